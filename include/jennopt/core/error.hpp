@@ -1,0 +1,45 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace jennopt {
+
+/// Anything jennopt refuses or cannot do, said in one sentence that names the thing, what was
+/// found, what was expected and where.
+class Error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The user's input is wrong: a study file, an option, a name, a data file. Nothing was run.
+class ConfigError : public Error {
+public:
+    using Error::Error;
+};
+
+/// Two arrays that belong together do not fit.
+class ShapeError : public Error {
+public:
+    using Error::Error;
+};
+
+/// A problem could not be evaluated at a point, or answered with something that is not a number.
+class EvaluationError : public Error {
+public:
+    using Error::Error;
+};
+
+/// Training left the finite numbers.
+class TrainingDiverged : public Error {
+public:
+    using Error::Error;
+};
+
+/// The user asked to stop (SIGINT, SIGTERM); what was finished is kept and can be resumed.
+class Interrupted : public Error {
+public:
+    using Error::Error;
+};
+
+}  // namespace jennopt

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace jennopt {
+
+using Index = Eigen::Index;
+using Vector = Eigen::VectorXd;
+using Matrix = Eigen::MatrixXd;
+using ConstVectorRef = Eigen::Ref<const Vector>;  ///< accepts blocks, columns and maps without a copy
+using ConstMatrixRef = Eigen::Ref<const Matrix>;
+
+/// A box in R^n_x: lower(j) <= x(j) <= upper(j), raw units.
+struct Bounds {
+    Vector lower;  ///< (n_x)
+    Vector upper;  ///< (n_x)
+
+    /// True if every component of x lies in its closed interval; false for NaN.
+    [[nodiscard]] bool contains(const ConstVectorRef& x) const {
+        return (x.array() >= lower.array()).all() && (x.array() <= upper.array()).all();
+    }
+
+    /// The point of the unit box [0, 1]^n_x at the same relative place as x.
+    [[nodiscard]] Vector to_unit(const ConstVectorRef& x) const {
+        return (x - lower).cwiseQuotient(upper - lower);
+    }
+
+    /// The point at relative place u; never outside the box by rounding.
+    [[nodiscard]] Vector from_unit(const ConstVectorRef& u) const {
+        return (lower + (upper - lower).cwiseProduct(u)).cwiseMax(lower).cwiseMin(upper);
+    }
+};
+
+/// A value with all its first partial derivatives at one point, raw units unless said otherwise.
+struct Evaluation {
+    Vector value;     ///< (n_y)
+    Matrix jacobian;  ///< (n_y, n_x), J(k, j) = dy_k/dx_j, NaN where missing; (0, 0) if not asked for
+};
+
+}  // namespace jennopt

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/dataset.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// A rectangle of numbers with a name per column, one row per sample; an empty cell is NaN.
+struct Table {
+    std::vector<std::string> columns;
+    Matrix rows;  ///< (number of rows, number of columns)
+};
+
+/// Comma-separated, one header line, RFC 4180 quoting.
+/// @throws ConfigError naming file, line and column for a missing file, a cell that is no finite
+///         number, a row of another length, two columns of one name, or no rows
+[[nodiscard]] Table read_csv(const std::filesystem::path& file);
+
+/// Every digit needed to read the same doubles back; NaN is an empty cell. The folder must exist.
+/// @throws Error if the file cannot be written
+void write_csv(const std::filesystem::path& file, const Table& table);
+
+/// Columns: inputs, outputs, then d_<output>_d_<input> for each output and input.
+[[nodiscard]] Table to_table(const Dataset& data,
+                             const std::vector<std::string>& input_names,
+                             const std::vector<std::string>& output_names);
+
+}  // namespace jennopt

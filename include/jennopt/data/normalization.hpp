@@ -1,0 +1,33 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/dataset.hpp"
+
+namespace jennopt {
+
+/// The affine map between raw and normalized units, Berguin (2024), section on data normalization:
+///
+///     x := (x - mu_x) / sigma_x,  y := (y - mu_y) / sigma_y,  J(k, j) := J(k, j) sigma_x(j) / sigma_y(k)
+///
+/// mu is the mean over the samples, sigma the population standard deviation (1/m). A constant row
+/// gets sigma = 1: it normalizes to zero and its partials keep their size.
+struct Normalization {
+    Vector mu_x;     ///< (n_x)
+    Vector sigma_x;  ///< (n_x), > 0
+    Vector mu_y;     ///< (n_y)
+    Vector sigma_y;  ///< (n_y), > 0
+};
+
+/// mu = 0 and sigma = 1: raw and normalized units are the same.
+[[nodiscard]] Normalization no_normalization(Index n_x, Index n_y);
+
+/// From the samples. @throws ShapeError if data is empty
+[[nodiscard]] Normalization fit_normalization(const Dataset& data);
+
+/// X, Y and J in normalized units; missing partials stay NaN.
+[[nodiscard]] Dataset normalize(const Dataset& data, const Normalization& normalization);
+
+/// X, Y and J back in raw units; the inverse of normalize to rounding.
+[[nodiscard]] Dataset denormalize(const Dataset& data, const Normalization& normalization);
+
+}  // namespace jennopt

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+struct Input {
+    std::string name;
+    std::string unit;  ///< "" where dimensionless
+    double lower;
+    double upper;  ///< > lower
+};
+
+/// objective: minimized; constraint: feasible where <= 0; quantity: of interest only.
+enum class OutputRole { objective, constraint, quantity };
+
+struct Output {
+    std::string name;
+    std::string unit;  ///< "" where dimensionless
+    OutputRole role = OutputRole::objective;
+};
+
+/// The global minimum inside the bounds, if it is known.
+struct KnownOptimum {
+    Matrix X;                                      ///< (n_x, number of global minimizers), raw units
+    double value;                                  ///< objective there
+    std::string source;                            ///< where this is stated, or how it was found
+};
+
+/// Everything about a problem that is known without evaluating it.
+struct ProblemInfo {
+    std::string name;
+    std::string summary;            ///< one line
+    std::string formula;            ///< one line of plain text, "" if there is none
+    std::string source;             ///< literature
+    std::vector<Input> inputs;      ///< at least one
+    std::vector<Output> outputs;    ///< at least one; at most one objective
+    bool has_partials = true;       ///< false: every Jacobian is NaN
+    double gradient_price = 1.0;    ///< cost of all partials at a point, in units of one value
+    bool is_cheap = false;          ///< microseconds: figures may sample the truth freely
+    std::optional<KnownOptimum> known_optimum = {};
+
+    [[nodiscard]] Index n_x() const { return static_cast<Index>(inputs.size()); }
+    [[nodiscard]] Index n_y() const { return static_cast<Index>(outputs.size()); }
+    [[nodiscard]] Bounds bounds() const;
+    /// Row of the objective among the outputs. @throws ConfigError if the problem has none
+    [[nodiscard]] Index objective() const;
+    /// Rows of the constraints among the outputs.
+    [[nodiscard]] std::vector<Index> constraints() const;
+};
+
+enum class Derivatives { none, first };
+
+/// A true function y(x): what is sampled, and on what every claimed optimum is checked.
+///
+/// The only virtual class of jennopt. An object never changes after construction: evaluate() may be
+/// called from several threads at once.
+class Problem {
+public:
+    /// @throws ConfigError if info is inconsistent (no input, no output, lower >= upper, two names alike)
+    explicit Problem(ProblemInfo info);
+    virtual ~Problem() = default;
+    Problem(const Problem&) = delete;
+    Problem& operator=(const Problem&) = delete;
+    Problem(Problem&&) = delete;
+    Problem& operator=(Problem&&) = delete;
+
+    [[nodiscard]] const ProblemInfo& info() const { return info_; }
+
+    /// Values, and partials if wanted, at x (n_x), raw units. x may lie outside the bounds.
+    ///
+    /// @return value (n_y), every entry finite; jacobian (n_y, n_x) with NaN where a partial is
+    ///         missing, (0, 0) if not wanted
+    /// @throws ShapeError if x does not have n_x entries
+    /// @throws EvaluationError naming the problem, the point and the cause if x is not finite, if
+    ///         the function throws, if a value is NaN or infinite or a partial is infinite, or if a
+    ///         shape is wrong
+    [[nodiscard]] Evaluation evaluate(const ConstVectorRef& x, Derivatives wanted) const;
+
+private:
+    [[nodiscard]] virtual Evaluation do_evaluate(const ConstVectorRef& x, Derivatives wanted) const = 0;
+
+    ProblemInfo info_;
+};
+
+}  // namespace jennopt
