@@ -33,7 +33,7 @@ TEST_CASE("rng: a child depends on its name and not on what its parent drew", "[
     CHECK(parent.child("ab").child("c").uniform() != parent.child("a").child("bc").uniform());
 }
 
-TEST_CASE("rng: uniform numbers fill [0, 1) evenly", "[core][random]") {
+TEST_CASE("rng: uniform numbers fill the unit interval evenly", "[core][random]") {
     Rng rng(11);
     double sum = 0.0;
     for (int i = 0; i < 20000; ++i) {
