@@ -1,0 +1,20 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/problem/problem.hpp"
+
+namespace jennopt {
+
+/// What the true function says of a claimed optimum. Raw units.
+struct Verdict {
+    double true_value = 0.0;     ///< true objective at the claim
+    double violation = 0.0;      ///< largest true constraint there, at least 0
+    double gradient_norm = 0.0;  ///< projected_gradient_norm of the true objective, in the unit box and
+                                 ///< divided by nothing: units of the objective; NaN without partials
+    double distance = 0.0;       ///< to the nearest known optimum, input units; NaN if none is known
+};
+
+/// @param truth  the true evaluation at x
+[[nodiscard]] Verdict verify(const ProblemInfo& problem, const ConstVectorRef& x, const Evaluation& truth);
+
+}  // namespace jennopt
