@@ -13,7 +13,7 @@ enum class Algorithm { slsqp, lbfgs, mma, ccsaq };
 
 /// Why a minimization ended, by what was measured at its answer and not by what the solver said.
 enum class SearchTermination {
-    stationary,       ///< projected gradient (with constraints: KKT residual) below gradient_tolerance
+    stationary,       ///< stationarity() <= gradient_tolerance, and feasible
     no_progress,      ///< the solver stopped and a restart from its answer changed nothing
     max_evaluations,  ///< the budget is used up
     solver_failed,    ///< the solver gave up with an error of its own; the best point is returned
@@ -25,7 +25,7 @@ enum class SearchTermination {
 struct MinimizeOptions {
     Algorithm algorithm = Algorithm::slsqp;
     Index max_evaluations = 1000;        ///< calls of the function in all, >= 1
-    double gradient_tolerance = 1e-9;    ///< stop when projected_gradient_norm <= this, >= 0
+    double gradient_tolerance = 1e-9;    ///< stop when stationarity() <= this and feasible, >= 0
     double x_tolerance = 1e-12;          ///< stop when a step is shorter, relative, >= 0
     double f_tolerance = 0.0;            ///< stop when the objective changes less, relative, >= 0
     double constraint_tolerance = 1e-8;  ///< y_i <= this counts as feasible, >= 0
@@ -41,7 +41,7 @@ using SearchObserver = std::function<bool(const ConstVectorRef& x, const Evaluat
 struct MinimizeResult {
     Vector x;                       ///< best point: least violation first, then least objective
     Evaluation y;                   ///< the function there
-    double gradient_norm = 0.0;     ///< projected_gradient_norm there
+    double stationarity = 0.0;      ///< stationarity() there
     double violation = 0.0;         ///< largest constraint, at least 0
     Index evaluations = 0;          ///< calls of the function
     SearchTermination termination = SearchTermination::no_progress;
@@ -63,11 +63,19 @@ struct MinimizeResult {
                                       const MinimizeOptions& options,
                                       const SearchObserver& observer = nullptr);
 
-/// First-order optimality in a box: the Euclidean norm of x - clamp(x - gradient, bounds), which is the
-/// gradient's norm in the interior and zero at a minimum on the boundary. Units of the gradient
-/// where x has none; meaningful in the unit box.
-[[nodiscard]] double projected_gradient_norm(const ConstVectorRef& x,
-                                             const ConstVectorRef& gradient,
-                                             const Bounds& bounds);
+/// First-order optimality: how far the gradient is from being balanced by bounds and active constraints.
+///
+///     | g |  with  g = gradient of y_0 + sum lambda_i gradient of y_i,  lambda_i >= 0 the best in least squares for
+///     the constraints with y_i >= -constraint_tolerance, without the components that a bound at x holds
+///
+/// The Euclidean norm of the gradient in the interior without constraints; zero at a Karush-Kuhn-Tucker point.
+/// Units of objective per unit of x: meaningful where the inputs are alike, as in the unit box.
+///
+/// @param y       objective and constraints at x with all partials
+/// @param bounds  empty vectors: unbounded
+[[nodiscard]] double stationarity(const ConstVectorRef& x,
+                                  const Evaluation& y,
+                                  const Bounds& bounds,
+                                  double constraint_tolerance);
 
 }  // namespace jennopt

@@ -55,16 +55,14 @@ public:
 
 private:
     struct Layer {
-        Matrix a;      // ((1 + n_tangents) b, n_l): A, then A'_1, A'_2, ... below it
-        Matrix delta;  // the same shape: dL/dZ, then dL/dZ'_i below it
-        Matrix slope;  // (b, n_l): g'(Z); used where a alone does not give it (adjoint sweeps)
+        Matrix a;      // ((1 + n_tangents) B, n_l): A, then A'_1, A'_2, ... below it
+        Matrix delta;  // the same shape: dL/dZ, then dL/dZ'_1, ... below it
     };
 
-    void forward_values(const Network& network);
-    void forward_all_tangents(const Network& network);
+    void propagate(const Network& network, Index first, Index last);
     void sweep_jacobian(const Network& network);
-    void forward_directions(const Network& network, const ConstMatrixRef& jacobian_seed);
     void backward_layers(const Network& network, Vector& gradient);
+    void pull_back_activation(Activation activation, const double* a, double* delta) const;
 
     JacobianWay way_;
     bool with_jacobian_;
@@ -72,9 +70,7 @@ private:
     Index block_size_;
     Index b_ = 0;
     std::vector<Layer> layers_;  // 0 .. n_layers()
-    Matrix jacobian_;
-    Matrix sweep_;
-    Matrix sweep_next_;
+    Matrix jacobian_;            // (B, n_y * n_x)
 };
 
 }  // namespace jennopt

@@ -7,6 +7,7 @@
 #include "jennopt/training/weights.hpp"
 
 #include <span>
+#include <vector>
 
 namespace jennopt {
 
@@ -39,11 +40,16 @@ public:
     LossTerms operator()(const Network& network, std::span<const Index> samples, Vector& gradient);
 
 private:
+    double value_residuals(std::span<const Index> block, double m);
+    double jacobian_residuals(std::span<const Index> block, double m);
+    [[nodiscard]] Index regularized_layers(const Network& network) const;
+
     const Dataset& data_;
     const LossWeights& weights_;
     Propagation propagation_;
-    Matrix value_seed_;     // beta (yhat - y) / m of one block
-    Matrix jacobian_seed_;  // gamma (dyhat/dx - dy/dx) / m of one block
+    Matrix value_seed_;       // beta (yhat - y) / m of one block
+    Matrix jacobian_seed_;    // gamma (dyhat/dx - dy/dx) / m of one block
+    std::vector<Index> all_;  // 0 .. m - 1
 };
 
 }  // namespace jennopt

@@ -55,9 +55,9 @@ struct TrainingResult {
     Network network;
     TrainingTermination termination = TrainingTermination::max_iterations;
     Index iterations = 0;
-    LossTerms loss;                         ///< of network, over all samples
+    LossTerms loss = {};                    ///< of network, over all samples
     double gradient_norm = 0.0;
-    std::vector<TrainingProgress> history;  ///< thinned: at most 400 entries, first and last always there
+    std::vector<TrainingProgress> history = {};  ///< thinned: at most 400 entries, first and last always there
 };
 
 /// Minimizes the loss from the given network on.
