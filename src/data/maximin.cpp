@@ -81,7 +81,7 @@ Matrix spread_out(const Matrix& U, Rng& rng) {
         return U;  // an exchange would only rename the points
     }
     Design design(U);
-    const Index trials = std::min<Index>(200'000'000 / (count * (2 * n_x + 16)), 100 * count * n_x);
+    const Index trials = std::min<Index>(500'000'000 / (count * (2 * n_x + 16)), 100 * count * n_x);
     for (Index trial = 0; trial < trials; ++trial) {
         const Index a = trial % 2 == 0 ? design.end_of_closest_pair() : rng.below(count);
         const Index b = (a + 1 + rng.below(count - 1)) % count;

@@ -9,7 +9,7 @@ namespace jennopt {
 ///
 /// Lowers Morris and Mitchell's criterion (1995), the sum over all pairs of distance^-16, by
 /// exchanging one coordinate of two points: every other trial starts at a point of the closest
-/// pair. The number of trials is fixed by the size, so the cost is bounded (about 2e8 operations).
+/// pair. The number of trials is fixed by the size, so the cost is bounded (about 5e8 operations).
 ///
 /// @param U    (n_x, count), the unit box
 /// @return     (n_x, count)
