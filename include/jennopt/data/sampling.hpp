@@ -8,27 +8,39 @@
 namespace jennopt {
 
 enum class SamplingPlan {
-    grid,                    ///< full factorial, `levels` per input, both bounds included
-    random,                  ///< independent uniform
-    latin_hypercube,         ///< one point per row and column of a count^n_x chessboard, at random in its cell
-    maximin_latin_hypercube, ///< the same, cells paired so that the smallest distance is large
-    sobol,                   ///< Sobol' sequence with a random shift modulo 1
-    halton                   ///< Halton sequence with a random shift modulo 1
+    /// Full factorial, `levels` per input, both bounds included.
+    grid,
+    /// Independent uniform.
+    random,
+    /// One point per row and column of a count^n_x chessboard, at random in its cell.
+    latin_hypercube,
+    /// The same, cells paired so that the smallest distance is large; at most 10 000 points.
+    maximin_latin_hypercube,
+    /// Sobol' sequence, randomized by a digital shift; even at powers of 2; at most 3667 inputs.
+    sobol,
+    /// Halton sequence, randomized by permuted digits; any number of inputs.
+    halton
 };
 
 struct SamplingOptions {
     SamplingPlan plan = SamplingPlan::latin_hypercube;
-    Index count = 100;             ///< number of points, >= 1; not used by grid
-    std::vector<Index> levels = {};///< grid only: one number for every input, or one per input, each >= 2
+    Index count = 100;            ///< number of points, >= 1; not used by grid
+    std::vector<Index> levels{};  ///< grid only: one number for every input, or one per input, >= 2
 };
 
 /// Points that fill a box: the plans one after another, in one design.
 ///
-/// @param plans   at least one
+/// Each plan draws from a stream of its own, so that another plan at the end changes no point
+/// before it.
+///
+/// @param plans   at least one, together at most 1e8 points
 /// @param rng     the same stream gives the same points
 /// @return        (n_x, total count), raw units, every column inside bounds
 /// @throws ConfigError if a count or level is out of range, or levels does not fit n_x
-[[nodiscard]] Matrix sample(const Bounds& bounds, const std::vector<SamplingOptions>& plans, const Rng& rng);
+/// @throws ShapeError if the bounds differ in length or are empty
+[[nodiscard]] Matrix sample(const Bounds& bounds,
+                            const std::vector<SamplingOptions>& plans,
+                            const Rng& rng);
 
 /// Number of points that sample() returns, without making them.
 [[nodiscard]] Index sample_count(const std::vector<SamplingOptions>& plans, Index n_x);

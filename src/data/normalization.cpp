@@ -1,0 +1,92 @@
+#include "jennopt/data/normalization.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace jennopt {
+
+namespace {
+
+struct RowScales {
+    Vector mu;
+    Vector sigma;
+};
+
+RowScales row_scales(const Matrix& A) {
+    RowScales scales{.mu = A.rowwise().mean(), .sigma = Vector::Ones(A.rows())};
+    for (Index i = 0; i < A.rows(); ++i) {
+        const double lowest = A.row(i).minCoeff();
+        const double highest = A.row(i).maxCoeff();
+        const double rounding = 4.0 * std::numeric_limits<double>::epsilon() *
+                                std::max(std::abs(lowest), std::abs(highest));
+        if (highest - lowest > rounding) {
+            const auto deviation = A.row(i).array() - scales.mu(i);
+            scales.sigma(i) = std::sqrt(deviation.square().mean());
+        } else {
+            scales.mu(i) = lowest;  // the mean of equal numbers need not be that number
+        }
+    }
+    return scales;
+}
+
+void require_fitting(const Dataset& data, const Normalization& normalization) {
+    if (normalization.mu_x.size() != data.n_x() || normalization.mu_y.size() != data.n_y()) {
+        throw ShapeError(
+            fmt::format("normalization of {} inputs and {} outputs, dataset of {} and {}: expected "
+                        "the same numbers",
+                        normalization.mu_x.size(),
+                        normalization.mu_y.size(),
+                        data.n_x(),
+                        data.n_y()));
+    }
+}
+
+}  // namespace
+
+Normalization no_normalization(Index n_x, Index n_y) {
+    return {.mu_x = Vector::Zero(n_x),
+            .sigma_x = Vector::Ones(n_x),
+            .mu_y = Vector::Zero(n_y),
+            .sigma_y = Vector::Ones(n_y)};
+}
+
+Normalization fit_normalization(const Dataset& data) {
+    if (data.m() == 0) {
+        throw ShapeError("normalization: the dataset has no samples, expected at least 1");
+    }
+    const RowScales x = row_scales(data.X);
+    const RowScales y = row_scales(data.Y);
+    return {.mu_x = x.mu, .sigma_x = x.sigma, .mu_y = y.mu, .sigma_y = y.sigma};
+}
+
+Dataset normalize(const Dataset& data, const Normalization& normalization) {
+    require_fitting(data, normalization);
+    const auto& [mu_x, sigma_x, mu_y, sigma_y] = normalization;
+    Dataset normalized = data;
+    normalized.X = ((data.X.colwise() - mu_x).array().colwise() / sigma_x.array()).matrix();
+    normalized.Y = ((data.Y.colwise() - mu_y).array().colwise() / sigma_y.array()).matrix();
+    for (Index j = 0; j < data.n_x(); ++j) {
+        Matrix& slice = normalized.J[static_cast<std::size_t>(j)];
+        slice.array().colwise() *= sigma_x(j) / sigma_y.array();
+    }
+    return normalized;
+}
+
+Dataset denormalize(const Dataset& data, const Normalization& normalization) {
+    require_fitting(data, normalization);
+    const auto& [mu_x, sigma_x, mu_y, sigma_y] = normalization;
+    Dataset raw = data;
+    raw.X = (data.X.array().colwise() * sigma_x.array()).matrix().colwise() + mu_x;
+    raw.Y = (data.Y.array().colwise() * sigma_y.array()).matrix().colwise() + mu_y;
+    for (Index j = 0; j < data.n_x(); ++j) {
+        Matrix& slice = raw.J[static_cast<std::size_t>(j)];
+        slice.array().colwise() *= sigma_y.array() / sigma_x(j);
+    }
+    return raw;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,80 @@
+# The rules of the tree: cmake [-DROOT=<tree>] -P tests/architecture.cmake
+# Prints each broken rule as <file>:<line>: <what>, and fails if there is one.
+cmake_minimum_required(VERSION 3.25)
+
+# A stage includes itself and the stages to its left.
+set(stages core problem data network training surrogate optimization study report cli)
+
+# Each third-party library has one door: <how its headers begin>=<the file that may include them>.
+set(doors
+    fmt/=src/core/format.hpp
+    nlohmann/=src/core/json.hpp
+    nlopt=src/core/minimize.cpp
+    boost/random=src/data/sampling.cpp
+    csv.h=src/data/csv.cpp
+    hwy/=src/network/kernels.cpp
+    yaml-cpp/=src/study/document.cpp
+    boost/uuid=src/study/fingerprint.cpp
+    boost/program_options=src/cli/command_line.cpp
+    catch2/=tests/support/catch.hpp
+)
+
+if(NOT ROOT)
+    cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH ROOT)
+endif()
+set(broken 0)
+
+# A macro, so that it counts in the caller's `broken`.
+macro(refuse place what)
+    message("${place}: ${what}")
+    math(EXPR broken "${broken} + 1")
+endmacro()
+
+function(check_include file line header)
+    if(header MATCHES "^(jennopt/)?([a-z]+)/" AND CMAKE_MATCH_2 IN_LIST stages)
+        set(their_stage ${CMAKE_MATCH_2})
+        list(FIND stages ${their_stage} their_place)
+        if(file MATCHES "^problems/" AND their_place GREATER 1)
+            refuse(${file}:${line} "a problem includes ${header}, expected core or problem")
+        elseif(file MATCHES "^(include/jennopt|src)/([a-z]+)/")
+            list(FIND stages ${CMAKE_MATCH_2} our_place)
+            if(their_place GREATER our_place)
+                refuse(${file}:${line} "stage ${CMAKE_MATCH_2} includes ${header} of the later stage ${their_stage}")
+            endif()
+        endif()
+    elseif(header MATCHES "^\\.\\.?/")
+        refuse(${file}:${line} "includes ${header}, expected a path from include, src or tests")
+    endif()
+    foreach(row ${doors})
+        string(REGEX MATCH "^(.*)=(.*)$" row ${row})
+        string(FIND ${header} ${CMAKE_MATCH_1} start)
+        if(start EQUAL 0 AND NOT file STREQUAL CMAKE_MATCH_2)
+            refuse(${file}:${line} "includes ${header}, expected in ${CMAKE_MATCH_2} only")
+        endif()
+    endforeach()
+    set(broken ${broken} PARENT_SCOPE)
+endfunction()
+
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/include/*.hpp ${ROOT}/src/*.[ch]pp ${ROOT}/problems/*.[ch]pp
+     ${ROOT}/tests/*.[ch]pp)
+foreach(file ${files})
+    file(READ ${ROOT}/${file} text)
+    if(file MATCHES "\\.hpp$" AND NOT text MATCHES "(^|\n)#pragma once\n")
+        refuse(${file}:1 "has no #pragma once")
+    endif()
+    string(REGEX REPLACE "[][;\\]" " " text "${text}")  # these four mean something in a CMake list
+    string(REPLACE "\n" ";" lines "${text}")
+    set(number 0)
+    foreach(line IN LISTS lines)
+        math(EXPR number "${number} + 1")
+        if(line MATCHES "^ *# *include *[<\"]([^>\"]+)[>\"]")
+            check_include(${file} ${number} ${CMAKE_MATCH_1})
+        endif()
+    endforeach()
+endforeach()
+
+list(LENGTH files count)
+if(broken)
+    message(FATAL_ERROR "${broken} broken rules in ${count} files")
+endif()
+message("${count} files keep the rules")
