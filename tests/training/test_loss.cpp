@@ -2,7 +2,7 @@
 
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
-#include "support/random_data.hpp"
+#include "support/random_dataset.hpp"
 
 #include <limits>
 
@@ -42,7 +42,7 @@ TEST_CASE("loss: its gradient agrees with central differences, both ways, with w
     const auto way = GENERATE(JacobianWay::forward_tangents, JacobianWay::adjoint);
     const auto regularization = GENERATE(Regularization::hidden_layers, Regularization::all_layers);
     Rng rng(17);
-    Dataset data = random_data(shape.layers.front(), shape.layers.back(), shape.m, rng);
+    Dataset data = random_dataset(shape.layers.front(), shape.layers.back(), shape.m, rng);
     data.J[0](0, 1) = std::numeric_limits<double>::quiet_NaN();
     data.J.back()(data.n_y() - 1, 3) = std::numeric_limits<double>::quiet_NaN();
     const LossWeights weights = random_weights(data, regularization, rng);
@@ -67,7 +67,7 @@ TEST_CASE("loss: its gradient agrees with central differences, both ways, with w
 
 TEST_CASE("loss: both ways through the Jacobian are equal to rounding", "[training][loss]") {
     Rng rng(3);
-    const Dataset data = random_data(4, 3, 200, rng);
+    const Dataset data = random_dataset(4, 3, 200, rng);
     const LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);
     Network network({4, 9, 8, 3});
     initialize(network, rng);
@@ -105,7 +105,7 @@ TEST_CASE("loss: a 1-1-1 network written out on paper", "[training][loss]") {
 
 TEST_CASE("loss: batches that cover the samples add up to the whole", "[training][loss]") {
     Rng rng(8);
-    const Dataset data = random_data(2, 1, 10, rng);
+    const Dataset data = random_dataset(2, 1, 10, rng);
     LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);
     weights.lambda = 0.0;
     Network network({2, 4, 1});
@@ -127,7 +127,7 @@ TEST_CASE("loss: batches that cover the samples add up to the whole", "[training
 
 TEST_CASE("loss: data that do not fit the network are a ShapeError naming both", "[training][loss]") {
     Rng rng(8);
-    const Dataset data = random_data(3, 1, 10, rng);
+    const Dataset data = random_dataset(3, 1, 10, rng);
     const LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);
     CHECK_THROWS_AS(Loss(Network({2, 4, 1}), data, weights), ShapeError);
 }

@@ -38,7 +38,7 @@ struct PolishingResult {
 
 /// gamma times 1 + eta exp(-(epsilon |dy/dx|)^2), Berguin (2024), polishing; masked partials stay 0.
 ///
-/// @param gamma       weights of the first training; empty is taken as ones where a partial is present
+/// @param gamma       weights of the first training; empty (a plain NN) stays empty
 /// @param normalized  training data, normalized units
 [[nodiscard]] std::vector<Matrix> polished_gamma(const std::vector<Matrix>& gamma,
                                                  const Dataset& normalized,

@@ -6,6 +6,7 @@
 #include "jennopt/problem/problem.hpp"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace jennopt {
@@ -18,7 +19,7 @@ struct SearchOptions {
     Index starts = 20;                       ///< number of local searches, >= 1
     std::vector<std::vector<double>> from = {};///< explicit starts, raw units; used before random ones
     Index max_evaluations = 1000;            ///< of each local search, >= 1
-    double gradient_tolerance = 1e-8;        ///< in the unit box, objective in its own units, >= 0
+    double gradient_tolerance = 1e-6;        ///< stationarity() in the unit box, units of the objective, >= 0
     double constraint_tolerance = 1e-6;      ///< raw units of the constraints, >= 0
     bool truth_baseline = true;              ///< run the same search on the true function too
 };
@@ -31,6 +32,7 @@ struct SearchRun {
     double violation = 0.0; ///< largest constraint there, at least 0
     Index evaluations = 0;
     SearchTermination termination = SearchTermination::no_progress;
+    std::string failure = {};  ///< message of the evaluation that failed and ended this search, "" if none did
 };
 
 struct SearchResult {
@@ -49,6 +51,7 @@ struct SearchResult {
 ///
 /// @param problem  roles of the outputs and bounds; it is not evaluated here
 /// @param starts   (n_x, number of starts), raw units
+/// @throws EvaluationError if every start meets a failing evaluation, with the first one's message
 [[nodiscard]] SearchResult search(const Model& model,
                                   const ProblemInfo& problem,
                                   const ConstMatrixRef& starts,

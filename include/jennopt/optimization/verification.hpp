@@ -14,7 +14,12 @@ struct Verdict {
     double distance = 0.0;       ///< to the nearest known optimum, input units; NaN if none is known
 };
 
-/// @param truth  the true evaluation at x
-[[nodiscard]] Verdict verify(const ProblemInfo& problem, const ConstVectorRef& x, const Evaluation& truth);
+/// @param x                     the claim, raw units
+/// @param truth                 the true evaluation there, all outputs of the problem
+/// @param constraint_tolerance  a constraint within this of its limit counts as active
+[[nodiscard]] Verdict verify(const ProblemInfo& problem,
+                             const ConstVectorRef& x,
+                             const Evaluation& truth,
+                             double constraint_tolerance);
 
 }  // namespace jennopt

@@ -19,7 +19,8 @@ struct OptimumRecord {
     SearchResult search;
     Vector x;                ///< the claim, raw units
     double predicted = 0.0;  ///< objective that the searched model gives there
-    Verdict verdict;
+    Verdict verdict;         ///< all NaN if the truth could not be evaluated there
+    std::string failure;     ///< the message then, "" otherwise
 };
 
 /// One trained surrogate of one replicate.
