@@ -4,6 +4,9 @@
 
 #include <unsupported/Eigen/AutoDiff>
 
+#include <algorithm>
+#include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace jennopt {
@@ -11,10 +14,12 @@ namespace jennopt {
 /// A problem whose exact partials come from forward automatic differentiation of one template
 ///
 ///     template <typename Scalar>
-///     Eigen::VectorX<Scalar> operator()(const Eigen::VectorX<Scalar>& x) const;   // (n_x) -> (n_y)
+///     Scalar operator()(const Eigen::VectorX<Scalar>& x) const;   // (n_x) -> y
 ///
-/// written in +, -, *, / and unqualified sin, exp, sqrt, pow, ... (`using std::exp;` first). Costs about
-/// 1 + n_x function evaluations.
+/// (or -> Eigen::VectorX<Scalar>, (n_y), for several outputs) written in +, -, *, / and unqualified
+/// sin, exp, sqrt, pow, ... (`using std::exp;` first). Name the type of intermediate results,
+/// `Scalar`: with `auto` they are expressions that refer to operands which may be gone. All partials
+/// cost about as much as 1 + n_x values.
 template <typename Function>
 class AutomaticProblem final : public Problem {
 public:
@@ -22,29 +27,52 @@ public:
         : Problem(std::move(info)), function_(std::move(function)) {}
 
 private:
-    [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x, Derivatives wanted) const override {
+    /// Directions that go through the function together. Of fixed size: with a dynamic one, Eigen's
+    /// constants have no derivatives at all, and an expression of them reads beyond its end.
+    static constexpr Index batch = 8;
+    using Dual = Eigen::AutoDiffScalar<Eigen::Vector<double, batch>>;
+
+    [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x,
+                                         Derivatives wanted) const override {
         if (wanted == Derivatives::none) {
-            return {.value = function_(Vector(x)), .jacobian = {}};
+            return {.value = call(Vector(x)), .jacobian = {}};
         }
-        using Dual = Eigen::AutoDiffScalar<Vector>;
-        const Index n_x = x.size();
-        Eigen::VectorX<Dual> dual_x(n_x);
-        for (Index j = 0; j < n_x; ++j) {
-            dual_x(j) = Dual(x(j), n_x, j);
-        }
-        const Eigen::VectorX<Dual> dual_y = function_(dual_x);
-        Evaluation result{.value = Vector(dual_y.size()), .jacobian = Matrix::Zero(dual_y.size(), n_x)};
-        for (Index k = 0; k < dual_y.size(); ++k) {
-            result.value(k) = dual_y(k).value();
-            // An output that does not depend on x carries an empty derivative vector: its row stays zero.
-            if (dual_y(k).derivatives().size() == n_x) {
-                result.jacobian.row(k) = dual_y(k).derivatives().transpose();
+        Evaluation result{.value = {}, .jacobian = Matrix(info().n_y(), x.size())};
+        for (Index first = 0; first < x.size(); first += batch) {
+            const Index count = std::min(batch, x.size() - first);
+            Eigen::VectorX<Dual> dual_x = x.template cast<Dual>();
+            for (Index j = 0; j < count; ++j) {
+                dual_x(first + j).derivatives()(j) = 1.0;
+            }
+            const Eigen::VectorX<Dual> dual_y = call(dual_x);
+            // As long as what came back: a wrong number of outputs is for evaluate() to report.
+            result.value.resize(dual_y.size());
+            result.jacobian.conservativeResize(dual_y.size(), Eigen::NoChange);
+            for (Index k = 0; k < dual_y.size(); ++k) {
+                result.value(k) = dual_y(k).value();
+                result.jacobian.row(k).segment(first, count) =
+                    dual_y(k).derivatives().head(count).transpose();
             }
         }
         return result;
     }
 
+    template <typename Scalar>
+    [[nodiscard]] Eigen::VectorX<Scalar> call(const Eigen::VectorX<Scalar>& x) const {
+        if constexpr (std::is_same_v<decltype(function_(x)), Scalar>) {
+            return Eigen::VectorX<Scalar>::Constant(1, function_(x));
+        } else {
+            return function_(x);
+        }
+    }
+
     Function function_;
 };
+
+/// The same as an owned Problem, what a plugin's make function returns.
+template <typename Function>
+[[nodiscard]] std::unique_ptr<Problem> automatic_problem(ProblemInfo info, Function function) {
+    return std::make_unique<AutomaticProblem<Function>>(std::move(info), std::move(function));
+}
 
 }  // namespace jennopt

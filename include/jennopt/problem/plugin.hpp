@@ -18,9 +18,9 @@ inline constexpr int plugin_interface_version = 1;
 /// which returns the address of a static entry. interface_version stays the first field for ever,
 /// so that a module of another version can be told apart before anything else of it is read.
 struct PluginEntry {
-    int interface_version;
+    int interface_version = plugin_interface_version;
     const char* name;  ///< equals the module's file name without its ending
-    std::vector<OptionInfo> (*options)();
+    std::vector<OptionInfo> (*options)() = nullptr;  ///< nullptr: the problem has none
     std::unique_ptr<Problem> (*make)(const ProblemOptions& options);
 };
 

@@ -26,32 +26,37 @@ struct Output {
 
 /// The global minimum inside the bounds, if it is known.
 struct KnownOptimum {
-    Matrix X;                                      ///< (n_x, number of global minimizers), raw units
-    double value;                                  ///< objective there
-    std::string source;                            ///< where this is stated, or how it was found
+    Matrix X;            ///< (n_x, number of global minimizers), raw units
+    double value;        ///< objective there
+    std::string source;  ///< where this is stated, or how it was found
 };
 
 /// Everything about a problem that is known without evaluating it.
 struct ProblemInfo {
     std::string name;
-    std::string summary;            ///< one line
-    std::string formula;            ///< one line of plain text, "" if there is none
-    std::string source;             ///< literature
-    std::vector<Input> inputs;      ///< at least one
-    std::vector<Output> outputs;    ///< at least one; at most one objective
-    bool has_partials = true;       ///< false: every Jacobian is NaN
-    double gradient_price = 1.0;    ///< cost of all partials at a point, in units of one value
-    bool is_cheap = false;          ///< microseconds: figures may sample the truth freely
+    std::string summary;          ///< one line
+    std::string formula;          ///< one line of plain text, "" if there is none
+    std::string source;           ///< literature
+    std::vector<Input> inputs;    ///< at least one
+    std::vector<Output> outputs;  ///< at least one; at most one objective
+    bool has_partials = true;  ///< false: every Jacobian is NaN, do_evaluate is never asked for one
+    double gradient_price = 1.0;  ///< cost of all partials at a point, in units of one value
+    bool is_cheap = false;        ///< microseconds: figures may sample the truth freely
     std::optional<KnownOptimum> known_optimum = {};
 
     [[nodiscard]] Index n_x() const { return static_cast<Index>(inputs.size()); }
+
     [[nodiscard]] Index n_y() const { return static_cast<Index>(outputs.size()); }
+
     [[nodiscard]] Bounds bounds() const;
     /// Row of the objective among the outputs. @throws ConfigError if the problem has none
     [[nodiscard]] Index objective() const;
     /// Rows of the constraints among the outputs.
     [[nodiscard]] std::vector<Index> constraints() const;
 };
+
+/// Inputs x1, ..., x<n_x> without units that all have the same bounds.
+[[nodiscard]] std::vector<Input> box_inputs(Index n_x, double lower, double upper);
 
 enum class Derivatives { none, first };
 
@@ -61,7 +66,8 @@ enum class Derivatives { none, first };
 /// called from several threads at once.
 class Problem {
 public:
-    /// @throws ConfigError if info is inconsistent (no input, no output, lower >= upper, two names alike)
+    /// @throws ConfigError if info is inconsistent (no input, no output, lower >= upper, two names
+    /// alike)
     explicit Problem(ProblemInfo info);
     virtual ~Problem() = default;
     Problem(const Problem&) = delete;
@@ -82,7 +88,8 @@ public:
     [[nodiscard]] Evaluation evaluate(const ConstVectorRef& x, Derivatives wanted) const;
 
 private:
-    [[nodiscard]] virtual Evaluation do_evaluate(const ConstVectorRef& x, Derivatives wanted) const = 0;
+    [[nodiscard]] virtual Evaluation do_evaluate(const ConstVectorRef& x,
+                                                 Derivatives wanted) const = 0;
 
     ProblemInfo info_;
 };

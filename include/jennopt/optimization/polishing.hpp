@@ -1,0 +1,64 @@
+#pragma once
+
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/surrogate/surrogate.hpp"
+#include "jennopt/training/training.hpp"
+#include "jennopt/training/weights.hpp"
+
+namespace jennopt {
+
+/// Units of the slope in gamma = 1 + eta exp(-(epsilon |dy/dx|)^2).
+enum class SlopeUnits {
+    normalized,  ///< dy/dx times sigma_x / sigma_y: the same epsilon fits every problem
+    raw          ///< the paper's code
+};
+
+struct PolishingOptions {
+    double eta = 1000.0;                   ///< extra weight of a flat place, >= 0
+    double epsilon = 10.0;                 ///< inverse width of "flat", >= 0
+    SlopeUnits slope_units = SlopeUnits::normalized;
+    bool guard = true;                     ///< false: keep the polished model whatever happens
+    double max_global_increase = 2.0;      ///< guard: global error may grow by this factor, >= 1
+};
+
+/// What polishing did to the errors: root mean squares over values and partials, normalized units.
+struct PolishingOutcome {
+    bool kept = false;
+    double near_before = 0.0;    ///< on the samples near the candidate
+    double near_after = 0.0;
+    double global_before = 0.0;  ///< on all training samples
+    double global_after = 0.0;
+};
+
+struct PolishingResult {
+    Surrogate surrogate;      ///< the polished one if it was kept, else the one given
+    TrainingResult training;  ///< the continued training
+    PolishingOutcome outcome;
+};
+
+/// gamma times 1 + eta exp(-(epsilon |dy/dx|)^2), Berguin (2024), polishing; masked partials stay 0.
+///
+/// @param gamma       weights of the first training; empty (a plain NN) stays empty
+/// @param normalized  training data, normalized units
+[[nodiscard]] std::vector<Matrix> polished_gamma(const std::vector<Matrix>& gamma,
+                                                 const Dataset& normalized,
+                                                 const Normalization& normalization,
+                                                 const PolishingOptions& options);
+
+/// Continues training from the trained weights so that flat places weigh more, and keeps the result only
+/// if the error near the candidate falls and the global error grows by no more than max_global_increase.
+///
+/// @param surrogate  the trained model; its normalization stays
+/// @param data       training samples, raw units
+/// @param weights    of the first training
+/// @param near       true samples at and around the candidate optimum, raw units; m >= 1
+[[nodiscard]] PolishingResult polish(const Surrogate& surrogate,
+                                     const Dataset& data,
+                                     const LossWeights& weights,
+                                     const Dataset& near,
+                                     const PolishingOptions& options,
+                                     const TrainingOptions& training,
+                                     const Rng& rng,
+                                     const TrainingObserver& observer = nullptr);
+
+}  // namespace jennopt

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "jennopt/data/sampling.hpp"
+#include "jennopt/network/activation.hpp"
+#include "jennopt/optimization/polishing.hpp"
+#include "jennopt/optimization/search.hpp"
+#include "jennopt/problem/options.hpp"
+#include "jennopt/training/training.hpp"
+#include "jennopt/training/weights.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+enum class SurrogateKind {
+    nn,   ///< plain network: gamma = 0
+    jenn  ///< values and partials
+};
+
+/// One surrogate of a study.
+struct SurrogateConfig {
+    std::string name;                            ///< its key in the study file
+    SurrogateKind kind = SurrogateKind::jenn;
+    std::string polish;                          ///< name of the surrogate to continue from; "" : train afresh
+    PolishingOptions polishing;                  ///< only where polish is set
+    std::vector<Index> hidden = {20, 20};        ///< neurons per hidden layer
+    Activation activation = Activation::tanh;
+    bool normalize = true;
+    WeightFactors beta;
+    WeightFactors gamma;                         ///< scale 0 where kind is nn
+    double lambda = 1e-4;
+    Regularization regularization = Regularization::hidden_layers;
+    TrainingOptions training;
+};
+
+struct ProblemConfig {
+    std::string name;
+    std::map<std::string, OptionValue> options;
+};
+
+/// One study file, or one arm of it, with every default filled in.
+struct StudyConfig {
+    std::string study;                       ///< name; folder below the output folder
+    std::uint64_t seed = 1;
+    Index replicates = 5;
+    ProblemConfig problem;
+    std::vector<std::string> plugins;        ///< folders or modules, relative to the study file
+    std::vector<SamplingOptions> sampling;   ///< training samples
+    std::vector<SamplingOptions> test;       ///< test samples
+    std::vector<SurrogateConfig> surrogates; ///< in the file's order; a polished one after its base
+    SearchOptions optimization;
+};
+
+/// One combination of the sweep's values.
+struct Arm {
+    std::string label;  ///< what distinguishes it, "sampling.count=9"; "base" without a sweep
+    std::string id;     ///< label made fit for a folder name, and a hash of the resolved configuration
+    StudyConfig config;
+    std::string resolved;  ///< the same as YAML text, every key present
+};
+
+struct Study {
+    std::filesystem::path file;
+    std::string name;
+    Index replicates = 1;
+    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates, problem name
+};
+
+/// One `--set key.path=value`.
+struct Override {
+    std::string path;
+    std::string value;  ///< YAML
+};
+
+/// Reads, overrides, sweeps and checks a study file. Runs nothing.
+/// @throws ConfigError with every error found, one a line, each file:line:column: key path: found, expected
+[[nodiscard]] Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides = {});
+
+/// Every key of a study file with type, default and meaning, as Markdown.
+[[nodiscard]] std::string describe_study();
+
+}  // namespace jennopt

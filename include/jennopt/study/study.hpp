@@ -1,0 +1,57 @@
+#pragma once
+
+#include "jennopt/problem/problem.hpp"
+#include "jennopt/problem/registry.hpp"
+#include "jennopt/study/config.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jennopt {
+
+struct RunOptions {
+    std::filesystem::path output = "results";  ///< the study gets a folder of its own below
+    Index jobs = 1;                            ///< replicates (and evaluations) at once, >= 1
+    bool force = false;                        ///< discard what the study's folder holds
+    std::string command;                       ///< kept in the folder for the report
+};
+
+struct StudyProgress {
+    double fraction = 0.0;      ///< 0 to 1 over all arms and replicates
+    Index finished = 0;         ///< replicates done
+    Index replicates = 0;       ///< over all arms
+    std::string_view activity;  ///< what was begun last
+};
+
+/// Hears progress, from one thread at a time; throws Interrupted to end the study.
+using StudyObserver = std::function<void(const StudyProgress&)>;
+
+/// One arm of a study with the problem it needs: what `check` prints and `run` runs.
+struct PlannedArm {
+    const Arm* arm;
+    std::shared_ptr<const Problem> problem;
+};
+
+/// Loads the problems and checks everything that can be checked before the first evaluation.
+/// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without partials, weights
+///         that do not fit the problem
+[[nodiscard]] std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry);
+
+/// True evaluations that one replicate of this arm needs before any search of the truth.
+[[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
+
+/// Runs what is not finished yet of a study, in parallel over arms and replicates.
+///
+/// @return the study's folder, output/name
+/// @throws ConfigError if the folder holds another configuration under the same arm (with the difference), or another
+///         run is at work in it
+std::filesystem::path run(const Study& study,
+                          const std::vector<PlannedArm>& arms,
+                          const RunOptions& options,
+                          const StudyObserver& observer);
+
+}  // namespace jennopt

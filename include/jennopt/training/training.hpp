@@ -1,0 +1,77 @@
+#pragma once
+
+#include "jennopt/core/random.hpp"
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/network/network.hpp"
+#include "jennopt/training/loss.hpp"
+#include "jennopt/training/weights.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+enum class Trainer { adam, lbfgs };
+enum class RateSchedule { constant, cosine };
+
+/// How the loss is minimized.
+struct TrainingOptions {
+    Trainer trainer = Trainer::lbfgs;
+    Index max_iterations = 2000;       ///< adam: updates; lbfgs: loss evaluations; >= 1
+    double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
+    double loss_tolerance = 1e-10;     ///< stop when |L_i - L_(i-100)| <= loss_tolerance * L_(i-100), >= 0
+    double max_seconds = 0.0;          ///< 0: no limit. With a limit results depend on the machine
+    double rate = 0.05;                ///< adam: alpha, > 0
+    RateSchedule schedule = RateSchedule::constant;
+    double first_moment_decay = 0.9;   ///< adam: beta_1, in [0, 1)
+    double second_moment_decay = 0.99; ///< adam: beta_2, in [0, 1)
+    Index batch_size = 0;              ///< adam: samples per update, 0: all
+    Index memory = 20;                 ///< lbfgs: stored steps, >= 1
+};
+
+enum class TrainingTermination {
+    gradient,        ///< |dL/dtheta| <= gradient_tolerance
+    loss_change,     ///< no progress by loss_tolerance
+    max_iterations,
+    max_seconds,
+    solver           ///< the line search found nothing better: at rounding
+};
+
+[[nodiscard]] std::string to_string(TrainingTermination termination);
+
+struct TrainingProgress {
+    Index iteration = 0;
+    LossTerms loss;
+    double gradient_norm = 0.0;  ///< |dL/dtheta|, normalized units
+};
+
+enum class Control { proceed, stop };
+/// Sees every iteration. Answering stop ends training with TrainingTermination::max_seconds: the clock is the
+/// caller's.
+using TrainingObserver = std::function<Control(const TrainingProgress&)>;
+
+struct TrainingResult {
+    Network network;
+    TrainingTermination termination = TrainingTermination::max_iterations;
+    Index iterations = 0;
+    LossTerms loss = {};                    ///< of network, over all samples
+    double gradient_norm = 0.0;
+    std::vector<TrainingProgress> history = {};  ///< thinned: at most 400 entries, first and last always there
+};
+
+/// Minimizes the loss from the given network on.
+///
+/// @param start  initial weights; kept as they are where training cannot improve them
+/// @param data   normalized units
+/// @param rng    order of mini-batches
+/// @throws TrainingDiverged naming iteration, loss and rate if the loss is no longer finite
+/// @throws ShapeError if network, data and weights do not fit
+[[nodiscard]] TrainingResult train(const Network& start,
+                                   const Dataset& data,
+                                   const LossWeights& weights,
+                                   const TrainingOptions& options,
+                                   Rng rng,
+                                   const TrainingObserver& observer = nullptr);
+
+}  // namespace jennopt

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/dataset.hpp"
+
+#include <vector>
+
+namespace jennopt {
+
+/// Weights of residuals as a product of factors: scale * outputs(k) * inputs(j) * samples(t). An
+/// empty list is all ones.
+struct WeightFactors {
+    double scale = 1.0;                ///< >= 0
+    std::vector<double> outputs = {};  ///< n_y entries >= 0
+    std::vector<double> inputs = {};   ///< n_x entries >= 0; partials only
+    std::vector<double> samples = {};  ///< m entries >= 0
+};
+
+/// Which layers lambda acts on: design choice against the paper's loss.
+enum class Regularization {
+    hidden_layers,  ///< all but the output layer
+    all_layers      ///< the paper's loss
+};
+
+/// beta, gamma and lambda of the loss, one entry per residual; normalized units.
+struct LossWeights {
+    Matrix beta;                ///< (n_y, m)
+    std::vector<Matrix> gamma;  ///< n_x slices (n_y, m); 0 where the partial is missing. Empty: plain NN
+    double lambda = 0.0;        ///< >= 0
+    Regularization regularization = Regularization::hidden_layers;
+};
+
+/// Expands the factors to the data's shape and masks missing partials with gamma = 0. If every gamma is
+/// zero the list of slices is empty, so that a JENN without partials is the plain NN bit for bit.
+/// @throws ConfigError if a list's length does not fit the data, or an entry is negative or not finite
+[[nodiscard]] LossWeights make_weights(const Dataset& data,
+                                       const WeightFactors& beta,
+                                       const WeightFactors& gamma,
+                                       double lambda,
+                                       Regularization regularization);
+
+}  // namespace jennopt

@@ -1,0 +1,71 @@
+#include "jennopt/optimization/polishing.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// Root mean square over values and known partials together, normalized units.
+double normalized_error(const Surrogate& surrogate, const Dataset& data) {
+    const Dataset truth = normalize(data, surrogate.normalization);
+    const Dataset prediction =
+        normalize(predict(surrogate, data.X, true), surrogate.normalization);
+    double squares = (truth.Y - prediction.Y).squaredNorm();
+    Index count = truth.Y.size();
+    for (std::size_t j = 0; j < truth.J.size(); ++j) {
+        const auto known = !truth.J[j].array().isNaN();
+        squares += known.select(truth.J[j] - prediction.J[j], 0.0).matrix().squaredNorm();
+        count += known.count();
+    }
+    return std::sqrt(squares / static_cast<double>(count));
+}
+
+}  // namespace
+
+std::vector<Matrix> polished_gamma(const std::vector<Matrix>& gamma,
+                                   const Dataset& normalized,
+                                   const Normalization& normalization,
+                                   const PolishingOptions& options) {
+    std::vector<Matrix> polished;
+    for (std::size_t j = 0; j < gamma.size(); ++j) {
+        const Matrix& slope = normalized.J[j];
+        Eigen::ArrayXXd r = slope.array();
+        if (options.slope_units == SlopeUnits::raw) {
+            r.colwise() *= normalization.sigma_y.array() / normalization.sigma_x(static_cast<Index>(j));
+        }
+        const Eigen::ArrayXXd flatness = 1.0 + options.eta * (-(options.epsilon * r).square()).exp();
+        polished.emplace_back(slope.array().isNaN().select(0.0, gamma[j].array() * flatness));
+    }
+    return polished;
+}
+
+PolishingResult polish(const Surrogate& surrogate,
+                       const Dataset& data,
+                       const LossWeights& weights,
+                       const Dataset& near,
+                       const PolishingOptions& options,
+                       const TrainingOptions& training,
+                       const Rng& rng,
+                       const TrainingObserver& observer) {
+    const Dataset normalized = normalize(data, surrogate.normalization);
+    LossWeights polishing = weights;
+    polishing.gamma = polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
+    TrainingResult continued =
+        train(surrogate.network, normalized, polishing, training, rng, observer);
+
+    Surrogate polished{.normalization = surrogate.normalization, .network = continued.network};
+    PolishingOutcome outcome{.near_before = normalized_error(surrogate, near),
+                             .near_after = normalized_error(polished, near),
+                             .global_before = normalized_error(surrogate, data),
+                             .global_after = normalized_error(polished, data)};
+    outcome.kept = !options.guard ||
+                   (outcome.near_after < outcome.near_before &&
+                    outcome.global_after <= options.max_global_increase * outcome.global_before);
+    return {.surrogate = outcome.kept ? std::move(polished) : surrogate,
+            .training = std::move(continued),
+            .outcome = outcome};
+}
+
+}  // namespace jennopt

@@ -1,0 +1,110 @@
+#include "study/arm_folder.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <vector>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t hash_length = 9;  // "-" and eight digits
+constexpr std::size_t shown_lines = 12;
+
+std::string read_text(const fs::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+/// Lines of the one that the other does not have. Both come from the same writer, in the same order of keys.
+std::string difference(const std::string& before, const std::string& now) {
+    const std::vector<std::string> old_lines = lines_of(before);
+    const std::vector<std::string> new_lines = lines_of(now);
+    const std::multiset<std::string> old_set(old_lines.begin(), old_lines.end());
+    const std::multiset<std::string> new_set(new_lines.begin(), new_lines.end());
+    std::string text;
+    std::size_t shown = 0;
+    const auto show = [&](const std::vector<std::string>& lines, const std::multiset<std::string>& other, char sign) {
+        for (const std::string& line : lines) {
+            if (!other.contains(line) && shown++ < shown_lines) {
+                text += fmt::format("\n  {} {}", sign, line);
+            }
+        }
+    };
+    show(old_lines, new_set, '-');
+    show(new_lines, old_set, '+');
+    return shown > shown_lines ? fmt::format("{}\n  and {} more lines", text, shown - shown_lines) : text;
+}
+
+bool is_arm_folder(const fs::path& folder) {
+    return fs::exists(folder / "r0" / "config.resolved.yaml");
+}
+
+std::string without_hash(const std::string& id) {
+    return id.size() > hash_length ? id.substr(0, id.size() - hash_length) : id;
+}
+
+}  // namespace
+
+fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicate) {
+    return folder / arm.id / fmt::format("r{}", replicate);
+}
+
+void refuse_other_configuration(const fs::path& folder, const Study& study) {
+    if (!fs::exists(folder)) {
+        return;
+    }
+    if (!fs::is_empty(folder) && !fs::exists(folder / "study.json")) {
+        throw ConfigError(fmt::format(
+            "{}: is not empty and holds no study of jennopt; give another --output", folder.string()));
+    }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        const std::string id = entry.path().filename().string();
+        if (!entry.is_directory() || !is_arm_folder(entry.path())) {
+            continue;
+        }
+        const auto changed = std::find_if(study.arms.begin(), study.arms.end(), [&](const Arm& arm) {
+            return arm.id != id && without_hash(arm.id) == without_hash(id);
+        });
+        const bool current = std::any_of(
+            study.arms.begin(), study.arms.end(), [&](const Arm& arm) { return arm.id == id; });
+        if (changed != study.arms.end() && !current) {
+            throw ConfigError(fmt::format("{}: holds results of another configuration of arm {}; give another "
+                                          "--output, or --force to discard them. The difference:{}",
+                                          folder.string(),
+                                          changed->label,
+                                          difference(read_text(entry.path() / "r0" / "config.resolved.yaml"),
+                                                     changed->resolved)));
+        }
+    }
+}
+
+void discard_results(const fs::path& folder) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        if (entry.is_directory() && is_arm_folder(entry.path())) {
+            fs::remove_all(entry.path());
+        }
+    }
+    for (const char* made : {"study.json", "summary.csv", "summary.json", "report.html", "figures"}) {
+        fs::remove_all(folder / made);
+    }
+}
+
+}  // namespace jennopt

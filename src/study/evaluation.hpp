@@ -1,0 +1,37 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/problem/problem.hpp"
+#include "jennopt/study/journal.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace jennopt {
+
+/// The samples that arrived, in the order of the plan, and what became of the others.
+struct Evaluated {
+    Dataset data;
+    Index failed = 0;
+    std::string first_failure;
+};
+
+/// "training/000012": sorts as its number does.
+[[nodiscard]] std::string numbered_key(std::string_view group, Index number);
+
+/// Evaluates the problem at every column of X through the journal, several at a time; the result does not
+/// depend on how many.
+/// @param on_progress  hears the share done, from one thread at a time; what it throws ends the work
+[[nodiscard]] Evaluated evaluate_all(const Problem& problem,
+                                     const Matrix& X,
+                                     std::string_view group,
+                                     Journal& journal,
+                                     Index threads,
+                                     const std::function<void(double)>& on_progress);
+
+/// The dataset with one more sample, if that did not fail.
+[[nodiscard]] Dataset join(const Dataset& data, const JournalEntry& entry);
+
+}  // namespace jennopt

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "jennopt/problem/problem.hpp"
+#include "jennopt/study/record.hpp"
+
+#include <filesystem>
+
+namespace jennopt {
+
+/// Writes one row per search of a replicate: the claimed optimum and what the truth says of it.
+void write_optima(const std::filesystem::path& file, const ProblemInfo& problem, const ReplicateRecord& record);
+
+}  // namespace jennopt

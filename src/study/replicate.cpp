@@ -1,0 +1,273 @@
+#include "jennopt/study/replicate.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/data/csv.hpp"
+#include "jennopt/data/normalization.hpp"
+#include "jennopt/optimization/polishing.hpp"
+#include "jennopt/optimization/verification.hpp"
+#include "jennopt/study/journal.hpp"
+#include "jennopt/surrogate/model_file.hpp"
+#include "study/environment.hpp"
+#include "study/evaluation.hpp"
+#include "study/optima.hpp"
+#include "study/stopwatch.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// Shares of a replicate's time that its parts are taken to need, for the progress bar only.
+constexpr double sampling_share = 0.2;
+constexpr double surrogates_share = 0.7;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+template <typename Item>
+std::vector<std::string> names_of(const std::vector<Item>& items) {
+    std::vector<std::string> names;
+    std::transform(items.begin(), items.end(), std::back_inserter(names), [](const Item& item) {
+        return item.name;
+    });
+    return names;
+}
+
+/// What later surrogates and the report need of a trained one.
+struct Trained {
+    Surrogate surrogate;
+    LossWeights weights;
+    Dataset near;  // true samples at its claimed optimum and around
+};
+
+class Replicate {
+public:
+    Replicate(const Arm& arm,
+              Index replicate,
+              const Problem& problem,
+              const std::filesystem::path& folder,
+              Index threads,
+              const ReplicateObserver& observer)
+        : config_(arm.config),
+          problem_(problem),
+          info_(problem.info()),
+          folder_(folder),
+          threads_(threads),
+          observer_(observer),
+          rng_(Rng(arm.config.seed).child("replicate", replicate)),
+          journal_(folder / "evaluations.jsonl") {
+        record_.arm = arm.id;
+        record_.replicate = replicate;
+    }
+
+    ReplicateRecord run() {
+        const Evaluated training =
+            evaluate_plan(config_.sampling, "training", 0.0, sampling_share / 2);
+        const Evaluated test =
+            evaluate_plan(config_.test, "test", sampling_share / 2, sampling_share / 2);
+        note_samples(training);
+        starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
+        for (const SurrogateConfig& surrogate : config_.surrogates) {
+            run_surrogate(surrogate, training.data, test.data);
+        }
+        search_truth();
+        journal_.finish();
+        write_record(folder_, record_);
+        write_optima(folder_ / "optima.csv", info_, record_);
+        return std::move(record_);
+    }
+
+private:
+    Evaluated evaluate_plan(const std::vector<SamplingOptions>& plans,
+                            const std::string& name,
+                            double from,
+                            double share) {
+        const Matrix X = sample(info_.bounds(), plans, rng_.child("sampling").child(name));
+        Evaluated result = evaluate_all(problem_, X, name, journal_, threads_, [&](double fraction) {
+            observer_(from + share * fraction, name + " samples");
+        });
+        if (result.data.m() == 0) {
+            throw EvaluationError(fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
+                                              X.cols(),
+                                              name,
+                                              result.first_failure));
+        }
+        write_csv(folder_ / (name + ".csv"),
+                  to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
+        return result;
+    }
+
+    void note_samples(const Evaluated& training) {
+        record_.samples = training.data.m();
+        record_.failed = training.failed;
+        record_.missing_partials = training.data.missing_partials();
+        record_.first_failure = training.first_failure;
+    }
+
+    void run_surrogate(const SurrogateConfig& config, const Dataset& data, const Dataset& test) {
+        const auto position = static_cast<double>(record_.surrogates.size());
+        const double share = surrogates_share / static_cast<double>(config_.surrogates.size());
+        const Stopwatch clock;
+        const TrainingObserver watch = [&](const TrainingProgress& progress) {
+            if (progress.iteration % 64 == 0) {
+                const double fraction = static_cast<double>(progress.iteration) /
+                                        static_cast<double>(config.training.max_iterations);
+                observer_(sampling_share + share * (position + fraction), "training " + config.name);
+            }
+            const double limit = config.training.max_seconds;
+            return limit > 0.0 && clock.seconds() > limit ? Control::stop : Control::proceed;
+        };
+        SurrogateRecord record{.name = config.name};
+        const Stopwatch training_clock;
+        Trained trained = config.polish.empty() ? train_afresh(config, data, watch, record)
+                                                : polish_trained(config, data, watch, record);
+        record.train_seconds = training_clock.seconds();
+        save(folder_ / "models" / (config.name + ".json"),
+             {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
+        record.parameters = trained.surrogate.network.n_parameters();
+        record.accuracy = measure_accuracy(test, predict(trained.surrogate, test.X, true));
+
+        const Stopwatch search_clock;
+        const Model model = [&](const ConstVectorRef& x) { return evaluate(trained.surrogate, x); };
+        record.optimum.search = search(model, info_, starts_, config_.optimization);
+        record.search_seconds = search_clock.seconds();
+        check_on_truth(record.optimum, "check/" + config.name);
+        const double price = config.kind == SurrogateKind::nn ? 0.0 : info_.gradient_price;
+        record.true_evaluations = data.m() + 1;
+        record.true_cost = static_cast<double>(data.m()) * (1.0 + price) + 1.0;
+        trained.near = near_samples(record.optimum, "check/" + config.name, data);
+        trained_.emplace_back(std::move(trained));
+        record_.surrogates.push_back(std::move(record));
+    }
+
+    Trained train_afresh(const SurrogateConfig& config,
+                         const Dataset& data,
+                         const TrainingObserver& watch,
+                         SurrogateRecord& record) {
+        const Normalization normalization =
+            config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
+        const Dataset normalized = normalize(data, normalization);
+        LossWeights weights =
+            make_weights(normalized, config.beta, config.gamma, config.lambda, config.regularization);
+        std::vector<Index> layers{data.n_x()};
+        layers.insert(layers.end(), config.hidden.begin(), config.hidden.end());
+        layers.push_back(data.n_y());
+        Network network(std::move(layers), config.activation);
+        Rng initial = rng_.child("initial weights");
+        initialize(network, initial);
+        TrainingResult result =
+            train(network, normalized, weights, config.training, rng_.child("batches"), watch);
+        note_training(record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result);
+        return {.surrogate = {normalization, std::move(result.network)},
+                .weights = std::move(weights),
+                .near = {}};
+    }
+
+    Trained polish_trained(const SurrogateConfig& config,
+                           const Dataset& data,
+                           const TrainingObserver& watch,
+                           SurrogateRecord& record) {
+        const auto base = std::find_if(
+            record_.surrogates.begin(), record_.surrogates.end(), [&](const SurrogateRecord& other) {
+                return other.name == config.polish;
+            });
+        const Trained& from = trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
+        PolishingResult result = polish(from.surrogate,
+                                        data,
+                                        from.weights,
+                                        from.near,
+                                        config.polishing,
+                                        config.training,
+                                        rng_.child("batches").child("polishing"),
+                                        watch);
+        note_training(record, "polished " + config.polish, result.training);
+        record.polishing = result.outcome;
+        return {.surrogate = std::move(result.surrogate), .weights = from.weights, .near = {}};
+    }
+
+    static void note_training(SurrogateRecord& record, std::string kind, TrainingResult& result) {
+        record.kind = std::move(kind);
+        record.iterations = result.iterations;
+        record.termination = to_string(result.termination);
+        record.loss = result.loss;
+        record.history = std::move(result.history);
+    }
+
+    /// Fills in the claim of a finished search and what the truth says of it.
+    void check_on_truth(OptimumRecord& optimum, const std::string& key) {
+        const SearchRun& best = optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
+        optimum.x = best.x;
+        optimum.predicted = best.objective;
+        const JournalEntry truth = journal_.evaluate(problem_, key, optimum.x);
+        optimum.failure = truth.failure;
+        optimum.verdict = truth.failure.empty() ? verify(info_, optimum.x, truth.y, config_.optimization.constraint_tolerance)
+                                                : Verdict{nan, nan, nan, nan};
+    }
+
+    /// The checked optimum itself and the training samples closest to it: where polishing must not make things worse.
+    Dataset near_samples(const OptimumRecord& optimum, const std::string& key, const Dataset& data) {
+        const Bounds bounds = info_.bounds();
+        const Vector width = bounds.upper - bounds.lower;
+        const Vector distance =
+            ((data.X.colwise() - optimum.x).array().colwise() / width.array()).matrix().colwise().norm();
+        std::vector<Index> order(static_cast<std::size_t>(data.m()));
+        std::iota(order.begin(), order.end(), Index{0});
+        std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return distance(a) < distance(b); });
+        order.resize(static_cast<std::size_t>(std::min(data.m(), data.n_x() + 1)));
+        return join(subset(data, order), journal_.evaluate(problem_, key, optimum.x));
+    }
+
+    void search_truth() {
+        if (!config_.optimization.truth_baseline || !info_.has_partials) {
+            return;
+        }
+        observer_(sampling_share + surrogates_share, "searching the truth");
+        Index number = 0;
+        const Model model = [&](const ConstVectorRef& x) {
+            JournalEntry entry = journal_.evaluate(problem_, numbered_key("truth", number++), x);
+            if (!entry.failure.empty()) {
+                throw EvaluationError(entry.failure);
+            }
+            observer_(sampling_share + surrogates_share, "searching the truth");
+            return std::move(entry.y);
+        };
+        OptimumRecord optimum;
+        optimum.search = search(model, info_, starts_, config_.optimization);
+        check_on_truth(optimum, "check/truth");
+        record_.truth_evaluations = optimum.search.evaluations;
+        record_.truth = std::move(optimum);
+    }
+
+    const StudyConfig& config_;
+    const Problem& problem_;
+    const ProblemInfo& info_;
+    const std::filesystem::path& folder_;
+    Index threads_;
+    const ReplicateObserver& observer_;
+    Rng rng_;
+    Journal journal_;
+    Matrix starts_;
+    std::vector<Trained> trained_;
+    ReplicateRecord record_;
+};
+
+}  // namespace
+
+ReplicateRecord run_replicate(const Arm& arm,
+                              Index replicate,
+                              const Problem& problem,
+                              const std::filesystem::path& folder,
+                              Index threads,
+                              const ReplicateObserver& observer) {
+    std::filesystem::create_directories(folder / "models");
+    write_text(folder / "config.resolved.yaml", arm.resolved);
+    write_text(folder / "environment.json", environment());
+    ReplicateRecord record = Replicate(arm, replicate, problem, folder, threads, observer).run();
+    write_text(folder / "DONE", "");
+    return record;
+}
+
+}  // namespace jennopt

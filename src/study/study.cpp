@@ -1,0 +1,149 @@
+#include "jennopt/study/study.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/study/replicate.hpp"
+#include "study/arm_folder.hpp"
+#include "study/environment.hpp"
+#include "study/folder_lock.hpp"
+#include "study/parallel.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// Samples without content: weights that fit these fit the real ones.
+Dataset hollow_dataset(Index n_x, Index n_y, Index m) {
+    return {.X = Matrix::Zero(n_x, m),
+            .Y = Matrix::Zero(n_y, m),
+            .J = std::vector<Matrix>(static_cast<std::size_t>(n_x), Matrix::Zero(n_y, m))};
+}
+
+/// What can be found wrong with an arm once its problem is known.
+void check(const StudyConfig& config, const ProblemInfo& problem) {
+    (void)problem.objective();
+    (void)make_starts(config.optimization, problem.bounds(), Rng(config.seed));
+    if (config.optimization.algorithm == Algorithm::lbfgs && !problem.constraints().empty()) {
+        throw ConfigError(fmt::format("optimization.algorithm: lbfgs cannot take the {} constraints of {}; use slsqp, "
+                                      "mma or ccsaq",
+                                      problem.constraints().size(),
+                                      problem.name));
+    }
+    (void)sample_count(config.test, problem.n_x());
+    const Dataset hollow =
+        hollow_dataset(problem.n_x(), problem.n_y(), sample_count(config.sampling, problem.n_x()));
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
+            throw ConfigError(fmt::format("surrogates.{}: a jenn learns from partials, and {} gives none; use kind: nn",
+                                          surrogate.name,
+                                          problem.name));
+        }
+        try {
+            (void)make_weights(hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
+        } catch (const ConfigError& error) {
+            throw ConfigError(fmt::format("surrogates.{}: {}", surrogate.name, error.what()));
+        }
+    }
+}
+
+void write_contents(const std::filesystem::path& folder, const Study& study, const RunOptions& options) {
+    Json arms = Json::array();
+    for (const Arm& arm : study.arms) {
+        arms.push_back({{"id", arm.id}, {"label", arm.label}});
+    }
+    const Json json{{"study", study.name},
+                    {"command", options.command},
+                    {"replicates", study.replicates},
+                    {"arms", std::move(arms)}};
+    write_text(folder / "study.json", json.dump(2) + '\n');
+}
+
+/// Collects the progress of all replicates into one figure.
+class Progress {
+public:
+    Progress(Index replicates, const StudyObserver& observer)
+        : observer_(observer), fractions_(static_cast<std::size_t>(replicates), 0.0) {}
+
+    void report(Index unit, double fraction, std::string_view activity) {
+        const std::scoped_lock lock(mutex_);
+        fractions_[static_cast<std::size_t>(unit)] = fraction;
+        finished_ += fraction == 1.0 ? 1 : 0;
+        const double sum = std::accumulate(fractions_.begin(), fractions_.end(), 0.0);
+        observer_({.fraction = sum / static_cast<double>(fractions_.size()),
+                   .finished = finished_,
+                   .replicates = static_cast<Index>(fractions_.size()),
+                   .activity = activity});
+    }
+
+private:
+    const StudyObserver& observer_;
+    std::vector<double> fractions_;
+    Index finished_ = 0;
+    std::mutex mutex_;
+};
+
+}  // namespace
+
+std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
+    std::vector<PlannedArm> arms;
+    for (const Arm& arm : study.arms) {
+        std::shared_ptr<const Problem> problem =
+            registry.make(arm.config.problem.name, arm.config.problem.options);
+        check(arm.config, problem->info());
+        arms.push_back({&arm, std::move(problem)});
+    }
+    return arms;
+}
+
+Index planned_evaluations(const PlannedArm& arm) {
+    const StudyConfig& config = arm.arm->config;
+    const Index n_x = arm.problem->info().n_x();
+    return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
+           static_cast<Index>(config.surrogates.size());
+}
+
+std::filesystem::path run(const Study& study,
+                          const std::vector<PlannedArm>& arms,
+                          const RunOptions& options,
+                          const StudyObserver& observer) {
+    const std::filesystem::path folder = options.output / study.name;
+    if (!options.force) {
+        refuse_other_configuration(folder, study);
+    }
+    std::filesystem::create_directories(folder);
+    const FolderLock lock(folder);
+    if (options.force) {
+        discard_results(folder);
+    }
+    write_contents(folder, study, options);
+
+    const Index units = static_cast<Index>(arms.size()) * study.replicates;
+    const Index threads_each = std::max<Index>(1, options.jobs / units);
+    Progress progress(units, observer);
+    parallel_for(units, options.jobs, [&](Index unit) {
+        const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
+        const Index replicate = unit % study.replicates;
+        const std::filesystem::path place = replicate_folder(folder, *arm.arm, replicate);
+        const std::string who = fmt::format("{}, replicate {}", arm.arm->label, replicate);
+        if (!std::filesystem::exists(place / "DONE")) {
+            run_replicate(*arm.arm,
+                          replicate,
+                          *arm.problem,
+                          place,
+                          threads_each,
+                          [&](double fraction, std::string_view activity) {
+                              progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
+                          });
+        }
+        progress.report(unit, 1.0, who + ": done");
+    });
+    return folder;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "jennopt/training/training.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace jennopt {
+
+/// Watches a training from iteration to iteration: keeps a thinned history, tells the observer, and says
+/// when to stop and why.
+class TrainingMonitor {
+public:
+    TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);
+
+    /// @param is_full  the loss is over all samples, so that its changes mean something
+    /// @return why to stop, or nothing to go on
+    /// @throws TrainingDiverged if the loss is not finite
+    [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress, bool is_full);
+
+    /// First, last and at most 400 entries in all.
+    [[nodiscard]] std::vector<TrainingProgress> take_history();
+
+private:
+    void keep(const TrainingProgress& progress);
+
+    const TrainingOptions& options_;
+    const TrainingObserver& observer_;
+    std::vector<TrainingProgress> history_;
+    Index stride_ = 1;
+    TrainingProgress last_;
+    double reference_loss_ = 0.0;
+    Index reference_iteration_ = 0;
+};
+
+}  // namespace jennopt

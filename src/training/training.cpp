@@ -1,0 +1,51 @@
+#include "jennopt/training/training.hpp"
+
+#include "training/adam.hpp"
+#include "training/lbfgs.hpp"
+#include "training/monitor.hpp"
+
+namespace jennopt {
+
+std::string to_string(TrainingTermination termination) {
+    switch (termination) {
+        case TrainingTermination::gradient:
+            return "gradient below tolerance";
+        case TrainingTermination::loss_change:
+            return "loss no longer changes";
+        case TrainingTermination::max_iterations:
+            return "iterations used up";
+        case TrainingTermination::max_seconds:
+            return "time used up";
+        case TrainingTermination::solver:
+            return "line search at rounding";
+    }
+    return {};
+}
+
+TrainingResult train(const Network& start,
+                     const Dataset& data,
+                     const LossWeights& weights,
+                     const TrainingOptions& options,
+                     Rng rng,
+                     const TrainingObserver& observer) {
+    TrainingResult result{.network = start};
+    Loss loss(start, data, weights);
+    TrainingMonitor monitor(options, observer);
+    switch (options.trainer) {
+        case Trainer::adam:
+            result.termination =
+                minimize_by_adam(result.network, loss, data.m(), options, rng, monitor);
+            break;
+        case Trainer::lbfgs:
+            result.termination = minimize_by_lbfgs(result.network, loss, options, monitor);
+            break;
+    }
+    result.history = monitor.take_history();
+    result.iterations = result.history.empty() ? 0 : result.history.back().iteration;
+    Vector gradient;
+    result.loss = loss(result.network, gradient);
+    result.gradient_norm = gradient.norm();
+    return result;
+}
+
+}  // namespace jennopt
