@@ -151,7 +151,7 @@ double cell_value(const fs::path& file, const Cell& cell, const std::string& col
     if (std::isnan(value)) {
         refuse(file,
                cell.place,
-               fmt::format("column \"{}\": found \"{}\", expected a finite number or an empty cell",
+               fmt::format(R"(column "{}": found "{}", expected a finite number or an empty cell)",
                            column,
                            cell.text));
     }
