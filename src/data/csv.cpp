@@ -151,7 +151,7 @@ double cell_value(const fs::path& file, const Cell& cell, const std::string& col
     if (std::isnan(value)) {
         refuse(file,
                cell.place,
-               fmt::format("column \"{}\": found \"{}\", expected a finite number or an empty cell",
+               fmt::format(R"(column "{}": found "{}", expected a finite number or an empty cell)",
                            column,
                            cell.text));
     }
@@ -160,8 +160,9 @@ double cell_value(const fs::path& file, const Cell& cell, const std::string& col
 
 /// Quoted where RFC 4180 or a reader that trims blanks needs it.
 std::string quoted(const std::string& name) {
+    constexpr std::string_view special = ",\"\r\n\t";
     const bool blank_at_end = !name.empty() && (name.front() == ' ' || name.back() == ' ');
-    if (!name.empty() && !blank_at_end && name.find_first_of(",\"\r\n\t") == std::string::npos) {
+    if (!name.empty() && !blank_at_end && name.find_first_of(special) == std::string::npos) {
         return name;
     }
     std::string text(csv_write(nullptr, 0, name.data(), name.size()), ' ');
