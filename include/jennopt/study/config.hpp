@@ -49,8 +49,8 @@ struct StudyConfig {
     Index replicates = 5;
     ProblemConfig problem;
     std::vector<std::string> plugins;        ///< folders or modules, relative to the study file
-    std::vector<SamplingOptions> sampling;   ///< training samples
-    std::vector<SamplingOptions> test;       ///< test samples
+    std::vector<SamplingOptions> sampling = {SamplingOptions{}};             ///< training samples
+    std::vector<SamplingOptions> test = {SamplingOptions{.count = 1000}};  ///< test samples
     std::vector<SurrogateConfig> surrogates; ///< in the file's order; a polished one after its base
     SearchOptions optimization;
 };
@@ -61,7 +61,12 @@ struct Arm {
     std::string id;     ///< label made fit for a folder name, and a hash of the resolved configuration
     StudyConfig config;
     std::string resolved;  ///< the same as YAML text, every key present
+    std::map<std::string, std::string> places;  ///< of each key given: "problem.name" -> "study.yaml:4:10"
 };
+
+/// Where a key of an arm was given, "study.yaml:4:10"; where it was not, the nearest block around it. For errors
+/// that only the problem or the data can find.
+[[nodiscard]] std::string place_of(const Arm& arm, const std::string& path);
 
 struct Study {
     std::filesystem::path file;

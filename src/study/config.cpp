@@ -1,0 +1,154 @@
+#include "jennopt/study/config.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "study/checks.hpp"
+#include "study/document.hpp"
+#include "study/fingerprint.hpp"
+#include "study/overrides.hpp"
+#include "study/scalar.hpp"
+#include "study/settings.hpp"
+#include "study/sweep.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+std::string read_text(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!std::filesystem::is_regular_file(file) || !stream) {
+        throw ConfigError(fmt::format(
+            "{}: is not a file that can be read, expected a study in YAML", file.string()));
+    }
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+Document read_document(const std::filesystem::path& file,
+                       const std::vector<Override>& overrides,
+                       ConfigErrors& errors) {
+    Document study = parse(read_text(file), {file.string(), 1, 1, 0}, errors);
+    if (study.kind != Document::Kind::map) {
+        if (errors.count() == 0) {
+            errors.add(
+                study.place, "", fmt::format("is {}, expected the keys of a study", found(study)));
+        }
+        errors.throw_if_any();
+    }
+    apply(overrides, study, errors);
+    return study;
+}
+
+StudyConfig read_config(const Document& study, ConfigErrors& errors) {
+    StudyConfig config;
+    const std::size_t before = errors.count();
+    read(study, "", study_keys(config), errors);
+    if (errors.count() == before) {
+        check(config, study, errors);
+    }
+    return config;
+}
+
+/// Everything that decides the results. Where the study lies and how often it is repeated does not.
+std::string result_text(Document resolved) {
+    std::erase_if(resolved.entries, [](const DocumentEntry& entry) {
+        return entry.key == "study" || entry.key == "replicates" || entry.key == "plugins";
+    });
+    return emit(resolved);
+}
+
+std::string make_id(const std::string& label, const std::string& results) {
+    constexpr std::size_t longest = 40;
+    constexpr std::size_t digits = 8;
+    constexpr std::string_view allowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.=_-";
+    std::string id;
+    for (const char letter : label) {
+        if (allowed.find(letter) != std::string_view::npos) {
+            id += letter;
+        } else if (!id.empty() && id.back() != '_') {
+            id += '_';
+        }
+    }
+    return fmt::format("{}-{}", id.substr(0, longest), fingerprint(results).substr(0, digits));
+}
+
+void collect_places(const Document& node,
+                    const std::string& path,
+                    std::map<std::string, std::string>& places) {
+    places[path] = to_string(node.place);
+    for (const DocumentEntry& entry : node.entries) {
+        collect_places(entry.value, join_path(path, entry.key), places);
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        collect_places(node.items[i], join_path(path, fmt::format("{}", i)), places);
+    }
+}
+
+Arm make_arm(const ArmDocument& document, StudyConfig config) {
+    Arm arm;
+    const Document resolved = write(study_keys(config));
+    arm.label = document.label;
+    arm.id = make_id(document.label, result_text(resolved));
+    arm.resolved = emit(resolved);
+    arm.config = std::move(config);
+    collect_places(document.study, "", arm.places);
+    return arm;
+}
+
+/// A sweep that changes nothing is a mistake: every surrogate has its own value of what is swept in
+/// defaults.
+void check_differences(const std::vector<Arm>& arms, const Document& study, ConfigErrors& errors) {
+    std::map<std::string, std::string> labels;
+    for (const Arm& arm : arms) {
+        const auto [other, is_new] = labels.emplace(arm.resolved, arm.label);
+        if (!is_new) {
+            errors.add(study.find("sweep")->place,
+                       "sweep",
+                       fmt::format("makes the arms '{}' and '{}' the same, expected a difference",
+                                   other->second,
+                                   arm.label));
+        }
+    }
+}
+
+}  // namespace
+
+Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides) {
+    ConfigErrors errors;
+    const Document document = read_document(file, overrides, errors);
+    const std::vector<ArmDocument> arm_documents = expand_sweep(document, errors);
+    std::vector<StudyConfig> configs;
+    for (const ArmDocument& arm_document : arm_documents) {
+        configs.push_back(read_config(arm_document.study, errors));
+    }
+    errors.throw_if_any();
+    Study study;
+    study.file = file;
+    for (std::size_t i = 0; i < configs.size(); ++i) {
+        study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i])));
+    }
+    check_differences(study.arms, document, errors);
+    errors.throw_if_any();
+    study.name = study.arms.front().config.study;
+    study.replicates = study.arms.front().config.replicates;
+    return study;
+}
+
+std::string place_of(const Arm& arm, const std::string& path) {
+    std::string block = path;
+    while (arm.places.count(block) == 0 && !block.empty()) {
+        const std::size_t dot = block.rfind('.');
+        block = dot == std::string::npos ? "" : block.substr(0, dot);
+    }
+    return arm.places.at(block);
+}
+
+}  // namespace jennopt

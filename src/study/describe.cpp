@@ -1,0 +1,212 @@
+#include "core/format.hpp"
+#include "jennopt/study/config.hpp"
+#include "study/scalar.hpp"
+#include "study/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace jennopt {
+
+namespace {
+
+constexpr std::string_view introduction = R"(# Studies
+
+A study is one YAML file: a problem, samples of it, the surrogates to compare, and the search for the
+minimum on each. Run one, look at its plan without running it, or change a value on the way:
+
+    jennopt run configs/quickstart.yaml
+    jennopt check configs/quickstart.yaml
+    jennopt run configs/quickstart.yaml --set sampling.count=100 --set surrogates.jenn.lambda=0
+
+A whole study:
+
+```yaml
+study: first
+replicates: 3
+problem: {name: rosenbrock, options: {dimension: 2}}
+sampling: {plan: latin_hypercube, count: 50}
+defaults: {hidden: [20, 20]}
+surrogates:
+  nn: {kind: nn}
+  jenn: {kind: jenn}
+  jenn_polished: {polish: jenn, eta: 1000}
+optimization: {algorithm: slsqp, starts: 20}
+sweep: {sampling.count: [16, 50]}
+```
+
+Only `study`, `problem` and `surrogates` are required. Files are read strictly: an unknown or repeated key,
+a wrong type or a number out of range is an error with its place in the file, and all errors come at
+once. Integers are decimal (`010` is refused), truth values are `true` and `false` (not `yes`), and text
+that looks like either needs quotes. Anchors, aliases, tags and merge keys of YAML are refused.
+
+This page is printed by `jennopt describe study`.
+)";
+
+constexpr std::string_view sweep_text = R"(
+## sweep
+
+Each key is an axis; the study runs once for every combination of their values, called an arm. The same
+replicate has the same random streams in every arm. An axis is the path of a key with a list of values,
+or a name of your own with a map of named values, each the paths that it sets:
+
+```yaml
+sweep:
+  sampling.count: [9, 16, 25]
+  trainer:
+    fast: {defaults.training.trainer: lbfgs}
+    paper: {defaults.training: {trainer: adam, rate: 1e-5}, surrogates.jenn.lambda: 0.001}
+```
+
+The value at a path is replaced, whatever was there. Elements of a list count from 0: `sampling.1.count`.
+`study`, `seed`, `replicates`, `plugins` and `problem.name` are the same in all arms and cannot be swept.
+An arm's folder is named after its values and a hash of its complete configuration, so that more values
+on an axis rename nothing.
+
+## --set
+
+`--set key.path=value` replaces one value before the sweep is expanded; the value is YAML and goes through
+the same checks. It can be given several times. `--set sweep={}` runs without the sweep.
+)";
+
+/// The name of a slot's type. Each overload stands for one type of field.
+struct TypeName {
+    std::string operator()(const bool* /*field*/) const { return "true or false"; }
+
+    std::string operator()(const Index* /*field*/) const { return "integer"; }
+
+    std::string operator()(const std::uint64_t* /*field*/) const { return "integer"; }
+
+    std::string operator()(const double* /*field*/) const { return "number"; }
+
+    std::string operator()(const std::string* /*field*/) const { return "text"; }
+
+    std::string operator()(const std::vector<std::string>* /*field*/) const {
+        return "list of text";
+    }
+
+    std::string operator()(const std::vector<Index>* /*field*/) const { return "list of integers"; }
+
+    std::string operator()(const std::vector<double>* /*field*/) const { return "list of numbers"; }
+
+    std::string operator()(const std::vector<std::vector<double>>* /*field*/) const {
+        return "list of points";
+    }
+
+    std::string operator()(const IntegerOrList& /*field*/) const { return "integer or list"; }
+
+    std::string operator()(const NumberOrKeys& /*field*/) const { return "number or map"; }
+
+    std::string operator()(const Choice& /*field*/) const { return "name"; }
+
+    std::string operator()(const Keys& /*field*/) const { return "map"; }
+
+    std::string operator()(const Custom& field) const { return field.type; }
+};
+
+std::string standard(const Key& key) {
+    if (key.required) {
+        return "required";
+    }
+    if (const auto* custom = std::get_if<Custom>(&key.slot)) {
+        return custom->standard;
+    }
+    if (const auto* number = std::get_if<NumberOrKeys>(&key.slot)) {
+        return scalar(*number->number).text;
+    }
+    if (std::holds_alternative<Keys>(key.slot)) {
+        return "see below";
+    }
+    return one_line(*write({key}).find(key.name));
+}
+
+std::string meaning(const Key& key) {
+    if (const auto* choice = std::get_if<Choice>(&key.slot)) {
+        return fmt::format("{}: {}", key.meaning, fmt::join(choice->names, ", "));
+    }
+    const std::string range = key.range.text();
+    return range.empty() ? key.meaning : fmt::format("{}; {}", key.meaning, range);
+}
+
+std::string section(const std::string& title, const std::string& sentences, const Keys& keys) {
+    return fmt::format("\n## {}\n\n{}\n\n{}", title, sentences, table(keys));
+}
+
+}  // namespace
+
+std::string table(const Keys& keys) {
+    constexpr std::size_t columns = 3;
+    std::vector<std::array<std::string, columns>> rows = {{"key", "type", "default"}};
+    std::vector<std::string> meanings = {"meaning"};
+    for (const Key& key : keys) {
+        rows.push_back({"`" + key.name + "`", std::visit(TypeName{}, key.slot), standard(key)});
+        meanings.push_back(meaning(key));
+    }
+    std::array<std::size_t, columns> width{};
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            width[i] = std::max(width[i], row[i].size());
+        }
+    }
+    std::string text;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& [name, type, value] = rows[i];
+        text += fmt::format("| {:{}} | {:{}} | {:{}} | {} |\n",
+                            name,
+                            width[0],
+                            type,
+                            width[1],
+                            value,
+                            width[2],
+                            meanings[i]);
+        if (i == 0) {
+            text += fmt::format("|{0:-<{1}}|{0:-<{2}}|{0:-<{3}}|---|\n",
+                                "",
+                                width[0] + 2,
+                                width[1] + 2,
+                                width[2] + 2);
+        }
+    }
+    return text;
+}
+
+std::string describe_study() {
+    StudyConfig study;
+    SurrogateConfig surrogate;
+    SamplingOptions sampling;
+    Keys fresh = network_keys(surrogate);
+    fresh.push_back(training_key(surrogate));
+    Keys polished = polishing_keys(surrogate.polishing);
+    polished.insert(polished.begin(), polish_key(surrogate));
+    polished.push_back(training_key(surrogate));
+    return std::string(introduction) +
+           section("The file", "The blocks of a study.", study_keys(study)) +
+           section("problem", "The true function.", problem_keys(study.problem)) +
+           section("sampling, test",
+                   "One plan, or a list of plans whose points are put together.",
+                   sampling_keys(sampling)) +
+           section(
+               "surrogates.NAME, defaults",
+               "A model that is trained afresh. What stands under `defaults` holds for every\n"
+               "surrogate that does not say otherwise. All start from the same samples and seed.",
+               fresh) +
+           section("beta, gamma",
+                   "Written as one number, the scale; or as a map of factors that are multiplied.",
+                   weight_keys(surrogate.gamma, true)) +
+           section("training",
+                   "How the weights are found, for fresh and polished surrogates.",
+                   training_keys(surrogate.training)) +
+           section("surrogates.NAME with polish",
+                   "Training goes on from another surrogate's weights, with more weight where the\n"
+                   "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). Network and "
+                   "training are\n"
+                   "that surrogate's; keys of `training` that are given here change them.",
+                   polished) +
+           section("optimization",
+                   "The search for the minimum, from several starts, on each surrogate.",
+                   search_keys(study.optimization)) +
+           std::string(sweep_text);
+}
+
+}  // namespace jennopt

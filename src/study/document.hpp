@@ -1,0 +1,69 @@
+#pragma once
+
+#include "study/config_errors.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jennopt {
+
+struct DocumentEntry;
+
+/// A YAML text as a tree of plain values: copying a Document copies everything below it.
+struct Document {
+    enum class Kind {
+        empty,  ///< a key without a value, ~ or null
+        scalar,
+        list,
+        map,
+        refused  ///< already reported as an error; nothing more is to be said of it
+    };
+
+    Kind kind = Kind::empty;
+    Place place;
+    std::string text;             ///< scalar: as written, without quotes
+    bool quoted = false;          ///< scalar: was in quotes, so it is text whatever it looks like
+    std::vector<Document> items;  ///< list
+    std::vector<DocumentEntry> entries;  ///< map, in the order of the file; keys differ
+
+    /// The value of a key; nullptr if this is not a map or has no such key.
+    [[nodiscard]] const Document* find(std::string_view key) const;
+};
+
+struct DocumentEntry {
+    std::string key;
+    Place place;
+    Document value;
+};
+
+/// Reads one YAML document. Refused, each with its place: unreadable YAML, tabs that indent, a
+/// second document, duplicate keys, keys that are not text, merge keys, anchors, aliases and tags.
+///
+/// @param origin  source of the text; if its line is 0 every node gets this very place
+/// @return        what could be read; of duplicate keys the first
+[[nodiscard]] Document parse(const std::string& text, const Place& origin, ConfigErrors& errors);
+
+/// The YAML text of a tree; parse() reads the same tree back.
+[[nodiscard]] std::string emit(const Document& document);
+
+/// The same on one line, without quotes: "[20, 20]".
+[[nodiscard]] std::string one_line(const Document& document);
+
+/// Replaces the value at a path, {"sampling", "0", "count"}, and creates the maps on the way that
+/// are missing. Elements of a list are addressed by their number from 0.
+///
+/// @param place  of the new keys and of errors
+void set(Document& root,
+         const std::vector<std::string>& path,
+         const Document& value,
+         const Place& place,
+         ConfigErrors& errors);
+
+/// "a.b", or "b" at the root.
+[[nodiscard]] std::string join_path(const std::string& path, const std::string& key);
+
+/// The keys of a path, split at its dots.
+[[nodiscard]] std::vector<std::string> split_path(std::string_view path);
+
+}  // namespace jennopt

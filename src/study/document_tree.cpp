@@ -1,0 +1,119 @@
+#include "core/format.hpp"
+#include "study/document.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace jennopt {
+
+namespace {
+
+DocumentEntry* find_entry(Document& map, const std::string& key) {
+    const auto found = std::find_if(map.entries.begin(),
+                                    map.entries.end(),
+                                    [&](const DocumentEntry& entry) { return entry.key == key; });
+    return found == map.entries.end() ? nullptr : &*found;
+}
+
+/// The element that a key of a path names; nullptr if there is none.
+Document* find_item(Document& list, const std::string& key) {
+    std::size_t number = 0;
+    const char* end = key.data() + key.size();
+    const auto [stop, error] = std::from_chars(key.data(), end, number);
+    const bool is_number = error == std::errc{} && stop == end;
+    return is_number && number < list.items.size() ? &list.items[number] : nullptr;
+}
+
+}  // namespace
+
+const Document* Document::find(std::string_view key) const {
+    const auto found = std::find_if(entries.begin(),
+                                    entries.end(),
+                                    [&](const DocumentEntry& entry) { return entry.key == key; });
+    return found == entries.end() ? nullptr : &found->value;
+}
+
+std::string join_path(const std::string& path, const std::string& key) {
+    return path.empty() ? key : path + "." + key;
+}
+
+std::vector<std::string> split_path(std::string_view path) {
+    std::vector<std::string> keys;
+    for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+        keys.emplace_back(path.substr(0, dot));
+        path.remove_prefix(dot + 1);
+    }
+    keys.emplace_back(path);
+    return keys;
+}
+
+void set(Document& root,
+         const std::vector<std::string>& path,
+         const Document& value,
+         const Place& place,
+         ConfigErrors& errors) {
+    Document* here = &root;
+    std::string reached;
+    const std::string whole = fmt::format("{}", fmt::join(path, "."));
+    for (const std::string& key : path) {
+        if (here->kind == Document::Kind::list) {
+            Document* item = find_item(*here, key);
+            if (item == nullptr) {
+                errors.add(place,
+                           whole,
+                           fmt::format("{} is a list of {}, expected the number of an element "
+                                       "(from 0) after it and not '{}'",
+                                       reached,
+                                       here->items.size(),
+                                       key));
+                return;
+            }
+            here = item;
+        } else if (here->kind == Document::Kind::map || here->kind == Document::Kind::empty) {
+            if (here->kind == Document::Kind::empty) {
+                *here = Document{Document::Kind::map, place, "", false, {}, {}};
+            }
+            DocumentEntry* entry = find_entry(*here, key);
+            if (entry == nullptr) {
+                here->entries.push_back({key, place, {}});
+                entry = &here->entries.back();
+            }
+            here = &entry->value;
+        } else if (here->kind == Document::Kind::refused) {
+            return;
+        } else {
+            errors.add(
+                place,
+                whole,
+                fmt::format(
+                    "{} is {}, expected a map to set '{}' in", reached, one_line(*here), key));
+            return;
+        }
+        reached = join_path(reached, key);
+    }
+    *here = value;
+}
+
+std::string one_line(const Document& document) {
+    std::vector<std::string> parts;
+    switch (document.kind) {
+        case Document::Kind::empty:
+        case Document::Kind::refused:
+            return "~";
+        case Document::Kind::scalar:
+            return document.text;
+        case Document::Kind::list:
+            for (const Document& item : document.items) {
+                parts.push_back(one_line(item));
+            }
+            return fmt::format("[{}]", fmt::join(parts, ", "));
+        case Document::Kind::map:
+            for (const DocumentEntry& entry : document.entries) {
+                parts.push_back(entry.key + ": " + one_line(entry.value));
+            }
+            return fmt::format("{{{}}}", fmt::join(parts, ", "));
+    }
+    return "";
+}
+
+}  // namespace jennopt

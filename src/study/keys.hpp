@@ -1,0 +1,124 @@
+#pragma once
+
+#include "study/document.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace jennopt {
+
+/// Numbers that a key accepts.
+struct Range {
+    double lower = -std::numeric_limits<double>::infinity();
+    double upper = std::numeric_limits<double>::infinity();
+    bool lower_open = false;
+    bool upper_open = false;
+
+    [[nodiscard]] bool contains(double number) const;
+
+    /// ">= 1", "in [0, 1)", "" if every number is accepted.
+    [[nodiscard]] std::string text() const;
+};
+
+[[nodiscard]] inline Range at_least(double lower) {
+    return {.lower = lower};
+}
+
+[[nodiscard]] inline Range above(double lower) {
+    return {.lower = lower, .lower_open = true};
+}
+
+[[nodiscard]] inline Range within(double lower, double upper) {
+    return {.lower = lower, .upper = upper};
+}
+
+/// A name out of a list, standing for an enumeration.
+struct Choice {
+    std::vector<std::string> names;  ///< in the order of the enumeration
+    std::function<std::size_t()> get;
+    std::function<void(std::size_t)> set;
+};
+
+template <typename Enumeration>
+[[nodiscard]] Choice choice(Enumeration& value, std::vector<std::string> names) {
+    return {std::move(names),
+            [&value] { return static_cast<std::size_t>(value); },
+            [&value](std::size_t index) { value = static_cast<Enumeration>(index); }};
+}
+
+struct Key;
+using Keys = std::vector<Key>;
+
+/// Either a map of keys or, for short, a number that goes where `number` points.
+struct NumberOrKeys {
+    double* number;
+    Keys keys;
+};
+
+/// A list of integers; where all are equal one number will do.
+struct IntegerOrList {
+    std::vector<Index>* values;
+};
+
+/// Something that reads and writes itself.
+struct Custom {
+    std::string type;
+    std::string standard;
+    std::function<void(const Document&, const std::string& path, ConfigErrors&)> read;
+    std::function<Document()> write;  ///< an empty document: not written
+};
+
+/// Where the value of a key lives, and of which type it is.
+using Slot = std::variant<bool*,
+                          Index*,
+                          std::uint64_t*,
+                          double*,
+                          std::string*,
+                          std::vector<std::string>*,
+                          std::vector<Index>*,
+                          std::vector<double>*,
+                          std::vector<std::vector<double>>*,
+                          IntegerOrList,
+                          NumberOrKeys,
+                          Choice,
+                          Keys,
+                          Custom>;
+
+/// One key of a study file, bound to the field that it sets. Reading, writing and describing all go
+/// by this, so a setting is named once.
+struct Key {
+    std::string name;
+    Slot slot;
+    std::string meaning;
+    Range range = {};  ///< of the number, or of each number in a list
+    bool required = false;
+};
+
+/// Keys that are known elsewhere but have no place in this block: key -> reason.
+using Refusals = std::map<std::string, std::string>;
+
+/// Reads the keys that a block gives and leaves the other fields as they are.
+/// @param path  of the block, for the messages
+void read(const Document& block,
+          const std::string& path,
+          const Keys& keys,
+          ConfigErrors& errors,
+          const Refusals& refused = {});
+
+/// The block that read() would read the present values from.
+[[nodiscard]] Document write(const Keys& keys);
+
+/// A Markdown table: key, type, default (the present value), meaning with range or choices.
+[[nodiscard]] std::string table(const Keys& keys);
+
+/// Appends an entry to a map.
+void append(Document& map, const std::string& key, Document value);
+
+}  // namespace jennopt

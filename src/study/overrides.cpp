@@ -1,0 +1,72 @@
+#include "study/overrides.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/nearest.hpp"
+
+#include <algorithm>
+
+namespace jennopt {
+
+namespace {
+
+/// The keys below sweep are paths themselves.
+std::vector<std::string> keys_of(const std::string& path) {
+    const std::string sweep = "sweep.";
+    if (path.rfind(sweep, 0) == 0) {
+        return {"sweep", path.substr(sweep.size())};
+    }
+    return split_path(path);
+}
+
+/// True if the path goes into a surrogate that the study has, or into something else.
+bool finds_surrogate(const Document& study,
+                     const std::vector<std::string>& keys,
+                     const std::string& path,
+                     const Place& place,
+                     ConfigErrors& errors) {
+    const Document* surrogates = study.find("surrogates");
+    if (keys.front() != "surrogates" || keys.size() < 3 || surrogates == nullptr ||
+        surrogates->find(keys[1]) != nullptr) {
+        return true;
+    }
+    std::vector<std::string> names;
+    for (const DocumentEntry& entry : surrogates->entries) {
+        names.push_back(entry.key);
+    }
+    const std::string hint = did_you_mean(keys[1], names);
+    errors.add(place,
+               path,
+               fmt::format("there is no surrogate '{}', expected one of {}{}",
+                           keys[1],
+                           fmt::join(names, ", "),
+                           hint));
+    return false;
+}
+
+}  // namespace
+
+void replace(Document& study,
+             const std::string& path,
+             const Document& value,
+             const Place& place,
+             ConfigErrors& errors) {
+    const std::vector<std::string> keys = keys_of(path);
+    if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) {
+        errors.add(place, path, "is not a path of keys, expected one like training.rate");
+    } else if (finds_surrogate(study, keys, path, place, errors)) {
+        set(study, keys, value, place, errors);
+    }
+}
+
+void apply(const std::vector<Override>& overrides, Document& study, ConfigErrors& errors) {
+    Index number = 0;
+    for (const Override& given : overrides) {
+        ++number;
+        Place place;
+        place.source = fmt::format("--set {} ({}={})", number, given.path, given.value);
+        place.rank = number;
+        replace(study, given.path, parse(given.value, place, errors), place, errors);
+    }
+}
+
+}  // namespace jennopt

@@ -1,0 +1,147 @@
+#include "study/scalar.hpp"
+
+#include "core/format.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <variant>
+
+namespace jennopt {
+
+namespace {
+
+bool is_plain(const Document& node) {
+    return node.kind == Document::Kind::scalar && !node.quoted;
+}
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+/// Without the sign; "" if the text cannot be a number in our notation.
+std::string_view magnitude(std::string_view text) {
+    if (!text.empty() && (text.front() == '+' || text.front() == '-')) {
+        text.remove_prefix(1);
+    }
+    const bool starts = !text.empty() && (is_digit(text.front()) || text.front() == '.');
+    const bool octal = text.size() > 1 && text[0] == '0' && is_digit(text[1]);
+    return starts && !octal ? text : std::string_view{};
+}
+
+template <typename Number>
+std::optional<Number> whole(std::string_view text) {
+    if (magnitude(text).empty()) {
+        return std::nullopt;
+    }
+    if (text.front() == '+') {
+        text.remove_prefix(1);
+    }
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
+}
+
+Document make(std::string text, bool quoted = false) {
+    Document node;
+    node.kind = Document::Kind::scalar;
+    node.text = std::move(text);
+    node.quoted = quoted;
+    return node;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> to_integer(const Document& node) {
+    return is_plain(node) ? whole<std::int64_t>(node.text) : std::nullopt;
+}
+
+std::optional<std::uint64_t> to_natural(const Document& node) {
+    return is_plain(node) ? whole<std::uint64_t>(node.text) : std::nullopt;
+}
+
+std::optional<double> to_real(const Document& node) {
+    const std::optional<double> number = is_plain(node) ? whole<double>(node.text) : std::nullopt;
+    return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+std::optional<bool> to_bool(const Document& node) {
+    if (!is_plain(node) || (node.text != "true" && node.text != "false")) {
+        return std::nullopt;
+    }
+    return node.text == "true";
+}
+
+std::optional<std::string> to_text(const Document& node) {
+    if (node.kind != Document::Kind::scalar || to_bool(node) || to_real(node)) {
+        return std::nullopt;
+    }
+    return node.text;
+}
+
+std::optional<OptionValue> to_option(const Document& node) {
+    if (const auto flag = to_bool(node)) {
+        return OptionValue(*flag);
+    }
+    if (const auto integer = to_integer(node)) {
+        return OptionValue(*integer);
+    }
+    if (const auto number = to_real(node)) {
+        return OptionValue(*number);
+    }
+    if (const auto text = to_text(node)) {
+        return OptionValue(*text);
+    }
+    return std::nullopt;
+}
+
+std::string found(const Document& node) {
+    switch (node.kind) {
+        case Document::Kind::empty:
+        case Document::Kind::refused:
+            return "empty";
+        case Document::Kind::list:
+            return "a list";
+        case Document::Kind::map:
+            return "a map";
+        case Document::Kind::scalar:
+            break;
+    }
+    if (node.quoted) {
+        return fmt::format("\"{}\"", node.text);
+    }
+    return to_bool(node) || to_real(node) ? node.text : fmt::format("'{}'", node.text);
+}
+
+Document scalar(bool value) {
+    return make(value ? "true" : "false");
+}
+
+Document scalar(std::int64_t value) {
+    return make(fmt::format("{}", value));
+}
+
+Document scalar(std::uint64_t value) {
+    return make(fmt::format("{}", value));
+}
+
+Document scalar(double value) {
+    return make(fmt::format("{}", value));
+}
+
+Document scalar(const std::string& value) {
+    const bool needs_quotes = value.empty() || value == "~" || !to_text(make(value));
+    return make(value, needs_quotes);
+}
+
+Document scalar(const OptionValue& value) {
+    Document node = std::visit([](const auto& held) { return scalar(held); }, value);
+    // 2 would come back as an integer.
+    if (std::holds_alternative<double>(value) && to_integer(node)) {
+        node.text += ".0";
+    }
+    return node;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "jennopt/problem/options.hpp"
+#include "study/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace jennopt {
+
+// YAML 1.1 takes 010 for 8, yes for true and 1_000 for a number; a study file means what it looks
+// like. Each reader answers nothing unless the node is a scalar without quotes written in exactly
+// one way.
+
+/// Decimal, without leading zeros; nothing if it does not fit.
+[[nodiscard]] std::optional<std::int64_t> to_integer(const Document& node);
+
+[[nodiscard]] std::optional<std::uint64_t> to_natural(const Document& node);
+
+/// Finite, decimal; integers included.
+[[nodiscard]] std::optional<double> to_real(const Document& node);
+
+/// true or false.
+[[nodiscard]] std::optional<bool> to_bool(const Document& node);
+
+/// In quotes, or without if it looks like nothing else.
+[[nodiscard]] std::optional<std::string> to_text(const Document& node);
+
+/// What a scalar looks like; nothing for lists, maps and empty values.
+[[nodiscard]] std::optional<OptionValue> to_option(const Document& node);
+
+/// What was found, as a noun for an error message: 5, 'abc', "5", a list, a map, empty.
+[[nodiscard]] std::string found(const Document& node);
+
+[[nodiscard]] Document scalar(bool value);
+[[nodiscard]] Document scalar(std::int64_t value);
+[[nodiscard]] Document scalar(std::uint64_t value);
+[[nodiscard]] Document scalar(double value);  ///< shortest text that reads back the same
+[[nodiscard]] Document scalar(const std::string& value);
+[[nodiscard]] Document scalar(const OptionValue& value);
+
+}  // namespace jennopt

@@ -1,0 +1,182 @@
+#include "study/settings.hpp"
+
+#include "study/blocks.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double max_neurons = 100000;
+constexpr double max_points = 1e8;
+constexpr double max_levels = 1e6;
+
+}  // namespace
+
+Keys study_keys(StudyConfig& config) {
+    const auto defaults = std::make_shared<SurrogateConfig>();
+    return {
+        {"study", &config.study, "name of the study and of its folder of results", {}, true},
+        {"seed",
+         &config.seed,
+         "start of every random stream: same seed, same results",
+         at_least(0)},
+        {"replicates",
+         &config.replicates,
+         "repetitions with other samples and weights",
+         at_least(1)},
+        {"problem", problem_keys(config.problem), "what is sampled and optimized", {}, true},
+        {"plugins", &config.plugins, "folders or modules with problems, from this file's folder"},
+        {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
+        {"test", plans_block(config.test), "test samples: the same"},
+        {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
+        {"surrogates",
+         surrogates_block(config.surrogates, defaults),
+         "name: {...} of each model to compare",
+         {},
+         true},
+        {"optimization",
+         search_keys(config.optimization),
+         "search for the minimum on each surrogate"},
+        {"sweep", sweep_block(), "values to run the study with, all combinations"},
+    };
+}
+
+Keys problem_keys(ProblemConfig& problem) {
+    return {
+        {"name", &problem.name, "one of `jennopt problems`", {}, true},
+        {"options",
+         options_block(problem.options),
+         "the problem's own options, see `jennopt problems NAME`"},
+    };
+}
+
+Keys sampling_keys(SamplingOptions& sampling) {
+    return {
+        {"plan",
+         choice(
+             sampling.plan,
+             {"grid", "random", "latin_hypercube", "maximin_latin_hypercube", "sobol", "halton"}),
+         "where points lie"},
+        {"count", &sampling.count, "points (test: 1000); not for a grid", within(1, max_points)},
+        {"levels",
+         IntegerOrList{&sampling.levels},
+         "grid only: points per input, one number or one for each",
+         within(2, max_levels)},
+    };
+}
+
+Keys network_keys(SurrogateConfig& surrogate) {
+    return {
+        {"kind", choice(surrogate.kind, {"nn", "jenn"}), "values, or values and partials"},
+        {"hidden", &surrogate.hidden, "neurons per hidden layer", within(1, max_neurons)},
+        {"activation", choice(surrogate.activation, {"tanh", "linear", "relu"}), "hidden layers"},
+        {"normalize", &surrogate.normalize, "inputs and outputs to mean 0 and deviation 1"},
+        {"beta",
+         NumberOrKeys{&surrogate.beta.scale, weight_keys(surrogate.beta, false)},
+         "weight of the values in the loss",
+         at_least(0)},
+        {"gamma",
+         NumberOrKeys{&surrogate.gamma.scale, weight_keys(surrogate.gamma, true)},
+         "weight of the partials in the loss; not for nn",
+         at_least(0)},
+        {"lambda", &surrogate.lambda, "weight of the squared network weights", at_least(0)},
+        {"regularization",
+         choice(surrogate.regularization, {"hidden_layers", "all_layers"}),
+         "where lambda acts (the paper: all)"},
+    };
+}
+
+Keys polishing_keys(PolishingOptions& polishing) {
+    return {
+        {"eta", &polishing.eta, "extra weight where the slope is flat", at_least(0)},
+        {"epsilon", &polishing.epsilon, "inverse width of flat", at_least(0)},
+        {"slope_units",
+         choice(polishing.slope_units, {"normalized", "raw"}),
+         "units of the slope (the paper: raw)"},
+        {"guard", &polishing.guard, "false: keep the polished model whatever happens"},
+        {"max_global_increase",
+         &polishing.max_global_increase,
+         "guard: the global error may grow by this factor",
+         at_least(1)},
+    };
+}
+
+Keys weight_keys(WeightFactors& weights, bool partials) {
+    Keys keys = {
+        {"scale", &weights.scale, "factor of all", at_least(0)},
+        {"outputs", &weights.outputs, "one factor per output", at_least(0)},
+        {"inputs", &weights.inputs, "gamma only: one factor per input", at_least(0)},
+        {"samples", &weights.samples, "one factor per training sample", at_least(0)},
+    };
+    if (!partials) {
+        keys.erase(keys.begin() + 2);
+    }
+    return keys;
+}
+
+Keys training_keys(TrainingOptions& training) {
+    return {
+        {"trainer", choice(training.trainer, {"adam", "lbfgs"}), "how the loss is minimized"},
+        {"max_iterations",
+         &training.max_iterations,
+         "adam: updates; lbfgs: evaluations of the loss",
+         at_least(1)},
+        {"gradient_tolerance",
+         &training.gradient_tolerance,
+         "stop when the gradient's norm is not larger",
+         at_least(0)},
+        {"loss_tolerance",
+         &training.loss_tolerance,
+         "stop when 100 iterations lower the loss by less, relative",
+         at_least(0)},
+        {"max_seconds",
+         &training.max_seconds,
+         "stop after this time, 0: never; makes results depend on the machine",
+         at_least(0)},
+        {"rate", &training.rate, "adam: step size alpha", above(0)},
+        {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
+        {"first_moment_decay",
+         &training.first_moment_decay,
+         "adam: beta_1",
+         {.lower = 0, .upper = 1, .upper_open = true}},
+        {"second_moment_decay",
+         &training.second_moment_decay,
+         "adam: beta_2",
+         {.lower = 0, .upper = 1, .upper_open = true}},
+        {"batch_size", &training.batch_size, "adam: samples per update, 0: all", at_least(0)},
+        {"memory", &training.memory, "lbfgs: steps stored", at_least(1)},
+    };
+}
+
+Keys search_keys(SearchOptions& search) {
+    return {
+        {"algorithm",
+         choice(search.algorithm, {"slsqp", "lbfgs", "mma", "ccsaq"}),
+         "of NLopt; lbfgs takes no constraints"},
+        {"starts", &search.starts, "local searches", within(1, max_points)},
+        {"from", &search.from, "points to start from first, in the problem's units"},
+        {"max_evaluations", &search.max_evaluations, "of each local search", at_least(1)},
+        {"gradient_tolerance",
+         &search.gradient_tolerance,
+         "projected gradient norm, inputs scaled to [0, 1]",
+         at_least(0)},
+        {"constraint_tolerance",
+         &search.constraint_tolerance,
+         "violation that passes, in the constraint's units",
+         at_least(0)},
+        {"truth_baseline", &search.truth_baseline, "search on the true function too"},
+    };
+}
+
+Key training_key(SurrogateConfig& surrogate) {
+    return {"training", training_keys(surrogate.training), "how its weights are found"};
+}
+
+Key polish_key(SurrogateConfig& surrogate) {
+    return {"polish", &surrogate.polish, "the surrogate above to continue from", {}, true};
+}
+
+}  // namespace jennopt

@@ -1,0 +1,206 @@
+#include "core/format.hpp"
+#include "jennopt/core/nearest.hpp"
+#include "study/blocks.hpp"
+#include "study/scalar.hpp"
+#include "study/settings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+Refusals refuse_all(const Keys& keys, const std::string& reason) {
+    Refusals refusals;
+    for (const Key& key : keys) {
+        refusals[key.name] = reason;
+    }
+    return refusals;
+}
+
+Keys joined(Keys keys, const Keys& more) {
+    keys.insert(keys.end(), more.begin(), more.end());
+    return keys;
+}
+
+Keys fresh_keys(SurrogateConfig& surrogate) {
+    return joined(network_keys(surrogate), {training_key(surrogate)});
+}
+
+Keys polished_keys(SurrogateConfig& surrogate) {
+    return joined(joined({polish_key(surrogate)}, polishing_keys(surrogate.polishing)),
+                  {training_key(surrogate)});
+}
+
+class SurrogatesReader {
+public:
+    SurrogatesReader(const Document& block,
+                     const std::string& path,
+                     const SurrogateConfig& defaults,
+                     ConfigErrors& errors)
+        : block_(block), path_(path), defaults_(defaults), errors_(errors) {}
+
+    [[nodiscard]] std::vector<SurrogateConfig> read_all() {
+        if (block_.kind != Document::Kind::map || block_.entries.empty()) {
+            errors_.add(
+                block_.place,
+                path_,
+                fmt::format("is {}, expected at least one surrogate, as in jenn: {{kind: jenn}}",
+                            block_.kind == Document::Kind::map ? "an empty map" : found(block_)));
+        }
+        for (const DocumentEntry& entry : block_.entries) {
+            check_name(entry);
+            const bool polished = entry.value.find("polish") != nullptr;
+            SurrogateConfig surrogate = polished ? read_polished(entry) : read_fresh(entry);
+            surrogate.name = entry.key;
+            read_.push_back(std::move(surrogate));
+        }
+        return std::move(read_);
+    }
+
+private:
+    void check_name(const DocumentEntry& entry) {
+        if (!is_name(entry.key, false)) {
+            errors_.add(entry.place,
+                        join_path(path_, entry.key),
+                        "is not fit for the name of a file, expected letters, digits, - and _");
+        }
+        if (entry.key == "truth") {
+            errors_.add(entry.place,
+                        join_path(path_, entry.key),
+                        "is the report's name for the true function, expected another name");
+        }
+    }
+
+    [[nodiscard]] SurrogateConfig read_fresh(const DocumentEntry& entry) {
+        SurrogateConfig surrogate = defaults_;
+        PolishingOptions unused;
+        const std::string path = join_path(path_, entry.key);
+        read(entry.value,
+             path,
+             fresh_keys(surrogate),
+             errors_,
+             refuse_all(polishing_keys(unused),
+                        "is for a polished surrogate, expected polish: NAME beside it"));
+        surrogate.polishing = unused;
+        if (surrogate.kind == SurrogateKind::nn) {
+            if (const Document* gamma = entry.value.find("gamma")) {
+                errors_.add(gamma->place,
+                            join_path(path, "gamma"),
+                            fmt::format("is {}, expected none: a plain network (kind nn) has no "
+                                        "partials in its loss; use kind jenn",
+                                        found(*gamma)));
+            }
+            surrogate.gamma = {.scale = 0.0};
+        }
+        if (surrogate.hidden.empty()) {
+            errors_.add(
+                entry.place, join_path(path, "hidden"), "is [], expected at least one layer");
+        }
+        if (surrogate.beta.scale == 0.0 && surrogate.gamma.scale == 0.0) {
+            errors_.add(
+                entry.place, path, "has beta 0 and gamma 0, expected something to train on");
+        }
+        return surrogate;
+    }
+
+    [[nodiscard]] SurrogateConfig read_polished(const DocumentEntry& entry) {
+        const std::string path = join_path(path_, entry.key);
+        const Document& polish = *entry.value.find("polish");
+        const std::string base_name = to_text(polish).value_or("");
+        const auto base =
+            std::find_if(read_.begin(), read_.end(), [&](const SurrogateConfig& surrogate) {
+                return surrogate.name == base_name;
+            });
+        SurrogateConfig surrogate = base == read_.end() ? defaults_ : *base;
+        surrogate.polishing = defaults_.polishing;
+        if (!base_name.empty() && (base == read_.end() || !base->polish.empty())) {
+            refuse_base(polish, base_name, path);
+        }
+        SurrogateConfig unused;
+        read(entry.value,
+             path,
+             polished_keys(surrogate),
+             errors_,
+             refuse_all(network_keys(unused),
+                        fmt::format("belongs to the surrogate that is polished, expected at {}",
+                                    join_path(path_, base_name))));
+        return surrogate;
+    }
+
+    void refuse_base(const Document& polish, const std::string& name, const std::string& path) {
+        std::vector<std::string> fresh;
+        for (const SurrogateConfig& surrogate : read_) {
+            if (surrogate.polish.empty()) {
+                fresh.push_back(surrogate.name);
+            }
+        }
+        std::string reason = "no surrogate above has this name";
+        if (block_.find(name) != nullptr) {
+            const bool above =
+                std::any_of(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
+                    return s.name == name;
+                });
+            reason = above ? "it is polished itself" : "it does not come above";
+        }
+        errors_.add(polish.place,
+                    join_path(path, "polish"),
+                    fmt::format("is '{}', but {}; expected one of {}{}",
+                                name,
+                                reason,
+                                fresh.empty() ? "(there is none above)"
+                                              : fmt::format("{}", fmt::join(fresh, ", ")),
+                                did_you_mean(name, fresh)));
+    }
+
+    const Document& block_;
+    const std::string& path_;
+    const SurrogateConfig& defaults_;
+    ConfigErrors& errors_;
+    std::vector<SurrogateConfig> read_;
+};
+
+Document write_surrogate(SurrogateConfig surrogate) {
+    if (!surrogate.polish.empty()) {
+        return write(polished_keys(surrogate));
+    }
+    Document node = write(fresh_keys(surrogate));
+    if (surrogate.kind == SurrogateKind::nn) {
+        std::erase_if(node.entries,
+                      [](const DocumentEntry& entry) { return entry.key == "gamma"; });
+    }
+    return node;
+}
+
+}  // namespace
+
+Custom defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
+    const auto read_defaults = [defaults](const Document& node,
+                                          const std::string& path,
+                                          ConfigErrors& errors) {
+        const Keys keys = joined(fresh_keys(*defaults), polishing_keys(defaults->polishing));
+        read(node, path, keys, errors, {{"polish", "cannot be shared, expected in one surrogate"}});
+    };
+    return {"map", "{}", read_defaults, [] { return Document{}; }};
+}
+
+Custom surrogates_block(std::vector<SurrogateConfig>& surrogates,
+                        std::shared_ptr<SurrogateConfig> defaults) {
+    const auto read_surrogates = [&surrogates, defaults](const Document& node,
+                                                         const std::string& path,
+                                                         ConfigErrors& errors) {
+        surrogates = SurrogatesReader(node, path, *defaults, errors).read_all();
+    };
+    const auto write_surrogates = [&surrogates] {
+        Document node;
+        node.kind = Document::Kind::map;
+        for (const SurrogateConfig& surrogate : surrogates) {
+            append(node, surrogate.name, write_surrogate(surrogate));
+        }
+        return node;
+    };
+    return {"map", "required", read_surrogates, write_surrogates};
+}
+
+}  // namespace jennopt

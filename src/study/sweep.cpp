@@ -1,0 +1,191 @@
+#include "study/sweep.hpp"
+
+#include "core/format.hpp"
+#include "study/blocks.hpp"
+#include "study/overrides.hpp"
+#include "study/scalar.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+constexpr std::size_t max_arms = 10000;
+
+struct Setting {
+    std::string path;
+    Place place;
+    Document value;
+};
+
+/// One value of an axis: its part of the arm's label and what it sets.
+struct AxisValue {
+    std::string label;
+    std::vector<Setting> settings;
+};
+
+using Axis = std::vector<AxisValue>;
+
+class SweepReader {
+public:
+    explicit SweepReader(ConfigErrors& errors) : errors_(errors) {}
+
+    [[nodiscard]] std::vector<Axis> read(const Document& sweep) {
+        if (sweep.kind != Document::Kind::map) {
+            errors_.add(sweep.place,
+                        "sweep",
+                        fmt::format("is {}, expected a map of axes, as in sampling.count: [9, 16]",
+                                    found(sweep)));
+        }
+        std::vector<Axis> axes;
+        for (const DocumentEntry& entry : sweep.entries) {
+            axes.push_back(read_axis(entry));
+        }
+        return axes;
+    }
+
+private:
+    [[nodiscard]] Axis read_axis(const DocumentEntry& entry) {
+        const std::string path = join_path("sweep", entry.key);
+        Axis axis;
+        if (entry.value.kind == Document::Kind::list) {
+            axis = read_values(entry, path);
+        } else if (entry.value.kind == Document::Kind::map) {
+            axis = read_named(entry, path);
+        } else if (entry.value.kind != Document::Kind::refused) {
+            errors_.add(entry.value.place,
+                        path,
+                        fmt::format("is {}, expected a list of values, or a map of names with the "
+                                    "keys that each sets",
+                                    found(entry.value)));
+            return axis;
+        }
+        if (axis.empty() && entry.value.kind != Document::Kind::refused) {
+            errors_.add(entry.value.place, path, "has no values, expected at least one");
+        }
+        return axis;
+    }
+
+    [[nodiscard]] Axis read_values(const DocumentEntry& entry, const std::string& path) {
+        Axis axis;
+        check_path(entry.key, entry.place, path);
+        for (const Document& value : entry.value.items) {
+            const std::string label = fmt::format("{}={}", entry.key, one_line(value));
+            if (std::any_of(axis.begin(), axis.end(), [&](const AxisValue& choice) {
+                    return choice.label == label;
+                })) {
+                errors_.add(
+                    value.place,
+                    path,
+                    fmt::format("has {} twice, expected different values", one_line(value)));
+            }
+            axis.push_back({label, {{entry.key, entry.place, value}}});
+        }
+        return axis;
+    }
+
+    [[nodiscard]] Axis read_named(const DocumentEntry& entry, const std::string& path) {
+        Axis axis;
+        for (const DocumentEntry& choice : entry.value.entries) {
+            const std::string choice_path = join_path(path, choice.key);
+            if (choice.value.kind != Document::Kind::map) {
+                errors_.add(choice.value.place,
+                            choice_path,
+                            fmt::format("is {}, expected a map of the keys it sets, as in "
+                                        "{{defaults.lambda: 0}}",
+                                        found(choice.value)));
+            }
+            if (!is_name(choice.key, true)) {
+                errors_.add(
+                    choice.place,
+                    choice_path,
+                    "is not fit for the name of a folder, expected letters, digits, -, _ and .");
+            }
+            AxisValue read = {fmt::format("{}={}", entry.key, choice.key), {}};
+            for (const DocumentEntry& setting : choice.value.entries) {
+                check_path(setting.key, setting.place, join_path(choice_path, setting.key));
+                read.settings.push_back({setting.key, setting.place, setting.value});
+            }
+            axis.push_back(std::move(read));
+        }
+        return axis;
+    }
+
+    void check_path(const std::string& swept, const Place& place, const std::string& path) {
+        static const std::map<std::string, std::string> fixed = {
+            {"study", "the study names the folder of all arms"},
+            {"seed", "all arms share their random streams, so that only the swept keys differ"},
+            {"replicates", "all arms have the same replicates"},
+            {"plugins", "all arms load the same problems"},
+            {"sweep", "a sweep holds no sweep"}};
+        const std::vector<std::string> keys = split_path(swept);
+        const auto reason = fixed.find(keys.front());
+        if (reason != fixed.end()) {
+            errors_.add(place, path, fmt::format("cannot be swept: {}", reason->second));
+        } else if (swept == "problem" || swept == "problem.name") {
+            errors_.add(place,
+                        path,
+                        "cannot be swept: a study is of one problem; only problem.options can");
+        }
+    }
+
+    ConfigErrors& errors_;
+};
+
+std::size_t count_arms(const std::vector<Axis>& axes) {
+    std::size_t count = 1;
+    for (const Axis& axis : axes) {
+        count = std::min(count * axis.size(), max_arms + 1);
+    }
+    return count;
+}
+
+ArmDocument make_arm(const Document& base,
+                     const std::vector<Axis>& axes,
+                     std::size_t number,
+                     ConfigErrors& errors) {
+    std::vector<const AxisValue*> choices;
+    for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+        choices.insert(choices.begin(), &(*axis)[number % axis->size()]);
+        number /= axis->size();
+    }
+    ArmDocument arm = {"", base};
+    for (const AxisValue* choice : choices) {
+        arm.label += (arm.label.empty() ? "" : ", ") + choice->label;
+        for (const Setting& setting : choice->settings) {
+            replace(arm.study, setting.path, setting.value, setting.place, errors);
+        }
+    }
+    return arm;
+}
+
+}  // namespace
+
+std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& errors) {
+    const Document* sweep = study.find("sweep");
+    Document base = study;
+    std::erase_if(base.entries, [](const DocumentEntry& entry) { return entry.key == "sweep"; });
+    const ArmDocument alone = {"base", base};
+    if (sweep == nullptr) {
+        return {alone};
+    }
+    const std::size_t before = errors.count();
+    const std::vector<Axis> axes = SweepReader(errors).read(*sweep);
+    const std::size_t count = count_arms(axes);
+    if (count > max_arms) {
+        errors.add(sweep->place, "sweep", fmt::format("has more than {} combinations", max_arms));
+    }
+    if (axes.empty() || errors.count() != before) {
+        return {alone};
+    }
+    std::vector<ArmDocument> arms;
+    for (std::size_t number = 0; number < count; ++number) {
+        arms.push_back(make_arm(base, axes, number, errors));
+    }
+    return arms;
+}
+
+}  // namespace jennopt

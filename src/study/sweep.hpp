@@ -1,0 +1,20 @@
+#pragma once
+
+#include "study/document.hpp"
+
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// One combination of a sweep: the study as if it had been written for it.
+struct ArmDocument {
+    std::string label;  ///< "sampling.count=9, trainer=adam"; "base" without a sweep
+    Document study;     ///< without the key sweep
+};
+
+/// Every combination of the sweep's values, the first axis slowest. At least one, the study itself,
+/// also where the sweep is wrong.
+[[nodiscard]] std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& errors);
+
+}  // namespace jennopt
