@@ -1,0 +1,63 @@
+#include "report/number_text.hpp"
+
+#include "core/format.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+std::string short_number(double value, int digits) {
+    if (!std::isfinite(value)) {
+        return "-";
+    }
+    const double size = std::abs(value);
+    if (size == 0.0) {
+        return "0";
+    }
+    if (size < 1e-3 || size >= 1e5) {
+        return fmt::format("{:.{}e}", value, digits - 1);
+    }
+    const int before_point = static_cast<int>(std::floor(std::log10(size))) + 1;
+    return fmt::format("{:.{}f}", value, std::max(0, digits - before_point));
+}
+
+std::string r2_number(double value) {
+    if (std::isfinite(value) && std::abs(value) < 10.0) {
+        return fmt::format("{:.5f}", value);
+    }
+    return short_number(value);
+}
+
+std::string count_text(double value) {
+    if (!std::isfinite(value)) {
+        return "-";
+    }
+    const std::string digits =
+        fmt::format("{:.{}f}", std::abs(value), value == std::round(value) ? 0 : 1);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    std::string text = value < 0.0 ? "-" : "";
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && i < point && (point - i) % 3 == 0) {
+            text += ',';
+        }
+        text += digits[i];
+    }
+    return text;
+}
+
+std::string plural(long count, const std::string& noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string ratio_text(double ratio) {
+    if (ratio < 10.0) {
+        return fmt::format("{:.1f} times", ratio);
+    }
+    if (ratio < 1e5) {
+        return count_text(std::round(ratio)) + " times";
+    }
+    return fmt::format("{:.0e} times", ratio);
+}
+
+}  // namespace jennopt

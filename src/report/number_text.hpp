@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+namespace jennopt {
+
+/// About `digits` significant digits, without exponent between 1e-3 and 1e5: "0.0123", "1.23e-07";
+/// "-" for NaN.
+[[nodiscard]] std::string short_number(double value, int digits = 3);
+
+/// A coefficient of determination: five decimals near 1, where they differ.
+[[nodiscard]] std::string r2_number(double value);
+
+/// A count: "1,234", or one decimal where a median falls between two counts.
+[[nodiscard]] std::string count_text(double value);
+
+/// "1 replicate", "5 replicates".
+[[nodiscard]] std::string plural(long count, const std::string& noun);
+
+/// How many times larger a is than b: "3.1 times", "1,200 times".
+[[nodiscard]] std::string ratio_text(double ratio);
+
+}  // namespace jennopt

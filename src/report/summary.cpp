@@ -1,0 +1,301 @@
+#include "jennopt/report/summary.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <limits>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+
+/// A metric's name and how a replicate answers it.
+struct Reading {
+    std::string name;
+    std::function<double(const SurrogateRecord&)> read;
+};
+
+void add_accuracy(std::vector<Reading>& readings, const ProblemInfo& problem) {
+    readings.push_back({"r2_value", [](const auto& r) { return r.accuracy.r2_value; }});
+    if (problem.n_y() > 1) {
+        for (Index k = 0; k < problem.n_y(); ++k) {
+            const std::string& output = problem.outputs[static_cast<std::size_t>(k)].name;
+            readings.push_back({fmt::format("r2_value[{}]", output), [k](const auto& r) {
+                                    const Vector& r2 = r.accuracy.r2_values;
+                                    return k < r2.size() ? r2(k) : not_there;
+                                }});
+        }
+    }
+    readings.push_back({"r2_partials", [](const auto& r) { return r.accuracy.r2_partials; }});
+    readings.push_back({"rmse_value", [](const auto& r) { return r.accuracy.rmse_value; }});
+    readings.push_back({"rmse_partials", [](const auto& r) { return r.accuracy.rmse_partials; }});
+}
+
+void add_training(std::vector<Reading>& readings) {
+    readings.push_back({"train_seconds", [](const auto& r) { return r.train_seconds; }});
+    readings.push_back({"search_seconds", [](const auto& r) { return r.search_seconds; }});
+    readings.push_back(
+        {"train_iterations", [](const auto& r) { return static_cast<double>(r.iterations); }});
+    readings.push_back({"final_loss", [](const auto& r) { return r.loss.total(); }});
+}
+
+/// What of the optimum a surrogate and the direct search on the truth have in common.
+double read_optimum(const OptimumRecord& optimum, double OptimumRecord::*field) {
+    return optimum.search.runs.empty() ? not_there : optimum.*field;
+}
+
+double read_verdict(const OptimumRecord& optimum, double Verdict::*field) {
+    return optimum.search.runs.empty() ? not_there : optimum.verdict.*field;
+}
+
+struct VerdictName {
+    std::string name;
+    double Verdict::*field;
+};
+
+std::vector<VerdictName> verdict_names(const ProblemInfo& problem) {
+    std::vector<VerdictName> names{{"optimum_true_value", &Verdict::true_value},
+                                   {"optimum_distance", &Verdict::distance},
+                                   {"optimum_gradient_norm", &Verdict::gradient_norm}};
+    if (!problem.constraints().empty()) {
+        names.push_back({"optimum_violation", &Verdict::violation});
+    }
+    return names;
+}
+
+void add_optimum(std::vector<Reading>& readings, const ProblemInfo& problem) {
+    readings.push_back({"optimum_predicted", [](const auto& r) {
+                            return read_optimum(r.optimum, &OptimumRecord::predicted);
+                        }});
+    for (const VerdictName& verdict : verdict_names(problem)) {
+        readings.push_back({verdict.name, [field = verdict.field](const auto& r) {
+                                return read_verdict(r.optimum, field);
+                            }});
+    }
+    readings.push_back({"true_evaluations",
+                        [](const auto& r) { return static_cast<double>(r.true_evaluations); }});
+    readings.push_back({"true_cost", [](const auto& r) { return r.true_cost; }});
+}
+
+void add_polishing(std::vector<Reading>& readings) {
+    const auto add = [&readings](const std::string& name, auto field) {
+        readings.push_back({name, [field](const SurrogateRecord& r) {
+                                return r.polishing ? static_cast<double>((*r.polishing).*field)
+                                                   : not_there;
+                            }});
+    };
+    add("polish_kept", &PolishingOutcome::kept);
+    add("near_error_before", &PolishingOutcome::near_before);
+    add("near_error_after", &PolishingOutcome::near_after);
+    add("global_error_before", &PolishingOutcome::global_before);
+    add("global_error_after", &PolishingOutcome::global_after);
+}
+
+std::vector<Reading> surrogate_readings(const ProblemInfo& problem) {
+    std::vector<Reading> readings;
+    add_accuracy(readings, problem);
+    add_training(readings);
+    add_optimum(readings, problem);
+    add_polishing(readings);
+    return readings;
+}
+
+const SurrogateRecord* find_surrogate(const ReplicateRecord& replicate, std::string_view name) {
+    const auto found = std::find_if(replicate.surrogates.begin(),
+                                    replicate.surrogates.end(),
+                                    [name](const auto& r) { return r.name == name; });
+    return found == replicate.surrogates.end() ? nullptr : &*found;
+}
+
+/// Keeps the metric if at least one replicate has it.
+void keep(std::vector<Metric>& metrics, Metric metric) {
+    for (double& value : metric.values) {
+        value = std::isfinite(value) ? value : not_there;
+    }
+    if (std::any_of(metric.values.begin(), metric.values.end(), [](double v) {
+            return std::isfinite(v);
+        })) {
+        metrics.push_back(std::move(metric));
+    }
+}
+
+void collect_surrogate(std::vector<Metric>& metrics,
+                       const ReportArm& arm,
+                       const std::string& surrogate,
+                       const ProblemInfo& problem) {
+    for (const Reading& reading : surrogate_readings(problem)) {
+        Metric metric{arm.arm.label, surrogate, reading.name, {}};
+        for (const ReplicateRecord& replicate : arm.replicates) {
+            const SurrogateRecord* record = find_surrogate(replicate, surrogate);
+            metric.values.push_back(record != nullptr ? reading.read(*record) : not_there);
+        }
+        keep(metrics, std::move(metric));
+    }
+}
+
+void collect_truth(std::vector<Metric>& metrics, const ReportArm& arm, const ProblemInfo& problem) {
+    for (const VerdictName& verdict : verdict_names(problem)) {
+        Metric metric{arm.arm.label, "truth", verdict.name, {}};
+        for (const ReplicateRecord& replicate : arm.replicates) {
+            metric.values.push_back(replicate.truth ? read_verdict(*replicate.truth, verdict.field)
+                                                    : not_there);
+        }
+        keep(metrics, std::move(metric));
+    }
+    Metric evaluations{arm.arm.label, "truth", "true_evaluations", {}};
+    Metric cost{arm.arm.label, "truth", "true_cost", {}};
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        const double n =
+            replicate.truth ? static_cast<double>(replicate.truth_evaluations) : not_there;
+        evaluations.values.push_back(n);
+        cost.values.push_back(n * (1.0 + problem.gradient_price));
+    }
+    keep(metrics, std::move(evaluations));
+    keep(metrics, std::move(cost));
+}
+
+void append_names(std::vector<std::string>& names, const ReportArm& arm) {
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            if (std::find(names.begin(), names.end(), record.name) == names.end()) {
+                names.push_back(record.name);
+            }
+        }
+    }
+}
+
+std::string csv_cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + '"';
+}
+
+void write_text(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    if (!out.flush()) {
+        throw Error(fmt::format("{}: cannot be written", file.string()));
+    }
+}
+
+}  // namespace
+
+double quantile(std::span<const double> values, double p) {
+    if (values.empty()) {
+        throw Error("quantile of no values, expected at least one");
+    }
+    std::vector<double> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    const double place = p * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(std::floor(place));
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    const double part = place - static_cast<double>(below);
+    return sorted[below] + part * (sorted[above] - sorted[below]);
+}
+
+std::vector<std::string> surrogate_names(const ReportArm& arm) {
+    std::vector<std::string> names;
+    append_names(names, arm);
+    return names;
+}
+
+std::vector<std::string> surrogate_names(const ReportInput& input) {
+    std::vector<std::string> names;
+    for (const ReportArm& arm : input.arms) {
+        append_names(names, arm);
+    }
+    return names;
+}
+
+std::vector<Metric> collect_metrics(const ReportInput& input) {
+    std::vector<Metric> metrics;
+    for (const ReportArm& arm : input.arms) {
+        for (const std::string& surrogate : surrogate_names(arm)) {
+            collect_surrogate(metrics, arm, surrogate, input.problem);
+        }
+        collect_truth(metrics, arm, input.problem);
+    }
+    return metrics;
+}
+
+const Metric* find_metric(std::span<const Metric> metrics,
+                          std::string_view arm,
+                          std::string_view surrogate,
+                          std::string_view name) {
+    const auto found = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& metric) {
+        return metric.arm == arm && metric.surrogate == surrogate && metric.name == name;
+    });
+    return found == metrics.end() ? nullptr : &*found;
+}
+
+std::vector<SummaryRow> summarize(std::span<const Metric> metrics) {
+    std::vector<SummaryRow> rows;
+    for (const Metric& metric : metrics) {
+        std::vector<double> there;
+        std::copy_if(metric.values.begin(),
+                     metric.values.end(),
+                     std::back_inserter(there),
+                     [](double value) { return std::isfinite(value); });
+        if (there.empty()) {
+            continue;
+        }
+        rows.push_back({.arm = metric.arm,
+                        .surrogate = metric.surrogate,
+                        .metric = metric.name,
+                        .median = quantile(there, 0.5),
+                        .q25 = quantile(there, 0.25),
+                        .q75 = quantile(there, 0.75),
+                        .min = quantile(there, 0.0),
+                        .max = quantile(there, 1.0),
+                        .n = static_cast<Index>(there.size())});
+    }
+    return rows;
+}
+
+void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
+    std::string csv = "arm,surrogate,metric,median,q25,q75,min,max,n\n";
+    Json list = Json::array();
+    for (const SummaryRow& row : rows) {
+        csv += fmt::format("{},{},{},{},{},{},{},{},{}\n",
+                           csv_cell(row.arm),
+                           csv_cell(row.surrogate),
+                           csv_cell(row.metric),
+                           row.median,
+                           row.q25,
+                           row.q75,
+                           row.min,
+                           row.max,
+                           row.n);
+        list.push_back({{"arm", row.arm},
+                        {"surrogate", row.surrogate},
+                        {"metric", row.metric},
+                        {"median", row.median},
+                        {"q25", row.q25},
+                        {"q75", row.q75},
+                        {"min", row.min},
+                        {"max", row.max},
+                        {"n", row.n}});
+    }
+    const Json json = {{"study", input.study},
+                       {"problem", input.problem.name},
+                       {"version", input.version},
+                       {"quantiles", "linear interpolation between order statistics (type 7)"},
+                       {"rows", list}};
+    write_text(input.folder / "summary.csv", csv);
+    write_text(input.folder / "summary.json",
+               json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace jennopt

@@ -1,0 +1,210 @@
+#include "core/format.hpp"
+#include "jennopt/report/comparison.hpp"
+#include "report/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+// A prediction this many of its own test errors too low is a flaw that the search found.
+constexpr double far_in_rmse = 3.0;
+
+void warn_unfinished(std::vector<std::string>& sentences, const ReportArm& arm) {
+    const auto done = static_cast<Index>(arm.replicates.size());
+    if (done < arm.arm.config.replicates) {
+        sentences.push_back(fmt::format("Unfinished: {} of {} are there.",
+                                        done,
+                                        plural(arm.arm.config.replicates, "replicate")));
+    }
+}
+
+void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
+    Index failed = 0;
+    Index asked = 0;
+    std::string first;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        failed += replicate.failed;
+        asked += replicate.samples + replicate.failed;
+        first = first.empty() ? replicate.first_failure : first;
+    }
+    if (failed > 0) {
+        sentences.push_back(
+            fmt::format("{} of {} evaluations failed and were left out; the first said: {}",
+                        failed,
+                        asked,
+                        first.empty() ? "nothing" : first));
+    }
+}
+
+void warn_masked(std::vector<std::string>& sentences,
+                 const ReportArm& arm,
+                 const ProblemInfo& problem) {
+    Index missing = 0;
+    Index all = 0;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        missing += replicate.missing_partials;
+        all += replicate.samples * problem.n_x() * problem.n_y();
+    }
+    if (missing > 0) {
+        sentences.push_back(
+            fmt::format("{} of {} partials of the training samples are missing and were masked.",
+                        missing,
+                        all));
+    }
+}
+
+std::vector<const SurrogateRecord*> records_of(const ReportArm& arm, const std::string& name) {
+    std::vector<const SurrogateRecord*> records;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            if (record.name == name) {
+                records.push_back(&record);
+            }
+        }
+    }
+    return records;
+}
+
+std::vector<std::string> expected_names(const ReportArm& arm) {
+    std::vector<std::string> names = surrogate_names(arm);
+    for (const SurrogateConfig& config : arm.arm.config.surrogates) {
+        if (std::find(names.begin(), names.end(), config.name) == names.end()) {
+            names.push_back(config.name);
+        }
+    }
+    return names;
+}
+
+void warn_gap(std::vector<std::string>& sentences,
+              const std::string& name,
+              const std::vector<const SurrogateRecord*>& records,
+              Index objective) {
+    Index far = 0;
+    const SurrogateRecord* worst = nullptr;
+    double largest = 0.0;
+    for (const SurrogateRecord* record : records) {
+        const Vector& rmse = record->accuracy.rmse_values;
+        const double gap = record->optimum.verdict.true_value - record->optimum.predicted;
+        if (objective < rmse.size() && gap > far_in_rmse * rmse(objective)) {
+            ++far;
+            if (gap > largest) {
+                largest = gap;
+                worst = record;
+            }
+        }
+    }
+    if (worst != nullptr) {
+        sentences.push_back(
+            fmt::format("{} promises too much in {} of {}: at its optimum the true value is more "
+                        "than {:.0f} test errors "
+                        "(RMSE) above the predicted one, at worst {} instead of {}.",
+                        name,
+                        far,
+                        plural(static_cast<Index>(records.size()), "replicate"),
+                        far_in_rmse,
+                        short_number(worst->optimum.verdict.true_value),
+                        short_number(worst->optimum.predicted)));
+    }
+}
+
+void warn_surrogate(std::vector<std::string>& sentences,
+                    const ReportArm& arm,
+                    const ProblemInfo& problem,
+                    const std::string& name) {
+    const std::vector<const SurrogateRecord*> records = records_of(arm, name);
+    const auto count = [&records](auto condition) {
+        return static_cast<Index>(std::count_if(records.begin(), records.end(), condition));
+    };
+    const auto present = static_cast<Index>(records.size());
+    const auto all = static_cast<Index>(arm.replicates.size());
+    if (present < all) {
+        sentences.push_back(
+            fmt::format("{} was lost in {} of {}.", name, all - present, plural(all, "replicate")));
+    }
+    const Index objective = [&problem] {
+        for (Index k = 0; k < problem.n_y(); ++k) {
+            if (problem.outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {
+                return k;
+            }
+        }
+        return problem.n_y();
+    }();
+    if (objective < problem.n_y()) {
+        warn_gap(sentences, name, records, objective);
+    }
+    const double tolerance = arm.arm.config.optimization.constraint_tolerance;
+    if (const Index outside =
+            count([tolerance](const auto* r) { return r->optimum.verdict.violation > tolerance; });
+        outside > 0) {
+        sentences.push_back(
+            fmt::format("{} claims an optimum that violates a true constraint in {} of {}.",
+                        name,
+                        outside,
+                        plural(present, "replicate")));
+    }
+    if (const Index refused =
+            count([](const auto* r) { return r->polishing && !r->polishing->kept; });
+        refused > 0) {
+        sentences.push_back(fmt::format(
+            "{}: the guard refused the polishing in {} of {}; there it is its base unchanged.",
+            name,
+            refused,
+            plural(present, "replicate")));
+    }
+}
+
+/// A value below a stated global minimum says that the statement, or the problem, is wrong.
+void warn_below_known(std::vector<std::string>& sentences,
+                      const ReportArm& arm,
+                      const ProblemInfo& problem) {
+    if (!problem.known_optimum || !std::isfinite(problem.known_optimum->value)) {
+        return;
+    }
+    const double known = problem.known_optimum->value;
+    const double slack = 1e-6 * std::max(1.0, std::abs(known));
+    double least = known;
+    const auto look = [&](const OptimumRecord& optimum) {
+        if (!optimum.search.runs.empty() &&
+            optimum.verdict.violation <= arm.arm.config.optimization.constraint_tolerance) {
+            least = std::min(least, optimum.verdict.true_value);
+        }
+    };
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            look(record.optimum);
+        }
+        if (replicate.truth) {
+            look(*replicate.truth);
+        }
+    }
+    if (least < known - slack) {
+        sentences.push_back(
+            fmt::format("A true value of {} was found, below the stated global minimum {}: the "
+                        "statement is wrong.",
+                        short_number(least, 6),
+                        short_number(known, 6)));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> warnings(const ReportInput& input, std::size_t arm) {
+    const ReportArm& here = input.arms.at(arm);
+    std::vector<std::string> sentences;
+    warn_unfinished(sentences, here);
+    if (here.replicates.empty()) {
+        return sentences;
+    }
+    warn_failures(sentences, here);
+    warn_masked(sentences, here, input.problem);
+    for (const std::string& name : expected_names(here)) {
+        warn_surrogate(sentences, here, input.problem, name);
+    }
+    warn_below_known(sentences, here, input.problem);
+    return sentences;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,290 @@
+#include "jennopt/study/record.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <array>
+#include <fstream>
+
+namespace jennopt {
+
+namespace {
+
+constexpr int record_version = 1;
+
+Json number_to(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json to_json(const LossTerms& loss) {
+    return {{"value", number_to(loss.value)},
+            {"jacobian", number_to(loss.jacobian)},
+            {"regularization", number_to(loss.regularization)}};
+}
+
+LossTerms loss_from(const Json& json) {
+    return {.value = number_from(json.at("value")),
+            .jacobian = number_from(json.at("jacobian")),
+            .regularization = number_from(json.at("regularization"))};
+}
+
+/// One row per entry: iteration, the three parts of the loss, gradient norm.
+Json to_json(const std::vector<TrainingProgress>& history) {
+    Json rows = Json::array();
+    for (const TrainingProgress& entry : history) {
+        rows.push_back({entry.iteration,
+                        number_to(entry.loss.value),
+                        number_to(entry.loss.jacobian),
+                        number_to(entry.loss.regularization),
+                        number_to(entry.gradient_norm)});
+    }
+    return rows;
+}
+
+std::vector<TrainingProgress> history_from(const Json& rows) {
+    std::vector<TrainingProgress> history;
+    for (const Json& row : rows) {
+        history.push_back({.iteration = row.at(0).get<Index>(),
+                           .loss = {.value = number_from(row.at(1)),
+                                    .jacobian = number_from(row.at(2)),
+                                    .regularization = number_from(row.at(3))},
+                           .gradient_norm = number_from(row.at(4))});
+    }
+    return history;
+}
+
+Json to_json(const Accuracy& accuracy) {
+    return {{"r2_value", number_to(accuracy.r2_value)},
+            {"r2_partials", number_to(accuracy.r2_partials)},
+            {"rmse_value", number_to(accuracy.rmse_value)},
+            {"rmse_partials", number_to(accuracy.rmse_partials)},
+            {"r2_values", json_list(accuracy.r2_values)},
+            {"rmse_values", json_list(accuracy.rmse_values)},
+            {"rmse_jacobian", json_rows(accuracy.rmse_jacobian)}};
+}
+
+Accuracy accuracy_from(const Json& json) {
+    return {.r2_values = vector_from(json.at("r2_values")),
+            .rmse_values = vector_from(json.at("rmse_values")),
+            .rmse_jacobian = matrix_from(json.at("rmse_jacobian")),
+            .r2_value = number_from(json.at("r2_value")),
+            .r2_partials = number_from(json.at("r2_partials")),
+            .rmse_value = number_from(json.at("rmse_value")),
+            .rmse_partials = number_from(json.at("rmse_partials"))};
+}
+
+Json to_json(const PolishingOutcome& outcome) {
+    return {{"kept", outcome.kept},
+            {"near_before", number_to(outcome.near_before)},
+            {"near_after", number_to(outcome.near_after)},
+            {"global_before", number_to(outcome.global_before)},
+            {"global_after", number_to(outcome.global_after)}};
+}
+
+PolishingOutcome polishing_from(const Json& json) {
+    return {.kept = json.at("kept").get<bool>(),
+            .near_before = number_from(json.at("near_before")),
+            .near_after = number_from(json.at("near_after")),
+            .global_before = number_from(json.at("global_before")),
+            .global_after = number_from(json.at("global_after"))};
+}
+
+SearchTermination search_termination_from(const std::string& text) {
+    constexpr std::array all{SearchTermination::stationary,
+                             SearchTermination::no_progress,
+                             SearchTermination::max_evaluations,
+                             SearchTermination::solver_failed,
+                             SearchTermination::stopped};
+    for (const SearchTermination termination : all) {
+        if (to_string(termination) == text) {
+            return termination;
+        }
+    }
+    throw Error(fmt::format("search termination is '{}', expected one of the known ones", text));
+}
+
+Json to_json(const SearchResult& search) {
+    Json runs = Json::array();
+    for (const SearchRun& run : search.runs) {
+        runs.push_back({{"start", json_list(run.start)},
+                        {"x", json_list(run.x)},
+                        {"objective", number_to(run.objective)},
+                        {"violation", number_to(run.violation)},
+                        {"evaluations", run.evaluations},
+                        {"termination", to_string(run.termination)}});
+    }
+    return {{"runs", runs},
+            {"best", search.best},
+            {"path", json_rows(search.path)},
+            {"evaluations", search.evaluations}};
+}
+
+SearchResult search_from(const Json& json) {
+    SearchResult search;
+    for (const Json& run : json.at("runs")) {
+        search.runs.push_back(
+            {.start = vector_from(run.at("start")),
+             .x = vector_from(run.at("x")),
+             .objective = number_from(run.at("objective")),
+             .violation = number_from(run.at("violation")),
+             .evaluations = run.at("evaluations").get<Index>(),
+             .termination = search_termination_from(run.at("termination").get<std::string>())});
+    }
+    search.best = json.at("best").get<Index>();
+    search.path = matrix_from(json.at("path"));
+    search.evaluations = json.at("evaluations").get<Index>();
+    return search;
+}
+
+Json to_json(const OptimumRecord& optimum) {
+    return {{"x", json_list(optimum.x)},
+            {"predicted", number_to(optimum.predicted)},
+            {"true_value", number_to(optimum.verdict.true_value)},
+            {"violation", number_to(optimum.verdict.violation)},
+            {"gradient_norm", number_to(optimum.verdict.gradient_norm)},
+            {"distance", number_to(optimum.verdict.distance)},
+            {"search", to_json(optimum.search)}};
+}
+
+OptimumRecord optimum_from(const Json& json) {
+    return {.search = search_from(json.at("search")),
+            .x = vector_from(json.at("x")),
+            .predicted = number_from(json.at("predicted")),
+            .verdict = {.true_value = number_from(json.at("true_value")),
+                        .violation = number_from(json.at("violation")),
+                        .gradient_norm = number_from(json.at("gradient_norm")),
+                        .distance = number_from(json.at("distance"))}};
+}
+
+Json to_json(const SurrogateRecord& record) {
+    Json json = {{"name", record.name},
+                 {"kind", record.kind},
+                 {"parameters", record.parameters},
+                 {"iterations", record.iterations},
+                 {"termination", record.termination},
+                 {"loss", to_json(record.loss)},
+                 {"accuracy", to_json(record.accuracy)},
+                 {"polishing", nullptr},
+                 {"true_evaluations", record.true_evaluations},
+                 {"true_cost", number_to(record.true_cost)},
+                 {"optimum", to_json(record.optimum)},
+                 {"history", to_json(record.history)}};
+    if (record.polishing) {
+        json["polishing"] = to_json(*record.polishing);
+    }
+    return json;
+}
+
+SurrogateRecord surrogate_from(const Json& json, const Json& timing) {
+    SurrogateRecord record{.name = json.at("name").get<std::string>(),
+                           .kind = json.at("kind").get<std::string>(),
+                           .parameters = json.at("parameters").get<Index>(),
+                           .iterations = json.at("iterations").get<Index>(),
+                           .termination = json.at("termination").get<std::string>(),
+                           .loss = loss_from(json.at("loss")),
+                           .history = history_from(json.at("history")),
+                           .accuracy = accuracy_from(json.at("accuracy")),
+                           .polishing = {},
+                           .optimum = optimum_from(json.at("optimum")),
+                           .true_evaluations = json.at("true_evaluations").get<Index>(),
+                           .true_cost = number_from(json.at("true_cost"))};
+    if (!json.at("polishing").is_null()) {
+        record.polishing = polishing_from(json.at("polishing"));
+    }
+    const Json& seconds = timing.at(record.name);
+    record.train_seconds = number_from(seconds.at("train_seconds"));
+    record.search_seconds = number_from(seconds.at("search_seconds"));
+    return record;
+}
+
+Json to_json(const ReplicateRecord& record) {
+    Json json = {{"version", record_version},
+                 {"arm", record.arm},
+                 {"replicate", record.replicate},
+                 {"samples", record.samples},
+                 {"failed", record.failed},
+                 {"missing_partials", record.missing_partials},
+                 {"first_failure", record.first_failure},
+                 {"surrogates", Json::array()},
+                 {"truth", nullptr},
+                 {"truth_evaluations", record.truth_evaluations}};
+    for (const SurrogateRecord& surrogate : record.surrogates) {
+        json["surrogates"].push_back(to_json(surrogate));
+    }
+    if (record.truth) {
+        json["truth"] = to_json(*record.truth);
+    }
+    return json;
+}
+
+ReplicateRecord record_from(const Json& json, const Json& timing) {
+    if (const int version = json.at("version").get<int>(); version != record_version) {
+        throw Error(fmt::format("version is {}, expected {}", version, record_version));
+    }
+    ReplicateRecord record{.arm = json.at("arm").get<std::string>(),
+                           .replicate = json.at("replicate").get<Index>(),
+                           .samples = json.at("samples").get<Index>(),
+                           .failed = json.at("failed").get<Index>(),
+                           .missing_partials = json.at("missing_partials").get<Index>(),
+                           .first_failure = json.at("first_failure").get<std::string>(),
+                           .surrogates = {},
+                           .truth = {},
+                           .truth_evaluations = json.at("truth_evaluations").get<Index>()};
+    for (const Json& surrogate : json.at("surrogates")) {
+        record.surrogates.push_back(surrogate_from(surrogate, timing));
+    }
+    if (!json.at("truth").is_null()) {
+        record.truth = optimum_from(json.at("truth"));
+    }
+    return record;
+}
+
+void write_json(const std::filesystem::path& file, const Json& json) {
+    std::ofstream out(file, std::ios::binary);
+    // A user's text need not be UTF-8; a broken byte must not lose the record.
+    out << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+    if (!out.flush()) {
+        throw Error(fmt::format("{}: cannot be written", file.string()));
+    }
+}
+
+Json read_json(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        throw Error(
+            fmt::format("{}: cannot be read, expected a record of a replicate", file.string()));
+    }
+    try {
+        return Json::parse(in);
+    } catch (const Json::exception& error) {
+        throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    }
+}
+
+}  // namespace
+
+void write_record(const std::filesystem::path& folder, const ReplicateRecord& record) {
+    Json timing = Json::object();
+    for (const SurrogateRecord& surrogate : record.surrogates) {
+        timing[surrogate.name] = {{"train_seconds", number_to(surrogate.train_seconds)},
+                                  {"search_seconds", number_to(surrogate.search_seconds)}};
+    }
+    write_json(folder / "timing.json", timing);
+    write_json(folder / "record.json", to_json(record));
+}
+
+ReplicateRecord read_record(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "record.json";
+    const Json json = read_json(file);
+    const Json timing = read_json(folder / "timing.json");
+    try {
+        return record_from(json, timing);
+    } catch (const Json::exception& error) {
+        throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    } catch (const Error& error) {
+        throw Error(fmt::format("{}: {}", file.string(), error.what()));
+    }
+}
+
+}  // namespace jennopt
