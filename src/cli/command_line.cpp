@@ -1,0 +1,209 @@
+#include "cli/command_line.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/core/nearest.hpp"
+
+#include <boost/program_options.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+#include <thread>
+
+namespace jennopt {
+
+namespace {
+
+namespace po = boost::program_options;
+
+struct Command {
+    const char* name;
+    const char* arguments;
+    std::size_t fewest;
+    std::size_t most;
+    const char* summary;
+    std::vector<const char*> options;
+};
+
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> list{
+        {"run",
+         "STUDY.yaml...",
+         1,
+         any_number,
+         "run a study, or continue one that was interrupted, and write its report",
+         {"set", "output", "jobs", "quiet", "force", "plugin-path"}},
+        {"check", "STUDY.yaml...", 1, any_number, "check a study and print its plan; run nothing", {"set", "output", "plugin-path"}},
+        {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
+        {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
+        {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
+        {"predict",
+         "MODEL.json POINTS.csv",
+         2,
+         2,
+         "print a surrogate's values at the points of a table, as CSV",
+         {"partials"}},
+    };
+    return list;
+}
+
+const Command& find_command(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Command& command : commands()) {
+        if (command.name == name) {
+            return command;
+        }
+        names.emplace_back(command.name);
+    }
+    throw ConfigError(fmt::format("unknown command {}{}; the commands are {}",
+                                  name,
+                                  did_you_mean(name, names),
+                                  fmt::join(names, ", ")));
+}
+
+po::options_description all_options() {
+    po::options_description options;
+    options.add_options()                                                                        //
+        ("help,h", "this text")                                                                  //
+        ("version", "the program's version")                                                     //
+        ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+         "set a key of the study file, as in --set sampling.count=50; may be repeated")          //
+        ("output,o", po::value<std::string>()->value_name("DIR"),
+         "folder for results, default results; the study gets a folder of its own in it")        //
+        ("jobs,j", po::value<long>()->value_name("N"),
+         "replicates to run at once, default one per core; results do not depend on it")         //
+        ("quiet,q", "no progress, only the result")                                              //
+        ("force", "discard what the study's folder holds and start anew")                        //
+        ("plugin-path", po::value<std::vector<std::string>>()->value_name("PATH"),
+         "folder or file with further problem plugins; may be repeated")                         //
+        ("partials", "print the partial derivatives too");
+    return options;
+}
+
+po::options_description options_of(const Command& command) {
+    po::options_description options("Options");
+    const po::options_description all = all_options();
+    for (const auto& option : all.options()) {
+        const std::string name = option->long_name();
+        if (name == "help" || std::find(command.options.begin(), command.options.end(), name) != command.options.end()) {
+            options.add(option);
+        }
+    }
+    return options;
+}
+
+Override parse_override(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        throw ConfigError(fmt::format("--set {}: expected KEY=VALUE, as in --set sampling.count=50", text));
+    }
+    return {.path = text.substr(0, equals), .value = text.substr(equals + 1)};
+}
+
+void read_values(const po::variables_map& values, CommandLine& line) {
+    line.help = values.contains("help");
+    line.quiet = values.contains("quiet");
+    line.force = values.contains("force");
+    line.partials = values.contains("partials");
+    if (values.contains("set")) {
+        for (const std::string& text : values["set"].as<std::vector<std::string>>()) {
+            line.overrides.push_back(parse_override(text));
+        }
+    }
+    if (values.contains("plugin-path")) {
+        const auto& places = values["plugin-path"].as<std::vector<std::string>>();
+        line.plugin_path.assign(places.begin(), places.end());
+    }
+    if (values.contains("output")) {
+        line.output = values["output"].as<std::string>();
+    }
+    line.jobs = std::max(1U, std::thread::hardware_concurrency());
+    if (values.contains("jobs")) {
+        line.jobs = values["jobs"].as<long>();
+        if (line.jobs < 1) {
+            throw ConfigError(fmt::format("--jobs is {}, expected a whole number >= 1", line.jobs));
+        }
+    }
+}
+
+void check_arguments(const Command& command, const CommandLine& line) {
+    if (line.help || (line.arguments.size() >= command.fewest && line.arguments.size() <= command.most)) {
+        return;
+    }
+    throw ConfigError(fmt::format("jennopt {} takes {}, found {} argument{}: {}",
+                                  command.name,
+                                  command.arguments,
+                                  line.arguments.size(),
+                                  line.arguments.size() == 1 ? "" : "s",
+                                  line.arguments.empty() ? "none" : fmt::format("{}", fmt::join(line.arguments, " "))));
+}
+
+}  // namespace
+
+CommandLine parse_command_line(std::span<const char* const> words) {
+    CommandLine line;
+    if (words.empty()) {
+        line.help = true;
+        return line;
+    }
+    const std::string first = words.front();
+    if (first == "--help" || first == "-h" || first == "help") {
+        line.help = true;
+        line.command = words.size() > 1 ? find_command(words[1]).name : "";
+        return line;
+    }
+    if (first == "--version") {
+        line.version = true;
+        return line;
+    }
+    const Command& command = find_command(first);
+    line.command = command.name;
+    po::options_description options = options_of(command);
+    options.add_options()("argument", po::value<std::vector<std::string>>());
+    po::positional_options_description positions;
+    positions.add("argument", -1);
+    po::variables_map values;
+    try {
+        // Without guessing: "--se 3" must not set the seed of something.
+        po::store(po::command_line_parser(std::vector<std::string>(words.begin() + 1, words.end()))
+                      .options(options)
+                      .positional(positions)
+                      .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                      .run(),
+                  values);
+    } catch (const po::error& error) {
+        throw ConfigError(fmt::format("{}; see jennopt {} --help", error.what(), command.name));
+    }
+    if (values.contains("argument")) {
+        line.arguments = values["argument"].as<std::vector<std::string>>();
+    }
+    read_values(values, line);
+    check_arguments(command, line);
+    return line;
+}
+
+std::string help_text(const std::string& name) {
+    std::ostringstream text;
+    if (!name.empty()) {
+        const Command& command = find_command(name);
+        text << fmt::format("jennopt {} {}{}: {}\n\n",
+                            command.name,
+                            command.options.empty() ? "" : "[OPTIONS] ",
+                            command.arguments,
+                            command.summary)
+             << options_of(command);
+        return text.str();
+    }
+    text << "jennopt: surrogate-based optimization with Jacobian-enhanced neural networks\n\n";
+    for (const Command& command : commands()) {
+        text << fmt::format("  jennopt {:<32} {}\n", fmt::format("{} {}", command.name, command.arguments), command.summary);
+    }
+    text << "\njennopt COMMAND --help lists a command's options; jennopt --version tells the version.\n"
+            "Begin with: jennopt run configs/quickstart.yaml\n";
+    return text.str();
+}
+
+}  // namespace jennopt

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/study/config.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// What the user typed, checked for form.
+struct CommandLine {
+    std::string command;                             ///< "run", "check", ...; "" for none
+    std::vector<std::string> arguments;              ///< what follows that is no option
+    bool help = false;
+    bool version = false;
+    std::vector<Override> overrides;                 ///< --set
+    std::vector<std::filesystem::path> plugin_path;  ///< --plugin-path
+    std::filesystem::path output = "results";        ///< --output
+    Index jobs = 1;                                  ///< --jobs
+    bool quiet = false;
+    bool force = false;
+    bool partials = false;
+};
+
+/// @throws ConfigError for an unknown command or option, a missing or unusable value, an option that the command
+///         does not have, or the wrong number of arguments
+[[nodiscard]] CommandLine parse_command_line(std::span<const char* const> words);
+
+/// Help for one command, or for all if command is "".
+[[nodiscard]] std::string help_text(const std::string& command);
+
+}  // namespace jennopt

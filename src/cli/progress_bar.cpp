@@ -1,0 +1,75 @@
+#include "cli/progress_bar.hpp"
+
+#include "core/format.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace jennopt {
+
+namespace {
+
+constexpr auto redraw_interval = std::chrono::milliseconds(100);
+constexpr auto line_interval = std::chrono::seconds(10);
+constexpr int bar_width = 24;
+
+std::string duration(double seconds) {
+    const auto whole = static_cast<long>(std::ceil(seconds));
+    return whole >= 3600 ? fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60)
+                         : fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+std::size_t terminal_width() {
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+ProgressBar::ProgressBar(std::string study)
+    : study_(std::move(study)), on_terminal_(isatty(STDERR_FILENO) != 0) {}
+
+ProgressBar::~ProgressBar() {
+    if (drawn_) {
+        fmt::print(stderr, "\r\x1b[K");
+    }
+}
+
+void ProgressBar::show(const StudyProgress& progress) {
+    const auto now = Clock::now();
+    if (first_fraction_ < 0.0) {
+        first_fraction_ = progress.fraction;  // what an earlier run finished says nothing about the speed of this one
+    } else if (now - last_ < redraw_interval || (!on_terminal_ && now - last_ < line_interval)) {
+        return;
+    }
+    last_ = now;
+    const double elapsed = std::chrono::duration<double>(now - start_).count();
+    const double gained = progress.fraction - first_fraction_;
+    const std::string eta =
+        gained > 0.01 ? "ETA " + duration(elapsed * (1.0 - progress.fraction) / gained) : "ETA -:--";
+    const auto filled = static_cast<int>(std::lround(progress.fraction * bar_width));
+    std::string text = fmt::format("{} [{}{}] {:3.0f} %  {}/{} replicates  {}  {}",
+                                   study_,
+                                   std::string(static_cast<std::size_t>(filled), '#'),
+                                   std::string(static_cast<std::size_t>(bar_width - filled), '.'),
+                                   100.0 * progress.fraction,
+                                   progress.finished,
+                                   progress.replicates,
+                                   eta,
+                                   progress.activity);
+    if (!on_terminal_) {
+        fmt::print(stderr, "{}\n", text);
+        return;
+    }
+    text.resize(std::min(text.size(), terminal_width() - 1));
+    fmt::print(stderr, "\r\x1b[K{}", text);
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
+}  // namespace jennopt
