@@ -50,6 +50,7 @@ bool in_range(const OptionInfo& option, const OptionValue& value) {
 
 void require_declared(const std::string& name, const std::vector<OptionInfo>& declared) {
     std::vector<std::string> names;
+    names.reserve(declared.size());
     for (const OptionInfo& option : declared) {
         names.push_back(option.name);
     }

@@ -18,8 +18,8 @@ namespace jennopt {
 ///
 /// (or -> Eigen::VectorX<Scalar>, (n_y), for several outputs) written in +, -, *, / and unqualified
 /// sin, exp, sqrt, pow, ... (`using std::exp;` first). Name the type of intermediate results,
-/// `Scalar`: with `auto` they are expressions that refer to operands which may be gone. All partials
-/// cost about as much as 1 + n_x values.
+/// `Scalar`: with `auto` they are expressions that refer to operands which may be gone. All
+/// partials cost about as much as 1 + n_x values.
 template <typename Function>
 class AutomaticProblem final : public Problem {
 public:

@@ -23,12 +23,14 @@ struct OptionInfo {
 /// The options of one problem, complete: each declared name has a value of the declared type.
 class ProblemOptions {
 public:
-    /// @throws ConfigError for an undeclared name (with the declared ones), a wrong type or a number
+    /// @throws ConfigError for an undeclared name (with the declared ones), a wrong type or a
+    /// number
     ///         out of range
     ProblemOptions(const std::vector<OptionInfo>& declared,
                    const std::map<std::string, OptionValue>& given);
 
-    /// @throws std::bad_variant_access or std::out_of_range if the problem asks for what it did not declare
+    /// @throws std::bad_variant_access or std::out_of_range if the problem asks for what it did not
+    /// declare
     [[nodiscard]] bool flag(std::string_view name) const;
     [[nodiscard]] std::int64_t integer(std::string_view name) const;
     [[nodiscard]] double number(std::string_view name) const;

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] std::vector<std::string> names() const;
 
     /// The options that the problem declares.
-    /// @throws ConfigError if there is no such problem (with the nearest name and the list), if the module does
+    /// @throws ConfigError if there is no such problem (with the nearest name and the list), if the
+    /// module does
     ///         not load, has no entry point, or has another interface version
     [[nodiscard]] std::vector<OptionInfo> options(std::string_view name) const;
 
