@@ -2,16 +2,29 @@
 
 #include "cli/command_line.hpp"
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace jennopt {
 
+/// Where plugins are looked for: --plugin-path, then the folder of built-in problems beside the program.
+[[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
+
+/// Runs each study file in turn, after all of them were checked, and prints its table.
 /// @param invocation  the command line as it was typed, for the report
 void run_command(const CommandLine& line, const std::string& invocation);
+
+/// Prints the plan of each study file.
 void check_command(const CommandLine& line);
-void problems_command(const CommandLine& line);
-void describe_command(const CommandLine& line);
+
+/// Prints the table of a finished study again, and rewrites its report.
 void report_command(const CommandLine& line);
+
+/// Lists the problems, or describes one.
+void problems_command(const CommandLine& line);
+
+/// Prints a saved surrogate's values at the points of a table.
 void predict_command(const CommandLine& line);
 
 }  // namespace jennopt

@@ -1,1 +1,68 @@
-int main() { return 0; }
+#include "cli/command_line.hpp"
+#include "cli/commands.hpp"
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/study/config.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <span>
+
+namespace {
+
+using namespace jennopt;
+
+/// Exit codes, the same for every command.
+enum ExitCode { done = 0, bad_input = 2, evaluations_failed = 3, internal_error = 4, interrupted = 130 };
+
+void describe_command(const CommandLine& line) {
+    if (line.arguments.front() != "study") {
+        throw ConfigError(fmt::format("jennopt describe takes study, found {}", line.arguments.front()));
+    }
+    fmt::print("{}", describe_study());
+}
+
+void dispatch(const CommandLine& line, const std::string& invocation) {
+    if (line.version) {
+        fmt::print("jennopt {}\n", JENNOPT_VERSION);
+    } else if (line.help) {
+        fmt::print("{}", help_text(line.command));
+    } else if (line.command == "run") {
+        run_command(line, invocation);
+    } else if (line.command == "check") {
+        check_command(line);
+    } else if (line.command == "problems") {
+        problems_command(line);
+    } else if (line.command == "describe") {
+        describe_command(line);
+    } else if (line.command == "report") {
+        report_command(line);
+    } else if (line.command == "predict") {
+        predict_command(line);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+    const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
+    try {
+        dispatch(parse_command_line(words), fmt::format("jennopt {}", fmt::join(words, " ")));
+        return done;
+    } catch (const ConfigError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return bad_input;
+    } catch (const Interrupted& stop) {
+        fmt::print(stderr, "{}\n", stop.what());
+        return interrupted;
+    } catch (const EvaluationError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return evaluations_failed;
+    } catch (const Error& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return internal_error;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "internal error: {}\n", error.what());
+        return internal_error;
+    }
+}

@@ -57,8 +57,14 @@ void write_contents(const std::filesystem::path& folder, const Study& study, con
     for (const Arm& arm : study.arms) {
         arms.push_back({{"id", arm.id}, {"label", arm.label}});
     }
+    Json plugins = Json::array();
+    for (const std::filesystem::path& place : plugin_places(study)) {
+        plugins.push_back(std::filesystem::absolute(place).string());
+    }
     const Json json{{"study", study.name},
                     {"command", options.command},
+                    {"version", JENNOPT_VERSION},
+                    {"plugins", std::move(plugins)},
                     {"replicates", study.replicates},
                     {"arms", std::move(arms)}};
     write_text(folder / "study.json", json.dump(2) + '\n');
@@ -89,6 +95,14 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::filesystem::path> plugin_places(const Study& study) {
+    std::vector<std::filesystem::path> places;
+    for (const std::string& plugin : study.arms.front().config.plugins) {
+        places.push_back(study.file.parent_path() / plugin);
+    }
+    return places;
+}
 
 std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
     std::vector<PlannedArm> arms;

@@ -36,6 +36,9 @@ struct PlannedArm {
     std::shared_ptr<const Problem> problem;
 };
 
+/// The study's own plugins, with paths relative to the study file resolved.
+[[nodiscard]] std::vector<std::filesystem::path> plugin_places(const Study& study);
+
 /// Loads the problems and checks everything that can be checked before the first evaluation.
 /// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without partials, weights
 ///         that do not fit the problem

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "jennopt/problem/registry.hpp"
+#include "jennopt/report/summary.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace jennopt {
+
+/// What a study's folder holds, with the problem that made it.
+struct StudyContents {
+    ReportInput input;
+    std::shared_ptr<const Problem> problem;  ///< keeps input.truth alive
+};
+
+/// Reads the finished replicates of the arms that study.json lists.
+///
+/// @param folder        of the study, output/name
+/// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins
+/// @throws ConfigError if the folder holds no study, or no finished replicate, or the problem is not found
+[[nodiscard]] StudyContents read_contents(const std::filesystem::path& folder,
+                                          const std::vector<std::filesystem::path>& plugin_path);
+
+}  // namespace jennopt

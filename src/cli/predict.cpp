@@ -1,0 +1,51 @@
+#include "cli/commands.hpp"
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/data/csv.hpp"
+#include "jennopt/surrogate/model_file.hpp"
+
+#include <algorithm>
+
+namespace jennopt {
+
+namespace {
+
+/// The model's inputs out of a table's columns, by name; the table may hold others too.
+Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::string& file) {
+    Matrix X(model.surrogate.n_x(), table.rows.rows());
+    for (Index j = 0; j < X.rows(); ++j) {
+        const std::string& name = model.input_names[static_cast<std::size_t>(j)];
+        const auto column = std::find(table.columns.begin(), table.columns.end(), name);
+        if (column == table.columns.end()) {
+            throw ConfigError(fmt::format("{}: has no column {}, found {}; the surrogate needs {}",
+                                          file,
+                                          name,
+                                          fmt::join(table.columns, ", "),
+                                          fmt::join(model.input_names, ", ")));
+        }
+        X.row(j) = table.rows.col(column - table.columns.begin()).transpose();
+        for (Index t = 0; t < X.cols(); ++t) {
+            if (!std::isfinite(X(j, t))) {
+                throw ConfigError(fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
+            }
+        }
+    }
+    return X;
+}
+
+}  // namespace
+
+void predict_command(const CommandLine& line) {
+    const NamedSurrogate model = load(line.arguments[0]);
+    const Table points = read_csv(line.arguments[1]);
+    const Dataset prediction =
+        predict(model.surrogate, inputs_of(points, model, line.arguments[1]), line.partials);
+    const Table table = to_table(prediction, model.input_names, model.output_names);
+    fmt::print("{}\n", fmt::join(table.columns, ","));
+    for (Index t = 0; t < table.rows.rows(); ++t) {
+        const Vector row = table.rows.row(t);
+        fmt::print("{}\n", fmt::join(row.begin(), row.end(), ","));
+    }
+}
+
+}  // namespace jennopt

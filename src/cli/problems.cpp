@@ -1,0 +1,92 @@
+#include "cli/commands.hpp"
+#include "core/format.hpp"
+#include "jennopt/problem/registry.hpp"
+
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+std::string with_unit(const std::string& name, const std::string& unit) {
+    return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
+}
+
+std::string meaning_of(OutputRole role) {
+    switch (role) {
+        case OutputRole::objective:
+            return "objective, minimized";
+        case OutputRole::constraint:
+            return "constraint, feasible where <= 0";
+        case OutputRole::quantity:
+            return "quantity of interest";
+    }
+    return {};
+}
+
+std::string value_text(const OptionValue& value) {
+    return std::visit([](const auto& held) { return fmt::format("{}", held); }, value);
+}
+
+void list_problems(const ProblemRegistry& registry) {
+    for (const std::string& name : registry.names()) {
+        const auto problem = registry.make(name);
+        fmt::print("{:<18} {:>2} inputs  {}\n", name, problem->info().n_x(), problem->info().summary);
+    }
+    fmt::print("\njennopt problems NAME describes one.\n");
+}
+
+void print_options(const std::vector<OptionInfo>& options) {
+    if (options.empty()) {
+        return;
+    }
+    fmt::print("\noptions (problem.options in a study)\n");
+    for (const OptionInfo& option : options) {
+        fmt::print("  {:<12} default {:<8} {}\n", option.name, value_text(option.standard), option.meaning);
+    }
+}
+
+void describe_problem(const Problem& problem, const std::vector<OptionInfo>& options) {
+    const ProblemInfo& info = problem.info();
+    fmt::print("{}: {}\n", info.name, info.summary);
+    if (!info.formula.empty()) {
+        fmt::print("\n  {}\n", info.formula);
+    }
+    fmt::print("\ninputs\n");
+    for (const Input& input : info.inputs) {
+        fmt::print("  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
+    }
+    fmt::print("\noutputs\n");
+    for (const Output& output : info.outputs) {
+        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), meaning_of(output.role));
+    }
+    fmt::print("\npartials: {}\n", info.has_partials ? "exact" : "none");
+    if (info.known_optimum) {
+        const KnownOptimum& optimum = *info.known_optimum;
+        fmt::print("\nknown optimum: {} at\n", optimum.value);
+        for (Index i = 0; i < optimum.X.cols(); ++i) {
+            fmt::print("  {}\n", to_text(optimum.X.col(i)));
+        }
+        fmt::print("  {}\n", optimum.source);
+    } else {
+        fmt::print("\nknown optimum: none\n");
+    }
+    if (!info.source.empty()) {
+        fmt::print("\nsource: {}\n", info.source);
+    }
+    print_options(options);
+}
+
+}  // namespace
+
+void problems_command(const CommandLine& line) {
+    const ProblemRegistry registry(plugin_places(line));
+    if (line.arguments.empty()) {
+        list_problems(registry);
+        return;
+    }
+    const std::string& name = line.arguments.front();
+    describe_problem(*registry.make(name), registry.options(name));
+}
+
+}  // namespace jennopt

@@ -1,0 +1,120 @@
+#include "cli/commands.hpp"
+#include "cli/progress_bar.hpp"
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/report/contents.hpp"
+#include "jennopt/report/report.hpp"
+#include "jennopt/study/study.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+volatile std::sig_atomic_t stop_requested = 0;
+
+extern "C" void request_stop(int signal) {
+    stop_requested = 1;
+    std::signal(signal, SIG_DFL);  // a second Ctrl-C ends the program at once
+}
+
+struct PlannedStudy {
+    Study study;
+    std::vector<PlannedArm> arms;
+};
+
+/// Every file is read and checked before anything is run.
+std::vector<PlannedStudy> plan_all(const CommandLine& line) {
+    std::vector<PlannedStudy> planned;
+    for (const std::string& file : line.arguments) {
+        Study study = read_study(file, line.overrides);
+        std::vector<std::filesystem::path> places = plugin_places(study);
+        const std::vector<std::filesystem::path> others = plugin_places(line);
+        places.insert(places.end(), others.begin(), others.end());
+        planned.push_back({.study = std::move(study), .arms = {}});
+        planned.back().arms = plan(planned.back().study, ProblemRegistry(places));
+    }
+    return planned;
+}
+
+void print_report(const std::filesystem::path& folder, const CommandLine& line) {
+    const StudyContents contents = read_contents(folder, plugin_places(line));
+    fmt::print("{}", write_report(contents.input));
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
+    std::vector<std::filesystem::path> places = line.plugin_path;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    for (const char* built_in : {"problems", JENNOPT_INSTALLED_PROBLEMS}) {
+        if (std::filesystem::is_directory(program / built_in)) {
+            places.push_back(program / built_in);
+            break;
+        }
+    }
+    return places;
+}
+
+void run_command(const CommandLine& line, const std::string& invocation) {
+    const std::vector<PlannedStudy> studies = plan_all(line);
+    std::signal(SIGINT, request_stop);
+    std::signal(SIGTERM, request_stop);
+    for (const auto& [study, arms] : studies) {
+        std::filesystem::path folder;
+        {
+            ProgressBar bar(study.name);
+            folder = run(study,
+                         arms,
+                         {.output = line.output, .jobs = line.jobs, .force = line.force, .command = invocation},
+                         [&](const StudyProgress& progress) {
+                             if (stop_requested != 0) {
+                                 throw Interrupted("interrupted; the same command goes on from here");
+                             }
+                             if (!line.quiet) {
+                                 bar.show(progress);
+                             }
+                         });
+        }
+        print_report(folder, line);
+    }
+}
+
+void check_command(const CommandLine& line) {
+    for (const auto& [study, arms] : plan_all(line)) {
+        const ProblemInfo& problem = arms.front().problem->info();
+        fmt::print("{}: study {}, problem {} ({})\n", study.file.string(), study.name, problem.name, problem.summary);
+        fmt::print("  arms        {}\n", arms.size());
+        fmt::print("  replicates  {} of each arm\n", study.replicates);
+        for (const PlannedArm& arm : arms) {
+            const StudyConfig& config = arm.arm->config;
+            const Index n_x = arm.problem->info().n_x();
+            std::vector<std::string> names;
+            for (const SurrogateConfig& surrogate : config.surrogates) {
+                names.push_back(surrogate.name);
+            }
+            fmt::print("  {}\n", arm.arm->label);
+            fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
+                       n_x,
+                       sample_count(config.sampling, n_x),
+                       sample_count(config.test, n_x),
+                       fmt::join(names, ", "));
+            fmt::print("    true evaluations of a replicate: {}{}\n",
+                       planned_evaluations(arm),
+                       config.optimization.truth_baseline
+                           ? fmt::format(", and at most {} by the direct search ({} starts)",
+                                         config.optimization.starts * config.optimization.max_evaluations,
+                                         config.optimization.starts)
+                           : "");
+            fmt::print("    folder {}\n", (line.output / study.name / arm.arm->id).string());
+        }
+        fmt::print("Nothing was run. To run it: jennopt run {}\n", study.file.string());
+    }
+}
+
+void report_command(const CommandLine& line) { print_report(line.arguments.front(), line); }
+
+}  // namespace jennopt

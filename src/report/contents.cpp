@@ -1,0 +1,78 @@
+#include "jennopt/report/contents.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <fstream>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Json read_study_json(const fs::path& folder) {
+    const fs::path file = folder / "study.json";
+    std::ifstream stream(file);
+    if (!stream) {
+        throw ConfigError(fmt::format(
+            "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
+            folder.string()));
+    }
+    try {
+        return Json::parse(stream);
+    } catch (const Json::exception& error) {
+        throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    }
+}
+
+/// The arm with its finished replicates; without any where none is.
+ReportArm read_arm(const fs::path& folder, const Json& listed, Index replicates) {
+    ReportArm result{.arm = {.label = listed.at("label").get<std::string>(),
+                             .id = listed.at("id").get<std::string>()}};
+    for (Index r = 0; r < replicates; ++r) {
+        const fs::path place = folder / result.arm.id / fmt::format("r{}", r);
+        if (!fs::exists(place / "DONE")) {
+            continue;
+        }
+        if (result.replicates.empty()) {
+            Study resolved = read_study(place / "config.resolved.yaml");
+            result.arm.config = std::move(resolved.arms.front().config);
+            result.arm.resolved = std::move(resolved.arms.front().resolved);
+        }
+        result.replicates.push_back(read_record(place));
+    }
+    return result;
+}
+
+}  // namespace
+
+StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
+    const Json json = read_study_json(folder);
+    StudyContents contents;
+    contents.input.folder = folder;
+    contents.input.study = json.at("study").get<std::string>();
+    contents.input.command = json.at("command").get<std::string>();
+    contents.input.version = json.at("version").get<std::string>();
+    for (const Json& listed : json.at("arms")) {
+        ReportArm arm = read_arm(folder, listed, json.at("replicates").get<Index>());
+        if (!arm.replicates.empty()) {
+            contents.input.arms.push_back(std::move(arm));
+        }
+    }
+    if (contents.input.arms.empty()) {
+        throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
+    }
+    const StudyConfig& config = contents.input.arms.front().arm.config;
+    std::vector<fs::path> places = plugin_path;
+    for (const Json& plugin : json.at("plugins")) {
+        places.emplace_back(plugin.get<std::string>());
+    }
+    contents.problem = ProblemRegistry(places).make(config.problem.name, config.problem.options);
+    contents.input.problem = contents.problem->info();
+    contents.input.truth = contents.problem.get();
+    return contents;
+}
+
+}  // namespace jennopt
