@@ -33,8 +33,9 @@ void read_plan(const Document& node,
                    fmt::format("is {}, expected none: only a grid has levels", found(*levels)));
     }
     if (grid && plan.levels.empty()) {
-        errors.add(
-            node.place, join_path(path, "levels"), "is missing: points per input of the grid");
+        errors.add(node.place,
+                   join_path(path, "levels"),
+                   "is missing, expected: points per input of the grid");
     }
 }
 
@@ -75,7 +76,7 @@ Custom plans_block(std::vector<SamplingOptions>& plans) {
         std::transform(plans.begin(), plans.end(), std::back_inserter(list.items), write_plan);
         return list;
     };
-    return {"map or list", one_line(write_plans()), read_plans, write_plans};
+    return {"map or list", "see below", read_plans, write_plans};
 }
 
 Custom options_block(std::map<std::string, OptionValue>& options) {

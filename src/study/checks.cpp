@@ -99,8 +99,11 @@ void check_samples(const StudyConfig& config,
 
 }  // namespace
 
-void check(const StudyConfig& config, const Document& study, ConfigErrors& errors) {
+void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors) {
     check_name(config, study, errors);
+    if (!readable) {
+        return;
+    }
     check_starts(config.optimization, study, errors);
     for (const SurrogateConfig& surrogate : config.surrogates) {
         check_samples(config, surrogate, "beta", study, errors);

@@ -50,9 +50,7 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     StudyConfig config;
     const std::size_t before = errors.count();
     read(study, "", study_keys(config), errors);
-    if (errors.count() == before) {
-        check(config, study, errors);
-    }
+    check(config, study, errors.count() == before, errors);
     return config;
 }
 

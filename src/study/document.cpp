@@ -154,10 +154,11 @@ private:
         } else if (entry.key == "<<") {
             errors_.add(entry.place, where, "is a YAML merge key, expected the keys written out");
         } else if (before != nullptr) {
+            const Index line = before->place.line;
             errors_.add(entry.place,
                         where,
-                        fmt::format("is given twice, first at {}; expected once",
-                                    to_string(before->place)));
+                        "is given twice, expected once" +
+                            (line == 0 ? "" : fmt::format(" (first in line {})", line)));
         } else {
             if (value.kind == Document::Kind::empty) {
                 value.place =
@@ -236,22 +237,26 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
 }  // namespace
 
 Document parse(const std::string& text, const Place& origin, ConfigErrors& errors) {
-    TreeBuilder builder(origin, errors);
+    Document unreadable;
+    unreadable.kind = Document::Kind::refused;
+    unreadable.place = origin;
     if (has_indenting_tabs(text, origin, errors)) {
-        return builder.root();
+        return unreadable;
     }
+    TreeBuilder builder(origin, errors);
     try {
         std::istringstream stream(text);
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {
         }
-    } catch (const YAML::ParserException& error) {
+    } catch (const YAML::Exception& error) {
         Place place = origin;
         if (origin.line != 0) {
             place.line = error.mark.line + 1;
             place.column = error.mark.column + 1;
         }
         errors.add(place, "", fmt::format("is not readable as YAML: {}", error.msg));
+        return unreadable;
     }
     return builder.root();
 }

@@ -65,7 +65,7 @@ public:
         if (node_.kind == Document::Kind::map) {
             read(node_, path_, field.keys, errors_);
         } else {
-            take_number(to_real(node_), field.number, "a number or a map");
+            take_number(to_real(node_), field.number, "a number", " or a map");
         }
     }
 
@@ -103,9 +103,12 @@ private:
     }
 
     template <typename Value, typename Field>
-    void take_number(const std::optional<Value>& value, Field* field, std::string expected) const {
+    void take_number(const std::optional<Value>& value,
+                     Field* field,
+                     std::string expected,
+                     const std::string& otherwise = "") const {
         const std::string range = range_.text();
-        expected += range.empty() ? "" : " " + range;
+        expected += (range.empty() ? "" : " " + range) + otherwise;
         const bool inside = value && range_.contains(static_cast<double>(*value));
         take(inside ? value : std::nullopt, field, expected);
     }
@@ -212,7 +215,7 @@ void read(const Document& block,
         const Document* node = block.find(key.name);
         const std::string key_path = join_path(path, key.name);
         if (node == nullptr && key.required) {
-            errors.add(block.place, key_path, "is missing: " + key.meaning);
+            errors.add(block.place, key_path, "is missing, expected: " + key.meaning);
         } else if (node != nullptr && node->kind != Document::Kind::refused &&
                    refused.count(key.name) == 0) {
             std::visit(ValueReader(*node, key_path, key.range, errors), key.slot);

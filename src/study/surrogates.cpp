@@ -136,13 +136,15 @@ private:
                 fresh.push_back(surrogate.name);
             }
         }
-        std::string reason = "no surrogate above has this name";
+        std::string reason = "no surrogate has this name";
+        std::string hint = did_you_mean(name, fresh);
         if (block_.find(name) != nullptr) {
             const bool above =
                 std::any_of(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
                     return s.name == name;
                 });
             reason = above ? "it is polished itself" : "it does not come above";
+            hint = "";
         }
         errors_.add(polish.place,
                     join_path(path, "polish"),
@@ -151,7 +153,7 @@ private:
                                 reason,
                                 fresh.empty() ? "(there is none above)"
                                               : fmt::format("{}", fmt::join(fresh, ", ")),
-                                did_you_mean(name, fresh)));
+                                hint));
     }
 
     const Document& block_;
