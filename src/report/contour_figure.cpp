@@ -117,7 +117,7 @@ std::string panel_script(const ArmView& view,
         fmt::format("'{}.csv' skip 1 using 1:2:(z(column({}))) with image", name, column);
     script += fmt::format("plot {}\n", image);
     script +=
-        "unset title; unset xlabel; unset ylabel; unset colorbox; set format x ''; set format y "
+        "set title ''; set xlabel ''; set ylabel ''; unset colorbox; set format x ''; set format y "
         "''\n"
         "set datafile separator whitespace\n";
     script += fmt::format("plot $lines_{} with lines linecolor '#55203850' linewidth 0.7", p);
@@ -147,33 +147,21 @@ std::string panel_script(const ArmView& view,
     return script + "set datafile separator ','\nset format x; set format y\n";
 }
 
-std::string legend_script(bool constrained, bool known, double height) {
-    const double y = 20.0 / height;
-    std::string script =
-        "unset border; unset tics; unset grid; unset title; unset xlabel; unset ylabel; unset "
-        "colorbox\n"
-        "set lmargin 0; set rmargin 0; set tmargin 0; set bmargin 0\nset origin 0,0; set size 1,1\n"
-        "set xrange [0:1]; set yrange [0:1]\nunset label\n";
-    double x = 0.07;
-    const auto entry = [&](const std::string& point, const std::string& text, double width) {
-        script += fmt::format("set label '' at screen {:.4f},{:.5f} point {}\n", x, y, point);
-        script += fmt::format(
-            "set label {} at screen {:.4f},{:.5f} left\n", gnuplot_string(text), x + 0.013, y);
-        x += width;
-    };
-    entry("pointtype 7 pointsize 0.3 linecolor '#404040'", "training sample", 0.16);
-    entry("pointtype 7 pointsize 0.7 linecolor '#666666'",
-          "optimum found, with the search's path",
-          0.32);
+std::vector<LegendEntry> legend_of(bool constrained, bool known) {
+    std::vector<LegendEntry> entries{
+        {"training sample", "", "pointtype 7 pointsize 0.3 linecolor '#404040'"},
+        {"optimum found, with the search's path",
+         "linecolor '#666666' linewidth 1.5",
+         "pointtype 7 pointsize 0.7 linecolor '#666666'"}};
     if (known) {
-        entry("pointtype 3 pointsize 1.2 linewidth 2 linecolor '#111111'", "known optimum", 0.16);
+        entries.push_back(
+            {"known optimum", "", "pointtype 3 pointsize 1.2 linewidth 2 linecolor '#111111'"});
     }
     if (constrained) {
-        entry("pointtype 13 pointsize 0.6 linecolor '#B3202A'",
-              "edge of the feasible region (dashed)",
-              0.3);
+        entries.push_back(
+            {"edge of the feasible region", "linecolor '#B3202A' linewidth 2 dashtype 2", ""});
     }
-    return script + "plot NaN notitle\n";
+    return entries;
 }
 
 }  // namespace
@@ -210,11 +198,12 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
                  {plan.figure.name + "_points.csv", points_csv(view, models)}};
 
     const auto n_panels = static_cast<Index>(models.size());
-    const PanelGrid grid(n_panels, n_panels == 4 ? 2 : 3, 1.0, 34.0, 100.0);
+    const Index columns = n_panels == 4 ? 2 : 3;
+    const PanelGrid grid(n_panels, columns, 1.0, 34.0, 100.0);
     const std::size_t stride = constrained ? 2 : 1;
     std::string script = script_head(plan.figure.name, grid.height()) + colors_script(scale);
     script += fmt::format(
-        "set xrange [{}:{}]\nset yrange [{}:{}]\nset border 15\nunset grid\nunset key\n"
+        "set xrange [{}:{}]\nset yrange [{}:{}]\nset border 15\nunset grid\n"
         "set contour base\nunset surface\nset view map\n",
         bounds.lower(0),
         bounds.upper(0),
@@ -239,7 +228,9 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
         script += grid.place(static_cast<Index>(p));
         script += fmt::format("set xlabel {} noenhanced\nset ylabel {} noenhanced\n",
                               gnuplot_string(with_unit(inputs[0].name, inputs[0].unit)),
-                              gnuplot_string(with_unit(inputs[1].name, inputs[1].unit)));
+                              gnuplot_string(static_cast<Index>(p) % columns == 0
+                                                 ? with_unit(inputs[1].name, inputs[1].unit)
+                                                 : ""));
         script += p == 0 ? fmt::format(
                                "set colorbox user origin screen 0.925, screen {:.4f} size screen "
                                "0.016, screen {:.4f}\n",
@@ -248,8 +239,8 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
                          : std::string("unset colorbox\n");
         script += panel_script(view, plan.figure.name, models[p], p, 3 + p * stride);
     }
-    script +=
-        legend_script(constrained, view.input.problem.known_optimum.has_value(), grid.height());
+    script += legend_script(legend_of(constrained, view.input.problem.known_optimum.has_value()),
+                            grid.height());
     plan.script = script + "unset multiplot\n";
     return {plan};
 }

@@ -14,9 +14,9 @@ namespace {
 constexpr double page_width = 960.0;
 constexpr double left_margin = 76.0;
 constexpr double top_margin = 34.0;
-constexpr double label_room = 54.0;  // below a panel: tic labels and axis label
-constexpr double gap_x = 70.0;       // between panels: tic labels of the right one
-constexpr double gap_y = 88.0;       // between rows: axis label above, title below
+constexpr double label_room = 58.0;  // below a panel: tic labels and axis label
+constexpr double gap_x = 66.0;       // between panels: tic labels of the right one
+constexpr double gap_y = 94.0;       // between rows: axis label above, title below
 constexpr double widest_panel = 400.0;
 
 double nice_step(double span, double n_steps) {
@@ -149,13 +149,58 @@ std::string script_head(const std::string& name, double height) {
         "set border 3 linecolor '#555555' linewidth 0.9\n"
         "set tics nomirror out scale 0.6 textcolor '#222222'\n"
         "set grid back linecolor '#e4e4e4' linewidth 0.7 dashtype 1\n"
-        "set title offset 0,-0.5 font 'DejaVu Sans:Bold,13'\n"
-        "set key noenhanced\n"
+        "set title offset 0,-0.4\nset xlabel offset 0,0.5\nset ylabel offset 0.8,0\n"
+        "unset key\n"
         "set multiplot\n",
         name,
         page_width,
         height,
         id);
+}
+
+std::string legend_script(const std::vector<LegendEntry>& entries, double height) {
+    constexpr double sample_width = 34.0;
+    constexpr double character_width = 7.9;  // of the font at its size, on average
+    constexpr double gap = 26.0;
+    const auto width_of = [](const LegendEntry& entry) {
+        const auto n = std::count_if(entry.text.begin(), entry.text.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        });
+        return sample_width + 6.0 + character_width * static_cast<double>(n) + gap;
+    };
+    double x = page_width + gap;
+    for (const LegendEntry& entry : entries) {
+        x -= width_of(entry);
+    }
+    x = std::max(8.0, 0.5 * x);
+    const double y = 18.0 / height;
+    std::string script =
+        "unset border; unset tics; unset grid; unset title; unset xlabel; unset ylabel; unset "
+        "label; unset arrow; unset logscale; unset colorbox\n"
+        "set lmargin 0; set rmargin 0; set tmargin 0; set bmargin 0\n"
+        "set origin 0,0; set size 1,1; set xrange [0:1]; set yrange [0:1]\n";
+    for (const LegendEntry& entry : entries) {
+        if (!entry.line.empty()) {
+            script += fmt::format(
+                "set arrow from screen {0:.4f},{2:.5f} to screen {1:.4f},{2:.5f} nohead {3}\n",
+                x / page_width,
+                (x + sample_width) / page_width,
+                y,
+                entry.line);
+        }
+        if (!entry.point.empty()) {
+            script += fmt::format("set label '' at screen {:.4f},{:.5f} point {}\n",
+                                  (x + 0.5 * sample_width) / page_width,
+                                  y,
+                                  entry.point);
+        }
+        script += fmt::format("set label {} at screen {:.4f},{:.5f} left noenhanced\n",
+                              gnuplot_string(entry.text),
+                              (x + sample_width + 6.0) / page_width,
+                              y);
+        x += width_of(entry);
+    }
+    return script + "plot NaN notitle\n";
 }
 
 ValueScale choose_scale(std::span<const double> values) {

@@ -50,6 +50,16 @@ private:
 /// First lines of every script: terminal, output, style. Ends inside `set multiplot`.
 [[nodiscard]] std::string script_head(const std::string& name, double height);
 
+/// A sample and its name in a legend; either sample may be "".
+struct LegendEntry {
+    std::string text;
+    std::string line;   ///< gnuplot's line properties
+    std::string point;  ///< gnuplot's point properties
+};
+
+/// One line of samples at the foot of the page, centered; the last panel of a script.
+[[nodiscard]] std::string legend_script(const std::vector<LegendEntry>& entries, double height);
+
 /// How a quantity is shown: linearly, or by its decades where it spans several.
 struct ValueScale {
     bool logarithmic = false;

@@ -87,6 +87,25 @@ std::string samples_csv(const ArmView& view) {
     return csv;
 }
 
+/// The truth is broad and pale below the others.
+std::string line_style(const ArmView& view, const std::string& model, std::size_t series) {
+    return model == "truth" ? std::string("linewidth 4.5 linecolor '#bbbbbb'")
+                            : fmt::format("linewidth 1.7 dashtype {} linecolor '{}'",
+                                          series % 5 + 1,
+                                          color_of(view.input, model));
+}
+
+std::vector<LegendEntry> legend_of(const ArmView& view, const Profiles& profiles) {
+    std::vector<LegendEntry> entries;
+    for (std::size_t s = 0; s < profiles.names.size(); ++s) {
+        entries.push_back({profiles.names[s], line_style(view, profiles.names[s], s), ""});
+    }
+    if (view.input.problem.n_x() == 1) {
+        entries.push_back({"training sample", "", "pointtype 7 pointsize 0.5 linecolor '#222222'"});
+    }
+    return entries;
+}
+
 std::string panel_script(
     const ArmView& view, const std::string& name, const Profiles& profiles, Index j, double at) {
     const Input& input = view.input.problem.inputs[static_cast<std::size_t>(j)];
@@ -99,27 +118,21 @@ std::string panel_script(
         input.upper,
         at,
         at);
-    script += j == 0 ? "set key at screen 0.5,0.012 center bottom horizontal samplen 2.4 width 2\n"
-                     : "unset key\n";
     for (std::size_t s = 0; s < profiles.names.size(); ++s) {
-        const bool truth = profiles.names[s] == "truth";
         script += fmt::format(
             "{}'{}.csv' skip 1 using (column(1) == {} && column(3) == {} ? column(5) : NaN):6 with "
             "lines "
-            "linewidth {} dashtype {} linecolor '{}' title {}",
+            "{}",
             s == 0 ? "plot " : ", \\\n     ",
             name,
             j,
             s,
-            truth ? 4.5 : 1.7,
-            truth ? 1 : static_cast<int>(s),
-            truth ? "#bbbbbb" : color_of(view.input, profiles.names[s]),
-            gnuplot_string(profiles.names[s]));
+            line_style(view, profiles.names[s], s));
     }
     if (view.input.problem.n_x() == 1) {
         script += fmt::format(
             ", \\\n     '{}_points.csv' skip 1 using 1:2 with points pointtype 7 pointsize 0.5 "
-            "linecolor '#222222' title 'training sample'",
+            "linecolor '#222222'",
             name);
     }
     return script + "\n";
@@ -174,9 +187,10 @@ std::vector<FigurePlan> plan_profiles(const ArmView& view) {
         plan.script += grid.place(j);
         plan.script += j % 3 == 0 ? fmt::format("set ylabel {} noenhanced\n",
                                                 gnuplot_string(objective_label(problem)))
-                                  : std::string("unset ylabel\n");
+                                  : std::string("set ylabel ''\n");
         plan.script += panel_script(view, plan.figure.name, profiles, j, best->optimum.x(j));
     }
+    plan.script += legend_script(legend_of(view, profiles), grid.height());
     plan.script += "unset multiplot\n";
     return {plan};
 }

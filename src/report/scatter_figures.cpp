@@ -135,7 +135,7 @@ std::string script_of(const ArmView& view,
     script += fmt::format(
         "lower = {}\nupper = {}\nclamp(y) = y < lower ? lower : (y > upper ? upper : y)\n"
         "set xrange [lower:upper]\nset yrange [lower:upper]\n"
-        "set xtics autofreq\nset mxtics 1\nunset key\n",
+        "set xtics autofreq\n",
         range.lower,
         range.upper);
     for (std::size_t p = 0; p < panels.size(); ++p) {
@@ -146,7 +146,7 @@ std::string script_of(const ArmView& view,
         script += fmt::format("set xlabel {} noenhanced\n", gnuplot_string("actual " + quantity));
         script += p % 3 == 0 ? fmt::format("set ylabel {} noenhanced\n",
                                            gnuplot_string("predicted " + quantity))
-                             : std::string("unset ylabel\n");
+                             : std::string("set ylabel ''\n");
         script += fmt::format("set label 1 {} at graph 0.05,0.93 noenhanced textcolor '#222222'\n",
                               gnuplot_string("R² = " + r2_number(panels[p].r2)));
         script += fmt::format(

@@ -185,9 +185,8 @@ std::string script_of(const ReportInput& input,
                           gnuplot_string(shown.axis),
                           groups.front().x - 0.8,
                           groups.back().x + 0.8);
-    script += grouped ? "set key at screen 0.5,0.02 center bottom horizontal samplen 1 width 2\n"
-                      : "unset key\n";
     std::string plots;
+    std::vector<LegendEntry> legend;
     const std::vector<std::string> names = drawn_surrogates(groups);
     for (std::size_t s = 0; s < names.size(); ++s) {
         if (names[s].empty()) {
@@ -204,21 +203,23 @@ std::string script_of(const ReportInput& input,
         plots += fmt::format(
             "{}{}:6:(column(5) - 0.3):(column(5) + 0.3):7:8 with boxxyerror fillstyle transparent "
             "solid "
-            "0.16 noborder linecolor '{}' notitle, \\\n     ",
+            "0.16 noborder linecolor '{}', \\\n     ",
             plots.empty() ? "plot " : ", \\\n     ",
             using_rows(1),
             color);
         plots += fmt::format(
-            "{}:6:(0.3) with xerrorbars pointtype -1 linewidth 2.2 linecolor '{}' notitle, \\\n    "
+            "{}:6:(0.3) with xerrorbars pointtype -1 linewidth 2.2 linecolor '{}', \\\n    "
             " ",
             using_rows(1),
             color);
-        plots += fmt::format("{}:6 with points pointtype 7 pointsize 0.55 linecolor '{}' title {}",
-                             using_rows(0),
-                             color,
-                             gnuplot_string(names[s]));
+        plots += fmt::format(
+            "{}:6 with points pointtype 7 pointsize 0.55 linecolor '{}'", using_rows(0), color);
+        legend.push_back(
+            {names[s], "", fmt::format("pointtype 7 pointsize 0.7 linecolor '{}'", color)});
     }
-    return script + "set errorbars 0\n" + plots + "\nunset multiplot\n";
+    script += "set errorbars 0\n" + plots + "\n";
+    script += grouped ? legend_script(legend, grid.height()) : "";
+    return script + "unset multiplot\n";
 }
 
 Shown optimum_shown(const ReportInput& input) {

@@ -97,7 +97,7 @@ std::string panel_script(const ArmView& view,
     const std::string color = color_of(view.input, surrogate);
     std::string script =
         fmt::format("set title {} noenhanced textcolor '{}'\n", gnuplot_string(surrogate), color);
-    script += panel % 3 == 0 ? "set ylabel 'loss'\n" : "unset ylabel\n";
+    script += panel % 3 == 0 ? "set ylabel 'loss'\n" : "set ylabel ''\n";
     script += fmt::format(
         "plot '{0}.csv' skip 1 using (column(1) == {1} && column(4) == 0 ? column(5) : NaN):6 with "
         "lines linecolor '{2}' linewidth 0.6, \\\n"
@@ -125,6 +125,7 @@ std::vector<FigurePlan> plan_training(const ArmView& view) {
     std::vector<std::string> names;
     double least = 1e300;
     double most = 0.0;
+    double longest = 1.0;
     for (const std::string& surrogate : surrogate_names(view.arm)) {
         const std::vector<Curve> curves = curves_of(view.arm, surrogate);
         if (curves.empty()) {
@@ -132,6 +133,7 @@ std::vector<FigurePlan> plan_training(const ArmView& view) {
         }
         for (std::size_t r = 0; r < curves.size(); ++r) {
             append_curve(csv, names.size(), surrogate, fmt::format("{}", r), false, curves[r]);
+            longest = std::max(longest, curves[r].iterations.back());
             least = std::min(least,
                              *std::min_element(curves[r].losses.begin(), curves[r].losses.end()));
             most =
@@ -147,9 +149,10 @@ std::vector<FigurePlan> plan_training(const ArmView& view) {
     plan.script = script_head(plan.figure.name, grid.height());
     plan.script += fmt::format(
         "set logscale xy\nset format y '10^{{%L}}'\nset format x '10^{{%L}}'\n"
-        "set yrange [{}:{}]\nset xlabel 'iteration'\nunset key\n",
+        "set yrange [{}:{}]\nset xlabel 'iteration'\nset xrange [1:{}]\n",
         std::pow(10.0, std::floor(std::log10(least))),
-        std::pow(10.0, std::ceil(std::log10(most))));
+        std::pow(10.0, std::ceil(std::log10(most))),
+        std::max(longest, 10.0));
     for (std::size_t p = 0; p < names.size(); ++p) {
         plan.script += grid.place(static_cast<Index>(p));
         plan.script += panel_script(view, plan.figure.name, names[p], p);
