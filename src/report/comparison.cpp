@@ -169,10 +169,12 @@ std::string truth_sentence(const Contest& contest,
     }
     const bool closer = truth.median < best.median;
     const bool cheaper = *direct < *own;
-    const char* opening = closer && cheaper ? "Direct optimization on the truth wins"
-                          : closer          ? "Direct optimization on the truth ends closer"
-                          : cheaper         ? "Direct optimization on the truth is cheaper"
-                                            : "The surrogate beats direct optimization";
+    const char* opening =
+        closer && cheaper ? "Direct optimization on the truth wins"
+        : closer          ? (contest.by_distance ? "Direct optimization on the truth ends closer"
+                                                 : "Direct optimization on the truth ends lower")
+        : cheaper         ? "Direct optimization on the truth is cheaper"
+                          : "The surrogate beats direct optimization";
     return fmt::format("{}: median {} {} with {} true evaluations, against {} with {} for {}.",
                        opening,
                        contest.by_distance ? "distance" : "true value",

@@ -51,6 +51,9 @@ std::string plural(long count, const std::string& noun) {
 }
 
 std::string ratio_text(double ratio) {
+    if (ratio < 1.05) {
+        return "about";
+    }
     if (ratio < 10.0) {
         return fmt::format("{:.1f} times", ratio);
     }

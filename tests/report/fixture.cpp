@@ -39,7 +39,7 @@ private:
         info.outputs = {{"f", "", OutputRole::objective}};
         if (constraint) {
             info.outputs.push_back({"g", "", OutputRole::constraint});
-        } else {
+        } else if (n_x > 1) {
             info.known_optimum = KnownOptimum{Matrix::Ones(n_x, 1), 0.0, "by inspection"};
         }
         info.is_cheap = true;

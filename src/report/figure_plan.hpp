@@ -1,0 +1,45 @@
+#pragma once
+
+#include "jennopt/report/figures.hpp"
+#include "jennopt/report/summary.hpp"
+#include "report/replicate_files.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jennopt {
+
+/// A text file of a figure, next to its script.
+struct FigureData {
+    std::string file;
+    std::string text;
+};
+
+/// A figure before gnuplot has seen it.
+struct FigurePlan {
+    Figure figure;
+    std::vector<FigureData> data;
+    std::string script;
+};
+
+/// One arm's first finished replicate with what the figures of an arm are made from.
+struct ArmView {
+    const ReportInput& input;
+    const ReportArm& arm;
+    const ReplicateRecord& replicate;
+    const ReplicateFiles& files;
+    std::string suffix;  ///< of figure names: "" in a study of one arm
+    std::string where;   ///< of captions: the arm's label, "" in a study of one arm
+};
+
+/// Empty where the arm has nothing to plot.
+[[nodiscard]] std::vector<FigurePlan> plan_scatter(const ArmView& view);
+[[nodiscard]] std::vector<FigurePlan> plan_training(const ArmView& view);
+[[nodiscard]] std::vector<FigurePlan> plan_contours(const ArmView& view);
+[[nodiscard]] std::vector<FigurePlan> plan_profiles(const ArmView& view);
+
+/// Optima, and accuracy, of all arms over the replicates.
+[[nodiscard]] std::vector<FigurePlan> plan_spread(const ReportInput& input);
+
+}  // namespace jennopt

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/report/summary.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jennopt {
+
+/// The text in single quotes as gnuplot reads it, without control characters.
+[[nodiscard]] std::string gnuplot_string(std::string_view text);
+
+/// A cell of a CSV file: every digit; empty for what is not finite.
+[[nodiscard]] std::string csv_number(double value);
+/// A cell of a CSV file: quoted where it must be.
+[[nodiscard]] std::string csv_text(std::string_view text);
+
+/// "x1", or "chord [m]" where there is a unit.
+[[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit);
+
+/// Colour of a surrogate in every figure of a report, by its place among all names; "truth" is dark
+/// grey. From Okabe and Ito's palette, which people with any colour vision can tell apart.
+[[nodiscard]] std::string color_of(const ReportInput& input, std::string_view surrogate);
+
+/// Equal panels on a page of fixed width; lengths in pixels of the SVG.
+class PanelGrid {
+public:
+    /// @param n_panels    >= 1
+    /// @param columns     >= 1
+    /// @param aspect      height of a panel over its width
+    /// @param foot        room below the panels, beyond that for axis labels
+    PanelGrid(Index n_panels, Index columns, double aspect, double foot, double right);
+
+    [[nodiscard]] double height() const { return height_; }
+
+    /// The lines that place panel i = 0, 1, ... row by row.
+    [[nodiscard]] std::string place(Index i) const;
+
+private:
+    Index columns_;
+    double panel_width_;
+    double panel_height_;
+    double left_;
+    double height_;
+};
+
+/// First lines of every script: terminal, output, style. Ends inside `set multiplot`.
+[[nodiscard]] std::string script_head(const std::string& name, double height);
+
+/// A sample and its name in a legend; either sample may be "".
+struct LegendEntry {
+    std::string text;
+    std::string line;   ///< gnuplot's line properties
+    std::string point;  ///< gnuplot's point properties
+};
+
+/// One line of samples at the foot of the page, centered; the last panel of a script.
+[[nodiscard]] std::string legend_script(const std::vector<LegendEntry>& entries, double height);
+
+/// How a quantity is shown: linearly, or by its decades where it spans several.
+struct ValueScale {
+    bool logarithmic = false;
+    double lower = 0.0;
+    double upper = 1.0;
+    std::vector<double> levels;  ///< round numbers between, for contours
+};
+
+/// Logarithmic if nothing is negative and the bulk spans more than 2.5 decades.
+/// @param values  at least one finite
+[[nodiscard]] ValueScale choose_scale(std::span<const double> values);
+
+}  // namespace jennopt

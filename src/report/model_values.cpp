@@ -1,0 +1,81 @@
+#include "report/model_values.hpp"
+
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace jennopt {
+
+namespace {
+
+std::optional<Index> objective_row(const ProblemInfo& problem) {
+    for (Index k = 0; k < problem.n_y(); ++k) {
+        if (problem.outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {
+            return k;
+        }
+    }
+    return std::nullopt;
+}
+
+ModelValues from_outputs(const std::string& name,
+                         const Matrix& Y,
+                         const ProblemInfo& problem,
+                         const OptimumRecord* optimum) {
+    ModelValues values{name, Y.row(*objective_row(problem)).transpose(), {}, optimum};
+    const std::vector<Index> constraints = problem.constraints();
+    if (!constraints.empty()) {
+        values.violation = Y.row(constraints.front()).transpose();
+        for (const Index k : constraints) {
+            values.violation = values.violation.cwiseMax(Y.row(k).transpose());
+        }
+    }
+    return values;
+}
+
+/// NaN where the truth does not answer.
+Matrix true_outputs(const Problem& truth, const Matrix& X) {
+    Matrix Y(truth.info().n_y(), X.cols());
+    for (Index t = 0; t < X.cols(); ++t) {
+        try {
+            Y.col(t) = truth.evaluate(X.col(t), Derivatives::none).value;
+        } catch (const EvaluationError&) {
+            Y.col(t).setConstant(std::numeric_limits<double>::quiet_NaN());
+        }
+    }
+    return Y;
+}
+
+const OptimumRecord* searched(const OptimumRecord& optimum) {
+    return optimum.search.runs.empty() ? nullptr : &optimum;
+}
+
+}  // namespace
+
+std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X) {
+    const ProblemInfo& problem = view.input.problem;
+    std::vector<ModelValues> all;
+    if (!objective_row(problem)) {
+        return all;
+    }
+    if (problem.is_cheap && view.input.truth != nullptr) {
+        const OptimumRecord* optimum =
+            view.replicate.truth ? searched(*view.replicate.truth) : nullptr;
+        all.push_back(from_outputs("truth", true_outputs(*view.input.truth, X), problem, optimum));
+    }
+    for (std::size_t i = 0; i < view.files.models.size(); ++i) {
+        const TrainedModel& model = view.files.models[i];
+        all.push_back(from_outputs(model.name,
+                                   predict(model.surrogate, X, false).Y,
+                                   problem,
+                                   searched(view.replicate.surrogates[i].optimum)));
+    }
+    return all;
+}
+
+Vector training_objective(const ArmView& view) {
+    return view.files.training.Y.row(*objective_row(view.input.problem)).transpose();
+}
+
+}  // namespace jennopt

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/report/summary.hpp"
+#include "jennopt/surrogate/surrogate.hpp"
+
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+struct TrainedModel {
+    std::string name;
+    Surrogate surrogate;
+};
+
+/// What lies beside the record of a replicate.
+struct ReplicateFiles {
+    Dataset training;
+    Dataset test;
+    std::vector<TrainedModel> models;  ///< in the record's order
+};
+
+/// @throws Error naming the file that is missing or damaged
+[[nodiscard]] ReplicateFiles read_files(const ReportInput& input,
+                                        const ReportArm& arm,
+                                        const ReplicateRecord& replicate);
+
+}  // namespace jennopt
