@@ -15,7 +15,7 @@ enum class SlopeUnits {
 
 struct PolishingOptions {
     double eta = 1000.0;                   ///< extra weight of a flat place, >= 0
-    double epsilon = 10.0;                 ///< inverse width of "flat", >= 0
+    double epsilon = 3.0;                  ///< inverse width of "flat", >= 0
     SlopeUnits slope_units = SlopeUnits::normalized;
     bool guard = true;                     ///< false: keep the polished model whatever happens
     double max_global_increase = 2.0;      ///< guard: global error may grow by this factor, >= 1
