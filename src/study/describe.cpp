@@ -123,7 +123,8 @@ std::string standard(const Key& key) {
 
 std::string meaning(const Key& key) {
     if (const auto* choice = std::get_if<Choice>(&key.slot)) {
-        return fmt::format("{}: {}", key.meaning, fmt::join(choice->names, ", "));
+        const std::string subject = key.meaning.empty() ? "" : key.meaning + ": ";
+        return fmt::format("{}{}", subject, fmt::join(choice->names, ", "));
     }
     const std::string range = key.range.text();
     return range.empty() ? key.meaning : fmt::format("{}; {}", key.meaning, range);

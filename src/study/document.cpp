@@ -27,6 +27,8 @@ public:
         return root;
     }
 
+    [[nodiscard]] int documents() const { return documents_; }
+
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ == 2) {
             errors_.add(place(mark), "", "starts a second YAML document, expected one");
@@ -247,7 +249,9 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
     try {
         std::istringstream stream(text);
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(builder)) {
+        // Not until it answers false: before a token that belongs nowhere, such as a comma at the
+        // start of a line, yaml-cpp 0.7 gives empty documents for ever.
+        while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
         Place place = origin;

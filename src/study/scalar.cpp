@@ -2,6 +2,8 @@
 
 #include "core/format.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <string_view>
@@ -131,8 +133,9 @@ Document scalar(double value) {
 }
 
 Document scalar(const std::string& value) {
-    const bool needs_quotes = value.empty() || value == "~" || !to_text(make(value));
-    return make(value, needs_quotes);
+    constexpr std::array<std::string_view, 5> nothing = {"", "~", "null", "Null", "NULL"};
+    const bool is_nothing = std::find(nothing.begin(), nothing.end(), value) != nothing.end();
+    return make(value, is_nothing || !to_text(make(value)));
 }
 
 Document scalar(const OptionValue& value) {

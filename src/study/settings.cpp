@@ -59,11 +59,11 @@ Keys sampling_keys(SamplingOptions& sampling) {
          choice(
              sampling.plan,
              {"grid", "random", "latin_hypercube", "maximin_latin_hypercube", "sobol", "halton"}),
-         "where points lie"},
+         ""},
         {"count", &sampling.count, "points (test: 1000); not for a grid", within(1, max_points)},
         {"levels",
          IntegerOrList{&sampling.levels},
-         "grid only: points per input, one number or one for each",
+         "grid: points per input, or a list with one per input",
          within(2, max_levels)},
     };
 }
@@ -134,7 +134,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
-         "stop after this time, 0: never; makes results depend on the machine",
+         "0: no limit; a limit makes results depend on the machine",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
         {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
