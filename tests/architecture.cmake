@@ -13,8 +13,8 @@ set(doors
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
     hwy/=src/network/kernels.cpp
-    yaml-cpp/=src/study/document.cpp
-    boost/uuid=src/study/fingerprint.cpp
+    yaml-cpp/=src/study/config/document.cpp
+    boost/uuid=src/study/config/fingerprint.cpp
     boost/program_options=src/cli/command_line.cpp
     catch2/=tests/support/catch.hpp
 )

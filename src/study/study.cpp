@@ -25,30 +25,43 @@ Dataset hollow_dataset(Index n_x, Index n_y, Index m) {
             .J = std::vector<Matrix>(static_cast<std::size_t>(n_x), Matrix::Zero(n_y, m))};
 }
 
-/// What can be found wrong with an arm once its problem is known.
-void check(const StudyConfig& config, const ProblemInfo& problem) {
+/// Does what only the problem or the data can object to; the objection gets its place in the study file.
+template <typename Action>
+auto at_place(const Arm& arm, const std::string& path, Action&& action) {
+    try {
+        return action();
+    } catch (const ConfigError& error) {
+        throw ConfigError(fmt::format("{}: {}: {}", place_of(arm, path), path, error.what()));
+    }
+}
+
+void check_search(const SearchOptions& search, const ProblemInfo& problem, std::uint64_t seed) {
     (void)problem.objective();
-    (void)make_starts(config.optimization, problem.bounds(), Rng(config.seed));
-    if (config.optimization.algorithm == Algorithm::lbfgs && !problem.constraints().empty()) {
-        throw ConfigError(fmt::format("optimization.algorithm: lbfgs cannot take the {} constraints of {}; use slsqp, "
-                                      "mma or ccsaq",
+    (void)make_starts(search, problem.bounds(), Rng(seed));
+    if (search.algorithm == Algorithm::lbfgs && !problem.constraints().empty()) {
+        throw ConfigError(fmt::format("algorithm lbfgs cannot take the {} constraints of {}; use slsqp, mma or ccsaq",
                                       problem.constraints().size(),
                                       problem.name));
     }
-    (void)sample_count(config.test, problem.n_x());
-    const Dataset hollow =
-        hollow_dataset(problem.n_x(), problem.n_y(), sample_count(config.sampling, problem.n_x()));
+}
+
+void check_surrogate(const SurrogateConfig& surrogate, const ProblemInfo& problem, const Dataset& hollow) {
+    if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
+        throw ConfigError(
+            fmt::format("a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
+    }
+    (void)make_weights(hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
+}
+
+/// What can be found wrong with an arm once its problem is known.
+void check(const Arm& arm, const ProblemInfo& problem) {
+    const StudyConfig& config = arm.config;
+    at_place(arm, "optimization", [&] { check_search(config.optimization, problem, config.seed); });
+    at_place(arm, "test", [&] { return sample_count(config.test, problem.n_x()); });
+    const Index m = at_place(arm, "sampling", [&] { return sample_count(config.sampling, problem.n_x()); });
+    const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m);
     for (const SurrogateConfig& surrogate : config.surrogates) {
-        if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
-            throw ConfigError(fmt::format("surrogates.{}: a jenn learns from partials, and {} gives none; use kind: nn",
-                                          surrogate.name,
-                                          problem.name));
-        }
-        try {
-            (void)make_weights(hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
-        } catch (const ConfigError& error) {
-            throw ConfigError(fmt::format("surrogates.{}: {}", surrogate.name, error.what()));
-        }
+        at_place(arm, "surrogates." + surrogate.name, [&] { check_surrogate(surrogate, problem, hollow); });
     }
 }
 
@@ -107,9 +120,10 @@ std::vector<std::filesystem::path> plugin_places(const Study& study) {
 std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
     std::vector<PlannedArm> arms;
     for (const Arm& arm : study.arms) {
-        std::shared_ptr<const Problem> problem =
-            registry.make(arm.config.problem.name, arm.config.problem.options);
-        check(arm.config, problem->info());
+        std::shared_ptr<const Problem> problem = at_place(arm, "problem", [&] {
+            return registry.make(arm.config.problem.name, arm.config.problem.options);
+        });
+        check(arm, problem->info());
         arms.push_back({&arm, std::move(problem)});
     }
     return arms;

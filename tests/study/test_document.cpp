@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
-#include "study/document.hpp"
-#include "study/keys.hpp"
-#include "study/scalar.hpp"
+#include "study/config/document.hpp"
+#include "study/config/keys.hpp"
+#include "study/config/scalar.hpp"
 #include "support/catch.hpp"
 
 using namespace jennopt;

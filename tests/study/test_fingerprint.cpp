@@ -1,4 +1,4 @@
-#include "study/fingerprint.hpp"
+#include "study/config/fingerprint.hpp"
 #include "support/catch.hpp"
 
 using namespace jennopt;

@@ -1,8 +1,8 @@
-#include "study/blocks.hpp"
+#include "study/config/blocks.hpp"
 
 #include "core/format.hpp"
-#include "study/scalar.hpp"
-#include "study/settings.hpp"
+#include "study/config/scalar.hpp"
+#include "study/config/settings.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/problem/options.hpp"
-#include "study/document.hpp"
+#include "study/config/document.hpp"
 
 #include <cstdint>
 #include <optional>

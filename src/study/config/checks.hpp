@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/study/config.hpp"
-#include "study/document.hpp"
+#include "study/config/document.hpp"
 
 namespace jennopt {
 

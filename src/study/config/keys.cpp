@@ -1,8 +1,8 @@
-#include "study/keys.hpp"
+#include "study/config/keys.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/nearest.hpp"
-#include "study/scalar.hpp"
+#include "study/config/scalar.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "study/fingerprint.hpp"
+#include "study/config/fingerprint.hpp"
 
 #include "core/format.hpp"
 

@@ -1,7 +1,7 @@
 #include "core/format.hpp"
 #include "jennopt/study/config.hpp"
-#include "study/scalar.hpp"
-#include "study/settings.hpp"
+#include "study/config/scalar.hpp"
+#include "study/config/settings.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "study/settings.hpp"
+#include "study/config/settings.hpp"
 
-#include "study/blocks.hpp"
+#include "study/config/blocks.hpp"
 
 #include <memory>
 #include <utility>

@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "study/document.hpp"
+#include "study/config/document.hpp"
 
 #include <algorithm>
 #include <charconv>

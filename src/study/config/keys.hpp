@@ -1,6 +1,6 @@
 #pragma once
 
-#include "study/document.hpp"
+#include "study/config/document.hpp"
 
 #include <cstddef>
 #include <cstdint>

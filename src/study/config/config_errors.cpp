@@ -1,4 +1,4 @@
-#include "study/config_errors.hpp"
+#include "study/config/config_errors.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"

@@ -1,10 +1,9 @@
-#include "study/checks.hpp"
+#include "study/config/checks.hpp"
 
 #include "core/format.hpp"
-#include "study/blocks.hpp"
+#include "study/config/blocks.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace jennopt {
 
@@ -54,49 +53,6 @@ void check_starts(const SearchOptions& search, const Document& study, ConfigErro
     }
 }
 
-/// Number of samples; nothing if it depends on the problem's number of inputs.
-std::optional<Index> total(const std::vector<SamplingOptions>& plans) {
-    Index sum = 0;
-    for (const SamplingOptions& plan : plans) {
-        if (plan.plan != SamplingPlan::grid) {
-            sum += plan.count;
-        } else if (plan.levels.size() < 2) {
-            return std::nullopt;
-        } else {
-            constexpr Index plenty = 1000000000000;  // no overflow; no list is that long
-            Index points = 1;
-            for (const Index level : plan.levels) {
-                points = std::min(points * level, plenty);
-            }
-            sum += points;
-        }
-    }
-    return sum;
-}
-
-void check_samples(const StudyConfig& config,
-                   const SurrogateConfig& surrogate,
-                   const std::string& weight,
-                   const Document& study,
-                   ConfigErrors& errors) {
-    const WeightFactors& factors = weight == "beta" ? surrogate.beta : surrogate.gamma;
-    const std::optional<Index> samples = total(config.sampling);
-    const auto size = static_cast<Index>(factors.samples.size());
-    if (size == 0 || !samples || size == *samples) {
-        return;
-    }
-    for (const std::string& block : {"surrogates." + surrogate.name, std::string("defaults")}) {
-        const std::string path = fmt::format("{}.{}.samples", block, weight);
-        if (const Document* list = find(study, path)) {
-            errors.add(list->place,
-                       path,
-                       fmt::format(
-                           "has {} entries, expected {}, one per training sample", size, *samples));
-            return;
-        }
-    }
-}
-
 }  // namespace
 
 void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors) {
@@ -105,10 +61,6 @@ void check(const StudyConfig& config, const Document& study, bool readable, Conf
         return;
     }
     check_starts(config.optimization, study, errors);
-    for (const SurrogateConfig& surrogate : config.surrogates) {
-        check_samples(config, surrogate, "beta", study, errors);
-        check_samples(config, surrogate, "gamma", study, errors);
-    }
 }
 
 }  // namespace jennopt

@@ -1,4 +1,4 @@
-#include "study/document.hpp"
+#include "study/config/document.hpp"
 
 #include "core/format.hpp"
 

@@ -1,9 +1,9 @@
-#include "study/sweep.hpp"
+#include "study/config/sweep.hpp"
 
 #include "core/format.hpp"
-#include "study/blocks.hpp"
-#include "study/overrides.hpp"
-#include "study/scalar.hpp"
+#include "study/config/blocks.hpp"
+#include "study/config/overrides.hpp"
+#include "study/config/scalar.hpp"
 
 #include <algorithm>
 #include <map>

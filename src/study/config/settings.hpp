@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/study/config.hpp"
-#include "study/keys.hpp"
+#include "study/config/keys.hpp"
 
 namespace jennopt {
 

@@ -1,8 +1,8 @@
 #include "core/format.hpp"
 #include "jennopt/core/nearest.hpp"
-#include "study/blocks.hpp"
-#include "study/scalar.hpp"
-#include "study/settings.hpp"
+#include "study/config/blocks.hpp"
+#include "study/config/scalar.hpp"
+#include "study/config/settings.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -115,7 +115,7 @@ private:
             });
         SurrogateConfig surrogate = base == read_.end() ? defaults_ : *base;
         surrogate.polishing = defaults_.polishing;
-        if (!base_name.empty() && (base == read_.end() || !base->polish.empty())) {
+        if (!base_name.empty() && (base == read_.end() || !can_be_polished(*base))) {
             refuse_base(polish, base_name, path);
         }
         SurrogateConfig unused;
@@ -129,10 +129,15 @@ private:
         return surrogate;
     }
 
+    /// Polishing weighs partials anew: it takes a jenn.
+    [[nodiscard]] static bool can_be_polished(const SurrogateConfig& surrogate) {
+        return surrogate.polish.empty() && surrogate.kind == SurrogateKind::jenn;
+    }
+
     void refuse_base(const Document& polish, const std::string& name, const std::string& path) {
         std::vector<std::string> fresh;
         for (const SurrogateConfig& surrogate : read_) {
-            if (surrogate.polish.empty()) {
+            if (can_be_polished(surrogate)) {
                 fresh.push_back(surrogate.name);
             }
         }
@@ -143,7 +148,7 @@ private:
                 std::any_of(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
                     return s.name == name;
                 });
-            reason = above ? "it is polished itself" : "it does not come above";
+            reason = above ? "it is polished itself or learns no partials" : "it does not come above";
             hint = "";
         }
         errors_.add(polish.place,

@@ -1,4 +1,4 @@
-#include "study/overrides.hpp"
+#include "study/config/overrides.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/nearest.hpp"

@@ -2,13 +2,13 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/checks.hpp"
-#include "study/document.hpp"
-#include "study/fingerprint.hpp"
-#include "study/overrides.hpp"
-#include "study/scalar.hpp"
-#include "study/settings.hpp"
-#include "study/sweep.hpp"
+#include "study/config/checks.hpp"
+#include "study/config/document.hpp"
+#include "study/config/fingerprint.hpp"
+#include "study/config/overrides.hpp"
+#include "study/config/scalar.hpp"
+#include "study/config/settings.hpp"
+#include "study/config/sweep.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "study/scalar.hpp"
+#include "study/config/scalar.hpp"
 
 #include "core/format.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "study/config_errors.hpp"
+#include "study/config/config_errors.hpp"
 
 #include <string>
 #include <string_view>
