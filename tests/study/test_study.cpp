@@ -1,0 +1,230 @@
+#include "jennopt/study/study.hpp"
+
+#include "jennopt/core/error.hpp"
+#include "jennopt/study/record.hpp"
+#include "study/counting_problem.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <fstream>
+#include <map>
+
+using namespace jennopt;
+
+namespace {
+
+constexpr const char* small_study = R"(study: small
+seed: 3
+replicates: 2
+problem: {name: counting}
+sampling: {plan: latin_hypercube, count: 8}
+test: {plan: random, count: 12}
+defaults: {hidden: [4], training: {max_iterations: 60}}
+surrogates:
+  nn: {kind: nn}
+  jenn: {kind: jenn}
+  polished: {polish: jenn, guard: false}
+optimization: {starts: 3, max_evaluations: 40}
+)";
+
+Study study_from(const std::string& text, const TemporaryFolder& folder) {
+    const std::filesystem::path file = folder.path() / "study.yaml";
+    std::ofstream(file) << text;
+    return read_study(file);
+}
+
+std::vector<PlannedArm> arms_with(const Study& study, const std::shared_ptr<const Problem>& problem) {
+    std::vector<PlannedArm> arms;
+    for (const Arm& arm : study.arms) {
+        arms.push_back({&arm, problem});
+    }
+    return arms;
+}
+
+const StudyObserver silent = [](const StudyProgress& /*progress*/) {};
+
+/// Every file of a finished study but those that hold measured times.
+std::map<std::string, std::string> contents(const std::filesystem::path& folder) {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
+            files[std::filesystem::relative(entry.path(), folder).string()] = text_of(entry.path());
+        }
+    }
+    return files;
+}
+
+}  // namespace
+
+TEST_CASE("study: a run leaves every file of its folder, and finds the minimum of a bowl", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    CHECK(place == folder.path() / "out" / "small");
+    const auto replicate = place / study.arms.front().id / "r1";
+    for (const char* name : {"config.resolved.yaml",
+                             "environment.json",
+                             "evaluations.jsonl",
+                             "training.csv",
+                             "test.csv",
+                             "optima.csv",
+                             "record.json",
+                             "timing.json",
+                             "models/nn.json",
+                             "models/jenn.json",
+                             "models/polished.json",
+                             "DONE"}) {
+        INFO(name);
+        CHECK(std::filesystem::exists(replicate / name));
+    }
+    const ReplicateRecord record = read_record(replicate);
+    REQUIRE(record.surrogates.size() == 3);
+    CHECK(record.samples == 8);
+    CHECK(record.surrogates[0].kind == "nn");
+    CHECK(record.surrogates[0].true_cost == 9.0);
+    CHECK(record.surrogates[1].true_cost == 17.0);
+    CHECK(record.surrogates[1].accuracy.r2_partials > record.surrogates[0].accuracy.r2_partials);
+    CHECK(record.surrogates[2].polishing.has_value());
+    REQUIRE(record.truth.has_value());
+    CHECK(record.truth->verdict.distance < 1e-6);
+    CHECK(record.truth->verdict.gradient_norm < 1e-6);
+    CHECK(record.surrogates[1].optimum.verdict.distance < 0.2);
+}
+
+TEST_CASE("study: same seed, same bytes, for one job and for several", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto arms = arms_with(study, problem);
+    const auto one = contents(run(study, arms, {.output = folder.path() / "one", .jobs = 1}, silent));
+    const auto two = contents(run(study, arms, {.output = folder.path() / "two", .jobs = 2}, silent));
+    const auto six = contents(run(study, arms, {.output = folder.path() / "six", .jobs = 6}, silent));
+    CHECK(one == two);
+    CHECK(one == six);
+}
+
+TEST_CASE("study: another seed gives other samples, another replicate too", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    std::string other_text = small_study;
+    other_text.replace(other_text.find("seed: 3"), 7, "seed: 4");
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "a"}, silent);
+    const Study other = study_from(other_text, folder);
+    const auto other_place = run(other, arms_with(other, problem), {.output = folder.path() / "b"}, silent);
+    const std::string samples = text_of(place / study.arms.front().id / "r0" / "training.csv");
+    CHECK(samples != text_of(other_place / other.arms.front().id / "r0" / "training.csv"));
+    CHECK(samples != text_of(place / study.arms.front().id / "r1" / "training.csv"));
+}
+
+TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends with the same bytes", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto undisturbed = std::make_shared<const CountingProblem>();
+    const auto expected =
+        contents(run(study, arms_with(study, undisturbed), {.output = folder.path() / "whole"}, silent));
+
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto arms = arms_with(study, problem);
+    int stops = 0;
+    for (int patience = 1;; patience += 7) {
+        int heard = 0;
+        try {
+            const auto place = run(study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
+                if (++heard > patience) {
+                    throw Interrupted("stop");
+                }
+            });
+            CHECK(contents(place) == expected);
+            break;
+        } catch (const Interrupted&) {
+            ++stops;
+        }
+    }
+    CHECK(stops > 3);
+    CHECK(problem->evaluations == undisturbed->evaluations);
+}
+
+TEST_CASE("study: the same replicate has the same samples in every arm", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1, 0.001]}\n", folder);
+    REQUIRE(study.arms.size() == 2);
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    CHECK(text_of(place / study.arms[0].id / "r1" / "training.csv") ==
+          text_of(place / study.arms[1].id / "r1" / "training.csv"));
+}
+
+TEST_CASE("study: failing evaluations are recorded and the study goes on", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem =
+        std::make_shared<const CountingProblem>([](const Vector& x) { return x(0) < -0.5; });
+    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
+    CHECK(record.failed > 0);
+    CHECK(record.samples + record.failed == 8);
+    CHECK_THAT(record.first_failure, Catch::Contains("the mesh collapsed"));
+    CHECK_THAT(text_of(place / study.arms.front().id / "r0" / "evaluations.jsonl"),
+               Catch::Contains("\"status\":\"failed\""));
+}
+
+TEST_CASE("study: when everything fails the first message is the error", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
+    CHECK_THROWS_WITH(run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
+                      Catch::Contains("none of the 8 training samples could be evaluated") &&
+                          Catch::Contains("the mesh collapsed"));
+}
+
+TEST_CASE("study: a changed configuration in the same folder is refused with the difference", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    const RunOptions options{.output = folder.path() / "out"};
+    const auto place = run(study, arms_with(study, problem), options, silent);
+    const auto before = contents(place);
+
+    std::string text = small_study;
+    text.replace(text.find("count: 8"), 8, "count: 9");
+    const Study changed = study_from(text, folder);
+    CHECK_THROWS_WITH(run(changed, arms_with(changed, problem), options, silent),
+                      Catch::Contains("another configuration of arm base") && Catch::Contains("count: 9"));
+    CHECK(contents(place) == before);
+
+    RunOptions forced = options;
+    forced.force = true;
+    (void)run(changed, arms_with(changed, problem), forced, silent);
+    CHECK_FALSE(std::filesystem::exists(place / study.arms.front().id));
+    CHECK(std::filesystem::exists(place / changed.arms.front().id / "r0" / "DONE"));
+}
+
+TEST_CASE("study: more replicates go on from those that are there", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    (void)run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const int before = problem->evaluations;
+    std::string text = small_study;
+    text.replace(text.find("replicates: 2"), 13, "replicates: 3");
+    const Study longer = study_from(text, folder);
+    const auto place = run(longer, arms_with(longer, problem), {.output = folder.path() / "out"}, silent);
+    CHECK(std::filesystem::exists(place / longer.arms.front().id / "r2" / "DONE"));
+    CHECK(problem->evaluations < 2 * before);
+}
+
+TEST_CASE("study: a folder with something else in it is left alone", "[study]") {
+    const TemporaryFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    std::filesystem::create_directories(folder.path() / "out" / "small");
+    std::ofstream(folder.path() / "out" / "small" / "thesis.txt") << "years of work";
+    CHECK_THROWS_WITH(run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
+                      Catch::Contains("holds no study"));
+    CHECK(problem->evaluations == 0);
+    RunOptions forced{.output = folder.path() / "out", .force = true};
+    (void)run(study, arms_with(study, problem), forced, silent);
+    CHECK(text_of(folder.path() / "out" / "small" / "thesis.txt") == "years of work");
+}
