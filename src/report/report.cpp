@@ -1,0 +1,33 @@
+#include "jennopt/report/report.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/report/figures.hpp"
+#include "jennopt/report/html.hpp"
+#include "jennopt/report/table.hpp"
+
+#include <fstream>
+
+namespace jennopt {
+
+std::string write_report(const ReportInput& input) {
+    if (input.arms.empty()) {
+        throw Error(fmt::format("{}: holds no arm to report on", input.folder.string()));
+    }
+    const std::vector<SummaryRow> rows = summarize(collect_metrics(input));
+    write_summary(input, rows);
+    const Figures figures = write_figures(input);
+    const std::filesystem::path file = input.folder / "report.html";
+    std::ofstream out(file, std::ios::binary);
+    out << html_page(input, rows, figures);
+    if (!out.flush()) {
+        throw Error(fmt::format("{}: cannot be written", file.string()));
+    }
+    std::string text = table_text(input);
+    for (const std::string& note : figures.notes) {
+        text += fmt::format("! {}\n", note);
+    }
+    return text + fmt::format("report: {}\n", file.string());
+}
+
+}  // namespace jennopt
