@@ -16,7 +16,11 @@ namespace {
 std::string list_html(const std::vector<std::string>& sentences) {
     std::string html = "<ul>\n";
     for (const std::string& sentence : sentences) {
-        html += fmt::format("<li>{}</li>\n", escape_html(sentence));
+        std::string text = escape_html(sentence);
+        if (const std::size_t at = text.find(" R2 "); at != std::string::npos) {
+            text.replace(at, 4, " R² ");
+        }
+        html += fmt::format("<li>{}</li>\n", text);
     }
     return html + "</ul>\n";
 }

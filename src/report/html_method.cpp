@@ -11,6 +11,11 @@ namespace jennopt {
 
 namespace {
 
+/// A number that somebody chose: its own digits, not a measure's.
+std::string setting_text(double value) {
+    return fmt::format("{:.6g}", value);
+}
+
 std::string role_text(OutputRole role) {
     switch (role) {
         case OutputRole::objective:
@@ -110,7 +115,7 @@ Index parameters_of(const ReportArm& arm, const std::string& name) {
 std::string scale_text(const WeightFactors& factors) {
     const bool uniform =
         factors.outputs.empty() && factors.inputs.empty() && factors.samples.empty();
-    return short_number(factors.scale) + (uniform ? "" : ", with factors of its own per residual");
+    return setting_text(factors.scale) + (uniform ? "" : ", with factors of its own per residual");
 }
 
 std::string card(const ReportInput& input, const ReportArm& arm, const SurrogateConfig& config) {
@@ -122,14 +127,14 @@ std::string card(const ReportInput& input, const ReportArm& arm, const Surrogate
         {"partial weight γ", config.kind == SurrogateKind::nn ? "0" : scale_text(config.gamma)},
         {"regularization λ",
          fmt::format("{} on {}",
-                     short_number(config.lambda),
+                     setting_text(config.lambda),
                      config.regularization == Regularization::hidden_layers ? "the hidden layers"
                                                                             : "all layers")}};
     if (!config.polish.empty()) {
         facts.emplace_back("polishing",
                            fmt::format("η = {}, ε = {}, guard {}",
-                                       short_number(config.polishing.eta),
-                                       short_number(config.polishing.epsilon),
+                                       setting_text(config.polishing.eta),
+                                       setting_text(config.polishing.epsilon),
                                        config.polishing.guard ? "on" : "off"));
     }
     std::string html =
@@ -146,7 +151,7 @@ std::string card(const ReportInput& input, const ReportArm& arm, const Surrogate
 std::string point_text(const ConstVectorRef& x) {
     std::string text;
     for (const double value : x) {
-        text += (text.empty() ? "" : ", ") + short_number(value, 6);
+        text += (text.empty() ? "" : ", ") + setting_text(value);
     }
     return "(" + text + ")";
 }
@@ -161,7 +166,7 @@ std::string known_optimum_html(const KnownOptimum& known) {
         points += fmt::format(" and {} more", known.X.cols() - most_points);
     }
     return fmt::format("<p>Known global minimum: {} at {}{}.</p>\n",
-                       short_number(known.value, 6),
+                       setting_text(known.value),
                        points,
                        known.source.empty() ? "" : fmt::format(" ({})", escape_html(known.source)));
 }
@@ -169,20 +174,12 @@ std::string known_optimum_html(const KnownOptimum& known) {
 std::string inputs_table(const ProblemInfo& problem) {
     std::string html = "<div class=\"scroll\"><table>\n" +
                        table_row({"input", "unit", "lower bound", "upper bound"}, "th");
-    std::vector<double> lower;
-    std::vector<double> upper;
-    for (const Input& input : problem.inputs) {
-        lower.push_back(input.lower);
-        upper.push_back(input.upper);
-    }
-    const std::vector<std::string> low = aligned_numbers(lower, false);
-    const std::vector<std::string> high = aligned_numbers(upper, false);
     for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
         html +=
             table_row({escape_html(problem.inputs[j].name),
                        escape_html(problem.inputs[j].unit.empty() ? "–" : problem.inputs[j].unit),
-                       low[j],
-                       high[j]});
+                       setting_text(problem.inputs[j].lower),
+                       setting_text(problem.inputs[j].upper)});
     }
     return html + "</table></div>\n";
 }
@@ -212,8 +209,8 @@ std::string problem_html(const ReportInput& input) {
     html +=
         problem.has_partials
             ? fmt::format(
-                  ". All partial derivatives at a point cost as much as {} of its values.</p>\n",
-                  short_number(problem.gradient_price))
+                  ". All partial derivatives at a point are priced at {} times its values.</p>\n",
+                  setting_text(problem.gradient_price))
             : std::string(". The problem gives no partial derivatives.</p>\n");
     return problem.known_optimum ? html + known_optimum_html(*problem.known_optimum) : html;
 }

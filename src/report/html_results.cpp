@@ -16,7 +16,7 @@ namespace {
 struct Column {
     std::string metric;
     std::string heading;
-    bool whole = false;
+    NumberKind kind = NumberKind::general;
 };
 
 const SummaryRow* find_row(std::span<const SummaryRow> rows,
@@ -37,21 +37,19 @@ std::string name_cell(const ReportInput& input, const std::string& surrogate) {
 }
 
 /// Medians aligned on the decimal point, the quartiles small below.
-std::vector<std::string> column_cells(const std::vector<const SummaryRow*>& rows, bool whole) {
+std::vector<std::string> column_cells(const std::vector<const SummaryRow*>& rows, NumberKind kind) {
     std::vector<double> medians;
     for (const SummaryRow* row : rows) {
         medians.push_back(row != nullptr ? row->median : std::numeric_limits<double>::quiet_NaN());
     }
-    std::vector<std::string> cells = aligned_numbers(medians, whole);
+    std::vector<std::string> cells = aligned_numbers(medians, kind);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (rows[i] == nullptr) {
             cells[i] = "–";
         } else if (rows[i]->q25 != rows[i]->q75) {
-            const auto text = [whole](double value) {
-                return whole ? count_text(value) : short_number(value);
-            };
-            cells[i] +=
-                fmt::format("<small>{} … {}</small>", text(rows[i]->q25), text(rows[i]->q75));
+            cells[i] += fmt::format("<small>{} … {}</small>",
+                                    plain_number(rows[i]->q25, kind),
+                                    plain_number(rows[i]->q75, kind));
         }
     }
     return cells;
@@ -78,7 +76,7 @@ std::string metric_table(const ReportInput& input,
             continue;
         }
         head.push_back(column.heading);
-        const std::vector<std::string> cells = column_cells(found, column.whole);
+        const std::vector<std::string> cells = column_cells(found, column.kind);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             lines[i].push_back(cells[i]);
         }
@@ -115,13 +113,13 @@ std::string termination_counts(const ReportArm& arm, const std::string& surrogat
 }  // namespace
 
 std::string key_table_html(const ReportInput& input, std::span<const SummaryRow> rows) {
-    const std::vector<Column> columns{{"r2_value", "R² of<br>values"},
-                                      {"r2_partials", "R² of<br>partials"},
-                                      {"optimum_predicted", "predicted value<br>at its optimum"},
+    const std::vector<Column> columns{{"r2_value", "R² of<br>values", NumberKind::r2},
+                                      {"r2_partials", "R² of<br>partials", NumberKind::r2},
+                                      {"optimum_predicted", "predicted<br>optimum"},
                                       {"optimum_true_value", "true value<br>there"},
-                                      {"optimum_distance", "distance to<br>known optimum"},
-                                      {"optimum_gradient_norm", "true gradient<br>norm there"},
-                                      {"true_evaluations", "true<br>evaluations", true}};
+                                      {"optimum_distance", "distance to<br>known one"},
+                                      {"optimum_gradient_norm", "gradient<br>norm there"},
+                                      {"true_evaluations", "true<br>evals", NumberKind::count}};
     std::string html;
     for (const ReportArm& arm : input.arms) {
         std::vector<std::string> names = surrogate_names(arm);
@@ -193,7 +191,7 @@ std::string training_html(const ReportInput& input, std::span<const SummaryRow> 
                              rows,
                              arm.arm.label,
                              names,
-                             {{"train_iterations", "iterations", true},
+                             {{"train_iterations", "iterations", NumberKind::count},
                               {"final_loss", "final loss"},
                               {"train_seconds", "training, s"},
                               {"search_seconds", "search, s"},
@@ -219,7 +217,7 @@ std::string metrics_html(std::span<const SummaryRow> rows) {
         const std::vector<double> five{row.median, row.q25, row.q75, row.min, row.max};
         std::vector<std::string> cells{
             escape_html(row.arm), escape_html(row.surrogate), escape_html(row.metric)};
-        for (std::string& cell : aligned_numbers(five, false)) {
+        for (std::string& cell : aligned_numbers(five, NumberKind::general)) {
             cells.push_back(std::move(cell));
         }
         cells.push_back(fmt::format("{}", row.n));

@@ -55,14 +55,15 @@ p { margin: 8px 0 12px; max-width: 76ch; }
 .caution ul { margin: 4px 0; padding-left: 18px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 13.5px; margin: 10px 0 18px; font-variant-numeric: tabular-nums lining-nums; }
-th, td { padding: 5px 14px 5px 0; text-align: right; vertical-align: top; white-space: nowrap; }
+th, td { padding: 5px 11px 5px 0; text-align: right; vertical-align: top; white-space: nowrap; }
 th { font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink); vertical-align: bottom; line-height: 1.25; }
 td { border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child, .text { text-align: left; }
 td.wide { white-space: normal; text-align: left; }
-td small { display: block; color: var(--soft); font-size: 11.5px; }
+td small { display: block; color: var(--soft); font-size: 11px; letter-spacing: -0.01em; }
 .e { display: inline-block; width: 3.5em; text-align: left; }
 sup { line-height: 0; font-size: 0.75em; }
+.metrics th:nth-child(-n+3), .metrics td:nth-child(-n+3) { text-align: left; }
 .dot { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 7px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 16px; margin: 12px 0; }
 .card { border: 1px solid var(--line); border-top: 4px solid; padding: 10px 14px 12px; font-size: 13px; break-inside: avoid; }
@@ -105,7 +106,18 @@ std::string escape_html(std::string_view text) {
     return safe;
 }
 
-std::vector<std::string> aligned_numbers(std::span<const double> values, bool whole) {
+std::string plain_number(double value, NumberKind kind) {
+    std::string text = kind == NumberKind::count ? count_text(value)
+                       : kind == NumberKind::r2  ? r2_number(value)
+                                                 : short_number(value);
+    if (const std::size_t e = text.find('e'); e != std::string::npos) {
+        text = fmt::format("{}×10<sup>{}</sup>", text.substr(0, e), std::stoi(text.substr(e + 1)));
+    }
+    replace_all(text, "-", "−");
+    return text;
+}
+
+std::vector<std::string> aligned_numbers(std::span<const double> values, NumberKind kind) {
     double least = 1e300;
     double most = 0.0;
     bool fractions = false;
@@ -116,9 +128,11 @@ std::vector<std::string> aligned_numbers(std::span<const double> values, bool wh
             fractions = fractions || value != std::round(value);
         }
     }
-    const bool powers = !whole && most > 0.0 && (least < 1e-3 || most >= 1e5);
+    const bool whole = kind == NumberKind::count;
+    const bool r2 = kind == NumberKind::r2 && most < 10.0;
+    const bool powers = !whole && !r2 && most > 0.0 && (least < 1e-3 || most >= 1e5);
     const int before_point = most > 0.0 ? static_cast<int>(std::floor(std::log10(least))) + 1 : 1;
-    const int decimals = whole ? (fractions ? 1 : 0) : std::clamp(3 - before_point, 0, 5);
+    const int decimals = whole ? (fractions ? 1 : 0) : r2 ? 5 : std::clamp(3 - before_point, 0, 5);
     std::vector<std::string> cells;
     for (const double value : values) {
         if (!std::isfinite(value)) {

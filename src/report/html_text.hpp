@@ -13,9 +13,20 @@ namespace jennopt {
 /// The style sheet of the page.
 [[nodiscard]] std::string_view page_style();
 
+/// How the numbers of a column read.
+enum class NumberKind {
+    general,  ///< three significant digits
+    count,    ///< whole, or one decimal
+    r2        ///< decimals enough to tell numbers near 1 apart
+};
+
+/// A number on its own, with a power of ten where it is very large or small.
+[[nodiscard]] std::string plain_number(double value, NumberKind kind);
+
 /// Numbers of one column of a table, as cells that align on the decimal point: the same number of
 /// decimals, or all with a power of ten. Empty for what is not finite.
-[[nodiscard]] std::vector<std::string> aligned_numbers(std::span<const double> values, bool whole);
+[[nodiscard]] std::vector<std::string> aligned_numbers(std::span<const double> values,
+                                                       NumberKind kind);
 
 /// "<tr><td>..</td>..</tr>"; the texts are HTML already.
 [[nodiscard]] std::string table_row(const std::vector<std::string>& cells,

@@ -5,8 +5,7 @@
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
-
-#include <fstream>
+#include "report/text_file.hpp"
 
 namespace jennopt {
 
@@ -18,11 +17,7 @@ std::string write_report(const ReportInput& input) {
     write_summary(input, rows);
     const Figures figures = write_figures(input);
     const std::filesystem::path file = input.folder / "report.html";
-    std::ofstream out(file, std::ios::binary);
-    out << html_page(input, rows, figures);
-    if (!out.flush()) {
-        throw Error(fmt::format("{}: cannot be written", file.string()));
-    }
+    write_text(file, html_page(input, rows, figures));
     std::string text = table_text(input);
     for (const std::string& note : figures.notes) {
         text += fmt::format("! {}\n", note);

@@ -2,6 +2,7 @@
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/number_text.hpp"
+#include "report/text_file.hpp"
 
 #include <algorithm>
 #include <cmath>
