@@ -2,6 +2,7 @@
 #include "jennopt/report/report.hpp"
 #include "report/fixture.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <fstream>
 #include <iterator>
