@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/model_values.hpp"
+#include "report/text_file.hpp"
 
 #include <cmath>
 #include <span>
@@ -147,6 +148,18 @@ std::string panel_script(const ArmView& view,
     return script + "set datafile separator ','\nset format x; set format y\n";
 }
 
+std::string colorbox_script(const ArmView& view, double height) {
+    const ProblemInfo& problem = view.input.problem;
+    const Output& output = problem.outputs[static_cast<std::size_t>(problem.objective())];
+    return fmt::format(
+        "set colorbox user origin screen 0.925, screen {:.4f} size screen 0.016, screen {:.4f}\n"
+        "set label 1 {} at screen 0.95, screen {:.4f} center noenhanced\n",
+        110.0 / height,
+        1.0 - 160.0 / height,
+        gnuplot_string(with_unit(output.name, output.unit)),
+        1.0 - 32.0 / height);
+}
+
 std::vector<LegendEntry> legend_of(bool constrained, bool known) {
     std::vector<LegendEntry> entries{
         {"training sample", "", "pointtype 7 pointsize 0.3 linecolor '#404040'"},
@@ -231,12 +244,7 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
                               gnuplot_string(static_cast<Index>(p) % columns == 0
                                                  ? with_unit(inputs[1].name, inputs[1].unit)
                                                  : ""));
-        script += p == 0 ? fmt::format(
-                               "set colorbox user origin screen 0.925, screen {:.4f} size screen "
-                               "0.016, screen {:.4f}\n",
-                               110.0 / grid.height(),
-                               1.0 - 160.0 / grid.height())
-                         : std::string("unset colorbox\n");
+        script += p == 0 ? colorbox_script(view, grid.height()) : "unset colorbox; unset label 1\n";
         script += panel_script(view, plan.figure.name, models[p], p, 3 + p * stride);
     }
     script += legend_script(legend_of(constrained, view.input.problem.known_optimum.has_value()),

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/figure_plan.hpp"
+#include "report/text_file.hpp"
 
 #include <sys/wait.h>
 
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <optional>
 #include <spawn.h>
 #include <unistd.h>
@@ -73,14 +73,6 @@ Outcome run_gnuplot(const fs::path& folder, std::string script) {
     }
     ::close(ends[0]);
     return outcome;
-}
-
-void write_text(const fs::path& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary);
-    out << text;
-    if (!out.flush()) {
-        throw Error(fmt::format("{}: cannot be written", file.string()));
-    }
 }
 
 void append(std::vector<FigurePlan>& plans, std::vector<FigurePlan> more) {

@@ -76,24 +76,6 @@ std::string gnuplot_string(std::string_view text) {
     return result + "'";
 }
 
-std::string csv_number(double value) {
-    return std::isfinite(value) ? fmt::format("{}", value) : std::string();
-}
-
-std::string csv_text(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        return std::string(text);
-    }
-    std::string cell = "\"";
-    for (const char c : text) {
-        cell += c;
-        if (c == '"') {
-            cell += c;
-        }
-    }
-    return cell + "\"";
-}
-
 std::string with_unit(const std::string& name, const std::string& unit) {
     return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
 }

@@ -13,11 +13,6 @@ namespace jennopt {
 /// The text in single quotes as gnuplot reads it, without control characters.
 [[nodiscard]] std::string gnuplot_string(std::string_view text);
 
-/// A cell of a CSV file: every digit; empty for what is not finite.
-[[nodiscard]] std::string csv_number(double value);
-/// A cell of a CSV file: quoted where it must be.
-[[nodiscard]] std::string csv_text(std::string_view text);
-
 /// "x1", or "chord [m]" where there is a unit.
 [[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit);
 

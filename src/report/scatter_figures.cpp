@@ -2,6 +2,7 @@
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/number_text.hpp"
+#include "report/text_file.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -187,8 +188,8 @@ FigurePlan make_plan(const ArmView& view,
                   "that all fit one frame. "
                 : "");
     plan.data = {{plan.figure.name + ".csv", csv_of(panels)}};
-    plan.script =
-        script_of(view, panels, plan.figure.name, several ? what + ", standardized" : unit_label);
+    plan.script = script_of(
+        view, panels, plan.figure.name, several ? std::string("(standardized)") : unit_label);
     return plan;
 }
 

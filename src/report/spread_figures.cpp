@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
+#include "report/text_file.hpp"
 
 #include <algorithm>
 #include <cmath>

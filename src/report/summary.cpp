@@ -3,10 +3,10 @@
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/text_file.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <limits>
 
@@ -171,25 +171,6 @@ void append_names(std::vector<std::string>& names, const ReportArm& arm) {
     }
 }
 
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + '"';
-}
-
-void write_text(const std::filesystem::path& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary);
-    out << text;
-    if (!out.flush()) {
-        throw Error(fmt::format("{}: cannot be written", file.string()));
-    }
-}
-
 }  // namespace
 
 double quantile(std::span<const double> values, double p) {
@@ -269,9 +250,9 @@ void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
     Json list = Json::array();
     for (const SummaryRow& row : rows) {
         csv += fmt::format("{},{},{},{},{},{},{},{},{}\n",
-                           csv_cell(row.arm),
-                           csv_cell(row.surrogate),
-                           csv_cell(row.metric),
+                           csv_text(row.arm),
+                           csv_text(row.surrogate),
+                           csv_text(row.metric),
                            row.median,
                            row.q25,
                            row.q75,

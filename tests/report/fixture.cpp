@@ -11,7 +11,6 @@
 
 #include <cmath>
 #include <limits>
-#include <unistd.h>
 
 namespace fs = std::filesystem;
 using namespace jennopt;
@@ -332,16 +331,6 @@ ReplicateRecord make_replicate(const Files& files,
 }
 
 }  // namespace
-
-ScratchFolder::ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "jennopt-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-}
-
-ScratchFolder::~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
 
 FakeStudy fake_study(const fs::path& folder, const FakeStudyOptions& options) {
     FakeStudy study{std::make_unique<Valley>(options.n_x, options.constraint), {}};

@@ -8,20 +8,6 @@
 #include <string>
 #include <vector>
 
-/// A folder of its own below the system's temporary one, removed at the end.
-class ScratchFolder {
-public:
-    ScratchFolder();
-    ~ScratchFolder();
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 struct FakeStudyOptions {
     jennopt::Index n_x = 2;
     jennopt::Index replicates = 5;

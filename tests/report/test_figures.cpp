@@ -1,6 +1,7 @@
 #include "jennopt/report/figures.hpp"
 #include "report/fixture.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <algorithm>
 #include <cstdlib>

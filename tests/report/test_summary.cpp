@@ -2,6 +2,7 @@
 #include "jennopt/report/summary.hpp"
 #include "report/fixture.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <algorithm>
 #include <fstream>

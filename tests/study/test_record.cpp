@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/record.hpp"
-#include "report/fixture.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <cmath>
 #include <fstream>

@@ -1,0 +1,267 @@
+#include "core/format.hpp"
+#include "jennopt/report/html.hpp"
+#include "report/gnuplot_text.hpp"
+#include "report/html_text.hpp"
+#include "report/number_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// A number that somebody chose: its own digits, not a measure's.
+std::string setting_text(double value) {
+    return fmt::format("{:.6g}", value);
+}
+
+std::string role_text(OutputRole role) {
+    switch (role) {
+        case OutputRole::objective:
+            return "objective, minimized";
+        case OutputRole::constraint:
+            return "constraint, feasible where ≤ 0";
+        case OutputRole::quantity:
+            return "quantity of interest";
+    }
+    return {};
+}
+
+std::string plan_text(const SamplingOptions& options) {
+    const auto counted = [&options](const std::string& plan) {
+        return fmt::format("{} points by {}", options.count, plan);
+    };
+    switch (options.plan) {
+        case SamplingPlan::grid:
+            return fmt::format("a full grid with {} levels", fmt::join(options.levels, " × "));
+        case SamplingPlan::random:
+            return counted("uniform random sampling");
+        case SamplingPlan::latin_hypercube:
+            return counted("Latin hypercube sampling");
+        case SamplingPlan::maximin_latin_hypercube:
+            return counted("maximin Latin hypercube sampling");
+        case SamplingPlan::sobol:
+            return counted("a shifted Sobol' sequence");
+        case SamplingPlan::halton:
+            return counted("a shifted Halton sequence");
+    }
+    return {};
+}
+
+std::string plans_text(const std::vector<SamplingOptions>& plans) {
+    std::string text;
+    for (const SamplingOptions& plan : plans) {
+        text += (text.empty() ? "" : " and ") + plan_text(plan);
+    }
+    return text;
+}
+
+std::string algorithm_text(Algorithm algorithm) {
+    switch (algorithm) {
+        case Algorithm::slsqp:
+            return "SLSQP";
+        case Algorithm::lbfgs:
+            return "L-BFGS";
+        case Algorithm::mma:
+            return "MMA";
+        case Algorithm::ccsaq:
+            return "CCSAQ";
+    }
+    return {};
+}
+
+std::string trainer_text(const TrainingOptions& training) {
+    switch (training.trainer) {
+        case Trainer::adam:
+            return fmt::format("Adam, rate {}{}, at most {} updates",
+                               training.rate,
+                               training.schedule == RateSchedule::cosine ? " (cosine)" : "",
+                               training.max_iterations);
+        case Trainer::lbfgs:
+            return fmt::format("L-BFGS, at most {} loss evaluations", training.max_iterations);
+    }
+    return {};
+}
+
+std::string network_text(const SurrogateConfig& config, const ProblemInfo& problem) {
+    return fmt::format("{}–{}–{}, {}",
+                       problem.n_x(),
+                       fmt::join(config.hidden, "–"),
+                       problem.n_y(),
+                       to_string(config.activation));
+}
+
+std::string kind_text(const SurrogateConfig& config) {
+    if (!config.polish.empty()) {
+        return fmt::format("{}, trained on with more weight on flat places", config.polish);
+    }
+    return config.kind == SurrogateKind::nn
+               ? "Plain network: trained on values only"
+               : "Jacobian-enhanced network: trained on values and partials";
+}
+
+Index parameters_of(const ReportArm& arm, const std::string& name) {
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            if (record.name == name) {
+                return record.parameters;
+            }
+        }
+    }
+    return 0;
+}
+
+std::string scale_text(const WeightFactors& factors) {
+    const bool uniform =
+        factors.outputs.empty() && factors.inputs.empty() && factors.samples.empty();
+    return setting_text(factors.scale) + (uniform ? "" : ", with factors of its own per residual");
+}
+
+std::string card(const ReportInput& input, const ReportArm& arm, const SurrogateConfig& config) {
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"network", network_text(config, input.problem)},
+        {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
+        {"trainer", trainer_text(config.training)},
+        {"value weight β", scale_text(config.beta)},
+        {"partial weight γ", config.kind == SurrogateKind::nn ? "0" : scale_text(config.gamma)},
+        {"regularization λ",
+         fmt::format("{} on {}",
+                     setting_text(config.lambda),
+                     config.regularization == Regularization::hidden_layers ? "the hidden layers"
+                                                                            : "all layers")}};
+    if (!config.polish.empty()) {
+        facts.emplace_back("polishing",
+                           fmt::format("η = {}, ε = {}, guard {}",
+                                       setting_text(config.polishing.eta),
+                                       setting_text(config.polishing.epsilon),
+                                       config.polishing.guard ? "on" : "off"));
+    }
+    std::string html =
+        fmt::format("<div class=\"card\" style=\"border-top-color:{}\"><h4>{}</h4><p>{}</p><dl>",
+                    color_of(input, config.name),
+                    escape_html(config.name),
+                    escape_html(kind_text(config)));
+    for (const auto& [term, value] : facts) {
+        html += fmt::format("<dt>{}</dt><dd>{}</dd>", term, escape_html(value));
+    }
+    return html + "</dl></div>\n";
+}
+
+std::string point_text(const ConstVectorRef& x) {
+    std::string text;
+    for (const double value : x) {
+        text += (text.empty() ? "" : ", ") + setting_text(value);
+    }
+    return "(" + text + ")";
+}
+
+std::string known_optimum_html(const KnownOptimum& known) {
+    constexpr Index most_points = 4;
+    std::string points;
+    for (Index i = 0; i < std::min(known.X.cols(), most_points); ++i) {
+        points += (i > 0 ? ", " : "") + point_text(known.X.col(i));
+    }
+    if (known.X.cols() > most_points) {
+        points += fmt::format(" and {} more", known.X.cols() - most_points);
+    }
+    return fmt::format("<p>Known global minimum: {} at {}{}.</p>\n",
+                       setting_text(known.value),
+                       points,
+                       known.source.empty() ? "" : fmt::format(" ({})", escape_html(known.source)));
+}
+
+std::string inputs_table(const ProblemInfo& problem) {
+    std::string html = "<div class=\"scroll\"><table>\n" +
+                       table_row({"input", "unit", "lower bound", "upper bound"}, "th");
+    for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
+        html +=
+            table_row({escape_html(problem.inputs[j].name),
+                       escape_html(problem.inputs[j].unit.empty() ? "–" : problem.inputs[j].unit),
+                       setting_text(problem.inputs[j].lower),
+                       setting_text(problem.inputs[j].upper)});
+    }
+    return html + "</table></div>\n";
+}
+
+}  // namespace
+
+std::string problem_html(const ReportInput& input) {
+    const ProblemInfo& problem = input.problem;
+    std::string html = "<h2>The problem</h2>\n";
+    html += fmt::format(
+        "<p><b>{}</b>: {}.{}</p>\n",
+        escape_html(problem.name),
+        escape_html(problem.summary),
+        problem.source.empty() ? "" : fmt::format(" Source: {}.", escape_html(problem.source)));
+    if (!problem.formula.empty()) {
+        html += fmt::format("<pre>{}</pre>\n", escape_html(problem.formula));
+    }
+    html += inputs_table(problem);
+    html += "<p>Outputs: ";
+    for (std::size_t k = 0; k < problem.outputs.size(); ++k) {
+        html +=
+            fmt::format("{}<b>{}</b> ({})",
+                        k > 0 ? ", " : "",
+                        escape_html(with_unit(problem.outputs[k].name, problem.outputs[k].unit)),
+                        role_text(problem.outputs[k].role));
+    }
+    html +=
+        problem.has_partials
+            ? fmt::format(
+                  ". All partial derivatives at a point are priced at {} times its values.</p>\n",
+                  setting_text(problem.gradient_price))
+            : std::string(". The problem gives no partial derivatives.</p>\n");
+    return problem.known_optimum ? html + known_optimum_html(*problem.known_optimum) : html;
+}
+
+std::string method_html(const ReportInput& input) {
+    std::string html = "<h2>What was done</h2>\n";
+    const ReportArm& arm = input.arms.front();
+    const StudyConfig& config = arm.arm.config;
+    if (input.arms.size() > 1) {
+        html += fmt::format(
+            "<p>The study has {} arms, which differ in the settings that name them; what follows "
+            "is the first, "
+            "<code>{}</code>.</p>\n",
+            input.arms.size(),
+            escape_html(arm.arm.label));
+    }
+    html += fmt::format(
+        "<p>{} were made, each with its own samples and initial weights; within a replicate every "
+        "surrogate "
+        "learned from the same samples.{}{} Then {} from {} starts minimized each surrogate, and "
+        "every optimum "
+        "found was evaluated on the true function{}.</p>\n",
+        plural(config.replicates, "replicate"),
+        config.sampling.empty()
+            ? ""
+            : fmt::format(" Training samples: {}.", plans_text(config.sampling)),
+        config.test.empty() ? "" : fmt::format(" Test samples: {}.", plans_text(config.test)),
+        algorithm_text(config.optimization.algorithm),
+        config.optimization.starts,
+        config.optimization.truth_baseline ? "; the same search ran on the true function too" : "");
+    html += "<div class=\"cards\">\n";
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        html += card(input, arm, surrogate);
+    }
+    return html + "</div>\n";
+}
+
+std::string reproduction_html(const ReportInput& input) {
+    std::string html = fmt::format(
+        "<h2>Reproduction</h2>\n<pre>{}</pre>\n<p>jennopt {}. The same seed gives the same "
+        "numbers; only measured "
+        "times differ.</p>\n",
+        escape_html(input.command),
+        escape_html(input.version));
+    for (const ReportArm& arm : input.arms) {
+        html += fmt::format(
+            "<details><summary>Resolved configuration of {}</summary>\n<pre>{}</pre></details>\n",
+            escape_html(arm.arm.label),
+            escape_html(arm.arm.resolved));
+    }
+    return html;
+}
+
+}  // namespace jennopt

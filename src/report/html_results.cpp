@@ -1,0 +1,232 @@
+#include "core/format.hpp"
+#include "jennopt/report/html.hpp"
+#include "report/gnuplot_text.hpp"
+#include "report/html_text.hpp"
+#include "report/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace jennopt {
+
+namespace {
+
+struct Column {
+    std::string metric;
+    std::string heading;
+    NumberKind kind = NumberKind::general;
+};
+
+const SummaryRow* find_row(std::span<const SummaryRow> rows,
+                           const std::string& arm,
+                           const std::string& surrogate,
+                           const std::string& metric) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const SummaryRow& row) {
+        return row.arm == arm && row.surrogate == surrogate && row.metric == metric;
+    });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+std::string name_cell(const ReportInput& input, const std::string& surrogate) {
+    return fmt::format(
+        "<span class=\"dot\" style=\"background:{}\"></span>{}",
+        color_of(input, surrogate),
+        surrogate == "truth" ? "<i>search on the truth</i>" : escape_html(surrogate));
+}
+
+/// Medians aligned on the decimal point, the quartiles small below.
+std::vector<std::string> column_cells(const std::vector<const SummaryRow*>& rows, NumberKind kind) {
+    std::vector<double> medians;
+    for (const SummaryRow* row : rows) {
+        medians.push_back(row != nullptr ? row->median : std::numeric_limits<double>::quiet_NaN());
+    }
+    std::vector<std::string> cells = aligned_numbers(medians, kind);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (rows[i] == nullptr) {
+            cells[i] = "–";
+        } else if (rows[i]->q25 != rows[i]->q75) {
+            cells[i] += fmt::format("<small>{} … {}</small>",
+                                    plain_number(rows[i]->q25, kind),
+                                    plain_number(rows[i]->q75, kind));
+        }
+    }
+    return cells;
+}
+
+/// One row per surrogate, one column per metric that any of them has.
+std::string metric_table(const ReportInput& input,
+                         std::span<const SummaryRow> rows,
+                         const std::string& arm,
+                         const std::vector<std::string>& names,
+                         const std::vector<Column>& columns) {
+    std::vector<std::string> head{""};
+    std::vector<std::vector<std::string>> lines;
+    for (const std::string& name : names) {
+        lines.push_back({name_cell(input, name)});
+    }
+    for (const Column& column : columns) {
+        std::vector<const SummaryRow*> found;
+        for (const std::string& name : names) {
+            found.push_back(find_row(rows, arm, name, column.metric));
+        }
+        if (std::all_of(
+                found.begin(), found.end(), [](const auto* row) { return row == nullptr; })) {
+            continue;
+        }
+        head.push_back(column.heading);
+        const std::vector<std::string> cells = column_cells(found, column.kind);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            lines[i].push_back(cells[i]);
+        }
+    }
+    std::string table = "<div class=\"scroll\"><table>\n" + table_row(head, "th");
+    for (const std::vector<std::string>& line : lines) {
+        table += table_row(line);
+    }
+    return table + "</table></div>\n";
+}
+
+std::string arm_heading(const ReportInput& input, const ReportArm& arm) {
+    return input.arms.size() == 1 ? std::string()
+                                  : fmt::format("<h3>{}</h3>\n", escape_html(arm.arm.label));
+}
+
+std::string termination_counts(const ReportArm& arm, const std::string& surrogate) {
+    std::map<std::string, int> counts;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            if (record.name == surrogate) {
+                ++counts[record.termination];
+            }
+        }
+    }
+    std::string text;
+    for (const auto& [termination, count] : counts) {
+        text +=
+            fmt::format("{}{} ({}×)", text.empty() ? "" : ", ", escape_html(termination), count);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string key_table_html(const ReportInput& input, std::span<const SummaryRow> rows) {
+    const std::vector<Column> columns{{"r2_value", "R² of<br>values", NumberKind::r2},
+                                      {"r2_partials", "R² of<br>partials", NumberKind::r2},
+                                      {"optimum_predicted", "predicted<br>optimum"},
+                                      {"optimum_true_value", "true value<br>there"},
+                                      {"optimum_distance", "distance to<br>known one"},
+                                      {"optimum_gradient_norm", "gradient<br>norm there"},
+                                      {"true_evaluations", "true<br>evals", NumberKind::count}};
+    std::string html;
+    for (const ReportArm& arm : input.arms) {
+        std::vector<std::string> names = surrogate_names(arm);
+        if (find_row(rows, arm.arm.label, "truth", "true_evaluations") != nullptr) {
+            names.emplace_back("truth");
+        }
+        if (!names.empty()) {
+            html +=
+                arm_heading(input, arm) + metric_table(input, rows, arm.arm.label, names, columns);
+        }
+    }
+    return html +
+           "<p class=\"meta\">Medians over the replicates; lower and upper quartile in small "
+           "print. R² is 1 for a "
+           "perfect surrogate and 0 for one that knows the mean only, on samples it was not "
+           "trained on. The "
+           "gradient norm, projected on the bounds and in the unit box, is 0 at a true "
+           "optimum.</p>\n";
+}
+
+std::string polishing_html(const ReportInput& input, std::span<const SummaryRow> rows) {
+    std::string tables;
+    for (const ReportArm& arm : input.arms) {
+        std::vector<std::string> names;
+        for (const std::string& name : surrogate_names(arm)) {
+            if (find_row(rows, arm.arm.label, name, "polish_kept") != nullptr) {
+                names.push_back(name);
+            }
+        }
+        if (names.empty()) {
+            continue;
+        }
+        tables += arm_heading(input, arm);
+        tables += metric_table(input,
+                               rows,
+                               arm.arm.label,
+                               names,
+                               {{"polish_kept", "share kept"},
+                                {"near_error_before", "error near the<br>candidate, before"},
+                                {"near_error_after", "after"},
+                                {"global_error_before", "error on all<br>samples, before"},
+                                {"global_error_after", "after"}});
+    }
+    if (tables.empty()) {
+        return {};
+    }
+    return "<h2>Polishing</h2>\n<p>Polishing continues training so that flat places, where optima "
+           "are, weigh more. "
+           "It is kept only if the error near the candidate optimum falls and the error on all "
+           "training samples "
+           "rises by no more than the stated bound; otherwise the surrogate stays as it was. "
+           "Errors are root mean "
+           "squares over values and partials in normalized units.</p>\n" +
+           tables;
+}
+
+std::string training_html(const ReportInput& input, std::span<const SummaryRow> rows) {
+    std::string html =
+        "<h2>Training</h2>\n<p>Times are measured on the machine that ran the study; compare them "
+        "with "
+        "each other only.</p>\n";
+    for (const ReportArm& arm : input.arms) {
+        const std::vector<std::string> names = surrogate_names(arm);
+        if (names.empty()) {
+            continue;
+        }
+        html += arm_heading(input, arm);
+        html += metric_table(input,
+                             rows,
+                             arm.arm.label,
+                             names,
+                             {{"train_iterations", "iterations", NumberKind::count},
+                              {"final_loss", "final loss"},
+                              {"train_seconds", "training, s"},
+                              {"search_seconds", "search, s"},
+                              {"rmse_value", "RMSE of values"},
+                              {"rmse_partials", "RMSE of partials"},
+                              {"true_cost", "true cost,<br>in values"}});
+        for (const std::string& name : names) {
+            html += fmt::format("<p class=\"meta\" style=\"margin:0\">{} stopped by: {}</p>\n",
+                                escape_html(name),
+                                termination_counts(arm, name));
+        }
+    }
+    return html;
+}
+
+std::string metrics_html(std::span<const SummaryRow> rows) {
+    std::string html =
+        "<h2>All metrics</h2>\n<details><summary>Every metric of every surrogate (the same numbers "
+        "as summary.csv)</summary>\n<div class=\"scroll\"><table>\n";
+    html +=
+        table_row({"arm", "surrogate", "metric", "median", "q25", "q75", "min", "max", "n"}, "th");
+    for (const SummaryRow& row : rows) {
+        const std::vector<double> five{row.median, row.q25, row.q75, row.min, row.max};
+        std::vector<std::string> cells{
+            escape_html(row.arm), escape_html(row.surrogate), escape_html(row.metric)};
+        for (std::string& cell : aligned_numbers(five, NumberKind::general)) {
+            cells.push_back(std::move(cell));
+        }
+        cells.push_back(fmt::format("{}", row.n));
+        html += table_row(cells);
+    }
+    return html +
+           "</table></div>\n<p class=\"meta\">Quartiles by linear interpolation between order "
+           "statistics (type "
+           "7).</p></details>\n";
+}
+
+}  // namespace jennopt
