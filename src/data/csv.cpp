@@ -1,6 +1,7 @@
 #include "jennopt/data/csv.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
@@ -95,22 +96,6 @@ private:
     bool ended_ = false;
 };
 
-std::string contents(const fs::path& file) {
-    if (!fs::exists(file)) {
-        throw ConfigError(fmt::format("{}: no such file", file.string()));
-    }
-    if (fs::is_directory(file)) {
-        throw ConfigError(fmt::format("{}: is a folder, expected a CSV file", file.string()));
-    }
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) {
-        throw ConfigError(
-            fmt::format("{}: cannot be read ({})", file.string(), std::strerror(errno)));
-    }
-    return text;
-}
-
 /// The number that the whole text spells, independent of the locale; NaN if there is none.
 double number(std::string_view text) {
     if (text.size() > 1 && text[0] == '+' && text[1] != '-') {
@@ -158,18 +143,6 @@ double cell_value(const fs::path& file, const Cell& cell, const std::string& col
     return value;
 }
 
-/// Quoted where RFC 4180 or a reader that trims blanks needs it.
-std::string quoted(const std::string& name) {
-    constexpr std::string_view special = ",\"\r\n\t";
-    const bool blank_at_end = !name.empty() && (name.front() == ' ' || name.back() == ' ');
-    if (!name.empty() && !blank_at_end && name.find_first_of(special) == std::string::npos) {
-        return name;
-    }
-    std::string text(csv_write(nullptr, 0, name.data(), name.size()), ' ');
-    csv_write(text.data(), text.size(), name.data(), name.size());
-    return text;
-}
-
 std::string cell_text(const Table& table, Index i, Index j) {
     const double value = table.rows(i, j);
     if (std::isinf(value)) {
@@ -180,14 +153,14 @@ std::string cell_text(const Table& table, Index i, Index j) {
                         value));
     }
     if (std::isnan(value)) {
-        return table.columns.size() == 1 ? quoted("") : "";  // an empty line would be no row at all
+        return table.columns.size() == 1 ? csv_cell(std::string()) : "";  // an empty line would be no row at all
     }
-    return fmt::format("{}", value);
+    return csv_cell(value);
 }
 
-std::string csv_text(const Table& table) {
+std::string to_text(const Table& table) {
     std::vector<std::string> cells(table.columns.size());
-    std::transform(table.columns.begin(), table.columns.end(), cells.begin(), quoted);
+    std::transform(table.columns.begin(), table.columns.end(), cells.begin(), [](const std::string& name) { return csv_cell(name); });
     std::string text = fmt::format("{}\n", fmt::join(cells, ","));
     for (Index i = 0; i < table.rows.rows(); ++i) {
         for (std::size_t j = 0; j < cells.size(); ++j) {
@@ -200,8 +173,21 @@ std::string csv_text(const Table& table) {
 
 }  // namespace
 
+std::string csv_cell(const std::string& text) {
+    constexpr std::string_view special = ",\"\r\n\t";
+    const bool blank_at_end = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+    if (!text.empty() && !blank_at_end && text.find_first_of(special) == std::string::npos) {
+        return text;
+    }
+    std::string cell(csv_write(nullptr, 0, text.data(), text.size()), ' ');
+    csv_write(cell.data(), cell.size(), text.data(), text.size());
+    return cell;
+}
+
+std::string csv_cell(double number) { return std::isfinite(number) ? fmt::format("{}", number) : std::string(); }
+
 Table read_csv(const fs::path& file) {
-    const std::string text = contents(file);
+    const std::string text = read_text(file);
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     const std::vector<Row> lines = Splitter().split(file, std::string_view(text).substr(skipped));
@@ -240,22 +226,7 @@ void write_csv(const fs::path& file, const Table& table) {
                         table.columns.size(),
                         table.rows.cols()));
     }
-    const std::string text = csv_text(table);
-    // A reader, or a run started again, sees the old file or the new one and never a half of it.
-    fs::path part = file;
-    part += ".part";
-    std::ofstream stream(part, std::ios::binary);
-    stream << text;
-    stream.close();
-    std::error_code problem;
-    if (stream) {
-        fs::rename(part, file, problem);
-    }
-    if (!stream || problem) {
-        const std::string cause = problem ? problem.message() : std::strerror(errno);
-        fs::remove(part, problem);
-        throw Error(fmt::format("{}: cannot be written ({})", file.string(), cause));
-    }
+    write_text(file, to_text(table));
 }
 
 Table to_table(const Dataset& data,

@@ -2,9 +2,8 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-
-#include <fstream>
 
 namespace jennopt {
 
@@ -14,14 +13,13 @@ namespace fs = std::filesystem;
 
 Json read_study_json(const fs::path& folder) {
     const fs::path file = folder / "study.json";
-    std::ifstream stream(file);
-    if (!stream) {
+    if (!fs::exists(file)) {
         throw ConfigError(fmt::format(
             "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
             folder.string()));
     }
     try {
-        return Json::parse(stream);
+        return Json::parse(read_text(file));
     } catch (const Json::exception& error) {
         throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
     }
@@ -39,6 +37,7 @@ ReportArm read_arm(const fs::path& folder, const Json& listed, Index replicates)
         if (result.replicates.empty()) {
             Study resolved = read_study(place / "config.resolved.yaml");
             result.arm.config = std::move(resolved.arms.front().config);
+            result.arm.config.replicates = replicates;  // more may be wanted now than when r0 was made
             result.arm.resolved = std::move(resolved.arms.front().resolved);
         }
         result.replicates.push_back(read_record(place));

@@ -1,7 +1,8 @@
 #include "core/format.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/model_values.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <cmath>
 #include <span>
@@ -30,13 +31,13 @@ Matrix grid_points(const Bounds& bounds) {
 /// A blank line after each row of the grid: gnuplot then knows that it is one.
 std::string grid_csv(const ArmView& view, const Matrix& X, const std::vector<ModelValues>& models) {
     std::string csv = fmt::format("{},{}",
-                                  csv_text(view.input.problem.inputs[0].name),
-                                  csv_text(view.input.problem.inputs[1].name));
+                                  csv_cell(view.input.problem.inputs[0].name),
+                                  csv_cell(view.input.problem.inputs[1].name));
     const bool constrained = models.front().violation.size() > 0;
     for (const ModelValues& model : models) {
-        csv += fmt::format(",{}", csv_text(model.name));
+        csv += fmt::format(",{}", csv_cell(model.name));
         csv +=
-            constrained ? fmt::format(",{}", csv_text("largest constraint of " + model.name)) : "";
+            constrained ? fmt::format(",{}", csv_cell("largest constraint of " + model.name)) : "";
     }
     csv += '\n';
     for (Index t = 0; t < X.cols(); ++t) {

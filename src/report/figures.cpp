@@ -3,7 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/figure_plan.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
 
 #include <sys/wait.h>
 

@@ -1,6 +1,7 @@
 #include "jennopt/report/html.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/report/comparison.hpp"
 #include "report/html_text.hpp"
@@ -53,14 +54,6 @@ std::string notes_html(const ReportInput& input, const Figures& figures) {
                ? "<h2>Notes</h2>\n<p>No evaluation failed, nothing was masked or lost, and no "
                  "surrogate promised an optimum far below the truth.</p>\n"
                : fmt::format("<h2>Notes</h2>\n<div class=\"caution\">\n{}</div>\n", inner);
-}
-
-std::string read_text(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        throw Error(fmt::format("{}: cannot be read", file.string()));
-    }
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::string figures_html(const ReportInput& input, const Figures& figures) {

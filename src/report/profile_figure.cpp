@@ -1,7 +1,8 @@
 #include "core/format.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/model_values.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -62,9 +63,9 @@ Profiles make_profiles(const ArmView& view, const Vector& x, Index n_panels) {
             for (Index t = 0; t < n_points; ++t) {
                 profiles.csv += fmt::format("{},{},{},{},{:.8g},{:.8g}\n",
                                             j,
-                                            csv_text(input),
+                                            csv_cell(input),
                                             s,
-                                            csv_text(models[s].name),
+                                            csv_cell(models[s].name),
                                             X(j, t),
                                             models[s].objective(t));
             }

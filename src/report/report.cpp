@@ -5,7 +5,7 @@
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
 
 namespace jennopt {
 

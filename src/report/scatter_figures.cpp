@@ -2,7 +2,8 @@
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/number_text.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -114,12 +115,12 @@ std::string csv_of(const std::vector<Panel>& panels) {
                 csv +=
                     fmt::format("{},{},{},{},{},{},{}\n",
                                 p,
-                                csv_text(panels[p].name),
-                                csv_text(series.quantity),
-                                csv_number(series.actual(t)),
-                                csv_number(series.predicted(t)),
-                                csv_number((series.actual(t) - series.center) / series.spread),
-                                csv_number((series.predicted(t) - series.center) / series.spread));
+                                csv_cell(panels[p].name),
+                                csv_cell(series.quantity),
+                                csv_cell(series.actual(t)),
+                                csv_cell(series.predicted(t)),
+                                csv_cell((series.actual(t) - series.center) / series.spread),
+                                csv_cell((series.predicted(t) - series.center) / series.spread));
             }
         }
     }

@@ -1,7 +1,8 @@
 #include "core/format.hpp"
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -95,7 +96,7 @@ std::string csv_of(const std::vector<Group>& groups) {
     std::string csv = "series,arm,surrogate,is_median,x,value,q25,q75\n";
     for (const Group& group : groups) {
         const std::string start =
-            fmt::format("{},{},{}", group.place, csv_text(group.arm), csv_text(group.surrogate));
+            fmt::format("{},{},{}", group.place, csv_cell(group.arm), csv_cell(group.surrogate));
         for (std::size_t i = 0; i < group.values.size(); ++i) {
             csv += fmt::format(
                 "{},0,{},{},,\n", start, group.x + jitter(i, group.values.size()), group.values[i]);

@@ -3,7 +3,8 @@
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -250,9 +251,9 @@ void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
     Json list = Json::array();
     for (const SummaryRow& row : rows) {
         csv += fmt::format("{},{},{},{},{},{},{},{},{}\n",
-                           csv_text(row.arm),
-                           csv_text(row.surrogate),
-                           csv_text(row.metric),
+                           csv_cell(row.arm),
+                           csv_cell(row.surrogate),
+                           csv_cell(row.metric),
                            row.median,
                            row.q25,
                            row.q75,

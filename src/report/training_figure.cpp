@@ -1,7 +1,8 @@
 #include "core/format.hpp"
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
-#include "report/text_file.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +83,7 @@ void append_curve(std::string& csv,
     for (std::size_t i = 0; i < curve.losses.size(); ++i) {
         csv += fmt::format("{},{},{},{},{},{}\n",
                            panel,
-                           csv_text(name),
+                           csv_cell(name),
                            kind,
                            is_median ? 1 : 0,
                            curve.iterations[i],

@@ -39,6 +39,15 @@ void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
     }
 }
 
+void warn_truth(std::vector<std::string>& sentences, const ReportArm& arm) {
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        if (!replicate.truth_failure.empty()) {
+            sentences.push_back("The truth could not be searched directly: " + replicate.truth_failure);
+            return;
+        }
+    }
+}
+
 void warn_masked(std::vector<std::string>& sentences,
                  const ReportArm& arm,
                  const ProblemInfo& problem) {
@@ -198,6 +207,7 @@ std::vector<std::string> warnings(const ReportInput& input, std::size_t arm) {
     if (here.replicates.empty()) {
         return sentences;
     }
+    warn_truth(sentences, here);
     warn_failures(sentences, here);
     warn_masked(sentences, here, input.problem);
     for (const std::string& name : expected_names(here)) {

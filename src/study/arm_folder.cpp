@@ -1,6 +1,7 @@
 #include "study/arm_folder.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
@@ -17,12 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t hash_length = 9;  // "-" and eight digits
 constexpr std::size_t shown_lines = 12;
-
-std::string read_text(const fs::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file, std::ios::binary).rdbuf();
-    return text.str();
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;

@@ -2,9 +2,6 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
-#include "jennopt/core/error.hpp"
-
-#include <fstream>
 
 #include <sys/utsname.h>
 
@@ -22,17 +19,6 @@ std::string environment() {
                     {"system", machine.sysname},
                     {"machine", machine.machine}};
     return json.dump(2) + '\n';
-}
-
-void write_text(const std::filesystem::path& file, std::string_view text) {
-    const std::filesystem::path fresh = file.string() + ".new";
-    std::ofstream stream(fresh, std::ios::binary);
-    stream << text;
-    stream.close();
-    if (!stream) {
-        throw Error(fmt::format("{}: cannot be written", fresh.string()));
-    }
-    std::filesystem::rename(fresh, file);
 }
 
 }  // namespace jennopt

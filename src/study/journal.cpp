@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <utility>
@@ -108,16 +109,11 @@ void Journal::append(const JournalEntry& entry) {
 
 void Journal::finish() {
     stream_.close();
-    const std::filesystem::path sorted = file_.string() + ".sorted";
-    std::ofstream out(sorted);
+    std::string text;
     for (const auto& [key, entry] : entries_) {
-        out << to_line(entry);
+        text += to_line(entry);
     }
-    out.close();
-    if (!out) {
-        throw Error(fmt::format("{}: cannot be written (disk full?)", sorted.string()));
-    }
-    std::filesystem::rename(sorted, file_);
+    write_text(file_, text);
 }
 
 }  // namespace jennopt

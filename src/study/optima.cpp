@@ -1,26 +1,23 @@
 #include "study/optima.hpp"
 
 #include "core/format.hpp"
-#include "study/environment.hpp"
-
-#include <cmath>
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 
 namespace jennopt {
 
 namespace {
-
-std::string cell(double number) { return std::isnan(number) ? "" : fmt::format("{}", number); }
 
 std::string row(const std::string& name, const OptimumRecord& optimum) {
     const SearchRun& best = optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
     return fmt::format("{},{},{},{},{},{},{},{},{}\n",
                        name,
                        fmt::join(optimum.x.begin(), optimum.x.end(), ","),
-                       cell(optimum.predicted),
-                       cell(optimum.verdict.true_value),
-                       cell(optimum.verdict.violation),
-                       cell(optimum.verdict.gradient_norm),
-                       cell(optimum.verdict.distance),
+                       csv_cell(optimum.predicted),
+                       csv_cell(optimum.verdict.true_value),
+                       csv_cell(optimum.verdict.violation),
+                       csv_cell(optimum.verdict.gradient_norm),
+                       csv_cell(optimum.verdict.distance),
                        optimum.search.evaluations,
                        to_string(best.termination));
 }
@@ -30,7 +27,7 @@ std::string row(const std::string& name, const OptimumRecord& optimum) {
 void write_optima(const std::filesystem::path& file, const ProblemInfo& problem, const ReplicateRecord& record) {
     std::string text = "surrogate";
     for (const Input& input : problem.inputs) {
-        text += ',' + input.name;
+        text += ',' + csv_cell(input.name);
     }
     text += ",predicted,true_value,violation,gradient_norm,distance,evaluations,termination\n";
     for (const SurrogateRecord& surrogate : record.surrogates) {

@@ -1,6 +1,7 @@
 #include "jennopt/study/record.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -206,6 +207,7 @@ Json to_json(const ReplicateRecord& record) {
                  {"failed", record.failed},
                  {"missing_partials", record.missing_partials},
                  {"first_failure", record.first_failure},
+                 {"truth_failure", record.truth_failure},
                  {"surrogates", Json::array()},
                  {"truth", nullptr},
                  {"truth_evaluations", record.truth_evaluations}};
@@ -230,7 +232,8 @@ ReplicateRecord record_from(const Json& json, const Json& timing) {
                            .first_failure = json.at("first_failure").get<std::string>(),
                            .surrogates = {},
                            .truth = {},
-                           .truth_evaluations = json.at("truth_evaluations").get<Index>()};
+                           .truth_evaluations = json.at("truth_evaluations").get<Index>(),
+                           .truth_failure = json.at("truth_failure").get<std::string>()};
     for (const Json& surrogate : json.at("surrogates")) {
         record.surrogates.push_back(surrogate_from(surrogate, timing));
     }
@@ -241,22 +244,13 @@ ReplicateRecord record_from(const Json& json, const Json& timing) {
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
-    std::ofstream out(file, std::ios::binary);
     // A user's text need not be UTF-8; a broken byte must not lose the record.
-    out << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
-    if (!out.flush()) {
-        throw Error(fmt::format("{}: cannot be written", file.string()));
-    }
+    write_text(file, json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
 }
 
 Json read_json(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        throw Error(
-            fmt::format("{}: cannot be read, expected a record of a replicate", file.string()));
-    }
     try {
-        return Json::parse(in);
+        return Json::parse(read_text(file));
     } catch (const Json::exception& error) {
         throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
     }

@@ -1,6 +1,7 @@
 #include "jennopt/study/replicate.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/csv.hpp"
 #include "jennopt/data/normalization.hpp"
@@ -235,7 +236,12 @@ private:
             return std::move(entry.y);
         };
         OptimumRecord optimum;
-        optimum.search = search(model, info_, starts_, config_.optimization);
+        try {
+            optimum.search = search(model, info_, starts_, config_.optimization);
+        } catch (const EvaluationError& error) {
+            record_.truth_failure = error.what();
+            return;
+        }
         check_on_truth(optimum, "check/truth");
         record_.truth_evaluations = optimum.search.evaluations;
         record_.truth = std::move(optimum);

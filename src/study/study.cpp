@@ -1,11 +1,11 @@
 #include "jennopt/study/study.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
-#include "study/environment.hpp"
 #include "study/folder_lock.hpp"
 #include "study/parallel.hpp"
 

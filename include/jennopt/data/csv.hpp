@@ -24,6 +24,12 @@ struct Table {
 /// @throws Error if the file cannot be written
 void write_csv(const std::filesystem::path& file, const Table& table);
 
+/// A text as a cell: quoted where RFC 4180, or a reader that trims blanks, needs it.
+[[nodiscard]] std::string csv_cell(const std::string& text);
+
+/// A number as a cell: every digit; empty for what is not finite.
+[[nodiscard]] std::string csv_cell(double number);
+
 /// Columns: inputs, outputs, then d_<output>_d_<input> for each output and input.
 [[nodiscard]] Table to_table(const Dataset& data,
                              const std::vector<std::string>& input_names,

@@ -53,6 +53,7 @@ struct ReplicateRecord {
     std::vector<SurrogateRecord> surrogates;
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search
+    std::string truth_failure;           ///< why there is no direct search, "" if there is one or none was wanted
 };
 
 /// Writes record.json (same seed, same bytes) and timing.json (measured times) into a replicate's folder.

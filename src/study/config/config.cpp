@@ -1,6 +1,7 @@
 #include "jennopt/study/config.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/config/checks.hpp"
 #include "study/config/document.hpp"
@@ -19,17 +20,6 @@
 namespace jennopt {
 
 namespace {
-
-std::string read_text(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!std::filesystem::is_regular_file(file) || !stream) {
-        throw ConfigError(fmt::format(
-            "{}: is not a file that can be read, expected a study in YAML", file.string()));
-    }
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
 
 Document read_document(const std::filesystem::path& file,
                        const std::vector<Override>& overrides,
