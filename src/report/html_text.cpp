@@ -40,7 +40,7 @@ std::string_view page_style() {
 :root { --ink: #1d2733; --soft: #5b6876; --line: #d9dee4; --tint: #f4f7fa; --accent: #0072B2; }
 * { box-sizing: border-box; }
 body { font: 16px/1.55 "Source Serif 4", Charter, Georgia, "DejaVu Serif", serif; color: var(--ink);
-  background: #fff; max-width: 980px; margin: 0 auto; padding: 40px 24px 64px; }
+  background: #fff; max-width: 1020px; margin: 0 auto; padding: 40px 24px 64px; }
 h1, h2, h3, h4, table, .tag, figcaption, .card, .meta, summary, pre, code { font-family: "Inter", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
 h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.01em; }
 h2 { font-size: 20px; margin: 44px 0 10px; padding-bottom: 5px; border-bottom: 1px solid var(--line); }
@@ -60,8 +60,8 @@ th { font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink)
 td { border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child, .text { text-align: left; }
 td.wide { white-space: normal; text-align: left; }
-td small { display: block; color: var(--soft); font-size: 11px; letter-spacing: -0.01em; }
-.e { display: inline-block; width: 3.5em; text-align: left; }
+td small { display: block; color: var(--soft); font-size: 11px; line-height: 1.3; letter-spacing: -0.01em; white-space: normal; max-width: 13ch; margin-left: auto; }
+.e { display: inline-block; width: 3.2em; text-align: left; }
 sup { line-height: 0; font-size: 0.75em; }
 .metrics th:nth-child(-n+3), .metrics td:nth-child(-n+3) { text-align: left; }
 .dot { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 7px; }

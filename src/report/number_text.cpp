@@ -23,10 +23,12 @@ std::string short_number(double value, int digits) {
 }
 
 std::string r2_number(double value) {
-    if (std::isfinite(value) && std::abs(value) < 10.0) {
-        return fmt::format("{:.5f}", value);
+    if (!std::isfinite(value) || std::abs(value) >= 10.0) {
+        return short_number(value);
     }
-    return short_number(value);
+    const double gap = std::max(1.0 - value, 1e-8);
+    const int two_digits_of_gap = static_cast<int>(std::ceil(-std::log10(gap))) + 1;
+    return fmt::format("{:.{}f}", value, std::clamp(two_digits_of_gap, 4, 9));
 }
 
 std::string count_text(double value) {

@@ -3,13 +3,14 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jennopt {
 
 namespace {
 
-constexpr std::size_t longest_history = 400;
+constexpr double history_growth = 1.03;
 constexpr Index loss_change_window = 100;
 
 }  // namespace
@@ -39,7 +40,7 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
     if (!is_full) {
         return std::nullopt;
     }
-    if (progress.iteration == 0) {
+    if (history_.size() == 1) {
         reference_loss_ = loss;
     } else if (progress.iteration >= reference_iteration_ + loss_change_window) {
         if (std::abs(reference_loss_ - loss) <= options_.loss_tolerance * reference_loss_) {
@@ -51,17 +52,12 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
     return std::nullopt;
 }
 
-/// When the list is full every second entry goes and the stride doubles: memory does not grow with iterations.
 void TrainingMonitor::keep(const TrainingProgress& progress) {
-    if (progress.iteration % stride_ != 0) {
-        return;
+    if (progress.iteration >= next_kept_) {
+        history_.push_back(progress);
+        next_kept_ = std::max(progress.iteration + 1,
+                              static_cast<Index>(history_growth * static_cast<double>(progress.iteration)));
     }
-    history_.push_back(progress);
-    if (history_.size() < longest_history) {
-        return;
-    }
-    stride_ *= 2;
-    std::erase_if(history_, [this](const TrainingProgress& p) { return p.iteration % stride_ != 0; });
 }
 
 std::vector<TrainingProgress> TrainingMonitor::take_history() {

@@ -18,7 +18,8 @@ public:
     /// @throws TrainingDiverged if the loss is not finite
     [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress, bool is_full);
 
-    /// First, last and at most 400 entries in all.
+    /// First, last, and between them entries at equal distances on a logarithmic axis: some 400 for a million
+    /// iterations.
     [[nodiscard]] std::vector<TrainingProgress> take_history();
 
 private:
@@ -27,7 +28,7 @@ private:
     const TrainingOptions& options_;
     const TrainingObserver& observer_;
     std::vector<TrainingProgress> history_;
-    Index stride_ = 1;
+    Index next_kept_ = 0;
     TrainingProgress last_;
     double reference_loss_ = 0.0;
     Index reference_iteration_ = 0;

@@ -161,7 +161,7 @@ TEST_CASE("csv: a missing file and a folder are named", "[data][csv]") {
     CHECK_THROWS_AS(read_csv(absent), ConfigError);
     CHECK_THROWS_WITH(read_csv(absent), absent.string() + ": no such file");
     CHECK_THROWS_WITH(read_csv(folder / ""),
-                      (folder / "").string() + ": is a folder, expected a CSV file");
+                      (folder / "").string() + ": is a folder, expected a file");
 }
 
 TEST_CASE("csv: a table that cannot be written leaves the old file and nothing else",

@@ -41,7 +41,7 @@ TEST_CASE("table: median and quartiles of each surrogate, dash where there is no
     const std::string text = table_text(made_up_input({nan, nan, nan}, {0.1, 0.2, 0.3}));
     CHECK_THAT(text, Catch::Contains("0.200 [0.150, 0.250]"));
     CHECK_THAT(text, Catch::Contains("R2 of partials"));
-    CHECK_THAT(text, Catch::Contains("0.95000"));
+    CHECK_THAT(text, Catch::Contains("0.9500"));
     CHECK_THAT(text, !Catch::Contains("nan"));
     CHECK_THAT(text, !Catch::Contains("inf"));
 }

@@ -122,13 +122,14 @@ TEST_CASE("errors: a base to polish must be above and trained afresh", "[study][
     CHECK(
         surrogate_error("p: {polish: jen}") ==
         "study.yaml:6:15: surrogates.p.polish: is 'jen', but no surrogate has this name; expected "
-        "one of nn, jenn; did you mean 'jenn'?");
+        "one of jenn; did you mean 'jenn'?");
     CHECK_THAT(
         surrogate_error("p: {polish: later}\n  later: {}"),
         Catch::Contains("6:15: surrogates.p.polish: is 'later', but it does not come above"));
     CHECK_THAT(surrogate_error("p: {polish: p}"), Catch::Contains("does not come above"));
     CHECK_THAT(surrogate_error("p: {polish: jenn}\n  q: {polish: p}"),
                Catch::Contains("7:15: surrogates.q.polish: is 'p', but it is polished itself"));
+    CHECK_THAT(surrogate_error("p: {polish: nn}"), Catch::Contains("a plain network has no partials"));
 }
 
 TEST_CASE("errors: keys of one kind of surrogate are refused in another", "[study][config]") {
@@ -223,8 +224,8 @@ TEST_CASE("errors: a file that holds no study is refused", "[study][config]") {
           Lines{"study.yaml:1:1: is empty, expected the keys of a study"});
     CHECK(StudyText("- 1\n").errors() ==
           Lines{"study.yaml:1:1: is a list, expected the keys of a study"});
-    CHECK_THROWS_WITH(read_study("no/such.yaml"), Catch::Contains("no/such.yaml: is not a file"));
-    CHECK_THROWS_WITH(read_study("/"), Catch::Contains("/: is not a file"));
+    CHECK_THROWS_WITH(read_study("no/such.yaml"), Catch::Contains("no/such.yaml: no such file"));
+    CHECK_THROWS_WITH(read_study("/"), Catch::Contains("/: is a folder"));
     const Lines unreadable = StudyText("study: {a: 3\nseed: 3\n").errors();
     REQUIRE(unreadable.size() == 1);
     CHECK_THAT(unreadable[0], Catch::StartsWith("study.yaml:2:5: is not readable as YAML"));

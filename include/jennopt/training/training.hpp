@@ -57,7 +57,7 @@ struct TrainingResult {
     Index iterations = 0;
     LossTerms loss = {};                    ///< of network, over all samples
     double gradient_norm = 0.0;
-    std::vector<TrainingProgress> history = {};  ///< thinned: at most 400 entries, first and last always there
+    std::vector<TrainingProgress> history = {};  ///< thinned: first, last, and ever fewer between them
 };
 
 /// Minimizes the loss from the given network on.

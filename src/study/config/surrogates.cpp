@@ -144,11 +144,13 @@ private:
         std::string reason = "no surrogate has this name";
         std::string hint = did_you_mean(name, fresh);
         if (block_.find(name) != nullptr) {
-            const bool above =
-                std::any_of(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
+            const auto above =
+                std::find_if(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
                     return s.name == name;
                 });
-            reason = above ? "it is polished itself or learns no partials" : "it does not come above";
+            reason = above == read_.end()     ? "it does not come above"
+                     : !above->polish.empty() ? "it is polished itself"
+                                              : "a plain network has no partials to weigh anew";
             hint = "";
         }
         errors_.add(polish.place,
