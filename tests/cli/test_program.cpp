@@ -1,0 +1,189 @@
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
+#include "jennopt/study/config.hpp"
+#include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+#include <sys/wait.h>
+
+using namespace jennopt;
+
+namespace {
+
+struct Outcome {
+    int exit_code;
+    std::string output;  // stdout and stderr together
+};
+
+/// Runs the program as a user's shell would.
+Outcome jennopt_program(const std::string& arguments) {
+    FILE* pipe = ::popen(("( '" JENNOPT_PROGRAM "' " + arguments + " ) 2>&1").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    Outcome outcome{};
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        outcome.output.append(buffer.data(), n);
+    }
+    const int status = ::pclose(pipe);
+    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+}
+
+constexpr const char* small_study = R"(study: small
+replicates: 2
+problem: {name: sinusoid}
+sampling: {plan: grid, levels: 5}
+test: {plan: random, count: 20}
+defaults: {hidden: [5], training: {max_iterations: 100}}
+surrogates:
+  nn: {kind: nn}
+  jenn: {kind: jenn}
+optimization: {starts: 3}
+)";
+
+class Workplace {
+public:
+    explicit Workplace(const std::string& study = small_study) {
+        std::ofstream(file()) << study;
+    }
+
+    [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "study.yaml"; }
+    [[nodiscard]] std::filesystem::path output() const { return folder_.path() / "out"; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
+    [[nodiscard]] Outcome run(const std::string& options = "") const {
+        return jennopt_program("run " + file().string() + " --output " + output().string() + " " + options);
+    }
+
+private:
+    ScratchFolder folder_;
+};
+
+/// Exit code 2, the message, and nothing written.
+void check_refused(const Workplace& place, const std::string& options, const std::string& message) {
+    INFO(options);
+    const Outcome outcome = place.run(options);
+    CHECK(outcome.exit_code == 2);
+    CHECK_THAT(outcome.output, Catch::Contains(message));
+    CHECK_FALSE(std::filesystem::exists(place.output()));
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+    return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("program: a study runs from YAML to report", "[cli]") {
+    const Workplace place;
+    const Outcome outcome = place.run();
+    INFO(outcome.output);
+    REQUIRE(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output, Catch::Contains("small: 2 replicates") && Catch::Contains("report.html"));
+    const auto folder = place.output() / "small";
+    for (const char* name : {"summary.csv", "summary.json", "report.html", "study.json", "figures"}) {
+        CHECK(std::filesystem::exists(folder / name));
+    }
+    CHECK_THAT(read_text(folder / "summary.csv"),
+               Catch::StartsWith("arm,surrogate,metric,median,q25,q75,min,max,n\n") &&
+                   Catch::Contains("\nbase,jenn,r2_partials,") &&
+                   Catch::Contains("\nbase,truth,true_evaluations,"));
+    const std::string summary = read_text(folder / "summary.csv");
+    const Outcome report = jennopt_program("report " + folder.string());
+    CHECK(report.exit_code == 0);
+    CHECK(read_text(folder / "summary.csv") == summary);
+    CHECK_THAT(outcome.output, Catch::Contains(report.output));
+}
+
+TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
+    const Workplace place;
+    REQUIRE(place.run("--quiet").exit_code == 0);
+    const std::string id = read_study(place.file()).arms.front().id;
+    const auto replicate = place.output() / "small" / id / "r0";
+    const Outcome outcome = jennopt_program("predict --partials " + (replicate / "models" / "jenn.json").string() +
+                                            " " + (replicate / "test.csv").string());
+    INFO(outcome.output);
+    REQUIRE(outcome.exit_code == 0);
+    write_text(place.folder() / "prediction.csv", outcome.output);
+    const Table truth = read_csv(replicate / "test.csv");
+    const Table prediction = read_csv(place.folder() / "prediction.csv");
+    CHECK(prediction.columns == truth.columns);
+    CHECK((prediction.rows - truth.rows).cwiseAbs().maxCoeff() < 0.3);
+
+    std::ofstream(place.folder() / "other.csv") << "a,b\n1,2\n";
+    const Outcome refused = jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
+                                            (place.folder() / "other.csv").string());
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.output, Catch::Contains("has no column x"));
+}
+
+TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {
+    const Workplace place;
+    const Outcome outcome =
+        jennopt_program("check " + place.file().string() + " --output " + place.output().string());
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("2 of each arm") && Catch::Contains("training samples 5") &&
+                   Catch::Contains("Nothing was run"));
+    CHECK_FALSE(std::filesystem::exists(place.output()));
+}
+
+TEST_CASE("program: help, version, problems and describe answer", "[cli]") {
+    CHECK_THAT(jennopt_program("").output, Catch::Contains("jennopt run STUDY.yaml"));
+    CHECK_THAT(jennopt_program("run --help").output, Catch::Contains("--set KEY=VALUE"));
+    CHECK_THAT(jennopt_program("--version").output, Catch::StartsWith("jennopt "));
+    CHECK_THAT(jennopt_program("problems").output, Catch::Contains("rosenbrock") && Catch::Contains("hartmann6"));
+    CHECK_THAT(jennopt_program("problems branin").output,
+               Catch::Contains("known optimum: 0.3978") && Catch::Contains("partials: exact"));
+    CHECK(jennopt_program("describe study").output == describe_study());
+}
+
+TEST_CASE("program: bad command lines are refused with exit code 2", "[cli]") {
+    const Workplace place;
+    const auto [arguments, message] = GENERATE(table<const char*, const char*>({
+        {"runn x.yaml", "unknown command runn; did you mean 'run'?"},
+        {"run", "jennopt run takes STUDY.yaml..., found 0 arguments"},
+        {"run --jbos 3 x.yaml", "unrecognised option '--jbos'"},
+        {"run --jobs 0 x.yaml", "--jobs is 0, expected a whole number >= 1"},
+        {"run --jobs many x.yaml", "'many'"},
+        {"run --set sampling x.yaml", "--set sampling: expected KEY=VALUE"},
+        {"run no/such.yaml", "no/such.yaml: no such file"},
+        {"problems rosenbrok", "did you mean 'rosenbrock'?"},
+        {"describe problem", "takes study, found problem"},
+        {"report no/such", "holds no study"},
+        {"predict no/such.json x.csv", "no/such.json: no such file"},
+    }));
+    INFO(arguments);
+    const Outcome outcome = jennopt_program(arguments);
+    CHECK(outcome.exit_code == 2);
+    CHECK_THAT(outcome.output, Catch::Contains(message));
+}
+
+TEST_CASE("program: a study that cannot run is refused with its place before anything is written", "[cli]") {
+    const Workplace place;
+    check_refused(place, "--set problem.name=sinusoit", "study.yaml:3:10: problem: unknown problem 'sinusoit'; did you mean 'sinusoid'?");
+    check_refused(place, "--set problem.options.size=3", "option 'size'");
+    check_refused(place, "--set optimization.from=[[9]]", "optimization.from: start 1 is [9]");
+    check_refused(place, "--set 'surrogates.jenn.gamma={samples: [1, 2]}'", "gamma.samples has 2 entries, expected 5");
+    check_refused(place, "--plugin-path /no/such/folder", "/no/such/folder");
+    const Workplace two(with(with(small_study, "kind: nn", "kind: nnn"), "levels: 5", "levels: 1"));
+    check_refused(two, "", "study.yaml:4:32: sampling.levels: is 1");
+    check_refused(two, "", "study.yaml:8:14: surrogates.nn.kind: is 'nnn', expected one of nn, jenn");
+    const Workplace constrained(with(with(small_study, "sinusoid", "speed_reducer"), "{plan: grid, levels: 5}", "{count: 20}"));
+    check_refused(constrained, "--set optimization.algorithm=lbfgs", "lbfgs cannot take the 11 constraints of speed_reducer");
+}
+
+TEST_CASE("program: interrupted it exits with 130, and the same command goes on", "[cli]") {
+    const Workplace place(with(small_study, "max_iterations: 100", "max_iterations: 100000000, loss_tolerance: 0, trainer: adam"));
+    const Outcome stopped = jennopt_program("run " + place.file().string() + " --output " + place.output().string() +
+                                            " & sleep 1; kill -INT $!; wait $!");
+    CHECK(stopped.exit_code == 130);
+    CHECK_THAT(stopped.output, Catch::Contains("the same command goes on from here"));
+    const auto journal = place.output() / "small" / read_study(place.file()).arms.front().id / "r0" / "evaluations.jsonl";
+    CHECK_THAT(read_text(journal), Catch::Contains("training/000004"));
+}
