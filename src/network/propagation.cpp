@@ -3,6 +3,7 @@
 #include "network/kernels.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace jennopt {
 
@@ -25,41 +26,54 @@ Index block_for(const Network& shape, Index n_tangents) {
         neurons += n;
     }
     const Index bytes_per_sample = (1 + n_tangents) * neurons * static_cast<Index>(sizeof(double));
-    return std::clamp<Index>(cache_bytes / bytes_per_sample / 8 * 8, 16, 128);
+    return std::clamp<Index>(cache_bytes / bytes_per_sample / sample_unit * sample_unit, 16, 128);
 }
 
-/// Columns of a block: rows [0, b) values, [b, 2b) first tangent, ...
-using BlockColumn = Eigen::Map<Eigen::ArrayXd>;
-using ConstBlockColumn = Eigen::Map<const Eigen::ArrayXd>;
+Index whole_units(Index b) { return (b + sample_unit - 1) / sample_unit * sample_unit; }
+
+ConstColumns columns(const Matrix& block, Index row) { return {block.data() + row, block.rows()}; }
+
+Columns columns(Matrix& block, Index row) { return {block.data() + row, block.rows()}; }
 
 /// z := g(z + bias).
-void activate_column(Activation activation, double* z, Index b, double bias) {
+void activate_column(Activation activation, double* z, Index rows, double bias) {
+    Eigen::Map<Eigen::ArrayXd> Z(z, rows);
     switch (activation) {
         case Activation::tanh:
-            add_bias_tanh(z, b, bias);
+            add_bias_tanh(z, rows, bias);
             break;
         case Activation::linear:
-            BlockColumn(z, b) += bias;
+            Z += bias;
             break;
         case Activation::relu:
-            BlockColumn(z, b) = (BlockColumn(z, b) + bias).max(0.0);
+            Z = (Z + bias).max(0.0);
             break;
     }
 }
 
 /// target := target * g'(z), with g' written in terms of a = g(z).
-void scale_by_slope(Activation activation, const double* a, double* target, Index b) {
-    BlockColumn t(target, b);
-    const ConstBlockColumn A(a, b);
+void scale_by_slope(Activation activation, const double* a, double* target, Index rows) {
     switch (activation) {
         case Activation::tanh:
-            t *= 1.0 - A.square();
+            scale_by_tanh_slope(a, target, rows);
             break;
         case Activation::linear:
             break;
-        case Activation::relu:
-            t = (A > 0.0).select(t, 0.0);
+        case Activation::relu: {
+            Eigen::Map<Eigen::ArrayXd> t(target, rows);
+            t = (Eigen::Map<const Eigen::ArrayXd>(a, rows) > 0.0).select(t, 0.0);
             break;
+        }
+    }
+}
+
+/// delta += g'' z' delta' for one tangent, then delta' := g' delta'.
+void pull_back_tangent(
+    Activation activation, const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index rows) {
+    if (activation == Activation::tanh) {
+        pull_back_tanh_tangent(a, a_tangent, delta, delta_tangent, rows);
+    } else {
+        scale_by_slope(activation, a, delta_tangent, rows);  // g'' = 0
     }
 }
 
@@ -85,6 +99,8 @@ Propagation::Propagation(const Network& shape, bool with_jacobian, JacobianWay w
 
 Eigen::Ref<Matrix> Propagation::begin_block(Index b) {
     b_ = b;
+    rows_ = whole_units(b);
+    layers_.front().a.middleRows(b_, rows_ - b_).setZero();
     return layers_.front().a.topRows(b);
 }
 
@@ -94,7 +110,7 @@ void Propagation::forward(const Network& network) {
         const Index n_y = network.n_y();
         for (Index j = 0; j < network.n_x(); ++j) {
             jacobian_.topRows(b_).middleCols(j * n_y, n_y) =
-                layers_.back().a.middleRows((1 + j) * b_, b_);
+                layers_.back().a.middleRows((1 + j) * rows_, b_);
         }
         return;
     }
@@ -114,23 +130,26 @@ void Propagation::propagate(const Network& network, Index first, Index last) {
     for (Index l = 1; l <= network.n_layers(); ++l) {
         const auto W = network.weights(l);
         const auto bias = network.biases(l);
-        const Matrix& below = layers_[at(l - 1)].a;
         Matrix& a = layers_[at(l)].a;
         // A'_0 is the identity: the first layer's tangents are columns of W and need no product.
         const Index by_product = l == 1 && unit_directions ? std::min<Index>(last, 1) : last;
-        a.middleRows(first * b_, (by_product - first) * b_).noalias() =
-            below.middleRows(first * b_, (by_product - first) * b_) * W.transpose();
+        multiply((by_product - first) * rows_,
+                 W.cols(),
+                 W.rows(),
+                 columns(std::as_const(layers_[at(l - 1)].a), first * rows_),
+                 {W.data(), W.rows(), 1},
+                 columns(a, first * rows_));
         for (Index i = 0; i < W.rows(); ++i) {
             double* column = a.col(i).data();
             if (first == 0) {
-                activate_column(network.activation(l), column, b_, bias(i));
+                activate_column(network.activation(l), column, rows_, bias(i));
             }
             for (Index tangent = std::max<Index>(first, 1); tangent < last; ++tangent) {
-                double* z = column + tangent * b_;
+                double* z = column + tangent * rows_;
                 if (tangent >= by_product) {
-                    std::fill_n(z, b_, W(i, tangent - 1));
+                    std::fill_n(z, rows_, W(i, tangent - 1));
                 }
-                scale_by_slope(network.activation(l), column, z, b_);
+                scale_by_slope(network.activation(l), column, z, rows_);
             }
         }
     }
@@ -143,30 +162,43 @@ void Propagation::sweep_jacobian(const Network& network) {
     Matrix& top = layers_[at(L)].delta;
     for (Index k = 0; k < n_y; ++k) {
         for (Index i = 0; i < n_y; ++i) {
-            double* column = top.col(i).data() + k * b_;
-            std::fill_n(column, b_, i == k ? 1.0 : 0.0);
-            scale_by_slope(network.activation(L), layers_[at(L)].a.col(i).data(), column, b_);
+            double* column = top.col(i).data() + k * rows_;
+            std::fill_n(column, rows_, i == k ? 1.0 : 0.0);
+            scale_by_slope(network.activation(L), layers_[at(L)].a.col(i).data(), column, rows_);
         }
     }
     for (Index l = L; l > 1; --l) {
         Matrix& below = layers_[at(l - 1)].delta;
-        below.topRows(n_y * b_).noalias() =
-            layers_[at(l)].delta.topRows(n_y * b_) * network.weights(l);
+        multiply_back(network, l, n_y * rows_);
         for (Index i = 0; i < below.cols(); ++i) {
             for (Index k = 0; k < n_y; ++k) {
                 scale_by_slope(network.activation(l - 1),
                                layers_[at(l - 1)].a.col(i).data(),
-                               below.col(i).data() + k * b_,
-                               b_);
+                               below.col(i).data() + k * rows_,
+                               rows_);
             }
         }
     }
+    const auto W = network.weights(1);
     for (Index k = 0; k < n_y; ++k) {
-        for (Index j = 0; j < network.n_x(); ++j) {
-            jacobian_.col(k + j * n_y).head(b_).noalias() =
-                layers_[1].delta.middleRows(k * b_, b_) * network.weights(1).col(j);
-        }
+        multiply(rows_,
+                 W.rows(),
+                 W.cols(),
+                 columns(std::as_const(layers_[1].delta), k * rows_),
+                 {W.data(), 1, W.rows()},
+                 {jacobian_.col(k).data(), n_y * jacobian_.rows()});
     }
+}
+
+/// The first rows of delta of layer l - 1 := those of layer l times W^(l).
+void Propagation::multiply_back(const Network& network, Index l, Index rows) {
+    const auto W = network.weights(l);
+    multiply(rows,
+             W.rows(),
+             W.cols(),
+             columns(std::as_const(layers_[at(l)].delta), 0),
+             {W.data(), 1, W.rows()},
+             columns(layers_[at(l - 1)].delta, 0));
 }
 
 void Propagation::backward(const Network& network,
@@ -175,63 +207,58 @@ void Propagation::backward(const Network& network,
                            Vector& gradient) {
     const Index n_y = network.n_y();
     Matrix& top = layers_.back().delta;
+    top.topRows((1 + n_tangents_) * rows_).setZero();  // also where a block is filled up to whole units
+    top.topRows(b_) = value_seed;
     if (with_jacobian_ && way_ == JacobianWay::adjoint) {
         // sum_j seed(k, j) dyhat_k/dx_j is the derivative of yhat_k along the direction seed(k, .): one tangent
         // per output, whose own derivative with respect to that output is 1.
+        Matrix& directions = layers_.front().a;
+        directions.middleRows(rows_, n_y * rows_).setZero();
         for (Index k = 0; k < n_y; ++k) {
             for (Index j = 0; j < network.n_x(); ++j) {
-                layers_.front().a.col(j).segment((1 + k) * b_, b_) =
-                    jacobian_seed.col(k + j * n_y);
+                directions.col(j).segment((1 + k) * rows_, b_) = jacobian_seed.col(k + j * n_y);
             }
-            top.middleRows((1 + k) * b_, b_).setZero();
-            top.col(k).segment((1 + k) * b_, b_).setOnes();
+            top.col(k).segment((1 + k) * rows_, b_).setOnes();
         }
         propagate(network, 1, 1 + n_tangents_);
     } else {
         for (Index j = 0; j < n_tangents_; ++j) {
-            top.middleRows((1 + j) * b_, b_) = jacobian_seed.middleCols(j * n_y, n_y);
+            top.middleRows((1 + j) * rows_, b_) = jacobian_seed.middleCols(j * n_y, n_y);
         }
     }
-    top.topRows(b_) = value_seed;
     backward_layers(network, gradient);
 }
 
-/// delta holds dL/dA and dL/dA'_i when a layer is reached, dL/dZ and dL/dZ'_i when it is left.
+/// delta holds dL/dA and dL/dA'_i when a layer is reached, dL/dZ and dL/dZ'_i when it is left:
+/// dL/dZ = g' dL/dA + sum_i g'' Z'_i dL/dA'_i and dL/dZ'_i = g' dL/dA'_i.
 void Propagation::backward_layers(const Network& network, Vector& gradient) {
-    const Index rows = (1 + n_tangents_) * b_;
+    const Index all_rows = (1 + n_tangents_) * rows_;
     const bool unit_directions = way_ == JacobianWay::forward_tangents;
     for (Index l = network.n_layers(); l >= 1; --l) {
         Matrix& delta = layers_[at(l)].delta;
-        const Matrix& a = layers_[at(l)].a;
-        const Matrix& below = layers_[at(l - 1)].a;
         for (Index i = 0; i < delta.cols(); ++i) {
-            pull_back_activation(network.activation(l), a.col(i).data(), delta.col(i).data());
+            const double* a = layers_[at(l)].a.col(i).data();
+            double* d = delta.col(i).data();
+            scale_by_slope(network.activation(l), a, d, rows_);
+            for (Index t = 1; t <= n_tangents_; ++t) {
+                pull_back_tangent(network.activation(l), a, a + t * rows_, d, d + t * rows_, rows_);
+            }
         }
         auto dW = network.weights_in(gradient, l);
-        const Index by_product = l == 1 && unit_directions ? b_ : rows;
-        dW.noalias() += delta.topRows(by_product).transpose() * below.topRows(by_product);
-        for (Index tangent = by_product / b_; tangent <= n_tangents_; ++tangent) {
-            dW.col(tangent - 1) += delta.middleRows(tangent * b_, b_).colwise().sum().transpose();
+        const Index by_product = l == 1 && unit_directions ? rows_ : all_rows;
+        add_transposed_product(by_product,
+                               dW.rows(),
+                               dW.cols(),
+                               columns(std::as_const(delta), 0),
+                               columns(std::as_const(layers_[at(l - 1)].a), 0),
+                               {dW.data(), dW.rows()});
+        for (Index t = by_product / rows_; t <= n_tangents_; ++t) {
+            dW.col(t - 1) += delta.middleRows(t * rows_, rows_).colwise().sum().transpose();
         }
-        network.biases_in(gradient, l) += delta.topRows(b_).colwise().sum().transpose();
+        network.biases_in(gradient, l) += delta.topRows(rows_).colwise().sum().transpose();
         if (l > 1) {
-            layers_[at(l - 1)].delta.topRows(rows).noalias() =
-                delta.topRows(rows) * network.weights(l);
+            multiply_back(network, l, all_rows);
         }
-    }
-}
-
-/// dL/dZ = g' dL/dA + sum_i g'' Z'_i dL/dA'_i and dL/dZ'_i = g' dL/dA'_i, in place. For tanh g'' z' = -2 a a'.
-void Propagation::pull_back_activation(Activation activation, const double* a, double* delta) const {
-    scale_by_slope(activation, a, delta, b_);
-    for (Index tangent = 1; tangent <= n_tangents_; ++tangent) {
-        double* delta_tangent = delta + tangent * b_;
-        if (activation == Activation::tanh) {
-            BlockColumn(delta, b_) -= 2.0 * ConstBlockColumn(a, b_) *
-                                      ConstBlockColumn(a + tangent * b_, b_) *
-                                      BlockColumn(delta_tangent, b_);
-        }
-        scale_by_slope(activation, a, delta_tangent, b_);
     }
 }
 

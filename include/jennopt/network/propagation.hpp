@@ -62,13 +62,14 @@ private:
     void propagate(const Network& network, Index first, Index last);
     void sweep_jacobian(const Network& network);
     void backward_layers(const Network& network, Vector& gradient);
-    void pull_back_activation(Activation activation, const double* a, double* delta) const;
+    void multiply_back(const Network& network, Index l, Index rows);
 
     JacobianWay way_;
     bool with_jacobian_;
     Index n_tangents_;
     Index block_size_;
-    Index b_ = 0;
+    Index b_ = 0;     // samples of the block
+    Index rows_ = 0;  // the same, filled up with zeros to whole vectors
     std::vector<Layer> layers_;  // 0 .. n_layers()
     Matrix jacobian_;            // (B, n_y * n_x)
 };
