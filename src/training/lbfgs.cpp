@@ -27,7 +27,7 @@ TrainingTermination minimize_by_lbfgs(Network& network,
         {},
         network.theta(),
         {.algorithm = Algorithm::lbfgs,
-         .max_evaluations = options.max_iterations,
+         .max_evaluations = options.max_iterations + 1,  // iteration 0 is the start
          .gradient_tolerance = 0.0,
          .x_tolerance = 0.0,
          .memory = options.memory},
