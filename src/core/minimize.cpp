@@ -3,13 +3,11 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
-#include <Eigen/QR>
 #include <nlopt.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <limits>
 #include <optional>
 
 namespace jennopt {
@@ -138,13 +136,18 @@ private:
         return true;
     }
 
-    /// Evaluates at x unless x was the last point. @return false if the search must stop
+    /// Evaluates at x unless x is the last point or the best. @return false if the search must stop
     bool visit(unsigned n, const double* data) {
         const Eigen::Map<const Vector> x(data, n);
         if (termination_ || cause_) {
             return false;
         }
         if (x_.size() == x.size() && x_ == x) {
+            return true;
+        }
+        if (best_known_ && best_.x == x) {  // a restart begins where the best is already known
+            x_ = best_.x;
+            y_ = best_.y;
             return true;
         }
         if (!x.allFinite()) {
@@ -159,7 +162,7 @@ private:
             ++evaluations_;
             y_ = function_(x);
             x_ = x;
-            check_finite();
+            check_answer();
             judge();
         } catch (...) {
             // NLopt would replace the message; it is kept here and thrown again outside of NLopt. At the start
@@ -172,7 +175,19 @@ private:
         return !cause_ && !termination_;
     }
 
-    void check_finite() const {
+    void check_answer() const {
+        const Index expected = best_known_ ? best_.y.value.size() : y_.value.size();
+        if (y_.value.size() < 1 || y_.value.size() != expected || y_.jacobian.rows() != expected ||
+            y_.jacobian.cols() != x_.size()) {
+            throw ShapeError(fmt::format(
+                "the minimized function gives {} values and {} x {} partials, expected {} and {} x {}",
+                y_.value.size(),
+                y_.jacobian.rows(),
+                y_.jacobian.cols(),
+                expected,
+                expected,
+                x_.size()));
+        }
         if (!y_.value.allFinite() || !y_.jacobian.allFinite()) {
             throw EvaluationError(fmt::format(
                 "the minimized function is not finite at x = {}: values {}, {} of its {} partials finite",
@@ -226,18 +241,18 @@ private:
 };
 
 void check_start(const Bounds& bounds, const ConstVectorRef& start) {
+    if (bounds.lower.size() > 0 && bounds.lower.size() != start.size()) {
+        throw ConfigError(fmt::format("the start {} has {} entries, the bounds {}: expected the same",
+                                      to_text(start),
+                                      start.size(),
+                                      bounds.lower.size()));
+    }
     if (bounds.lower.size() > 0 && !bounds.contains(start)) {
         throw ConfigError(fmt::format("the start {} lies outside the bounds {} to {}",
                                       to_text(start),
                                       to_text(bounds.lower),
                                       to_text(bounds.upper)));
     }
-}
-
-/// True if a bound stops x from following -g along input j.
-bool held(double g, const ConstVectorRef& x, const Bounds& bounds, Index j) {
-    return bounds.lower.size() > 0 &&
-           ((x(j) <= bounds.lower(j) && g > 0.0) || (x(j) >= bounds.upper(j) && g < 0.0));
 }
 
 }  // namespace
@@ -264,49 +279,12 @@ MinimizeResult minimize(const SmoothFunction& function,
                         const MinimizeOptions& options,
                         const SearchObserver& observer) {
     check_start(bounds, start);
+    if (options.max_evaluations < 1) {
+        throw ConfigError(
+            fmt::format("max_evaluations is {}, expected at least 1", options.max_evaluations));
+    }
     const Vector x = start;
     return Minimization(function, bounds, options, observer).run(x);
-}
-
-double stationarity(const ConstVectorRef& x,
-                    const Evaluation& y,
-                    const Bounds& bounds,
-                    double constraint_tolerance) {
-    const Vector objective = y.jacobian.row(0);
-    std::vector<Index> active;
-    for (Index i = 1; i < y.value.size(); ++i) {
-        if (y.value(i) >= -constraint_tolerance) {
-            active.push_back(i);
-        }
-    }
-    // Least-squares multipliers over the coordinates that no bound holds; a negative one means that its
-    // constraint does not hold x back: it leaves the set.
-    Vector lagrangian = objective;
-    while (!active.empty()) {
-        const Matrix A = y.jacobian(active, Eigen::all).transpose();
-        Matrix free_A = A;
-        Vector free_g = objective;
-        for (Index j = 0; j < x.size(); ++j) {
-            if (held(lagrangian(j), x, bounds, j)) {
-                free_A.row(j).setZero();
-                free_g(j) = 0.0;
-            }
-        }
-        const Vector lambda = free_A.completeOrthogonalDecomposition().solve(-free_g);
-        Index worst = 0;
-        if (lambda.minCoeff(&worst) < 0.0) {
-            active.erase(active.begin() + worst);
-            continue;
-        }
-        lagrangian = objective + A * lambda;
-        break;
-    }
-    for (Index j = 0; j < x.size(); ++j) {
-        if (held(lagrangian(j), x, bounds, j)) {
-            lagrangian(j) = 0.0;
-        }
-    }
-    return lagrangian.norm();
 }
 
 }  // namespace jennopt

@@ -18,7 +18,7 @@ TrainingTermination minimize_by_lbfgs(Network& network,
     const SmoothFunction function = [&](const ConstVectorRef& theta) {
         trial.theta() = theta;
         const LossTerms terms = loss(trial, gradient);
-        stop = monitor.see({.iteration = ++iteration, .loss = terms, .gradient_norm = gradient.norm()},
+        stop = monitor.see({.iteration = iteration++, .loss = terms, .gradient_norm = gradient.norm()},
                            true);
         return Evaluation{.value = Vector::Constant(1, terms.total()), .jacobian = gradient.transpose()};
     };
@@ -27,7 +27,7 @@ TrainingTermination minimize_by_lbfgs(Network& network,
         {},
         network.theta(),
         {.algorithm = Algorithm::lbfgs,
-         .max_evaluations = options.max_iterations,
+         .max_evaluations = options.max_iterations + 1,  // iteration 0 is the start
          .gradient_tolerance = 0.0,
          .x_tolerance = 0.0,
          .memory = options.memory},

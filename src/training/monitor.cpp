@@ -24,7 +24,7 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
         throw TrainingDiverged(fmt::format(
             "training diverged: the loss is {} at iteration {} ({}); try a smaller rate, normalize: true, or "
             "trainer: lbfgs",
-            loss,
+            std::abs(loss),  // no "-nan"
             progress.iteration,
             options_.trainer == Trainer::adam ? fmt::format("adam, rate {}", options_.rate)
                                               : std::string("lbfgs")));
@@ -34,13 +34,13 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
     if (observer_ && observer_(progress) == Control::stop) {
         return TrainingTermination::max_seconds;
     }
-    if (progress.gradient_norm <= options_.gradient_tolerance) {
-        return TrainingTermination::gradient;
-    }
     if (!is_full) {
         return std::nullopt;
     }
-    if (history_.size() == 1) {
+    if (progress.gradient_norm <= options_.gradient_tolerance) {
+        return TrainingTermination::gradient;
+    }
+    if (progress.iteration == 0) {
         reference_loss_ = loss;
     } else if (progress.iteration >= reference_iteration_ + loss_change_window) {
         if (std::abs(reference_loss_ - loss) <= options_.loss_tolerance * reference_loss_) {

@@ -13,7 +13,7 @@ class TrainingMonitor {
 public:
     TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);
 
-    /// @param is_full  the loss is over all samples, so that its changes mean something
+    /// @param is_full  loss and gradient are over all samples, so that small ones mean something
     /// @return why to stop, or nothing to go on
     /// @throws TrainingDiverged if the loss is not finite
     [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress, bool is_full);

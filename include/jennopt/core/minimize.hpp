@@ -55,8 +55,10 @@ struct MinimizeResult {
 ///
 /// @param bounds  of x; empty vectors: unbounded
 /// @param start   (n_x), inside the bounds
-/// @throws ConfigError if start lies outside the bounds, or the algorithm cannot take the constraints
+/// @throws ConfigError if start lies outside the bounds, max_evaluations < 1, or the algorithm cannot take the
+///         constraints
 /// @throws EvaluationError if the function gives a value or partial that is not finite
+/// @throws ShapeError if the function gives the wrong number of values or partials
 [[nodiscard]] MinimizeResult minimize(const SmoothFunction& function,
                                       const Bounds& bounds,
                                       const ConstVectorRef& start,
@@ -65,8 +67,9 @@ struct MinimizeResult {
 
 /// First-order optimality: how far the gradient is from being balanced by bounds and active constraints.
 ///
-///     | g |  with  g = gradient of y_0 + sum lambda_i gradient of y_i,  lambda_i >= 0 the best in least squares for
-///     the constraints with y_i >= -constraint_tolerance, without the components that a bound at x holds
+///     min over lambda >= 0 of | gradient of y_0 + sum lambda_i gradient of c_i |
+///
+/// where c are the constraints with y_i >= -constraint_tolerance and the bounds that x touches.
 ///
 /// The Euclidean norm of the gradient in the interior without constraints; zero at a Karush-Kuhn-Tucker point.
 /// Units of objective per unit of x: meaningful where the inputs are alike, as in the unit box.

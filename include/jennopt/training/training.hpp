@@ -18,7 +18,7 @@ enum class RateSchedule { constant, cosine };
 /// How the loss is minimized.
 struct TrainingOptions {
     Trainer trainer = Trainer::lbfgs;
-    Index max_iterations = 2000;       ///< adam: updates; lbfgs: loss evaluations; >= 1
+    Index max_iterations = 2000;       ///< adam: updates; lbfgs: loss evaluations after the first; >= 1
     double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
     double loss_tolerance = 1e-10;     ///< stop when |L_i - L_(i-100)| <= loss_tolerance * L_(i-100), >= 0
     double max_seconds = 0.0;          ///< 0: no limit. With a limit results depend on the machine
