@@ -1,5 +1,4 @@
 #include "network/kernels.hpp"
-
 #include "support/catch.hpp"
 
 #include <hwy/targets.h>
@@ -46,7 +45,8 @@ double ulps(double found, double expected) {
 
 TEST_CASE("kernels: tanh is within 4 units in the last place, tails and subnormals included",
           "[network][kernels]") {
-    std::vector<double> arguments{0.0, epsilon, 0.5, 1.0, 18.7, 18.72, 19.1, 22.0, 350.0, 360.0, 720.0, 1e300};
+    std::vector<double> arguments{
+        0.0, epsilon, 0.5, 1.0, 18.7, 18.72, 19.1, 22.0, 350.0, 360.0, 720.0, 1e300};
     for (double z = 5e-324; z < 800.0; z *= 1.7) {
         arguments.push_back(z);
     }
@@ -83,7 +83,8 @@ TEST_CASE("kernels: tanh of what is no ordinary number", "[network][kernels]") {
         CHECK(std::isnan(kernel_tanh(std::numeric_limits<double>::quiet_NaN())));
         std::vector<double> block(8, std::numeric_limits<double>::quiet_NaN());
         add_bias_tanh(block.data(), 8, 0.5);
-        CHECK(std::count_if(block.begin(), block.end(), [](double a) { return std::isnan(a); }) == 8);
+        CHECK(std::count_if(block.begin(), block.end(), [](double a) { return std::isnan(a); }) ==
+              8);
     });
 }
 
