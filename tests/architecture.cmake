@@ -12,7 +12,10 @@ set(doors
     nlopt=src/core/minimize.cpp
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
-    hwy/=src/network/kernels.cpp
+    hwy/contrib/=src/network/kernels.cpp
+    hwy/foreach_target.h=src/network/kernels.cpp
+    hwy/highway.h=src/network/kernels.cpp
+    hwy/targets.h=tests/network/test_kernels.cpp
     yaml-cpp/=src/study/config/document.cpp
     boost/uuid=src/study/config/fingerprint.cpp
     boost/program_options=src/cli/command_line.cpp

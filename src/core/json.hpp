@@ -49,6 +49,9 @@ using Json = nlohmann::ordered_json;
     Matrix A(static_cast<Index>(rows.size()), static_cast<Index>(rows.at(0).size()));
     for (Index i = 0; i < A.rows(); ++i) {
         const Json& row = rows.at(static_cast<std::size_t>(i));
+        if (static_cast<Index>(row.size()) != A.cols()) {
+            throw Json::out_of_range::create(401, "the rows of a matrix differ in length", &row);
+        }
         for (Index j = 0; j < A.cols(); ++j) {
             A(i, j) = number_from(row.at(static_cast<std::size_t>(j)));
         }

@@ -3,11 +3,10 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
-#include <nlopt.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <nlopt.hpp>
 #include <optional>
 
 namespace jennopt {
@@ -35,7 +34,8 @@ nlopt::algorithm solver_of(Algorithm algorithm) {
     return nlopt::LD_SLSQP;
 }
 
-/// One minimization: the function as NLopt's callbacks see it, the budget, and the best point so far.
+/// One minimization: the function as NLopt's callbacks see it, the budget, and the best point so
+/// far.
 class Minimization {
 public:
     Minimization(const SmoothFunction& function,
@@ -79,8 +79,9 @@ public:
                 "algorithm lbfgs cannot take the {} constraints; use slsqp, mma or ccsaq",
                 y_.value.size() - 1));
         }
-        // NLopt's return codes are hints: SLSQP 2.7.1 reports success far from a constrained minimum, and a
-        // restart from its own answer goes on. Only a restart that gains nothing ends the search.
+        // NLopt's return codes are hints: SLSQP 2.7.1 reports success far from a constrained
+        // minimum, and a restart from its own answer goes on. Only a restart that gains nothing
+        // ends the search.
         for (;;) {
             const double objective_before = best_.y.value(0);
             const double violation_before = best_.violation;
@@ -95,7 +96,8 @@ public:
             const bool gained = gain > worthwhile_gain * std::abs(objective_before) ||
                                 best_.violation < (1.0 - worthwhile_gain) * violation_before;
             if (!gained) {
-                termination_ = clean ? SearchTermination::no_progress : SearchTermination::solver_failed;
+                termination_ =
+                    clean ? SearchTermination::no_progress : SearchTermination::solver_failed;
                 return finish();
             }
         }
@@ -130,7 +132,8 @@ private:
         } catch (const nlopt::roundoff_limited&) {
             return true;
         } catch (const std::runtime_error&) {
-            // "nlopt failure" carries no more than its name; what was reached is judged by our own best point.
+            // "nlopt failure" carries no more than its name; what was reached is judged by our own
+            // best point.
             return false;
         }
         return true;
@@ -165,8 +168,8 @@ private:
             check_answer();
             judge();
         } catch (...) {
-            // NLopt would replace the message; it is kept here and thrown again outside of NLopt. At the start
-            // there is no NLopt in between.
+            // NLopt would replace the message; it is kept here and thrown again outside of NLopt.
+            // At the start there is no NLopt in between.
             cause_ = std::current_exception();
             if (!best_known_) {
                 throw;
@@ -179,22 +182,24 @@ private:
         const Index expected = best_known_ ? best_.y.value.size() : y_.value.size();
         if (y_.value.size() < 1 || y_.value.size() != expected || y_.jacobian.rows() != expected ||
             y_.jacobian.cols() != x_.size()) {
-            throw ShapeError(fmt::format(
-                "the minimized function gives {} values and {} x {} partials, expected {} and {} x {}",
-                y_.value.size(),
-                y_.jacobian.rows(),
-                y_.jacobian.cols(),
-                expected,
-                expected,
-                x_.size()));
+            throw ShapeError(
+                fmt::format("the minimized function gives {} values and {} x {} partials, expected "
+                            "{} and {} x {}",
+                            y_.value.size(),
+                            y_.jacobian.rows(),
+                            y_.jacobian.cols(),
+                            expected,
+                            expected,
+                            x_.size()));
         }
         if (!y_.value.allFinite() || !y_.jacobian.allFinite()) {
-            throw EvaluationError(fmt::format(
-                "the minimized function is not finite at x = {}: values {}, {} of its {} partials finite",
-                to_text(x_),
-                to_text(y_.value),
-                y_.jacobian.array().isFinite().count(),
-                y_.jacobian.size()));
+            throw EvaluationError(
+                fmt::format("the minimized function is not finite at x = {}: values {}, {} of its "
+                            "{} partials finite",
+                            to_text(x_),
+                            to_text(y_.value),
+                            y_.jacobian.array().isFinite().count(),
+                            y_.jacobian.size()));
         }
     }
 
@@ -202,9 +207,9 @@ private:
         const double violation = violation_of(y_);
         const bool feasible = violation <= options_.constraint_tolerance;
         const bool best_feasible = best_known_ && best_.violation <= options_.constraint_tolerance;
-        const bool better =
-            !best_known_ || (feasible && !best_feasible) ||
-            (feasible ? y_.value(0) < best_.y.value(0) : !best_feasible && violation < best_.violation);
+        const bool better = !best_known_ || (feasible && !best_feasible) ||
+                            (feasible ? y_.value(0) < best_.y.value(0)
+                                      : !best_feasible && violation < best_.violation);
         if (better) {
             best_known_ = true;
             best_.x = x_;
@@ -242,10 +247,11 @@ private:
 
 void check_start(const Bounds& bounds, const ConstVectorRef& start) {
     if (bounds.lower.size() > 0 && bounds.lower.size() != start.size()) {
-        throw ConfigError(fmt::format("the start {} has {} entries, the bounds {}: expected the same",
-                                      to_text(start),
-                                      start.size(),
-                                      bounds.lower.size()));
+        throw ConfigError(
+            fmt::format("the start {} has {} entries, the bounds {}: expected the same",
+                        to_text(start),
+                        start.size(),
+                        bounds.lower.size()));
     }
     if (bounds.lower.size() > 0 && !bounds.contains(start)) {
         throw ConfigError(fmt::format("the start {} lies outside the bounds {} to {}",

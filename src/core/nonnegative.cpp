@@ -14,7 +14,8 @@ Vector solve_over(const Vector& mask, const Matrix& A, const ConstVectorRef& b) 
     return mask.cwiseProduct(masked.completeOrthogonalDecomposition().solve(b));
 }
 
-/// Moves x >= 0 towards s. An entry that would turn negative on the way becomes 0 and leaves the mask.
+/// Moves x >= 0 towards s. An entry that would turn negative on the way becomes 0 and leaves the
+/// mask.
 /// @return true if s was reached
 bool step_towards(const Vector& s, Vector& mask, Vector& x) {
     double reach = 1.0;
@@ -46,12 +47,14 @@ Vector nonnegative_least_squares(const ConstMatrixRef& A, const ConstVectorRef& 
     const double rounding = 16.0 * std::numeric_limits<double>::epsilon() * b.norm();
     Vector x = Vector::Zero(A.cols());
     Vector mask = Vector::Zero(A.cols());  // 1 where x may be positive
-    // Finite in exact arithmetic; the count guards against a column that rounding lets in and out for ever.
+    // Finite in exact arithmetic; the count guards against a column that rounding lets in and out
+    // for ever.
     for (Index step = 0; step < 3 * A.cols(); ++step) {
         const Vector residual = b - unit * x;
         Index entering = 0;
-        if ((unit.transpose() * residual).cwiseProduct(Vector::Ones(x.size()) - mask).maxCoeff(&entering) <=
-            rounding) {
+        if ((unit.transpose() * residual)
+                .cwiseProduct(Vector::Ones(x.size()) - mask)
+                .maxCoeff(&entering) <= rounding) {
             break;
         }
         mask(entering) = 1.0;

@@ -4,8 +4,8 @@
 
 namespace jennopt {
 
-/// The x >= 0 that minimizes | A x - b |, by the active-set method of Lawson and Hanson, Solving Least Squares
-/// Problems (1974), chapter 23.
+/// The x >= 0 that minimizes | A x - b |, by the active-set method of Lawson and Hanson, Solving
+/// Least Squares Problems (1974), chapter 23.
 ///
 /// @param A  (m, n), columns of any length; a zero column gets x = 0
 /// @param b  (m)

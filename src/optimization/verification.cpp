@@ -23,10 +23,11 @@ Verdict verify(const ProblemInfo& problem,
         rows.push_back(row);
         verdict.violation = std::max(verdict.violation, truth.value(row));
     }
-    const Matrix jacobian = truth.jacobian(rows, Eigen::all) * (bounds.upper - bounds.lower).asDiagonal();
-    if (jacobian.allFinite()) {
+    if (truth.jacobian.size() > 0 && truth.jacobian(rows, Eigen::all).allFinite()) {
+        const Matrix per_width =
+            truth.jacobian(rows, Eigen::all) * (bounds.upper - bounds.lower).asDiagonal();
         verdict.gradient_norm = stationarity(bounds.to_unit(x),
-                                             {.value = truth.value(rows), .jacobian = jacobian},
+                                             {.value = truth.value(rows), .jacobian = per_width},
                                              {Vector::Zero(x.size()), Vector::Ones(x.size())},
                                              constraint_tolerance);
     }

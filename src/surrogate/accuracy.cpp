@@ -21,7 +21,9 @@ struct Spread {
                                        : std::numeric_limits<double>::quiet_NaN();
     }
 
-    [[nodiscard]] double rmse() const { return std::sqrt(squared_error / static_cast<double>(count)); }
+    [[nodiscard]] double rmse() const {
+        return std::sqrt(squared_error / static_cast<double>(count));
+    }
 
     void add(const Spread& other, double scale) {
         squared_error += scale * scale * other.squared_error;
@@ -30,44 +32,60 @@ struct Spread {
     }
 };
 
+using Mask = Eigen::Array<bool, Eigen::Dynamic, 1>;
+
+/// About the mean of the known entries. Exactly 0 for equal numbers, whose computed mean may be off
+/// by rounding.
+double squared_deviation(const Eigen::ArrayXd& row, const Mask& known) {
+    const double mean = known.select(row, 0.0).sum() / static_cast<double>(known.count());
+    const double rounding =
+        8.0 * std::numeric_limits<double>::epsilon() * known.select(row.abs(), 0.0).maxCoeff();
+    const Eigen::ArrayXd deviation = known.select(row - mean, 0.0);
+    return deviation.abs().maxCoeff() > rounding ? deviation.square().sum() : 0.0;
+}
+
 Spread compare(const Eigen::ArrayXd& truth, const Eigen::ArrayXd& prediction) {
-    const auto known = !truth.isNaN();
+    const Mask known = !truth.isNaN();
     Spread spread{.count = known.count()};
     if (spread.count == 0) {
         return spread;
     }
-    const double mean = known.select(truth, 0.0).sum() / static_cast<double>(spread.count);
     spread.squared_error = known.select(prediction - truth, 0.0).square().sum();
-    spread.squared_deviation = known.select(truth - mean, 0.0).square().sum();
+    spread.squared_deviation = squared_deviation(truth, known);
     return spread;
 }
 
 double standard_deviation(const Eigen::ArrayXd& row) {
-    return std::sqrt((row - row.mean()).square().mean());
+    return std::sqrt(squared_deviation(row, Mask::Constant(row.size(), true)) /
+                     static_cast<double>(row.size()));
 }
 
 /// Outputs that are constant have no spread to measure in: they are left out of pooled figures.
-double inverse_or_zero(double deviation) { return deviation > 0.0 ? 1.0 / deviation : 0.0; }
+double inverse_or_zero(double deviation) {
+    return deviation > 0.0 ? 1.0 / deviation : 0.0;
+}
 
 }  // namespace
 
 Accuracy measure_accuracy(const Dataset& truth, const Dataset& prediction) {
     if (truth.n_x() != prediction.n_x() || truth.n_y() != prediction.n_y() ||
         truth.m() != prediction.m() || truth.J.size() != prediction.J.size()) {
-        throw ShapeError(fmt::format(
-            "truth ({} outputs, {} samples, {} slices of partials) and prediction ({}, {}, {}): expected the same",
-            truth.n_y(),
-            truth.m(),
-            truth.J.size(),
-            prediction.n_y(),
-            prediction.m(),
-            prediction.J.size()));
+        throw ShapeError(
+            fmt::format("truth ({} outputs, {} samples, {} slices of partials) and prediction ({}, "
+                        "{}, {}): expected the same",
+                        truth.n_y(),
+                        truth.m(),
+                        truth.J.size(),
+                        prediction.n_y(),
+                        prediction.m(),
+                        prediction.J.size()));
     }
     const Index n_x = truth.n_x();
     const Index n_y = truth.n_y();
-    Accuracy accuracy{.r2_values = Vector(n_y),
-                      .rmse_values = Vector(n_y),
-                      .rmse_jacobian = Matrix(n_y, n_x)};
+    Accuracy accuracy{
+        .r2_values = Vector(n_y),
+        .rmse_values = Vector(n_y),
+        .rmse_jacobian = Matrix::Constant(n_y, n_x, std::numeric_limits<double>::quiet_NaN())};
     Spread values_scaled;
     Spread values_raw;
     Spread partials_scaled;

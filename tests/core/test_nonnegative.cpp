@@ -1,5 +1,4 @@
 #include "core/nonnegative.hpp"
-
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
@@ -13,7 +12,8 @@ TEST_CASE("nonnegative least squares: an unconstrained solution that is positive
     CHECK((nonnegative_least_squares(A, A * x) - x).norm() <= 1e-12 * x.norm());
 }
 
-TEST_CASE("nonnegative least squares: every answer meets its optimality conditions", "[core][nonnegative]") {
+TEST_CASE("nonnegative least squares: every answer meets its optimality conditions",
+          "[core][nonnegative]") {
     Rng rng(2);
     for (int i = 0; i < 200; ++i) {
         const Index rows = 1 + rng.below(6);
@@ -30,7 +30,8 @@ TEST_CASE("nonnegative least squares: every answer meets its optimality conditio
     }
 }
 
-TEST_CASE("nonnegative least squares: equal, opposite and zero columns are survived", "[core][nonnegative]") {
+TEST_CASE("nonnegative least squares: equal, opposite and zero columns are survived",
+          "[core][nonnegative]") {
     const Matrix A{{1.0, 1.0, -1.0, 0.0}, {2.0, 2.0, -2.0, 0.0}};
     const Vector b{{3.0, 6.0}};
     const Vector x = nonnegative_least_squares(A, b);

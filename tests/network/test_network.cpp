@@ -1,6 +1,5 @@
-#include "jennopt/network/network.hpp"
-
 #include "jennopt/core/error.hpp"
+#include "jennopt/network/network.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -21,7 +20,8 @@ TEST_CASE("network: sizes, activations and the count of parameters", "[network]"
     CHECK(network.activation(3) == Activation::tanh);
 }
 
-TEST_CASE("network: weights and biases are views that cover theta without gap or overlap", "[network]") {
+TEST_CASE("network: weights and biases are views that cover theta without gap or overlap",
+          "[network]") {
     Network network({2, 3, 1});
     for (Index l = 1; l <= network.n_layers(); ++l) {
         network.weights(l).array() += 1.0;
@@ -48,18 +48,22 @@ TEST_CASE("network: the same views open any vector laid out as theta", "[network
     Vector gradient = Vector::Zero(network.n_parameters());
     network.weights_in(gradient, 2).setConstant(7.0);
     network.biases_in(gradient, 1).setConstant(5.0);
-    CHECK(gradient == (Vector(13) << Vector::Zero(6), Vector::Constant(3, 5.0), Vector::Constant(3, 7.0), 0.0)
-                          .finished());
+    CHECK(gradient ==
+          (Vector(13) << Vector::Zero(6), Vector::Constant(3, 5.0), Vector::Constant(3, 7.0), 0.0)
+              .finished());
 }
 
-TEST_CASE("network: too few layers or an empty one is a ConfigError showing the sizes", "[network]") {
+TEST_CASE("network: too few layers or an empty one is a ConfigError showing the sizes",
+          "[network]") {
     CHECK_THROWS_AS(Network({3}), ConfigError);
     CHECK_THROWS_AS(Network(std::vector<Index>{}), ConfigError);
     CHECK_THROWS_AS(Network({3, -1, 1}), ConfigError);
-    CHECK_THROWS_WITH(Network({3, 0, 1}), Catch::Contains("at least one neuron each, found [3, 0, 1]"));
+    CHECK_THROWS_WITH(Network({3, 0, 1}),
+                      Catch::Contains("at least one neuron each, found [3, 0, 1]"));
 }
 
-TEST_CASE("network: initial weights have variance 1 over the layer's inputs, biases are 0", "[network]") {
+TEST_CASE("network: initial weights have variance 1 over the layer's inputs, biases are 0",
+          "[network]") {
     Network network({4, 400, 100});
     network.theta().setConstant(9.0);
     Rng rng(1);

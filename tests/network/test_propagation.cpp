@@ -1,5 +1,4 @@
 #include "jennopt/network/propagation.hpp"
-
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 #include "support/random_dataset.hpp"
@@ -35,7 +34,8 @@ Matrix jacobian_of(const Propagation& propagation, Index sample, Index n_y, Inde
 
 TEST_CASE("propagation: values are the formula's and partials agree with central differences",
           "[network][propagation]") {
-    const auto way = GENERATE(JacobianWay::cheapest, JacobianWay::forward_tangents, JacobianWay::adjoint);
+    const auto way =
+        GENERATE(JacobianWay::cheapest, JacobianWay::forward_tangents, JacobianWay::adjoint);
     const auto hidden = GENERATE(Activation::tanh, Activation::linear, Activation::relu);
     const auto output = GENERATE(Activation::linear, Activation::tanh);
     const std::vector<Index> sizes = GENERATE(std::vector<Index>{1, 4, 1},
@@ -58,7 +58,8 @@ TEST_CASE("propagation: values are the formula's and partials agree with central
     }
 }
 
-TEST_CASE("propagation: a sample's numbers do not depend on the block it comes in", "[network][propagation]") {
+TEST_CASE("propagation: a sample's numbers do not depend on the block it comes in",
+          "[network][propagation]") {
     const auto way = GENERATE(JacobianWay::forward_tangents, JacobianWay::adjoint);
     Rng rng(12);
     const Network network = random_network({3, 7, 6, 2}, Activation::tanh, Activation::linear, rng);
@@ -70,7 +71,8 @@ TEST_CASE("propagation: a sample's numbers do not depend on the block it comes i
     propagation.forward(network);
     const Matrix value = propagation.value();
     const Matrix jacobian = propagation.jacobian();
-    for (const Index b : {Index{1}, Index{2}, Index{3}, Index{7}, Index{8}, Index{9}, largest - 1}) {
+    for (const Index b :
+         {Index{1}, Index{2}, Index{3}, Index{7}, Index{8}, Index{9}, largest - 1}) {
         propagation.begin_block(b) = X.topRows(b);
         propagation.forward(network);
         CHECK(propagation.value().rows() == b);
@@ -79,8 +81,9 @@ TEST_CASE("propagation: a sample's numbers do not depend on the block it comes i
     }
 }
 
-TEST_CASE("propagation: backward is the gradient of the seeded sums, both ways, any activation and block",
-          "[network][propagation]") {
+TEST_CASE(
+    "propagation: backward is the gradient of the seeded sums, both ways, any activation and block",
+    "[network][propagation]") {
     const auto way = GENERATE(JacobianWay::forward_tangents, JacobianWay::adjoint);
     const auto hidden = GENERATE(Activation::tanh, Activation::linear, Activation::relu);
     const auto output = GENERATE(Activation::linear, Activation::tanh);
@@ -107,7 +110,8 @@ TEST_CASE("propagation: backward is the gradient of the seeded sums, both ways, 
     require_derivatives(seeded, network.theta(), (gradient - before).transpose(), 1e-8);
 }
 
-TEST_CASE("propagation: without a Jacobian the values are the same bits", "[network][propagation]") {
+TEST_CASE("propagation: without a Jacobian the values are the same bits",
+          "[network][propagation]") {
     Rng rng(14);
     const Network network = random_network({3, 7, 2}, Activation::tanh, Activation::linear, rng);
     const Matrix X = random_matrix(9, 3, rng);

@@ -1,5 +1,4 @@
 #include "jennopt/training/loss.hpp"
-
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 #include "support/random_dataset.hpp"
@@ -73,7 +72,8 @@ TEST_CASE("loss: both ways through the Jacobian are equal to rounding", "[traini
     initialize(network, rng);
     Vector tangents;
     Vector adjoint;
-    const double a = Loss(network, data, weights, JacobianWay::forward_tangents)(network, tangents).total();
+    const double a =
+        Loss(network, data, weights, JacobianWay::forward_tangents)(network, tangents).total();
     const double b = Loss(network, data, weights, JacobianWay::adjoint)(network, adjoint).total();
     CHECK(a == Approx(b).epsilon(1e-13));
     CHECK((tangents - adjoint).norm() <= 1e-13 * tangents.norm());
@@ -125,7 +125,8 @@ TEST_CASE("loss: batches that cover the samples add up to the whole", "[training
     CHECK((sum - 10.0 * whole).norm() <= 1e-12 * whole.norm());
 }
 
-TEST_CASE("loss: data that do not fit the network are a ShapeError naming both", "[training][loss]") {
+TEST_CASE("loss: data that do not fit the network are a ShapeError naming both",
+          "[training][loss]") {
     Rng rng(8);
     const Dataset data = random_dataset(3, 1, 10, rng);
     const LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);

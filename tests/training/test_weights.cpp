@@ -1,6 +1,5 @@
-#include "jennopt/training/weights.hpp"
-
 #include "jennopt/core/error.hpp"
+#include "jennopt/training/weights.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
@@ -24,9 +23,12 @@ LossWeights weights_of(const WeightFactors& beta, const WeightFactors& gamma, do
 }  // namespace
 
 TEST_CASE("weights: each entry is the product of its factors", "[training][weights]") {
-    const WeightFactors beta{.scale = 2.0, .outputs = {1.0, 3.0, 5.0}, .inputs = {}, .samples = {1.0, 7.0, 0.0, 1.0}};
-    const WeightFactors gamma{
-        .scale = 0.5, .outputs = {1.0, 2.0, 4.0}, .inputs = {3.0, 11.0}, .samples = {1.0, 1.0, 1.0, 13.0}};
+    const WeightFactors beta{
+        .scale = 2.0, .outputs = {1.0, 3.0, 5.0}, .inputs = {}, .samples = {1.0, 7.0, 0.0, 1.0}};
+    const WeightFactors gamma{.scale = 0.5,
+                              .outputs = {1.0, 2.0, 4.0},
+                              .inputs = {3.0, 11.0},
+                              .samples = {1.0, 1.0, 1.0, 13.0}};
     const LossWeights weights =
         make_weights(small_data(), beta, gamma, 0.25, Regularization::all_layers);
     CHECK(weights.beta(1, 1) == 2.0 * 3.0 * 7.0);
@@ -70,11 +72,13 @@ TEST_CASE("weights: what does not fit is a ConfigError that names it", "[trainin
                       "gamma.inputs has 3 entries, expected 2 (one each) or none");
     CHECK_THROWS_WITH(weights_of({}, {.samples = {1.0, -2.0, 1.0, 1.0}}),
                       "gamma.samples holds -2, expected finite numbers >= 0");
-    CHECK_THROWS_WITH(weights_of({.outputs = {1.0, quiet_nan, 1.0}}, {}), Catch::Contains("beta.outputs holds nan"));
+    CHECK_THROWS_WITH(weights_of({.outputs = {1.0, quiet_nan, 1.0}}, {}),
+                      Catch::Contains("beta.outputs holds nan"));
     CHECK_THROWS_WITH(weights_of({.scale = -1.0}, {}), "beta is -1, expected a finite number >= 0");
     CHECK_THROWS_WITH(weights_of({}, {.scale = std::numeric_limits<double>::infinity()}),
                       "gamma is inf, expected a finite number >= 0");
     CHECK_THROWS_WITH(weights_of({}, {}, -0.1), "lambda is -0.1, expected a finite number >= 0");
-    CHECK_THROWS_WITH(weights_of({.inputs = {1.0, 1.0}}, {}), Catch::Contains("beta.inputs is given"));
+    CHECK_THROWS_WITH(weights_of({.inputs = {1.0, 1.0}}, {}),
+                      Catch::Contains("beta.inputs is given"));
     CHECK_THROWS_AS(weights_of({}, {}, quiet_nan), ConfigError);
 }

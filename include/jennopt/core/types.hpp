@@ -27,9 +27,10 @@ struct Bounds {
         return (x - lower).cwiseQuotient(upper - lower);
     }
 
-    /// The point at relative place u; never outside the box by rounding.
+    /// The point at relative place u; exactly on a bound where u is 0 or 1, never outside the box by rounding.
     [[nodiscard]] Vector from_unit(const ConstVectorRef& u) const {
-        return (lower + (upper - lower).cwiseProduct(u)).cwiseMax(lower).cwiseMin(upper);
+        const Vector rest = Vector::Ones(u.size()) - u;
+        return (lower.cwiseProduct(rest) + upper.cwiseProduct(u)).cwiseMax(lower).cwiseMin(upper);
     }
 };
 

@@ -1,0 +1,216 @@
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/surrogate/model_file.hpp"
+#include "support/catch.hpp"
+#include "support/random_dataset.hpp"
+
+#include <cmath>
+#include <fstream>
+
+using namespace jennopt;
+
+namespace {
+
+using Path = std::filesystem::path;
+
+/// A file of its own that is gone after the test.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(const std::string& name)
+        : path_(Path(JENNOPT_BUILD_DIR) / "tests" / ("model_file_" + name)) {}
+
+    ~TemporaryFile() { std::filesystem::remove(path_); }
+
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    TemporaryFile(TemporaryFile&&) = delete;
+    TemporaryFile& operator=(TemporaryFile&&) = delete;
+
+    [[nodiscard]] const Path& path() const { return path_; }
+
+    void write(const std::string& text) const { std::ofstream(path_) << text; }
+
+    [[nodiscard]] Json read() const {
+        std::ifstream stream(path_);
+        return Json::parse(stream);
+    }
+
+private:
+    Path path_;
+};
+
+NamedSurrogate random_model() {
+    Rng rng(1);
+    Network network({2, 3, 2}, Activation::relu, Activation::tanh);
+    network.theta() = random_vector(network.n_parameters(), rng);
+    network.theta()(0) = -0.0;
+    network.theta()(1) = 5e-324;
+    network.theta()(2) = 0.1 + 0.2;
+    return {.surrogate = {.normalization = {.mu_x = random_vector(2, rng),
+                                            .sigma_x = random_vector(2, rng).cwiseAbs(),
+                                            .mu_y = random_vector(2, rng),
+                                            .sigma_y = random_vector(2, rng).cwiseAbs()},
+                          .network = network},
+            .input_names = {"length", "a \"quoted\" name"},
+            .output_names = {"drag", "lift"}};
+}
+
+/// What the Python package JENN writes, for a 2-1-1 network:
+///     y = 10 + 4 (0.5 tanh(0.2 u1 - 0.4 u2 + 0.1) - 0.25),  u1 = (x1 - 1) / 2,  u2 = (x2 + 3) / 5
+Json jenn_parameters() {
+    return Json::parse(R"({
+        "W": [[[1.0, 0.0], [0.0, 1.0]], [[0.2, -0.4]], [[0.5]]],
+        "b": [[[0.0], [0.0]], [[0.1]], [[-0.25]]],
+        "a": ["linear", "tanh", "linear"],
+        "layer_sizes": [2, 1, 1],
+        "hidden_activation": "tanh",
+        "output_activation": "linear",
+        "mu_x": [[1.0], [-3.0]],
+        "sigma_x": [[2.0], [5.0]],
+        "mu_y": [[10.0]],
+        "sigma_y": [[4.0]]})");
+}
+
+std::string refusal(const TemporaryFile& file) {
+    try {
+        (void)load(file.path());
+    } catch (const ConfigError& error) {
+        return error.what();
+    }
+    return "was read";
+}
+
+}  // namespace
+
+TEST_CASE("model file: what was saved reads back to the same bits", "[surrogate][model_file]") {
+    const TemporaryFile file("bits.json");
+    const NamedSurrogate model = random_model();
+    save(file.path(), model);
+    const NamedSurrogate read = load(file.path());
+    CHECK(read.surrogate.network.layer_sizes() == model.surrogate.network.layer_sizes());
+    CHECK(read.surrogate.network.activation(1) == Activation::relu);
+    CHECK(read.surrogate.network.activation(2) == Activation::tanh);
+    CHECK(read.surrogate.network.theta() == model.surrogate.network.theta());
+    CHECK(std::signbit(read.surrogate.network.theta()(0)));
+    CHECK(read.surrogate.normalization.mu_x == model.surrogate.normalization.mu_x);
+    CHECK(read.surrogate.normalization.sigma_x == model.surrogate.normalization.sigma_x);
+    CHECK(read.surrogate.normalization.mu_y == model.surrogate.normalization.mu_y);
+    CHECK(read.surrogate.normalization.sigma_y == model.surrogate.normalization.sigma_y);
+    CHECK(read.input_names == model.input_names);
+    CHECK(read.output_names == model.output_names);
+}
+
+TEST_CASE("model file: JENN's parameters predict what their numbers say",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("jenn.json");
+    file.write(jenn_parameters().dump());
+    const NamedSurrogate model = load(file.path());
+    CHECK(model.input_names == std::vector<std::string>{"x1", "x2"});
+    CHECK(model.output_names == std::vector<std::string>{"y1"});
+    // At (3, 2): u = (1, 1), tanh(-0.1); at (1, -3): u = 0, tanh(0.1).
+    const double t = std::tanh(0.1);
+    const Evaluation y = evaluate(model.surrogate, Vector{{3.0, 2.0}});
+    CHECK(y.value(0) == Approx(10.0 + 4.0 * (-0.5 * t - 0.25)).epsilon(1e-14));
+    CHECK(y.jacobian(0, 0) == Approx(4.0 / 2.0 * 0.5 * (1.0 - t * t) * 0.2).epsilon(1e-14));
+    CHECK(y.jacobian(0, 1) == Approx(4.0 / 5.0 * 0.5 * (1.0 - t * t) * -0.4).epsilon(1e-14));
+    CHECK(evaluate(model.surrogate, Vector{{1.0, -3.0}}).value(0) ==
+          Approx(10.0 + 4.0 * (0.5 * t - 0.25)).epsilon(1e-14));
+}
+
+TEST_CASE("model file: a constant row of JENN has sigma 2.2e-16, written as such or as 0",
+          "[surrogate][model_file]") {
+    const double sigma = GENERATE(0.0, 2.220446049250313e-16);
+    const TemporaryFile file("sigma.json");
+    Json json = jenn_parameters();
+    json["sigma_x"][1][0] = sigma;
+    file.write(json.dump());
+    const Surrogate surrogate = load(file.path()).surrogate;
+    CHECK(surrogate.normalization.sigma_x(1) == 2.220446049250313e-16);
+    const Evaluation y = evaluate(surrogate, Vector{{1.0, -3.0}});
+    CHECK(y.value(0) == Approx(10.0 + 4.0 * (0.5 * std::tanh(0.1) - 0.25)).epsilon(1e-14));
+}
+
+TEST_CASE("model file: each missing key is a ConfigError naming file and key",
+          "[surrogate][model_file]") {
+    const bool ours = GENERATE(true, false);
+    const TemporaryFile file("missing.json");
+    save(file.path(), random_model());
+    const Json whole = ours ? file.read() : jenn_parameters();
+    for (const auto& [key, value] : whole.items()) {
+        if (key == "jennopt_model") {  // without it the file is taken for JENN's
+            continue;
+        }
+        Json damaged = whole;
+        damaged.erase(key);
+        file.write(damaged.dump());
+        CHECK_THAT(refusal(file),
+                   Catch::Contains("model_file_missing.json") && Catch::Contains(key));
+    }
+}
+
+TEST_CASE("model file: each key of the wrong kind is a ConfigError naming file and key",
+          "[surrogate][model_file]") {
+    const bool ours = GENERATE(true, false);
+    const char* wrong =
+        GENERATE("5", "\"words\"", "null", "[[1.0], [2.0], [3.0]]", "[[1.0], [null]]", "{}", "[]");
+    const TemporaryFile file("wrong.json");
+    save(file.path(), random_model());
+    const Json whole = ours ? file.read() : jenn_parameters();
+    for (const auto& [key, value] : whole.items()) {
+        Json damaged = whole;
+        damaged[key] = Json::parse(wrong);
+        file.write(damaged.dump());
+        CAPTURE(damaged.dump());
+        CHECK_THAT(refusal(file), Catch::Contains("model_file_wrong.json") && Catch::Contains(key));
+    }
+}
+
+TEST_CASE("model file: damage inside the lists is a ConfigError naming the list",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("damaged.json");
+    const auto damaged = [&file](const char* pointer, const Json& value) {
+        Json json = jenn_parameters();
+        json[Json::json_pointer(pointer)] = value;
+        file.write(json.dump());
+        return refusal(file);
+    };
+    CHECK_THAT(damaged("/W/1/0", Json::array({0.2})), Catch::Contains(": W "));
+    CHECK_THAT(damaged("/W/1/0/1", nullptr), Catch::Contains(": W "));
+    CHECK_THAT(damaged("/W/0/0/1", 1.0), Catch::Contains(": W ") && Catch::Contains("identity"));
+    CHECK_THAT(damaged("/W/3", Json::parse("[[1.0]]")), Catch::Contains(": W "));
+    CHECK_THAT(damaged("/mu_x/1", Json::array({-3.0, 4.0})), Catch::Contains(": mu_x "));
+    CHECK_THAT(damaged("/sigma_y/0/0", -1.0),
+               Catch::Contains(": sigma_y is [-1], expected numbers > 0"));
+    CHECK_THAT(damaged("/layer_sizes", Json::array({2, 0, 1})),
+               Catch::Contains("damaged.json: layer_sizes"));
+    CHECK_THAT(damaged("/layer_sizes", Json::array({2, 1.5, 1})),
+               Catch::Contains("damaged.json: layer_sizes"));
+    CHECK_THAT(damaged("/layer_sizes", Json::array({2, 9'000'000'000'000, 1})),
+               Catch::Contains("damaged.json: W of layer 1 is not a list of 9000000000000 rows"));
+    CHECK_THAT(damaged("/hidden_activation", "sigmoid"),
+               Catch::Contains("hidden_activation is \"sigmoid\", expected tanh, linear or relu"));
+    CHECK_THAT(damaged("/a/1", "relu"), Catch::Contains(": a "));
+}
+
+TEST_CASE("model file: no file, no JSON and another version are ConfigErrors naming the file",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("other.json");
+    CHECK_THAT(refusal(file), Catch::Contains("other.json: no such file"));
+    for (const char* text : {"", "{\"W\": [[", "a,b,c\n1,2,3\n"}) {
+        file.write(text);
+        CHECK_THAT(refusal(file), Catch::Contains("other.json: is no surrogate"));
+    }
+    file.write("[1, 2]");
+    CHECK_THAT(refusal(file), Catch::Contains("other.json: is no surrogate"));
+    save(file.path(), random_model());
+    Json json = file.read();
+    json["jennopt_model"] = 99;
+    file.write(json.dump());
+    CHECK_THAT(refusal(file), Catch::Contains("jennopt_model is 99, this program reads version 1"));
+}
+
+TEST_CASE("model file: a folder that does not exist is an Error naming the file",
+          "[surrogate][model_file]") {
+    CHECK_THROWS_WITH(save("no/such/folder/model.json", random_model()),
+                      "no/such/folder/model.json: cannot be written");
+}
