@@ -119,6 +119,18 @@ void warn_gap(std::vector<std::string>& sentences,
     }
 }
 
+/// What was said of the first replicate that lost the surrogate.
+std::string reason_of_loss(const ReportArm& arm, const std::string& name) {
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const LostSurrogate& lost : replicate.lost) {
+            if (lost.name == name) {
+                return lost.reason;
+            }
+        }
+    }
+    return "no reason is recorded";
+}
+
 void warn_surrogate(std::vector<std::string>& sentences,
                     const ReportArm& arm,
                     const ProblemInfo& problem,
@@ -131,19 +143,9 @@ void warn_surrogate(std::vector<std::string>& sentences,
     const auto all = static_cast<Index>(arm.replicates.size());
     if (present < all) {
         sentences.push_back(
-            fmt::format("{} was lost in {} of {}.", name, all - present, plural(all, "replicate")));
+            fmt::format("{} was lost in {} of {}: {}.", name, all - present, plural(all, "replicate"), reason_of_loss(arm, name)));
     }
-    const Index objective = [&problem] {
-        for (Index k = 0; k < problem.n_y(); ++k) {
-            if (problem.outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {
-                return k;
-            }
-        }
-        return problem.n_y();
-    }();
-    if (objective < problem.n_y()) {
-        warn_gap(sentences, name, records, objective);
-    }
+    warn_gap(sentences, name, records, problem.objective());
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;
     if (const Index outside =
             count([tolerance](const auto* r) { return r->optimum.verdict.violation > tolerance; });

@@ -209,10 +209,14 @@ Json to_json(const ReplicateRecord& record) {
                  {"first_failure", record.first_failure},
                  {"truth_failure", record.truth_failure},
                  {"surrogates", Json::array()},
+                 {"lost", Json::array()},
                  {"truth", nullptr},
                  {"truth_evaluations", record.truth_evaluations}};
     for (const SurrogateRecord& surrogate : record.surrogates) {
         json["surrogates"].push_back(to_json(surrogate));
+    }
+    for (const LostSurrogate& lost : record.lost) {
+        json["lost"].push_back({{"name", lost.name}, {"reason", lost.reason}});
     }
     if (record.truth) {
         json["truth"] = to_json(*record.truth);
@@ -231,11 +235,16 @@ ReplicateRecord record_from(const Json& json, const Json& timing) {
                            .missing_partials = json.at("missing_partials").get<Index>(),
                            .first_failure = json.at("first_failure").get<std::string>(),
                            .surrogates = {},
+                           .lost = {},
                            .truth = {},
                            .truth_evaluations = json.at("truth_evaluations").get<Index>(),
                            .truth_failure = json.at("truth_failure").get<std::string>()};
     for (const Json& surrogate : json.at("surrogates")) {
         record.surrogates.push_back(surrogate_from(surrogate, timing));
+    }
+    for (const Json& lost : json.at("lost")) {
+        record.lost.push_back(
+            {lost.at("name").get<std::string>(), lost.at("reason").get<std::string>()});
     }
     if (!json.at("truth").is_null()) {
         record.truth = optimum_from(json.at("truth"));

@@ -72,7 +72,11 @@ public:
         note_samples(training);
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
-            run_surrogate(surrogate, training.data, test.data);
+            try {
+                run_surrogate(surrogate, training.data, test.data);
+            } catch (const TrainingDiverged& error) {
+                record_.lost.push_back({surrogate.name, error.what()});
+            }
         }
         search_truth();
         journal_.finish();
@@ -175,6 +179,9 @@ private:
             record_.surrogates.begin(), record_.surrogates.end(), [&](const SurrogateRecord& other) {
                 return other.name == config.polish;
             });
+        if (base == record_.surrogates.end()) {
+            throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
+        }
         const Trained& from = trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
         PolishingResult result = polish(from.surrogate,
                                         data,

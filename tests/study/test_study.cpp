@@ -230,3 +230,18 @@ TEST_CASE("study: a folder with something else in it is left alone", "[study]") 
     (void)run(study, arms_with(study, problem), forced, silent);
     CHECK(read_text(folder.path() / "out" / "small" / "thesis.txt") == "years of work");
 }
+
+TEST_CASE("study: a training that diverges is recorded as lost and the others go on", "[study]") {
+    const ScratchFolder folder;
+    std::string text = small_study;
+    text.replace(text.find("jenn: {kind: jenn}"), 18, "jenn: {kind: jenn, training: {trainer: adam, rate: 1e160}}");
+    const Study study = study_from(text, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
+    REQUIRE(record.surrogates.size() == 1);
+    REQUIRE(record.lost.size() == 2);
+    CHECK_THAT(record.lost[0].reason, Catch::Contains("training diverged"));
+    CHECK(record.lost[1].reason == "there is no jenn to polish");
+    CHECK(record.truth.has_value());
+}

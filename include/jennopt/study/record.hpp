@@ -41,6 +41,12 @@ struct SurrogateRecord {
     double search_seconds = 0.0;                ///< measured; kept in a file of its own
 };
 
+/// A surrogate of which nothing came.
+struct LostSurrogate {
+    std::string name;
+    std::string reason;  ///< the message of what went wrong
+};
+
 /// Everything that one replicate of one arm found out. What it was made from lies beside it:
 /// training.csv, test.csv, models/<surrogate>.json.
 struct ReplicateRecord {
@@ -51,6 +57,7 @@ struct ReplicateRecord {
     Index missing_partials = 0;
     std::string first_failure;///< message of the first failed evaluation, "" if none
     std::vector<SurrogateRecord> surrogates;
+    std::vector<LostSurrogate> lost;      ///< surrogates whose training diverged
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search
     std::string truth_failure;           ///< why there is no direct search, "" if there is one or none was wanted
