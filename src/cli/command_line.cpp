@@ -36,7 +36,12 @@ const std::vector<Command>& commands() {
          any_number,
          "run a study, or continue one that was interrupted, and write its report",
          {"set", "output", "jobs", "quiet", "force", "plugin-path"}},
-        {"check", "STUDY.yaml...", 1, any_number, "check a study and print its plan; run nothing", {"set", "output", "plugin-path"}},
+        {"check",
+         "STUDY.yaml...",
+         1,
+         any_number,
+         "check a study and print its plan; run nothing",
+         {"set", "output", "plugin-path"}},
         {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
         {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
         {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
@@ -66,19 +71,23 @@ const Command& find_command(const std::string& name) {
 
 po::options_description all_options() {
     po::options_description options;
-    options.add_options()                                                                        //
-        ("help,h", "this text")                                                                  //
-        ("version", "the program's version")                                                     //
-        ("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-         "set a key of the study file, as in --set sampling.count=50; may be repeated")          //
-        ("output,o", po::value<std::string>()->value_name("DIR"),
-         "folder for results, default results; the study gets a folder of its own in it")        //
-        ("jobs,j", po::value<long>()->value_name("N"),
-         "replicates to run at once, default one per core; results do not depend on it")         //
-        ("quiet,q", "no progress, only the result")                                              //
-        ("force", "discard what the study's folder holds and start anew")                        //
-        ("plugin-path", po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")                         //
+    options.add_options()                     //
+        ("help,h", "this text")               //
+        ("version", "the program's version")  //
+        ("set",
+         po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+         "set a key of the study file, as in --set sampling.count=50; may be repeated")  //
+        ("output,o",
+         po::value<std::string>()->value_name("DIR"),
+         "folder for results, default results; the study gets a folder of its own in it")  //
+        ("jobs,j",
+         po::value<long>()->value_name("N"),
+         "replicates to run at once, default one per core; results do not depend on it")  //
+        ("quiet,q", "no progress, only the result")                                       //
+        ("force", "discard what the study's folder holds and start anew")                 //
+        ("plugin-path",
+         po::value<std::vector<std::string>>()->value_name("PATH"),
+         "folder or file with further problem plugins; may be repeated")  //
         ("partials", "print the partial derivatives too");
     return options;
 }
@@ -88,7 +97,8 @@ po::options_description options_of(const Command& command) {
     const po::options_description all = all_options();
     for (const auto& option : all.options()) {
         const std::string name = option->long_name();
-        if (name == "help" || std::find(command.options.begin(), command.options.end(), name) != command.options.end()) {
+        if (name == "help" || std::find(command.options.begin(), command.options.end(), name) !=
+                                  command.options.end()) {
             options.add(option);
         }
     }
@@ -98,7 +108,8 @@ po::options_description options_of(const Command& command) {
 Override parse_override(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
-        throw ConfigError(fmt::format("--set {}: expected KEY=VALUE, as in --set sampling.count=50", text));
+        throw ConfigError(
+            fmt::format("--set {}: expected KEY=VALUE, as in --set sampling.count=50", text));
     }
     return {.path = text.substr(0, equals), .value = text.substr(equals + 1)};
 }
@@ -130,15 +141,17 @@ void read_values(const po::variables_map& values, CommandLine& line) {
 }
 
 void check_arguments(const Command& command, const CommandLine& line) {
-    if (line.help || (line.arguments.size() >= command.fewest && line.arguments.size() <= command.most)) {
+    if (line.help ||
+        (line.arguments.size() >= command.fewest && line.arguments.size() <= command.most)) {
         return;
     }
-    throw ConfigError(fmt::format("jennopt {} takes {}, found {} argument{}: {}",
-                                  command.name,
-                                  command.arguments,
-                                  line.arguments.size(),
-                                  line.arguments.size() == 1 ? "" : "s",
-                                  line.arguments.empty() ? "none" : fmt::format("{}", fmt::join(line.arguments, " "))));
+    throw ConfigError(fmt::format(
+        "jennopt {} takes {}, found {} argument{}: {}",
+        command.name,
+        command.arguments,
+        line.arguments.size(),
+        line.arguments.size() == 1 ? "" : "s",
+        line.arguments.empty() ? "none" : fmt::format("{}", fmt::join(line.arguments, " "))));
 }
 
 }  // namespace
@@ -168,12 +181,13 @@ CommandLine parse_command_line(std::span<const char* const> words) {
     po::variables_map values;
     try {
         // Without guessing: "--se 3" must not set the seed of something.
-        po::store(po::command_line_parser(std::vector<std::string>(words.begin() + 1, words.end()))
-                      .options(options)
-                      .positional(positions)
-                      .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                      .run(),
-                  values);
+        po::store(
+            po::command_line_parser(std::vector<std::string>(words.begin() + 1, words.end()))
+                .options(options)
+                .positional(positions)
+                .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                .run(),
+            values);
     } catch (const po::error& error) {
         throw ConfigError(fmt::format("{}; see jennopt {} --help", error.what(), command.name));
     }
@@ -199,9 +213,12 @@ std::string help_text(const std::string& name) {
     }
     text << "jennopt: surrogate-based optimization with Jacobian-enhanced neural networks\n\n";
     for (const Command& command : commands()) {
-        text << fmt::format("  jennopt {:<32} {}\n", fmt::format("{} {}", command.name, command.arguments), command.summary);
+        text << fmt::format("  jennopt {:<32} {}\n",
+                            fmt::format("{} {}", command.name, command.arguments),
+                            command.summary);
     }
-    text << "\njennopt COMMAND --help lists a command's options; jennopt --version tells the version.\n"
+    text << "\njennopt COMMAND --help lists a command's options; jennopt --version tells the "
+            "version.\n"
             "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }

@@ -12,8 +12,8 @@ namespace jennopt {
 
 /// What the user typed, checked for form.
 struct CommandLine {
-    std::string command;                             ///< "run", "check", ...; "" for none
-    std::vector<std::string> arguments;              ///< what follows that is no option
+    std::string command;                 ///< "run", "check", ...; "" for none
+    std::vector<std::string> arguments;  ///< what follows that is no option
     bool help = false;
     bool version = false;
     std::vector<Override> overrides;                 ///< --set
@@ -25,7 +25,8 @@ struct CommandLine {
     bool partials = false;
 };
 
-/// @throws ConfigError for an unknown command or option, a missing or unusable value, an option that the command
+/// @throws ConfigError for an unknown command or option, a missing or unusable value, an option
+/// that the command
 ///         does not have, or the wrong number of arguments
 [[nodiscard]] CommandLine parse_command_line(std::span<const char* const> words);
 

@@ -8,7 +8,8 @@
 
 namespace jennopt {
 
-/// Where plugins are looked for: --plugin-path, then the folder of built-in problems beside the program.
+/// Where plugins are looked for: --plugin-path, then the folder of built-in problems beside the
+/// program.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
 /// Runs each study file in turn, after all of them were checked, and prints its table.

@@ -13,11 +13,18 @@ namespace {
 using namespace jennopt;
 
 /// Exit codes, the same for every command.
-enum ExitCode { done = 0, bad_input = 2, evaluations_failed = 3, internal_error = 4, interrupted = 130 };
+enum ExitCode {
+    done = 0,
+    bad_input = 2,
+    evaluations_failed = 3,
+    internal_error = 4,
+    interrupted = 130
+};
 
 void describe_command(const CommandLine& line) {
     if (line.arguments.front() != "study") {
-        throw ConfigError(fmt::format("jennopt describe takes study, found {}", line.arguments.front()));
+        throw ConfigError(
+            fmt::format("jennopt describe takes study, found {}", line.arguments.front()));
     }
     fmt::print("{}", describe_study());
 }

@@ -26,7 +26,8 @@ Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::str
         X.row(j) = table.rows.col(column - table.columns.begin()).transpose();
         for (Index t = 0; t < X.cols(); ++t) {
             if (!std::isfinite(X(j, t))) {
-                throw ConfigError(fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
+                throw ConfigError(
+                    fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
             }
         }
     }

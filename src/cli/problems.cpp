@@ -31,7 +31,8 @@ std::string value_text(const OptionValue& value) {
 void list_problems(const ProblemRegistry& registry) {
     for (const std::string& name : registry.names()) {
         const auto problem = registry.make(name);
-        fmt::print("{:<18} {:>2} inputs  {}\n", name, problem->info().n_x(), problem->info().summary);
+        fmt::print(
+            "{:<18} {:>2} inputs  {}\n", name, problem->info().n_x(), problem->info().summary);
     }
     fmt::print("\njennopt problems NAME describes one.\n");
 }
@@ -42,7 +43,10 @@ void print_options(const std::vector<OptionInfo>& options) {
     }
     fmt::print("\noptions (problem.options in a study)\n");
     for (const OptionInfo& option : options) {
-        fmt::print("  {:<12} default {:<8} {}\n", option.name, value_text(option.standard), option.meaning);
+        fmt::print("  {:<12} default {:<8} {}\n",
+                   option.name,
+                   value_text(option.standard),
+                   option.meaning);
     }
 }
 
@@ -54,7 +58,8 @@ void describe_problem(const Problem& problem, const std::vector<OptionInfo>& opt
     }
     fmt::print("\ninputs\n");
     for (const Input& input : info.inputs) {
-        fmt::print("  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
+        fmt::print(
+            "  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
     }
     fmt::print("\noutputs\n");
     for (const Output& output : info.outputs) {

@@ -2,13 +2,13 @@
 
 #include "core/format.hpp"
 
+#include <sys/ioctl.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <utility>
-
-#include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace jennopt {
 
@@ -43,15 +43,18 @@ ProgressBar::~ProgressBar() {
 void ProgressBar::show(const StudyProgress& progress) {
     const auto now = Clock::now();
     if (first_fraction_ < 0.0) {
-        first_fraction_ = progress.fraction;  // what an earlier run finished says nothing about the speed of this one
+        first_fraction_ =
+            progress
+                .fraction;  // what an earlier run finished says nothing about the speed of this one
     } else if (now - last_ < redraw_interval || (!on_terminal_ && now - last_ < line_interval)) {
         return;
     }
     last_ = now;
     const double elapsed = std::chrono::duration<double>(now - start_).count();
     const double gained = progress.fraction - first_fraction_;
-    const std::string eta =
-        gained > 0.01 ? "ETA " + duration(elapsed * (1.0 - progress.fraction) / gained) : "ETA -:--";
+    const std::string eta = gained > 0.01
+                                ? "ETA " + duration(elapsed * (1.0 - progress.fraction) / gained)
+                                : "ETA -:--";
     const auto filled = static_cast<int>(std::lround(progress.fraction * bar_width));
     std::string text = fmt::format("{} [{}{}] {:3.0f} %  {}/{} replicates  {}  {}",
                                    study_,

@@ -7,7 +7,8 @@
 
 namespace jennopt {
 
-/// Shows how far a study is on stderr: one line that redraws itself on a terminal, a line now and then elsewhere.
+/// Shows how far a study is on stderr: one line that redraws itself on a terminal, a line now and
+/// then elsewhere.
 class ProgressBar {
 public:
     explicit ProgressBar(std::string study);

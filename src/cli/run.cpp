@@ -49,7 +49,8 @@ void print_report(const std::filesystem::path& folder, const CommandLine& line) 
 
 std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
     std::vector<std::filesystem::path> places = line.plugin_path;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    const std::filesystem::path program =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path();
     for (const char* built_in : {"problems", JENNOPT_INSTALLED_PROBLEMS}) {
         if (std::filesystem::is_directory(program / built_in)) {
             places.push_back(program / built_in);
@@ -67,17 +68,21 @@ void run_command(const CommandLine& line, const std::string& invocation) {
         std::filesystem::path folder;
         {
             ProgressBar bar(study.name);
-            folder = run(study,
-                         arms,
-                         {.output = line.output, .jobs = line.jobs, .force = line.force, .command = invocation},
-                         [&](const StudyProgress& progress) {
-                             if (stop_requested != 0) {
-                                 throw Interrupted("interrupted; the same command goes on from here");
-                             }
-                             if (!line.quiet) {
-                                 bar.show(progress);
-                             }
-                         });
+            folder =
+                run(study,
+                    arms,
+                    {.output = line.output,
+                     .jobs = line.jobs,
+                     .force = line.force,
+                     .command = invocation},
+                    [&](const StudyProgress& progress) {
+                        if (stop_requested != 0) {
+                            throw Interrupted("interrupted; the same command goes on from here");
+                        }
+                        if (!line.quiet) {
+                            bar.show(progress);
+                        }
+                    });
         }
         print_report(folder, line);
     }
@@ -86,7 +91,11 @@ void run_command(const CommandLine& line, const std::string& invocation) {
 void check_command(const CommandLine& line) {
     for (const auto& [study, arms] : plan_all(line)) {
         const ProblemInfo& problem = arms.front().problem->info();
-        fmt::print("{}: study {}, problem {} ({})\n", study.file.string(), study.name, problem.name, problem.summary);
+        fmt::print("{}: study {}, problem {} ({})\n",
+                   study.file.string(),
+                   study.name,
+                   problem.name,
+                   problem.summary);
         fmt::print("  arms        {}\n", arms.size());
         fmt::print("  replicates  {} of each arm\n", study.replicates);
         for (const PlannedArm& arm : arms) {
@@ -102,19 +111,22 @@ void check_command(const CommandLine& line) {
                        sample_count(config.sampling, n_x),
                        sample_count(config.test, n_x),
                        fmt::join(names, ", "));
-            fmt::print("    true evaluations of a replicate: {}{}\n",
-                       planned_evaluations(arm),
-                       config.optimization.truth_baseline
-                           ? fmt::format(", and at most {} by the direct search ({} starts)",
-                                         config.optimization.starts * config.optimization.max_evaluations,
-                                         config.optimization.starts)
-                           : "");
+            fmt::print(
+                "    true evaluations of a replicate: {}{}\n",
+                planned_evaluations(arm),
+                config.optimization.truth_baseline
+                    ? fmt::format(", and at most {} by the direct search ({} starts)",
+                                  config.optimization.starts * config.optimization.max_evaluations,
+                                  config.optimization.starts)
+                    : "");
             fmt::print("    folder {}\n", (line.output / study.name / arm.arm->id).string());
         }
         fmt::print("Nothing was run. To run it: jennopt run {}\n", study.file.string());
     }
 }
 
-void report_command(const CommandLine& line) { print_report(line.arguments.front(), line); }
+void report_command(const CommandLine& line) {
+    print_report(line.arguments.front(), line);
+}
 
 }  // namespace jennopt

@@ -38,7 +38,9 @@ Rng Rng::child(std::string_view name, Index number) const {
     return Rng(std::move(key));
 }
 
-double Rng::uniform() { return static_cast<double>(engine_() >> 11U) * 0x1p-53; }
+double Rng::uniform() {
+    return static_cast<double>(engine_() >> 11U) * 0x1p-53;
+}
 
 double Rng::normal() {
     for (;;) {
@@ -65,7 +67,8 @@ std::vector<Index> Rng::permutation(Index n) {
     std::vector<Index> order(static_cast<std::size_t>(n));
     std::iota(order.begin(), order.end(), Index{0});
     for (Index i = n - 1; i > 0; --i) {
-        std::swap(order[static_cast<std::size_t>(i)], order[static_cast<std::size_t>(below(i + 1))]);
+        std::swap(order[static_cast<std::size_t>(i)],
+                  order[static_cast<std::size_t>(below(i + 1))]);
     }
     return order;
 }

@@ -9,7 +9,8 @@ namespace jennopt {
 /// The whole file. @throws ConfigError saying what stands in the way
 [[nodiscard]] std::string read_text(const std::filesystem::path& file);
 
-/// Replaces the file's content at once: a reader, or a run after a kill, finds the old text or the new one.
+/// Replaces the file's content at once: a reader, or a run after a kill, finds the old text or the
+/// new one.
 /// @throws Error if it cannot be written, with the cause
 void write_text(const std::filesystem::path& file, std::string_view text);
 

@@ -153,14 +153,18 @@ std::string cell_text(const Table& table, Index i, Index j) {
                         value));
     }
     if (std::isnan(value)) {
-        return table.columns.size() == 1 ? csv_cell(std::string()) : "";  // an empty line would be no row at all
+        return table.columns.size() == 1 ? csv_cell(std::string())
+                                         : "";  // an empty line would be no row at all
     }
     return csv_cell(value);
 }
 
 std::string to_text(const Table& table) {
     std::vector<std::string> cells(table.columns.size());
-    std::transform(table.columns.begin(), table.columns.end(), cells.begin(), [](const std::string& name) { return csv_cell(name); });
+    std::transform(
+        table.columns.begin(), table.columns.end(), cells.begin(), [](const std::string& name) {
+            return csv_cell(name);
+        });
     std::string text = fmt::format("{}\n", fmt::join(cells, ","));
     for (Index i = 0; i < table.rows.rows(); ++i) {
         for (std::size_t j = 0; j < cells.size(); ++j) {
@@ -184,7 +188,9 @@ std::string csv_cell(const std::string& text) {
     return cell;
 }
 
-std::string csv_cell(double number) { return std::isfinite(number) ? fmt::format("{}", number) : std::string(); }
+std::string csv_cell(double number) {
+    return std::isfinite(number) ? fmt::format("{}", number) : std::string();
+}
 
 Table read_csv(const fs::path& file) {
     const std::string text = read_text(file);

@@ -3,9 +3,9 @@
 // This file is compiled once per instruction set; the best one is chosen when the program runs.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "network/kernels.cpp"
+#include <hwy/contrib/math/math-inl.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-#include <hwy/contrib/math/math-inl.h>
 
 HWY_BEFORE_NAMESPACE();
 
@@ -16,11 +16,14 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Lanes = hn::ScalableTag<double>;
 using V = hn::Vec<Lanes>;
 
-Index lanes() { return static_cast<Index>(hn::Lanes(Lanes())); }
+Index lanes() {
+    return static_cast<Index>(hn::Lanes(Lanes()));
+}
 
 /// One tile of C: ROWS vectors of samples by COLS columns, all in registers.
 template <Index ROWS, Index COLS>
-void multiply_tile(Index p, const double* A, Index stride, Coefficients W, double* C, Index C_stride) {
+void multiply_tile(
+    Index p, const double* A, Index stride, Coefficients W, double* C, Index C_stride) {
     const Lanes d;
     const Index N = lanes();
     V sum[static_cast<std::size_t>(COLS)][static_cast<std::size_t>(ROWS)];
@@ -87,7 +90,13 @@ void multiply(Index R, Index p, Index n, ConstColumns A, Coefficients W, Columns
 
 /// G(i, k) += D.col(i) . A.col(k) for one tile of pairs.
 template <Index ROWS, Index COLS>
-void dot_tile(Index R, const double* D, Index D_stride, const double* A, Index A_stride, double* G, Index G_stride) {
+void dot_tile(Index R,
+              const double* D,
+              Index D_stride,
+              const double* A,
+              Index A_stride,
+              double* G,
+              Index G_stride) {
     const Lanes d;
     const Index N = lanes();
     V sum[static_cast<std::size_t>(COLS)][static_cast<std::size_t>(ROWS)];
@@ -116,13 +125,16 @@ void dot_tile(Index R, const double* D, Index D_stride, const double* A, Index A
 }
 
 template <Index ROWS>
-void dot_rows(Index R, Index p, const double* D, Index D_stride, ConstColumns A, double* G, Index G_stride) {
+void dot_rows(
+    Index R, Index p, const double* D, Index D_stride, ConstColumns A, double* G, Index G_stride) {
     Index k = 0;
     for (; k + 4 <= p; k += 4) {
-        dot_tile<ROWS, 4>(R, D, D_stride, A.data + k * A.stride, A.stride, G + k * G_stride, G_stride);
+        dot_tile<ROWS, 4>(
+            R, D, D_stride, A.data + k * A.stride, A.stride, G + k * G_stride, G_stride);
     }
     for (; k < p; ++k) {
-        dot_tile<ROWS, 1>(R, D, D_stride, A.data + k * A.stride, A.stride, G + k * G_stride, G_stride);
+        dot_tile<ROWS, 1>(
+            R, D, D_stride, A.data + k * A.stride, A.stride, G + k * G_stride, G_stride);
     }
 }
 
@@ -160,7 +172,8 @@ void scale_by_tanh_slope(const double* a, double* z, Index n) {
     }
 }
 
-void pull_back_tanh_tangent(const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n) {
+void pull_back_tanh_tangent(
+    const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n) {
     const Lanes d;
     const Index N = lanes();
     const V one = hn::Set(d, 1.0);
@@ -203,7 +216,8 @@ void scale_by_tanh_slope(const double* a, double* z, Index n) {
     HWY_DYNAMIC_DISPATCH(scale_by_tanh_slope)(a, z, n);
 }
 
-void pull_back_tanh_tangent(const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n) {
+void pull_back_tanh_tangent(
+    const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n) {
     HWY_DYNAMIC_DISPATCH(pull_back_tanh_tangent)(a, a_tangent, delta, delta_tangent, n);
 }
 

@@ -7,7 +7,8 @@ namespace jennopt {
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
 
-/// A column-major array whose rows are samples (and their tangents): column i begins at data + i * stride.
+/// A column-major array whose rows are samples (and their tangents): column i begins at data + i *
+/// stride.
 struct Columns {
     double* data;
     Index stride;
@@ -37,8 +38,9 @@ void add_bias_tanh(double* z, Index n, double bias);
 /// z'(i) := (1 - a(i)^2) z'(i): a tangent through tanh, n a multiple of sample_unit.
 void scale_by_tanh_slope(const double* a, double* z, Index n);
 
-/// Back through tanh for one tangent: delta -= 2 a a' delta', then delta' := (1 - a^2) delta'; n a multiple of
-/// sample_unit.
-void pull_back_tanh_tangent(const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n);
+/// Back through tanh for one tangent: delta -= 2 a a' delta', then delta' := (1 - a^2) delta'; n a
+/// multiple of sample_unit.
+void pull_back_tanh_tangent(
+    const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index n);
 
 }  // namespace jennopt

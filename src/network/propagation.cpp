@@ -11,7 +11,9 @@ namespace {
 
 constexpr Index cache_bytes = 256 * 1024;
 
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
+std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
 
 /// With the gradient: 3 (1 + n_x) passes of matrix products against 3 + 4 n_y.
 JacobianWay cheaper_way(const Network& shape) {
@@ -29,11 +31,17 @@ Index block_for(const Network& shape, Index n_tangents) {
     return std::clamp<Index>(cache_bytes / bytes_per_sample / sample_unit * sample_unit, 16, 128);
 }
 
-Index whole_units(Index b) { return (b + sample_unit - 1) / sample_unit * sample_unit; }
+Index whole_units(Index b) {
+    return (b + sample_unit - 1) / sample_unit * sample_unit;
+}
 
-ConstColumns columns(const Matrix& block, Index row) { return {block.data() + row, block.rows()}; }
+ConstColumns columns(const Matrix& block, Index row) {
+    return {block.data() + row, block.rows()};
+}
 
-Columns columns(Matrix& block, Index row) { return {block.data() + row, block.rows()}; }
+Columns columns(Matrix& block, Index row) {
+    return {block.data() + row, block.rows()};
+}
 
 /// z := g(z + bias).
 void activate_column(Activation activation, double* z, Index rows, double bias) {
@@ -68,8 +76,12 @@ void scale_by_slope(Activation activation, const double* a, double* target, Inde
 }
 
 /// delta += g'' z' delta' for one tangent, then delta' := g' delta'.
-void pull_back_tangent(
-    Activation activation, const double* a, const double* a_tangent, double* delta, double* delta_tangent, Index rows) {
+void pull_back_tangent(Activation activation,
+                       const double* a,
+                       const double* a_tangent,
+                       double* delta,
+                       double* delta_tangent,
+                       Index rows) {
     if (activation == Activation::tanh) {
         pull_back_tanh_tangent(a, a_tangent, delta, delta_tangent, rows);
     } else {
@@ -120,11 +132,16 @@ void Propagation::forward(const Network& network) {
     }
 }
 
-Eigen::Ref<const Matrix> Propagation::value() const { return layers_.back().a.topRows(b_); }
+Eigen::Ref<const Matrix> Propagation::value() const {
+    return layers_.back().a.topRows(b_);
+}
 
-Eigen::Ref<const Matrix> Propagation::jacobian() const { return jacobian_.topRows(b_); }
+Eigen::Ref<const Matrix> Propagation::jacobian() const {
+    return jacobian_.topRows(b_);
+}
 
-/// Row blocks [first, last) of every layer: block 0 is A, block i is A'_i. Block 0 comes before the others.
+/// Row blocks [first, last) of every layer: block 0 is A, block i is A'_i. Block 0 comes before the
+/// others.
 void Propagation::propagate(const Network& network, Index first, Index last) {
     const bool unit_directions = way_ == JacobianWay::forward_tangents;
     for (Index l = 1; l <= network.n_layers(); ++l) {
@@ -207,11 +224,12 @@ void Propagation::backward(const Network& network,
                            Vector& gradient) {
     const Index n_y = network.n_y();
     Matrix& top = layers_.back().delta;
-    top.topRows((1 + n_tangents_) * rows_).setZero();  // also where a block is filled up to whole units
+    top.topRows((1 + n_tangents_) * rows_)
+        .setZero();  // also where a block is filled up to whole units
     top.topRows(b_) = value_seed;
     if (with_jacobian_ && way_ == JacobianWay::adjoint) {
-        // sum_j seed(k, j) dyhat_k/dx_j is the derivative of yhat_k along the direction seed(k, .): one tangent
-        // per output, whose own derivative with respect to that output is 1.
+        // sum_j seed(k, j) dyhat_k/dx_j is the derivative of yhat_k along the direction seed(k, .):
+        // one tangent per output, whose own derivative with respect to that output is 1.
         Matrix& directions = layers_.front().a;
         directions.middleRows(rows_, n_y * rows_).setZero();
         for (Index k = 0; k < n_y; ++k) {

@@ -10,8 +10,7 @@ namespace {
 /// Root mean square over values and known partials together, normalized units.
 double normalized_error(const Surrogate& surrogate, const Dataset& data) {
     const Dataset truth = normalize(data, surrogate.normalization);
-    const Dataset prediction =
-        normalize(predict(surrogate, data.X, true), surrogate.normalization);
+    const Dataset prediction = normalize(predict(surrogate, data.X, true), surrogate.normalization);
     double squares = (truth.Y - prediction.Y).squaredNorm();
     Index count = truth.Y.size();
     for (std::size_t j = 0; j < truth.J.size(); ++j) {
@@ -33,9 +32,11 @@ std::vector<Matrix> polished_gamma(const std::vector<Matrix>& gamma,
         const Matrix& slope = normalized.J[j];
         Eigen::ArrayXXd r = slope.array();
         if (options.slope_units == SlopeUnits::raw) {
-            r.colwise() *= normalization.sigma_y.array() / normalization.sigma_x(static_cast<Index>(j));
+            r.colwise() *=
+                normalization.sigma_y.array() / normalization.sigma_x(static_cast<Index>(j));
         }
-        const Eigen::ArrayXXd flatness = 1.0 + options.eta * (-(options.epsilon * r).square()).exp();
+        const Eigen::ArrayXXd flatness =
+            1.0 + options.eta * (-(options.epsilon * r).square()).exp();
         polished.emplace_back(slope.array().isNaN().select(0.0, gamma[j].array() * flatness));
     }
     return polished;

@@ -37,21 +37,23 @@ SearchRun search_from(const SmoothFunction& function,
     SearchRun run{.start = start, .x = start};
     try {
         const Vector from = bounds.to_unit(start).cwiseMax(0.0).cwiseMin(1.0);
-        const MinimizeResult result = minimize(function,
-                                               unit,
-                                               from,
-                                               {.algorithm = options.algorithm,
-                                                .max_evaluations = options.max_evaluations,
-                                                .gradient_tolerance = options.gradient_tolerance,
-                                                .constraint_tolerance = options.constraint_tolerance},
-                                               remember);
+        const MinimizeResult result =
+            minimize(function,
+                     unit,
+                     from,
+                     {.algorithm = options.algorithm,
+                      .max_evaluations = options.max_evaluations,
+                      .gradient_tolerance = options.gradient_tolerance,
+                      .constraint_tolerance = options.constraint_tolerance},
+                     remember);
         run.x = bounds.from_unit(result.x);
         run.objective = result.y.value(0);
         run.violation = result.violation;
         run.evaluations = result.evaluations;
         run.termination = result.termination;
     } catch (const EvaluationError& error) {
-        // One start that meets a failing evaluation does not end the others; the run says what happened.
+        // One start that meets a failing evaluation does not end the others; the run says what
+        // happened.
         run.failure = error.what();
         run.objective = std::numeric_limits<double>::infinity();
         run.violation = std::numeric_limits<double>::infinity();
@@ -121,8 +123,9 @@ SearchResult search(const Model& model,
     }
     const SearchRun& best = result.runs.at(static_cast<std::size_t>(result.best));
     if (!best.failure.empty()) {
-        throw EvaluationError(fmt::format(
-            "no search of {} could be finished; the first one: {}", starts.cols(), result.runs.front().failure));
+        throw EvaluationError(fmt::format("no search of {} could be finished; the first one: {}",
+                                          starts.cols(),
+                                          result.runs.front().failure));
     }
     result.path = Matrix(bounds.lower.size(), static_cast<Index>(best_path.size()));
     for (Index i = 0; i < result.path.cols(); ++i) {

@@ -37,7 +37,8 @@ ReportArm read_arm(const fs::path& folder, const Json& listed, Index replicates)
         if (result.replicates.empty()) {
             Study resolved = read_study(place / "config.resolved.yaml");
             result.arm.config = std::move(resolved.arms.front().config);
-            result.arm.config.replicates = replicates;  // more may be wanted now than when r0 was made
+            result.arm.config.replicates =
+                replicates;  // more may be wanted now than when r0 was made
             result.arm.resolved = std::move(resolved.arms.front().resolved);
         }
         result.replicates.push_back(read_record(place));

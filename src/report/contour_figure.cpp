@@ -1,8 +1,8 @@
 #include "core/format.hpp"
-#include "report/gnuplot_text.hpp"
-#include "report/model_values.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/data/csv.hpp"
+#include "report/gnuplot_text.hpp"
+#include "report/model_values.hpp"
 
 #include <cmath>
 #include <span>

@@ -1,12 +1,13 @@
 #include "jennopt/report/figures.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/figure_plan.hpp"
-#include "core/text_file.hpp"
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -81,8 +82,16 @@ void append(std::vector<FigurePlan>& plans, std::vector<FigurePlan> more) {
     }
 }
 
+/// The figures of one replicate of an arm: the first one that has a surrogate to show.
 std::vector<FigurePlan> plan_arm(const ReportInput& input, const ReportArm& arm) {
-    const ReplicateRecord& replicate = arm.replicates.front();
+    const auto shown = std::find_if(
+        arm.replicates.begin(), arm.replicates.end(), [](const ReplicateRecord& record) {
+            return !record.surrogates.empty();
+        });
+    if (shown == arm.replicates.end()) {
+        return {};
+    }
+    const ReplicateRecord& replicate = *shown;
     const ReplicateFiles files = read_files(input, arm, replicate);
     const bool single = input.arms.size() == 1;
     const ArmView view{input,
@@ -105,9 +114,6 @@ Figures write_figures(const ReportInput& input) {
     Figures result;
     std::vector<FigurePlan> plans = plan_spread(input);
     for (const ReportArm& arm : input.arms) {
-        if (arm.replicates.empty()) {
-            continue;
-        }
         try {
             append(plans, plan_arm(input, arm));
         } catch (const Error& error) {

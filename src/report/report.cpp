@@ -1,11 +1,11 @@
 #include "jennopt/report/report.hpp"
 
 #include "core/format.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
-#include "core/text_file.hpp"
 
 namespace jennopt {
 

@@ -1,9 +1,9 @@
 #include "core/format.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/data/csv.hpp"
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/number_text.hpp"
-#include "core/text_file.hpp"
-#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -112,15 +112,14 @@ std::string csv_of(const std::vector<Panel>& panels) {
         for (const Series& series : panels[p].series) {
             for (const Index t :
                  thinned(series.actual.size(), static_cast<Index>(panels[p].series.size()))) {
-                csv +=
-                    fmt::format("{},{},{},{},{},{},{}\n",
-                                p,
-                                csv_cell(panels[p].name),
-                                csv_cell(series.quantity),
-                                csv_cell(series.actual(t)),
-                                csv_cell(series.predicted(t)),
-                                csv_cell((series.actual(t) - series.center) / series.spread),
-                                csv_cell((series.predicted(t) - series.center) / series.spread));
+                csv += fmt::format("{},{},{},{},{},{},{}\n",
+                                   p,
+                                   csv_cell(panels[p].name),
+                                   csv_cell(series.quantity),
+                                   csv_cell(series.actual(t)),
+                                   csv_cell(series.predicted(t)),
+                                   csv_cell((series.actual(t) - series.center) / series.spread),
+                                   csv_cell((series.predicted(t) - series.center) / series.spread));
             }
         }
     }

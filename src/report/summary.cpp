@@ -2,8 +2,8 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
-#include "jennopt/core/error.hpp"
 #include "core/text_file.hpp"
+#include "jennopt/core/error.hpp"
 #include "jennopt/data/csv.hpp"
 
 #include <algorithm>

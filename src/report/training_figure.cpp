@@ -1,8 +1,8 @@
 #include "core/format.hpp"
-#include "report/figure_plan.hpp"
-#include "report/gnuplot_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/data/csv.hpp"
+#include "report/figure_plan.hpp"
+#include "report/gnuplot_text.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -42,7 +42,8 @@ void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
 void warn_truth(std::vector<std::string>& sentences, const ReportArm& arm) {
     for (const ReplicateRecord& replicate : arm.replicates) {
         if (!replicate.truth_failure.empty()) {
-            sentences.push_back("The truth could not be searched directly: " + replicate.truth_failure);
+            sentences.push_back("The truth could not be searched directly: " +
+                                replicate.truth_failure);
             return;
         }
     }
@@ -142,8 +143,11 @@ void warn_surrogate(std::vector<std::string>& sentences,
     const auto present = static_cast<Index>(records.size());
     const auto all = static_cast<Index>(arm.replicates.size());
     if (present < all) {
-        sentences.push_back(
-            fmt::format("{} was lost in {} of {}: {}.", name, all - present, plural(all, "replicate"), reason_of_loss(arm, name)));
+        sentences.push_back(fmt::format("{} was lost in {} of {}: {}.",
+                                        name,
+                                        all - present,
+                                        plural(all, "replicate"),
+                                        reason_of_loss(arm, name)));
     }
     warn_gap(sentences, name, records, problem.objective());
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;

@@ -28,7 +28,8 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-/// Lines of the one that the other does not have. Both come from the same writer, in the same order of keys.
+/// Lines of the one that the other does not have. Both come from the same writer, in the same order
+/// of keys.
 std::string difference(const std::string& before, const std::string& now) {
     const std::vector<std::string> old_lines = lines_of(before);
     const std::vector<std::string> new_lines = lines_of(now);
@@ -36,7 +37,9 @@ std::string difference(const std::string& before, const std::string& now) {
     const std::multiset<std::string> new_set(new_lines.begin(), new_lines.end());
     std::string text;
     std::size_t shown = 0;
-    const auto show = [&](const std::vector<std::string>& lines, const std::multiset<std::string>& other, char sign) {
+    const auto show = [&](const std::vector<std::string>& lines,
+                          const std::multiset<std::string>& other,
+                          char sign) {
         for (const std::string& line : lines) {
             if (!other.contains(line) && shown++ < shown_lines) {
                 text += fmt::format("\n  {} {}", sign, line);
@@ -45,7 +48,8 @@ std::string difference(const std::string& before, const std::string& now) {
     };
     show(old_lines, new_set, '-');
     show(new_lines, old_set, '+');
-    return shown > shown_lines ? fmt::format("{}\n  and {} more lines", text, shown - shown_lines) : text;
+    return shown > shown_lines ? fmt::format("{}\n  and {} more lines", text, shown - shown_lines)
+                               : text;
 }
 
 bool is_arm_folder(const fs::path& folder) {
@@ -67,26 +71,29 @@ void refuse_other_configuration(const fs::path& folder, const Study& study) {
         return;
     }
     if (!fs::is_empty(folder) && !fs::exists(folder / "study.json")) {
-        throw ConfigError(fmt::format(
-            "{}: is not empty and holds no study of jennopt; give another --output", folder.string()));
+        throw ConfigError(
+            fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
+                        folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         const std::string id = entry.path().filename().string();
         if (!entry.is_directory() || !is_arm_folder(entry.path())) {
             continue;
         }
-        const auto changed = std::find_if(study.arms.begin(), study.arms.end(), [&](const Arm& arm) {
-            return arm.id != id && without_hash(arm.id) == without_hash(id);
-        });
+        const auto changed =
+            std::find_if(study.arms.begin(), study.arms.end(), [&](const Arm& arm) {
+                return arm.id != id && without_hash(arm.id) == without_hash(id);
+            });
         const bool current = std::any_of(
             study.arms.begin(), study.arms.end(), [&](const Arm& arm) { return arm.id == id; });
         if (changed != study.arms.end() && !current) {
-            throw ConfigError(fmt::format("{}: holds results of another configuration of arm {}; give another "
-                                          "--output, or --force to discard them. The difference:{}",
-                                          folder.string(),
-                                          changed->label,
-                                          difference(read_text(entry.path() / "r0" / "config.resolved.yaml"),
-                                                     changed->resolved)));
+            throw ConfigError(
+                fmt::format("{}: holds results of another configuration of arm {}; give another "
+                            "--output, or --force to discard them. The difference:{}",
+                            folder.string(),
+                            changed->label,
+                            difference(read_text(entry.path() / "r0" / "config.resolved.yaml"),
+                                       changed->resolved)));
         }
     }
 }
@@ -97,7 +104,8 @@ void discard_results(const fs::path& folder) {
             fs::remove_all(entry.path());
         }
     }
-    for (const char* made : {"study.json", "summary.csv", "summary.json", "report.html", "figures"}) {
+    for (const char* made :
+         {"study.json", "summary.csv", "summary.json", "report.html", "figures"}) {
         fs::remove_all(folder / made);
     }
 }

@@ -13,7 +13,8 @@ namespace jennopt {
 
 /// An arm's id ends in a hash of its configuration: the same label with another hash is a changed
 /// configuration. Arms of other labels (a sweep that grew or shrank) are no hindrance.
-/// @throws ConfigError with the difference if the folder holds such an arm, or is no folder of this study
+/// @throws ConfigError with the difference if the folder holds such an arm, or is no folder of this
+/// study
 void refuse_other_configuration(const std::filesystem::path& folder, const Study& study);
 
 /// Removes what jennopt wrote into a study's folder, and nothing else.

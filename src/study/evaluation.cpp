@@ -52,7 +52,8 @@ Dataset join(const Dataset& data, const JournalEntry& entry) {
     if (!entry.failure.empty()) {
         return data;
     }
-    Dataset joined{.X = Matrix(data.n_x(), data.m() + 1), .Y = Matrix(data.n_y(), data.m() + 1), .J = {}};
+    Dataset joined{
+        .X = Matrix(data.n_x(), data.m() + 1), .Y = Matrix(data.n_y(), data.m() + 1), .J = {}};
     joined.X << data.X, entry.x;
     joined.Y << data.Y, entry.y.value;
     for (Index j = 0; j < data.n_x(); ++j) {

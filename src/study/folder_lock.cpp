@@ -3,11 +3,11 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <sys/file.h>
+
 #include <cerrno>
 #include <cstring>
-
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 namespace jennopt {
@@ -15,7 +15,8 @@ namespace jennopt {
 FolderLock::FolderLock(const std::filesystem::path& folder)
     : descriptor_(::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
     if (descriptor_ < 0) {
-        throw ConfigError(fmt::format("{}: cannot be written: {}", folder.string(), std::strerror(errno)));
+        throw ConfigError(
+            fmt::format("{}: cannot be written: {}", folder.string(), std::strerror(errno)));
     }
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor_);
@@ -25,6 +26,8 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
     }
 }
 
-FolderLock::~FolderLock() { ::close(descriptor_); }
+FolderLock::~FolderLock() {
+    ::close(descriptor_);
+}
 
 }  // namespace jennopt

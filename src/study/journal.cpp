@@ -60,10 +60,11 @@ void Journal::read_back() {
             JournalEntry entry = from_line(text);
             entries_.insert_or_assign(entry.key, std::move(entry));
         } catch (const Json::exception& error) {
-            throw Error(fmt::format("{}:{}: is no journal line: {}; move the folder away or run with --force",
-                                    file_.string(),
-                                    number,
-                                    error.what()));
+            throw Error(fmt::format(
+                "{}:{}: is no journal line: {}; move the folder away or run with --force",
+                file_.string(),
+                number,
+                error.what()));
         }
         whole += text.size() + 1;
     }
@@ -72,17 +73,20 @@ void Journal::read_back() {
     }
 }
 
-JournalEntry Journal::evaluate(const Problem& problem, const std::string& key, const ConstVectorRef& x) {
+JournalEntry Journal::evaluate(const Problem& problem,
+                               const std::string& key,
+                               const ConstVectorRef& x) {
     {
         const std::scoped_lock lock(mutex_);
         if (const auto found = entries_.find(key); found != entries_.end()) {
             if (found->second.x != x) {
-                throw Error(fmt::format("{}: evaluation {} was recorded at x = {}, now it is x = {}: the problem or "
-                                        "the program changed; run with --force to start anew",
-                                        file_.string(),
-                                        key,
-                                        to_text(found->second.x),
-                                        to_text(x)));
+                throw Error(fmt::format(
+                    "{}: evaluation {} was recorded at x = {}, now it is x = {}: the problem or "
+                    "the program changed; run with --force to start anew",
+                    file_.string(),
+                    key,
+                    to_text(found->second.x),
+                    to_text(x)));
             }
             ++recalled_;
             return found->second;

@@ -24,7 +24,9 @@ std::string row(const std::string& name, const OptimumRecord& optimum) {
 
 }  // namespace
 
-void write_optima(const std::filesystem::path& file, const ProblemInfo& problem, const ReplicateRecord& record) {
+void write_optima(const std::filesystem::path& file,
+                  const ProblemInfo& problem,
+                  const ReplicateRecord& record) {
     std::string text = "surrogate";
     for (const Input& input : problem.inputs) {
         text += ',' + csv_cell(input.name);

@@ -8,6 +8,8 @@
 namespace jennopt {
 
 /// Writes one row per search of a replicate: the claimed optimum and what the truth says of it.
-void write_optima(const std::filesystem::path& file, const ProblemInfo& problem, const ReplicateRecord& record);
+void write_optima(const std::filesystem::path& file,
+                  const ProblemInfo& problem,
+                  const ReplicateRecord& record);
 
 }  // namespace jennopt

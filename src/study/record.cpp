@@ -1,8 +1,8 @@
 #include "jennopt/study/record.hpp"
 
 #include "core/format.hpp"
-#include "core/text_file.hpp"
 #include "core/json.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <array>

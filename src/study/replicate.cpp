@@ -91,14 +91,16 @@ private:
                             double from,
                             double share) {
         const Matrix X = sample(info_.bounds(), plans, rng_.child("sampling").child(name));
-        Evaluated result = evaluate_all(problem_, X, name, journal_, threads_, [&](double fraction) {
-            observer_(from + share * fraction, name + " samples");
-        });
+        Evaluated result =
+            evaluate_all(problem_, X, name, journal_, threads_, [&](double fraction) {
+                observer_(from + share * fraction, name + " samples");
+            });
         if (result.data.m() == 0) {
-            throw EvaluationError(fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
-                                              X.cols(),
-                                              name,
-                                              result.first_failure));
+            throw EvaluationError(
+                fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
+                            X.cols(),
+                            name,
+                            result.first_failure));
         }
         write_csv(folder_ / (name + ".csv"),
                   to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
@@ -120,7 +122,8 @@ private:
             if (progress.iteration % 64 == 0) {
                 const double fraction = static_cast<double>(progress.iteration) /
                                         static_cast<double>(config.training.max_iterations);
-                observer_(sampling_share + share * (position + fraction), "training " + config.name);
+                observer_(sampling_share + share * (position + fraction),
+                          "training " + config.name);
             }
             const double limit = config.training.max_seconds;
             return limit > 0.0 && clock.seconds() > limit ? Control::stop : Control::proceed;
@@ -155,8 +158,8 @@ private:
         const Normalization normalization =
             config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
         const Dataset normalized = normalize(data, normalization);
-        LossWeights weights =
-            make_weights(normalized, config.beta, config.gamma, config.lambda, config.regularization);
+        LossWeights weights = make_weights(
+            normalized, config.beta, config.gamma, config.lambda, config.regularization);
         std::vector<Index> layers{data.n_x()};
         layers.insert(layers.end(), config.hidden.begin(), config.hidden.end());
         layers.push_back(data.n_y());
@@ -175,14 +178,15 @@ private:
                            const Dataset& data,
                            const TrainingObserver& watch,
                            SurrogateRecord& record) {
-        const auto base = std::find_if(
-            record_.surrogates.begin(), record_.surrogates.end(), [&](const SurrogateRecord& other) {
-                return other.name == config.polish;
-            });
+        const auto base =
+            std::find_if(record_.surrogates.begin(),
+                         record_.surrogates.end(),
+                         [&](const SurrogateRecord& other) { return other.name == config.polish; });
         if (base == record_.surrogates.end()) {
             throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
         }
-        const Trained& from = trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
+        const Trained& from =
+            trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
         PolishingResult result = polish(from.surrogate,
                                         data,
                                         from.weights,
@@ -206,24 +210,34 @@ private:
 
     /// Fills in the claim of a finished search and what the truth says of it.
     void check_on_truth(OptimumRecord& optimum, const std::string& key) {
-        const SearchRun& best = optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
+        const SearchRun& best =
+            optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
         optimum.x = best.x;
         optimum.predicted = best.objective;
         const JournalEntry truth = journal_.evaluate(problem_, key, optimum.x);
         optimum.failure = truth.failure;
-        optimum.verdict = truth.failure.empty() ? verify(info_, optimum.x, truth.y, config_.optimization.constraint_tolerance)
-                                                : Verdict{nan, nan, nan, nan};
+        optimum.verdict =
+            truth.failure.empty()
+                ? verify(info_, optimum.x, truth.y, config_.optimization.constraint_tolerance)
+                : Verdict{nan, nan, nan, nan};
     }
 
-    /// The checked optimum itself and the training samples closest to it: where polishing must not make things worse.
-    Dataset near_samples(const OptimumRecord& optimum, const std::string& key, const Dataset& data) {
+    /// The checked optimum itself and the training samples closest to it: where polishing must not
+    /// make things worse.
+    Dataset near_samples(const OptimumRecord& optimum,
+                         const std::string& key,
+                         const Dataset& data) {
         const Bounds bounds = info_.bounds();
         const Vector width = bounds.upper - bounds.lower;
-        const Vector distance =
-            ((data.X.colwise() - optimum.x).array().colwise() / width.array()).matrix().colwise().norm();
+        const Vector distance = ((data.X.colwise() - optimum.x).array().colwise() / width.array())
+                                    .matrix()
+                                    .colwise()
+                                    .norm();
         std::vector<Index> order(static_cast<std::size_t>(data.m()));
         std::iota(order.begin(), order.end(), Index{0});
-        std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return distance(a) < distance(b); });
+        std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
+            return distance(a) < distance(b);
+        });
         order.resize(static_cast<std::size_t>(std::min(data.m(), data.n_x() + 1)));
         return join(subset(data, order), journal_.evaluate(problem_, key, optimum.x));
     }

@@ -1,8 +1,8 @@
 #include "jennopt/study/study.hpp"
 
 #include "core/format.hpp"
-#include "core/text_file.hpp"
 #include "core/json.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
@@ -25,7 +25,8 @@ Dataset hollow_dataset(Index n_x, Index n_y, Index m) {
             .J = std::vector<Matrix>(static_cast<std::size_t>(n_x), Matrix::Zero(n_y, m))};
 }
 
-/// Does what only the problem or the data can object to; the objection gets its place in the study file.
+/// Does what only the problem or the data can object to; the objection gets its place in the study
+/// file.
 template <typename Action>
 auto at_place(const Arm& arm, const std::string& path, Action&& action) {
     try {
@@ -39,18 +40,22 @@ void check_search(const SearchOptions& search, const ProblemInfo& problem, std::
     (void)problem.objective();
     (void)make_starts(search, problem.bounds(), Rng(seed));
     if (search.algorithm == Algorithm::lbfgs && !problem.constraints().empty()) {
-        throw ConfigError(fmt::format("algorithm lbfgs cannot take the {} constraints of {}; use slsqp, mma or ccsaq",
-                                      problem.constraints().size(),
-                                      problem.name));
+        throw ConfigError(fmt::format(
+            "algorithm lbfgs cannot take the {} constraints of {}; use slsqp, mma or ccsaq",
+            problem.constraints().size(),
+            problem.name));
     }
 }
 
-void check_surrogate(const SurrogateConfig& surrogate, const ProblemInfo& problem, const Dataset& hollow) {
+void check_surrogate(const SurrogateConfig& surrogate,
+                     const ProblemInfo& problem,
+                     const Dataset& hollow) {
     if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
-        throw ConfigError(
-            fmt::format("a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
+        throw ConfigError(fmt::format(
+            "a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
     }
-    (void)make_weights(hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
+    (void)make_weights(
+        hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
 }
 
 /// What can be found wrong with an arm once its problem is known.
@@ -58,14 +63,19 @@ void check(const Arm& arm, const ProblemInfo& problem) {
     const StudyConfig& config = arm.config;
     at_place(arm, "optimization", [&] { check_search(config.optimization, problem, config.seed); });
     at_place(arm, "test", [&] { return sample_count(config.test, problem.n_x()); });
-    const Index m = at_place(arm, "sampling", [&] { return sample_count(config.sampling, problem.n_x()); });
+    const Index m =
+        at_place(arm, "sampling", [&] { return sample_count(config.sampling, problem.n_x()); });
     const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m);
     for (const SurrogateConfig& surrogate : config.surrogates) {
-        at_place(arm, "surrogates." + surrogate.name, [&] { check_surrogate(surrogate, problem, hollow); });
+        at_place(arm, "surrogates." + surrogate.name, [&] {
+            check_surrogate(surrogate, problem, hollow);
+        });
     }
 }
 
-void write_contents(const std::filesystem::path& folder, const Study& study, const RunOptions& options) {
+void write_contents(const std::filesystem::path& folder,
+                    const Study& study,
+                    const RunOptions& options) {
     Json arms = Json::array();
     for (const Arm& arm : study.arms) {
         arms.push_back({{"id", arm.id}, {"label", arm.label}});
@@ -166,7 +176,8 @@ std::filesystem::path run(const Study& study,
                           place,
                           threads_each,
                           [&](double fraction, std::string_view activity) {
-                              progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
+                              progress.report(
+                                  unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
                           });
         }
         progress.report(unit, 1.0, who + ": done");

@@ -54,8 +54,12 @@ private:
 
 }  // namespace
 
-TrainingTermination minimize_by_adam(
-    Network& network, Loss& loss, Index m, const TrainingOptions& options, Rng& rng, TrainingMonitor& monitor) {
+TrainingTermination minimize_by_adam(Network& network,
+                                     Loss& loss,
+                                     Index m,
+                                     const TrainingOptions& options,
+                                     Rng& rng,
+                                     TrainingMonitor& monitor) {
     Batches batches(m, options.batch_size, rng);
     Vector gradient(network.n_parameters());
     Vector first_moment = Vector::Zero(network.n_parameters());
@@ -69,8 +73,9 @@ TrainingTermination minimize_by_adam(
     for (Index iteration = 0;; ++iteration) {
         const LossTerms terms =
             batches.whole() ? loss(network, gradient) : loss(network, batches.next(), gradient);
-        const auto stop = monitor.see(
-            {.iteration = iteration, .loss = terms, .gradient_norm = gradient.norm()}, batches.whole());
+        const auto stop =
+            monitor.see({.iteration = iteration, .loss = terms, .gradient_norm = gradient.norm()},
+                        batches.whole());
         if (batches.whole() && terms.total() < best_loss) {
             best_loss = terms.total();
             best = network.theta();

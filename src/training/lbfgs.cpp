@@ -18,9 +18,10 @@ TrainingTermination minimize_by_lbfgs(Network& network,
     const SmoothFunction function = [&](const ConstVectorRef& theta) {
         trial.theta() = theta;
         const LossTerms terms = loss(trial, gradient);
-        stop = monitor.see({.iteration = iteration++, .loss = terms, .gradient_norm = gradient.norm()},
-                           true);
-        return Evaluation{.value = Vector::Constant(1, terms.total()), .jacobian = gradient.transpose()};
+        stop = monitor.see(
+            {.iteration = iteration++, .loss = terms, .gradient_norm = gradient.norm()}, true);
+        return Evaluation{.value = Vector::Constant(1, terms.total()),
+                          .jacobian = gradient.transpose()};
     };
     const MinimizeResult result = minimize(
         function,

@@ -5,7 +5,8 @@
 
 namespace jennopt {
 
-/// Limited-memory BFGS (NLopt's) on all samples at once; an iteration is one evaluation of the loss.
+/// Limited-memory BFGS (NLopt's) on all samples at once; an iteration is one evaluation of the
+/// loss.
 ///
 /// Moves network to the best point seen.
 [[nodiscard]] TrainingTermination minimize_by_lbfgs(Network& network,

@@ -10,7 +10,9 @@ namespace jennopt {
 
 namespace {
 
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
+std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
 
 void check_shapes(const Network& network, const Dataset& data, const LossWeights& weights) {
     if (network.n_x() != data.n_x() || network.n_y() != data.n_y()) {
@@ -54,13 +56,15 @@ LossTerms Loss::operator()(const Network& network, Vector& gradient) {
     return (*this)(network, all_, gradient);
 }
 
-LossTerms Loss::operator()(const Network& network, std::span<const Index> samples, Vector& gradient) {
+LossTerms Loss::operator()(const Network& network,
+                           std::span<const Index> samples,
+                           Vector& gradient) {
     gradient.setZero(network.n_parameters());
     const double m = static_cast<double>(samples.size());
     LossTerms loss;
     for (std::size_t first = 0; first < samples.size(); first += at(propagation_.block_size())) {
-        const auto block = samples.subspan(
-            first, std::min(at(propagation_.block_size()), samples.size() - first));
+        const auto block =
+            samples.subspan(first, std::min(at(propagation_.block_size()), samples.size() - first));
         const Index b = static_cast<Index>(block.size());
         auto X = propagation_.begin_block(b);
         for (Index s = 0; s < b; ++s) {
@@ -69,8 +73,10 @@ LossTerms Loss::operator()(const Network& network, std::span<const Index> sample
         propagation_.forward(network);
         loss.value += value_residuals(block, m);
         loss.jacobian += weights_.gamma.empty() ? 0.0 : jacobian_residuals(block, m);
-        propagation_.backward(
-            network, value_seed_.topRows(b), jacobian_seed_.topRows(std::min(b, jacobian_seed_.rows())), gradient);
+        propagation_.backward(network,
+                              value_seed_.topRows(b),
+                              jacobian_seed_.topRows(std::min(b, jacobian_seed_.rows())),
+                              gradient);
     }
     for (Index l = 1; l <= regularized_layers(network); ++l) {
         loss.regularization += weights_.lambda / (2.0 * m) * network.weights(l).squaredNorm();

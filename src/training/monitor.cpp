@@ -18,11 +18,13 @@ constexpr Index loss_change_window = 100;
 TrainingMonitor::TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer)
     : options_(options), observer_(observer) {}
 
-std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& progress, bool is_full) {
+std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& progress,
+                                                        bool is_full) {
     const double loss = progress.loss.total();
     if (!std::isfinite(loss)) {
         throw TrainingDiverged(fmt::format(
-            "training diverged: the loss is {} at iteration {} ({}); try a smaller rate, normalize: true, or "
+            "training diverged: the loss is {} at iteration {} ({}); try a smaller rate, "
+            "normalize: true, or "
             "trainer: lbfgs",
             std::abs(loss),  // no "-nan"
             progress.iteration,
@@ -55,8 +57,9 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
 void TrainingMonitor::keep(const TrainingProgress& progress) {
     if (progress.iteration >= next_kept_) {
         history_.push_back(progress);
-        next_kept_ = std::max(progress.iteration + 1,
-                              static_cast<Index>(history_growth * static_cast<double>(progress.iteration)));
+        next_kept_ =
+            std::max(progress.iteration + 1,
+                     static_cast<Index>(history_growth * static_cast<double>(progress.iteration)));
     }
 }
 

@@ -7,8 +7,8 @@
 
 namespace jennopt {
 
-/// Watches a training from iteration to iteration: keeps a thinned history, tells the observer, and says
-/// when to stop and why.
+/// Watches a training from iteration to iteration: keeps a thinned history, tells the observer, and
+/// says when to stop and why.
 class TrainingMonitor {
 public:
     TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);
@@ -16,10 +16,11 @@ public:
     /// @param is_full  loss and gradient are over all samples, so that small ones mean something
     /// @return why to stop, or nothing to go on
     /// @throws TrainingDiverged if the loss is not finite
-    [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress, bool is_full);
+    [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress,
+                                                         bool is_full);
 
-    /// First, last, and between them entries at equal distances on a logarithmic axis: some 400 for a million
-    /// iterations.
+    /// First, last, and between them entries at equal distances on a logarithmic axis: some 400 for
+    /// a million iterations.
     [[nodiscard]] std::vector<TrainingProgress> take_history();
 
 private:

@@ -20,8 +20,8 @@ Vector expand(const std::vector<double>& list, Index size, const char* symbol, c
     }
     for (const double weight : list) {
         if (!(weight >= 0.0) || !std::isfinite(weight)) {
-            throw ConfigError(fmt::format(
-                "{}.{} holds {}, expected finite numbers >= 0", symbol, of, weight));
+            throw ConfigError(
+                fmt::format("{}.{} holds {}, expected finite numbers >= 0", symbol, of, weight));
         }
     }
     return Eigen::Map<const Vector>(list.data(), size);
@@ -30,8 +30,8 @@ Vector expand(const std::vector<double>& list, Index size, const char* symbol, c
 /// (n_y, m) products of scale, outputs and samples.
 Matrix outer(const WeightFactors& factors, const Dataset& data, const char* symbol) {
     if (!(factors.scale >= 0.0) || !std::isfinite(factors.scale)) {
-        throw ConfigError(fmt::format(
-            "{} is {}, expected a finite number >= 0", symbol, factors.scale));
+        throw ConfigError(
+            fmt::format("{} is {}, expected a finite number >= 0", symbol, factors.scale));
     }
     return factors.scale * expand(factors.outputs, data.n_y(), symbol, "outputs") *
            expand(factors.samples, data.m(), symbol, "samples").transpose();
@@ -49,7 +49,8 @@ LossWeights make_weights(const Dataset& data,
                         .lambda = lambda,
                         .regularization = regularization};
     if (!beta.inputs.empty()) {
-        throw ConfigError("beta.inputs is given, but values have no inputs to weigh: only gamma does");
+        throw ConfigError(
+            "beta.inputs is given, but values have no inputs to weigh: only gamma does");
     }
     if (!(lambda >= 0.0) || !std::isfinite(lambda)) {
         throw ConfigError(fmt::format("lambda is {}, expected a finite number >= 0", lambda));
@@ -59,7 +60,8 @@ LossWeights make_weights(const Dataset& data,
     bool any = false;
     for (Index j = 0; j < data.n_x(); ++j) {
         const Matrix& partials = data.J[static_cast<std::size_t>(j)];
-        weights.gamma.emplace_back(partials.array().isNaN().select(0.0, inputs(j) * same_for_inputs));
+        weights.gamma.emplace_back(
+            partials.array().isNaN().select(0.0, inputs(j) * same_for_inputs));
         any = any || (weights.gamma.back().array() > 0.0).any();
     }
     if (!any) {

@@ -4,12 +4,12 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <sys/wait.h>
+
 #include <array>
 #include <cstdio>
 #include <fstream>
 #include <string>
-
-#include <sys/wait.h>
 
 using namespace jennopt;
 
@@ -48,16 +48,17 @@ optimization: {starts: 3}
 
 class Workplace {
 public:
-    explicit Workplace(const std::string& study = small_study) {
-        std::ofstream(file()) << study;
-    }
+    explicit Workplace(const std::string& study = small_study) { std::ofstream(file()) << study; }
 
     [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "study.yaml"; }
+
     [[nodiscard]] std::filesystem::path output() const { return folder_.path() / "out"; }
+
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
     [[nodiscard]] Outcome run(const std::string& options = "") const {
-        return jennopt_program("run " + file().string() + " --output " + output().string() + " " + options);
+        return jennopt_program("run " + file().string() + " --output " + output().string() + " " +
+                               options);
     }
 
 private:
@@ -84,9 +85,11 @@ TEST_CASE("program: a study runs from YAML to report", "[cli]") {
     const Outcome outcome = place.run();
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);
-    CHECK_THAT(outcome.output, Catch::Contains("small: 2 replicates") && Catch::Contains("report.html"));
+    CHECK_THAT(outcome.output,
+               Catch::Contains("small: 2 replicates") && Catch::Contains("report.html"));
     const auto folder = place.output() / "small";
-    for (const char* name : {"summary.csv", "summary.json", "report.html", "study.json", "figures"}) {
+    for (const char* name :
+         {"summary.csv", "summary.json", "report.html", "study.json", "figures"}) {
         CHECK(std::filesystem::exists(folder / name));
     }
     CHECK_THAT(read_text(folder / "summary.csv"),
@@ -105,8 +108,9 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     REQUIRE(place.run("--quiet").exit_code == 0);
     const std::string id = read_study(place.file()).arms.front().id;
     const auto replicate = place.output() / "small" / id / "r0";
-    const Outcome outcome = jennopt_program("predict --partials " + (replicate / "models" / "jenn.json").string() +
-                                            " " + (replicate / "test.csv").string());
+    const Outcome outcome =
+        jennopt_program("predict --partials " + (replicate / "models" / "jenn.json").string() +
+                        " " + (replicate / "test.csv").string());
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     write_text(place.folder() / "prediction.csv", outcome.output);
@@ -116,8 +120,9 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     CHECK((prediction.rows - truth.rows).cwiseAbs().maxCoeff() < 0.3);
 
     std::ofstream(place.folder() / "other.csv") << "a,b\n1,2\n";
-    const Outcome refused = jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
-                                            (place.folder() / "other.csv").string());
+    const Outcome refused =
+        jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
+                        (place.folder() / "other.csv").string());
     CHECK(refused.exit_code == 2);
     CHECK_THAT(refused.output, Catch::Contains("has no column x"));
 }
@@ -137,7 +142,8 @@ TEST_CASE("program: help, version, problems and describe answer", "[cli]") {
     CHECK_THAT(jennopt_program("").output, Catch::Contains("jennopt run STUDY.yaml"));
     CHECK_THAT(jennopt_program("run --help").output, Catch::Contains("--set KEY=VALUE"));
     CHECK_THAT(jennopt_program("--version").output, Catch::StartsWith("jennopt "));
-    CHECK_THAT(jennopt_program("problems").output, Catch::Contains("rosenbrock") && Catch::Contains("hartmann6"));
+    CHECK_THAT(jennopt_program("problems").output,
+               Catch::Contains("rosenbrock") && Catch::Contains("hartmann6"));
     CHECK_THAT(jennopt_program("problems branin").output,
                Catch::Contains("known optimum: 0.3978") && Catch::Contains("partials: exact"));
     CHECK(jennopt_program("describe study").output == describe_study());
@@ -164,26 +170,50 @@ TEST_CASE("program: bad command lines are refused with exit code 2", "[cli]") {
     CHECK_THAT(outcome.output, Catch::Contains(message));
 }
 
-TEST_CASE("program: a study that cannot run is refused with its place before anything is written", "[cli]") {
+TEST_CASE("program: a study that cannot run is refused with its place before anything is written",
+          "[cli]") {
     const Workplace place;
-    check_refused(place, "--set problem.name=sinusoit", "study.yaml:3:10: problem: unknown problem 'sinusoit'; did you mean 'sinusoid'?");
+    check_refused(place,
+                  "--set problem.name=sinusoit",
+                  "study.yaml:3:10: problem: unknown problem 'sinusoit'; did you mean 'sinusoid'?");
     check_refused(place, "--set problem.options.size=3", "option 'size'");
     check_refused(place, "--set optimization.from=[[9]]", "optimization.from: start 1 is [9]");
-    check_refused(place, "--set 'surrogates.jenn.gamma={samples: [1, 2]}'", "gamma.samples has 2 entries, expected 5");
+    check_refused(place,
+                  "--set 'surrogates.jenn.gamma={samples: [1, 2]}'",
+                  "gamma.samples has 2 entries, expected 5");
     check_refused(place, "--plugin-path /no/such/folder", "/no/such/folder");
     const Workplace two(with(with(small_study, "kind: nn", "kind: nnn"), "levels: 5", "levels: 1"));
     check_refused(two, "", "study.yaml:4:32: sampling.levels: is 1");
-    check_refused(two, "", "study.yaml:8:14: surrogates.nn.kind: is 'nnn', expected one of nn, jenn");
-    const Workplace constrained(with(with(small_study, "sinusoid", "speed_reducer"), "{plan: grid, levels: 5}", "{count: 20}"));
-    check_refused(constrained, "--set optimization.algorithm=lbfgs", "lbfgs cannot take the 11 constraints of speed_reducer");
+    check_refused(
+        two, "", "study.yaml:8:14: surrogates.nn.kind: is 'nnn', expected one of nn, jenn");
+    const Workplace constrained(with(
+        with(small_study, "sinusoid", "speed_reducer"), "{plan: grid, levels: 5}", "{count: 20}"));
+    check_refused(constrained,
+                  "--set optimization.algorithm=lbfgs",
+                  "lbfgs cannot take the 11 constraints of speed_reducer");
 }
 
 TEST_CASE("program: interrupted it exits with 130, and the same command goes on", "[cli]") {
-    const Workplace place(with(small_study, "max_iterations: 100", "max_iterations: 100000000, loss_tolerance: 0, trainer: adam"));
-    const Outcome stopped = jennopt_program("run " + place.file().string() + " --output " + place.output().string() +
-                                            " & sleep 1; kill -INT $!; wait $!");
+    const Workplace place(with(small_study,
+                               "max_iterations: 100",
+                               "max_iterations: 100000000, loss_tolerance: 0, trainer: adam"));
+    const Outcome stopped =
+        jennopt_program("run " + place.file().string() + " --output " + place.output().string() +
+                        " & sleep 1; kill -INT $!; wait $!");
     CHECK(stopped.exit_code == 130);
     CHECK_THAT(stopped.output, Catch::Contains("the same command goes on from here"));
-    const auto journal = place.output() / "small" / read_study(place.file()).arms.front().id / "r0" / "evaluations.jsonl";
+    const auto journal = place.output() / "small" / read_study(place.file()).arms.front().id /
+                         "r0" / "evaluations.jsonl";
     CHECK_THAT(read_text(journal), Catch::Contains("training/000004"));
+}
+
+TEST_CASE("program: when every training diverges there is still a report, and it says so",
+          "[cli]") {
+    const Workplace place;
+    const Outcome outcome = place.run("--set defaults.training='{trainer: adam, rate: 1e160}'");
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("jenn was lost in 2 of 2 replicates: training diverged"));
+    CHECK(std::filesystem::exists(place.output() / "small" / "report.html"));
 }

@@ -15,7 +15,8 @@ TEST_CASE("rng: the same seed gives the same numbers, another seed others", "[co
     CHECK(first != c.uniform());
 }
 
-TEST_CASE("rng: the sequence is pinned, so that no compiler or edit changes results", "[core][random]") {
+TEST_CASE("rng: the sequence is pinned, so that no compiler or edit changes results",
+          "[core][random]") {
     Rng rng(1);
     CHECK(rng.below(1000000) == 826472);
     CHECK(rng.uniform() == 0.47214495083232122);

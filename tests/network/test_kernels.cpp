@@ -120,7 +120,8 @@ TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[netw
                 Matrix C = Matrix::Constant(rows + 8, n, 123.0);
                 multiply(rows, p, n, {A.data(), A.rows()}, {W.data(), n, 1}, {C.data(), C.rows()});
                 const Matrix expected = A.topRows(rows) * W.transpose();
-                CHECK((C.topRows(rows) - expected).cwiseAbs().maxCoeff() <= 1e-13 * expected.norm());
+                CHECK((C.topRows(rows) - expected).cwiseAbs().maxCoeff() <=
+                      1e-13 * expected.norm());
                 CHECK((C.bottomRows(8).array() == 123.0).all());
 
                 Matrix back(rows, p);
@@ -128,7 +129,8 @@ TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[netw
                 CHECK((back - D * W).cwiseAbs().maxCoeff() <= 1e-13 * (D * W).norm());
 
                 Matrix G = Matrix::Ones(n, p);
-                add_transposed_product(rows, n, p, {D.data(), rows}, {A.data(), A.rows()}, {G.data(), n});
+                add_transposed_product(
+                    rows, n, p, {D.data(), rows}, {A.data(), A.rows()}, {G.data(), n});
                 const Matrix sums = Matrix::Ones(n, p) + D.transpose() * A.topRows(rows);
                 CHECK((G - sums).cwiseAbs().maxCoeff() <= 1e-13 * sums.norm());
             }
@@ -136,7 +138,8 @@ TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[netw
     });
 }
 
-TEST_CASE("kernels: a tangent goes forward and back through tanh as by hand", "[network][kernels]") {
+TEST_CASE("kernels: a tangent goes forward and back through tanh as by hand",
+          "[network][kernels]") {
     Rng rng(9);
     const Eigen::ArrayXd a = random_vector(16, rng).array().tanh();
     const Eigen::ArrayXd a_tangent = random_vector(16, rng);

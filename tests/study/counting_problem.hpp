@@ -8,7 +8,8 @@
 #include <limits>
 #include <stdexcept>
 
-/// y = (x1 - 0.3)^2 + 2 (x2 + 0.1)^2 on the square, counting its evaluations; fails where it is told to.
+/// y = (x1 - 0.3)^2 + 2 (x2 + 0.1)^2 on the square, counting its evaluations; fails where it is
+/// told to.
 class CountingProblem final : public jennopt::Problem {
 public:
     explicit CountingProblem(std::function<bool(const jennopt::Vector&)> fails = nullptr)
@@ -16,8 +17,9 @@ public:
                    .summary = "a bowl",
                    .inputs = {{"x1", "", -1.0, 1.0}, {"x2", "", -1.0, 1.0}},
                    .outputs = {{"y", "", jennopt::OutputRole::objective}},
-                   .known_optimum = jennopt::KnownOptimum{
-                       .X = jennopt::Vector{{0.3, -0.1}}, .value = 0.0, .source = "by hand"}}),
+                   .known_optimum =
+                       jennopt::KnownOptimum{
+                           .X = jennopt::Vector{{0.3, -0.1}}, .value = 0.0, .source = "by hand"}}),
           fails_(std::move(fails)) {}
 
     mutable std::atomic<int> evaluations = 0;

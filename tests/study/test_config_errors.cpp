@@ -129,7 +129,8 @@ TEST_CASE("errors: a base to polish must be above and trained afresh", "[study][
     CHECK_THAT(surrogate_error("p: {polish: p}"), Catch::Contains("does not come above"));
     CHECK_THAT(surrogate_error("p: {polish: jenn}\n  q: {polish: p}"),
                Catch::Contains("7:15: surrogates.q.polish: is 'p', but it is polished itself"));
-    CHECK_THAT(surrogate_error("p: {polish: nn}"), Catch::Contains("a plain network has no partials"));
+    CHECK_THAT(surrogate_error("p: {polish: nn}"),
+               Catch::Contains("a plain network has no partials"));
 }
 
 TEST_CASE("errors: keys of one kind of surrogate are refused in another", "[study][config]") {

@@ -1,7 +1,6 @@
-#include "jennopt/study/journal.hpp"
-
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/study/journal.hpp"
 #include "study/counting_problem.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -11,7 +10,8 @@
 
 using namespace jennopt;
 
-TEST_CASE("journal: a recorded evaluation is not made again and comes back to the bit", "[study][journal]") {
+TEST_CASE("journal: a recorded evaluation is not made again and comes back to the bit",
+          "[study][journal]") {
     const ScratchFolder folder;
     const CountingProblem problem;
     const Vector x{{1.0 / 3.0, -0.7}};
@@ -38,20 +38,23 @@ TEST_CASE("journal: an evaluation is on disk before it is used", "[study][journa
     CHECK_THAT(read_text(folder.path() / "evaluations.jsonl"), Catch::Contains("training/000000"));
 }
 
-TEST_CASE("journal: a failure is recorded with its message and not tried again", "[study][journal]") {
+TEST_CASE("journal: a failure is recorded with its message and not tried again",
+          "[study][journal]") {
     const ScratchFolder folder;
     const CountingProblem problem([](const Vector& x) { return x(0) > 0.0; });
     const Vector x{{0.5, 0.5}};
     {
         Journal journal(folder.path() / "evaluations.jsonl");
-        CHECK_THAT(journal.evaluate(problem, "a", x).failure, Catch::Contains("the mesh collapsed"));
+        CHECK_THAT(journal.evaluate(problem, "a", x).failure,
+                   Catch::Contains("the mesh collapsed"));
     }
     Journal journal(folder.path() / "evaluations.jsonl");
     CHECK_THAT(journal.evaluate(problem, "a", x).failure, Catch::Contains("the mesh collapsed"));
     CHECK(problem.evaluations == 1);
 }
 
-TEST_CASE("journal: a torn last line is dropped and its evaluation made again", "[study][journal]") {
+TEST_CASE("journal: a torn last line is dropped and its evaluation made again",
+          "[study][journal]") {
     const ScratchFolder folder;
     const std::filesystem::path file = folder.path() / "evaluations.jsonl";
     const CountingProblem problem;
@@ -72,7 +75,8 @@ TEST_CASE("journal: a torn last line is dropped and its evaluation made again", 
     CHECK(read_text(file) == whole);
 }
 
-TEST_CASE("journal: a damaged line that is not the last is an error with its number", "[study][journal]") {
+TEST_CASE("journal: a damaged line that is not the last is an error with its number",
+          "[study][journal]") {
     const ScratchFolder folder;
     const std::filesystem::path file = folder.path() / "evaluations.jsonl";
     std::ofstream(file) << "{\"key\": \"a\", \"x\": [1]\n{}\n";

@@ -1,8 +1,7 @@
-#include "jennopt/study/study.hpp"
-
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/record.hpp"
+#include "jennopt/study/study.hpp"
 #include "study/counting_problem.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -34,7 +33,8 @@ Study study_from(const std::string& text, const ScratchFolder& folder) {
     return read_study(file);
 }
 
-std::vector<PlannedArm> arms_with(const Study& study, const std::shared_ptr<const Problem>& problem) {
+std::vector<PlannedArm> arms_with(const Study& study,
+                                  const std::shared_ptr<const Problem>& problem) {
     std::vector<PlannedArm> arms;
     for (const Arm& arm : study.arms) {
         arms.push_back({&arm, problem});
@@ -49,7 +49,8 @@ std::map<std::string, std::string> contents(const std::filesystem::path& folder)
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
-            files[std::filesystem::relative(entry.path(), folder).string()] = read_text(entry.path());
+            files[std::filesystem::relative(entry.path(), folder).string()] =
+                read_text(entry.path());
         }
     }
     return files;
@@ -57,11 +58,13 @@ std::map<std::string, std::string> contents(const std::filesystem::path& folder)
 
 }  // namespace
 
-TEST_CASE("study: a run leaves every file of its folder, and finds the minimum of a bowl", "[study]") {
+TEST_CASE("study: a run leaves every file of its folder, and finds the minimum of a bowl",
+          "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
     CHECK(place == folder.path() / "out" / "small");
     const auto replicate = place / study.arms.front().id / "r1";
     for (const char* name : {"config.resolved.yaml",
@@ -98,9 +101,12 @@ TEST_CASE("study: same seed, same bytes, for one job and for several", "[study]"
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     const auto arms = arms_with(study, problem);
-    const auto one = contents(run(study, arms, {.output = folder.path() / "one", .jobs = 1}, silent));
-    const auto two = contents(run(study, arms, {.output = folder.path() / "two", .jobs = 2}, silent));
-    const auto six = contents(run(study, arms, {.output = folder.path() / "six", .jobs = 6}, silent));
+    const auto one =
+        contents(run(study, arms, {.output = folder.path() / "one", .jobs = 1}, silent));
+    const auto two =
+        contents(run(study, arms, {.output = folder.path() / "two", .jobs = 2}, silent));
+    const auto six =
+        contents(run(study, arms, {.output = folder.path() / "six", .jobs = 6}, silent));
     CHECK(one == two);
     CHECK(one == six);
 }
@@ -111,20 +117,23 @@ TEST_CASE("study: another seed gives other samples, another replicate too", "[st
     std::string other_text = small_study;
     other_text.replace(other_text.find("seed: 3"), 7, "seed: 4");
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "a"}, silent);
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "a"}, silent);
     const Study other = study_from(other_text, folder);
-    const auto other_place = run(other, arms_with(other, problem), {.output = folder.path() / "b"}, silent);
+    const auto other_place =
+        run(other, arms_with(other, problem), {.output = folder.path() / "b"}, silent);
     const std::string samples = read_text(place / study.arms.front().id / "r0" / "training.csv");
     CHECK(samples != read_text(other_place / other.arms.front().id / "r0" / "training.csv"));
     CHECK(samples != read_text(place / study.arms.front().id / "r1" / "training.csv"));
 }
 
-TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends with the same bytes", "[study]") {
+TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends with the same bytes",
+          "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto undisturbed = std::make_shared<const CountingProblem>();
-    const auto expected =
-        contents(run(study, arms_with(study, undisturbed), {.output = folder.path() / "whole"}, silent));
+    const auto expected = contents(
+        run(study, arms_with(study, undisturbed), {.output = folder.path() / "whole"}, silent));
 
     const auto problem = std::make_shared<const CountingProblem>();
     const auto arms = arms_with(study, problem);
@@ -132,11 +141,12 @@ TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends wi
     for (int patience = 1;; patience += 7) {
         int heard = 0;
         try {
-            const auto place = run(study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
-                if (++heard > patience) {
-                    throw Interrupted("stop");
-                }
-            });
+            const auto place = run(
+                study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
+                    if (++heard > patience) {
+                        throw Interrupted("stop");
+                    }
+                });
             CHECK(contents(place) == expected);
             break;
         } catch (const Interrupted&) {
@@ -149,10 +159,12 @@ TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends wi
 
 TEST_CASE("study: the same replicate has the same samples in every arm", "[study]") {
     const ScratchFolder folder;
-    const Study study = study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1, 0.001]}\n", folder);
+    const Study study =
+        study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1, 0.001]}\n", folder);
     REQUIRE(study.arms.size() == 2);
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
     CHECK(read_text(place / study.arms[0].id / "r1" / "training.csv") ==
           read_text(place / study.arms[1].id / "r1" / "training.csv"));
 }
@@ -162,7 +174,8 @@ TEST_CASE("study: failing evaluations are recorded and the study goes on", "[stu
     const Study study = study_from(small_study, folder);
     const auto problem =
         std::make_shared<const CountingProblem>([](const Vector& x) { return x(0) < -0.5; });
-    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
     const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
     CHECK(record.failed > 0);
     CHECK(record.samples + record.failed == 8);
@@ -175,13 +188,16 @@ TEST_CASE("study: failing evaluations are recorded and the study goes on", "[stu
 TEST_CASE("study: when everything fails the first message is the error", "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
-    const auto problem = std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
-    CHECK_THROWS_WITH(run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
-                      Catch::Contains("none of the 8 training samples could be evaluated") &&
-                          Catch::Contains("the mesh collapsed"));
+    const auto problem =
+        std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
+    CHECK_THROWS_WITH(
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
+        Catch::Contains("none of the 8 training samples could be evaluated") &&
+            Catch::Contains("the mesh collapsed"));
 }
 
-TEST_CASE("study: a changed configuration in the same folder is refused with the difference", "[study]") {
+TEST_CASE("study: a changed configuration in the same folder is refused with the difference",
+          "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
@@ -192,8 +208,9 @@ TEST_CASE("study: a changed configuration in the same folder is refused with the
     std::string text = small_study;
     text.replace(text.find("count: 8"), 8, "count: 9");
     const Study changed = study_from(text, folder);
-    CHECK_THROWS_WITH(run(changed, arms_with(changed, problem), options, silent),
-                      Catch::Contains("another configuration of arm base") && Catch::Contains("count: 9"));
+    CHECK_THROWS_WITH(
+        run(changed, arms_with(changed, problem), options, silent),
+        Catch::Contains("another configuration of arm base") && Catch::Contains("count: 9"));
     CHECK(contents(place) == before);
 
     RunOptions forced = options;
@@ -212,7 +229,8 @@ TEST_CASE("study: more replicates go on from those that are there", "[study]") {
     std::string text = small_study;
     text.replace(text.find("replicates: 2"), 13, "replicates: 3");
     const Study longer = study_from(text, folder);
-    const auto place = run(longer, arms_with(longer, problem), {.output = folder.path() / "out"}, silent);
+    const auto place =
+        run(longer, arms_with(longer, problem), {.output = folder.path() / "out"}, silent);
     CHECK(std::filesystem::exists(place / longer.arms.front().id / "r2" / "DONE"));
     CHECK(problem->evaluations < 2 * before);
 }
@@ -223,8 +241,9 @@ TEST_CASE("study: a folder with something else in it is left alone", "[study]") 
     const auto problem = std::make_shared<const CountingProblem>();
     std::filesystem::create_directories(folder.path() / "out" / "small");
     std::ofstream(folder.path() / "out" / "small" / "thesis.txt") << "years of work";
-    CHECK_THROWS_WITH(run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
-                      Catch::Contains("holds no study"));
+    CHECK_THROWS_WITH(
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
+        Catch::Contains("holds no study"));
     CHECK(problem->evaluations == 0);
     RunOptions forced{.output = folder.path() / "out", .force = true};
     (void)run(study, arms_with(study, problem), forced, silent);
@@ -234,10 +253,13 @@ TEST_CASE("study: a folder with something else in it is left alone", "[study]") 
 TEST_CASE("study: a training that diverges is recorded as lost and the others go on", "[study]") {
     const ScratchFolder folder;
     std::string text = small_study;
-    text.replace(text.find("jenn: {kind: jenn}"), 18, "jenn: {kind: jenn, training: {trainer: adam, rate: 1e160}}");
+    text.replace(text.find("jenn: {kind: jenn}"),
+                 18,
+                 "jenn: {kind: jenn, training: {trainer: adam, rate: 1e160}}");
     const Study study = study_from(text, folder);
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto place = run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
     const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
     REQUIRE(record.surrogates.size() == 1);
     REQUIRE(record.lost.size() == 2);

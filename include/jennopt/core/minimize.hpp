@@ -32,30 +32,32 @@ struct MinimizeOptions {
     Index memory = 0;                    ///< lbfgs: stored steps, 0: NLopt's choice
 };
 
-/// Row 0 of the evaluation is the objective, rows 1, 2, ... are constraints <= 0. All partials are needed.
+/// Row 0 of the evaluation is the objective, rows 1, 2, ... are constraints <= 0. All partials are
+/// needed.
 using SmoothFunction = std::function<Evaluation(const ConstVectorRef& x)>;
 
 /// Sees every point the solver asks for, in order; false stops the search.
 using SearchObserver = std::function<bool(const ConstVectorRef& x, const Evaluation& y)>;
 
 struct MinimizeResult {
-    Vector x;                       ///< best point: least violation first, then least objective
-    Evaluation y;                   ///< the function there
-    double stationarity = 0.0;      ///< stationarity() there
-    double violation = 0.0;         ///< largest constraint, at least 0
-    Index evaluations = 0;          ///< calls of the function
+    Vector x;                   ///< best point: least violation first, then least objective
+    Evaluation y;               ///< the function there
+    double stationarity = 0.0;  ///< stationarity() there
+    double violation = 0.0;     ///< largest constraint, at least 0
+    Index evaluations = 0;      ///< calls of the function
     SearchTermination termination = SearchTermination::no_progress;
 };
 
 /// Minimizes y_0(x) subject to y_i(x) <= 0 and the bounds, from one start.
 ///
 /// Survives what NLopt 2.7.1 does: an exception of the function arrives intact at the caller; the
-/// budget is kept exactly; the best point ever seen is returned; a false success (common with SLSQP under
-/// constraints) is met by restarting from the answer until nothing improves.
+/// budget is kept exactly; the best point ever seen is returned; a false success (common with SLSQP
+/// under constraints) is met by restarting from the answer until nothing improves.
 ///
 /// @param bounds  of x; empty vectors: unbounded
 /// @param start   (n_x), inside the bounds
-/// @throws ConfigError if start lies outside the bounds, max_evaluations < 1, or the algorithm cannot take the
+/// @throws ConfigError if start lies outside the bounds, max_evaluations < 1, or the algorithm
+/// cannot take the
 ///         constraints
 /// @throws EvaluationError if the function gives a value or partial that is not finite
 /// @throws ShapeError if the function gives the wrong number of values or partials
@@ -65,14 +67,16 @@ struct MinimizeResult {
                                       const MinimizeOptions& options,
                                       const SearchObserver& observer = nullptr);
 
-/// First-order optimality: how far the gradient is from being balanced by bounds and active constraints.
+/// First-order optimality: how far the gradient is from being balanced by bounds and active
+/// constraints.
 ///
 ///     min over lambda >= 0 of | gradient of y_0 + sum lambda_i gradient of c_i |
 ///
 /// where c are the constraints with y_i >= -constraint_tolerance and the bounds that x touches.
 ///
-/// The Euclidean norm of the gradient in the interior without constraints; zero at a Karush-Kuhn-Tucker point.
-/// Units of objective per unit of x: meaningful where the inputs are alike, as in the unit box.
+/// The Euclidean norm of the gradient in the interior without constraints; zero at a
+/// Karush-Kuhn-Tucker point. Units of objective per unit of x: meaningful where the inputs are
+/// alike, as in the unit box.
 ///
 /// @param y       objective and constraints at x with all partials
 /// @param bounds  empty vectors: unbounded

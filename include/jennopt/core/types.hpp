@@ -9,7 +9,8 @@ namespace jennopt {
 using Index = Eigen::Index;
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
-using ConstVectorRef = Eigen::Ref<const Vector>;  ///< accepts blocks, columns and maps without a copy
+using ConstVectorRef =
+    Eigen::Ref<const Vector>;  ///< accepts blocks, columns and maps without a copy
 using ConstMatrixRef = Eigen::Ref<const Matrix>;
 
 /// A box in R^n_x: lower(j) <= x(j) <= upper(j), raw units.
@@ -27,7 +28,8 @@ struct Bounds {
         return (x - lower).cwiseQuotient(upper - lower);
     }
 
-    /// The point at relative place u; exactly on a bound where u is 0 or 1, never outside the box by rounding.
+    /// The point at relative place u; exactly on a bound where u is 0 or 1, never outside the box
+    /// by rounding.
     [[nodiscard]] Vector from_unit(const ConstVectorRef& u) const {
         const Vector rest = Vector::Ones(u.size()) - u;
         return (lower.cwiseProduct(rest) + upper.cwiseProduct(u)).cwiseMax(lower).cwiseMin(upper);
@@ -36,8 +38,9 @@ struct Bounds {
 
 /// A value with all its first partial derivatives at one point, raw units unless said otherwise.
 struct Evaluation {
-    Vector value;     ///< (n_y)
-    Matrix jacobian;  ///< (n_y, n_x), J(k, j) = dy_k/dx_j, NaN where missing; (0, 0) if not asked for
+    Vector value;  ///< (n_y)
+    Matrix
+        jacobian;  ///< (n_y, n_x), J(k, j) = dy_k/dx_j, NaN where missing; (0, 0) if not asked for
 };
 
 }  // namespace jennopt

@@ -9,12 +9,15 @@ namespace jennopt {
 
 /// Samples of a function with their partials, one column per sample.
 struct Dataset {
-    Matrix X;               ///< (n_x, m)
-    Matrix Y;               ///< (n_y, m)
-    std::vector<Matrix> J;  ///< n_x slices (n_y, m): J[j](k, t) = dy_k/dx_j at sample t; NaN: missing
+    Matrix X;  ///< (n_x, m)
+    Matrix Y;  ///< (n_y, m)
+    std::vector<Matrix>
+        J;  ///< n_x slices (n_y, m): J[j](k, t) = dy_k/dx_j at sample t; NaN: missing
 
     [[nodiscard]] Index n_x() const { return X.rows(); }
+
     [[nodiscard]] Index n_y() const { return Y.rows(); }
+
     [[nodiscard]] Index m() const { return X.cols(); }
 
     /// The Jacobian of one sample, (n_y, n_x).
@@ -32,10 +35,12 @@ struct Dataset {
 
 /// From one evaluation per column of X; an empty Jacobian counts as all partials missing.
 /// @throws ShapeError if the counts differ
-[[nodiscard]] Dataset make_dataset(const ConstMatrixRef& X, std::span<const Evaluation> evaluations);
+[[nodiscard]] Dataset make_dataset(const ConstMatrixRef& X,
+                                   std::span<const Evaluation> evaluations);
 
 /// @throws ShapeError if the shapes disagree (both named)
-/// @throws Error naming the sample and the row if an input or value is NaN or infinite, or a partial infinite
+/// @throws Error naming the sample and the row if an input or value is NaN or infinite, or a
+/// partial infinite
 void validate(const Dataset& data);
 
 }  // namespace jennopt

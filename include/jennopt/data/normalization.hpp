@@ -7,7 +7,8 @@ namespace jennopt {
 
 /// The affine map between raw and normalized units, Berguin (2024), section on data normalization:
 ///
-///     x := (x - mu_x) / sigma_x,  y := (y - mu_y) / sigma_y,  J(k, j) := J(k, j) sigma_x(j) / sigma_y(k)
+///     x := (x - mu_x) / sigma_x,  y := (y - mu_y) / sigma_y,  J(k, j) := J(k, j) sigma_x(j) /
+///     sigma_y(k)
 ///
 /// mu is the mean over the samples, sigma the population standard deviation (1/m). A constant row
 /// gets sigma = 1: it normalizes to zero and its partials keep their size.

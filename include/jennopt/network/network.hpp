@@ -8,7 +8,8 @@
 
 namespace jennopt {
 
-/// A multi-layer perceptron: layer sizes, activations and one vector theta of all weights and biases.
+/// A multi-layer perceptron: layer sizes, activations and one vector theta of all weights and
+/// biases.
 ///
 /// Layer l = 1 .. n_layers() maps a^(l-1) to a^(l) = g(W^(l) a^(l-1) + b^(l)), Berguin (2024),
 /// forward propagation; a^(0) = x, a^(n_layers()) = y, normalized units.
@@ -22,21 +23,32 @@ public:
                      Activation output = Activation::linear);
 
     [[nodiscard]] const std::vector<Index>& layer_sizes() const { return layer_sizes_; }
+
     [[nodiscard]] Index n_x() const { return layer_sizes_.front(); }
+
     [[nodiscard]] Index n_y() const { return layer_sizes_.back(); }
+
     [[nodiscard]] Index n_layers() const { return static_cast<Index>(layer_sizes_.size()) - 1; }
+
     [[nodiscard]] Index n_parameters() const { return theta_.size(); }
+
     /// Of layer l = 1 .. n_layers().
-    [[nodiscard]] Activation activation(Index l) const { return l == n_layers() ? output_ : hidden_; }
+    [[nodiscard]] Activation activation(Index l) const {
+        return l == n_layers() ? output_ : hidden_;
+    }
 
     [[nodiscard]] Vector& theta() { return theta_; }
+
     [[nodiscard]] const Vector& theta() const { return theta_; }
 
     /// W^(l), (n_l, n_(l-1)), a view into theta; l = 1 .. n_layers().
     [[nodiscard]] Eigen::Map<const Matrix> weights(Index l) const { return weights_in(theta_, l); }
+
     [[nodiscard]] Eigen::Map<Matrix> weights(Index l) { return weights_in(theta_, l); }
+
     /// b^(l), (n_l), a view into theta.
     [[nodiscard]] Eigen::Map<const Vector> biases(Index l) const { return biases_in(theta_, l); }
+
     [[nodiscard]] Eigen::Map<Vector> biases(Index l) { return biases_in(theta_, l); }
 
     /// The same views into any vector laid out as theta, a gradient for instance.

@@ -17,9 +17,9 @@ enum class JacobianWay {
 /// Takes blocks of samples forward and backward through a network. Owns all scratch, which is
 /// allocated at construction: one object serves one thread, and a const Network any number of them.
 ///
-/// Inside a block every array is (samples, features), column-major: the samples of one feature are contiguous,
-/// so that elementwise work is vector work. Values and tangents of a layer stand below one another in one
-/// array and take one matrix product.
+/// Inside a block every array is (samples, features), column-major: the samples of one feature are
+/// contiguous, so that elementwise work is vector work. Values and tangents of a layer stand below
+/// one another in one array and take one matrix product.
 class Propagation {
 public:
     /// Room for networks of this shape.
@@ -29,7 +29,8 @@ public:
     /// Largest number of samples that forward() takes at once.
     [[nodiscard]] Index block_size() const { return block_size_; }
 
-    /// Prepares a block of b <= block_size() samples and returns where its inputs go: (b, n_x), normalized units.
+    /// Prepares a block of b <= block_size() samples and returns where its inputs go: (b, n_x),
+    /// normalized units.
     [[nodiscard]] Eigen::Ref<Matrix> begin_block(Index b);
 
     /// Values, and Jacobian if asked for at construction, of the network at the block's inputs.
@@ -68,8 +69,8 @@ private:
     bool with_jacobian_;
     Index n_tangents_;
     Index block_size_;
-    Index b_ = 0;     // samples of the block
-    Index rows_ = 0;  // the same, filled up with zeros to whole vectors
+    Index b_ = 0;                // samples of the block
+    Index rows_ = 0;             // the same, filled up with zeros to whole vectors
     std::vector<Layer> layers_;  // 0 .. n_layers()
     Matrix jacobian_;            // (B, n_y * n_x)
 };

@@ -14,17 +14,17 @@ enum class SlopeUnits {
 };
 
 struct PolishingOptions {
-    double eta = 1000.0;                   ///< extra weight of a flat place, >= 0
-    double epsilon = 3.0;                  ///< inverse width of "flat", >= 0
+    double eta = 1000.0;   ///< extra weight of a flat place, >= 0
+    double epsilon = 3.0;  ///< inverse width of "flat", >= 0
     SlopeUnits slope_units = SlopeUnits::normalized;
-    bool guard = true;                     ///< false: keep the polished model whatever happens
-    double max_global_increase = 2.0;      ///< guard: global error may grow by this factor, >= 1
+    bool guard = true;                 ///< false: keep the polished model whatever happens
+    double max_global_increase = 2.0;  ///< guard: global error may grow by this factor, >= 1
 };
 
 /// What polishing did to the errors: root mean squares over values and partials, normalized units.
 struct PolishingOutcome {
     bool kept = false;
-    double near_before = 0.0;    ///< on the samples near the candidate
+    double near_before = 0.0;  ///< on the samples near the candidate
     double near_after = 0.0;
     double global_before = 0.0;  ///< on all training samples
     double global_after = 0.0;
@@ -36,7 +36,8 @@ struct PolishingResult {
     PolishingOutcome outcome;
 };
 
-/// gamma times 1 + eta exp(-(epsilon |dy/dx|)^2), Berguin (2024), polishing; masked partials stay 0.
+/// gamma times 1 + eta exp(-(epsilon |dy/dx|)^2), Berguin (2024), polishing; masked partials stay
+/// 0.
 ///
 /// @param gamma       weights of the first training; empty (a plain NN) stays empty
 /// @param normalized  training data, normalized units
@@ -45,8 +46,9 @@ struct PolishingResult {
                                                  const Normalization& normalization,
                                                  const PolishingOptions& options);
 
-/// Continues training from the trained weights so that flat places weigh more, and keeps the result only
-/// if the error near the candidate falls and the global error grows by no more than max_global_increase.
+/// Continues training from the trained weights so that flat places weigh more, and keeps the result
+/// only if the error near the candidate falls and the global error grows by no more than
+/// max_global_increase.
 ///
 /// @param surrogate  the trained model; its normalization stays
 /// @param data       training samples, raw units

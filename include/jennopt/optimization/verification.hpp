@@ -9,9 +9,9 @@ namespace jennopt {
 struct Verdict {
     double true_value = 0.0;     ///< true objective at the claim
     double violation = 0.0;      ///< largest true constraint there, at least 0
-    double gradient_norm = 0.0;  ///< stationarity() of the truth in the unit box, that is in units of the
-                                 ///< objective per box width; NaN where a partial is missing
-    double distance = 0.0;       ///< to the nearest known optimum, input units; NaN if none is known
+    double gradient_norm = 0.0;  ///< stationarity() of the truth in the unit box, that is in units
+                                 ///< of the objective per box width; NaN where a partial is missing
+    double distance = 0.0;  ///< to the nearest known optimum, input units; NaN if none is known
 };
 
 /// @param x                     the claim, raw units

@@ -19,7 +19,8 @@ struct StudyContents {
 ///
 /// @param folder        of the study, output/name
 /// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins
-/// @throws ConfigError if the folder holds no study, or no finished replicate, or the problem is not found
+/// @throws ConfigError if the folder holds no study, or no finished replicate, or the problem is
+/// not found
 [[nodiscard]] StudyContents read_contents(const std::filesystem::path& folder,
                                           const std::vector<std::filesystem::path>& plugin_path);
 

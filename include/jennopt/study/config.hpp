@@ -23,15 +23,15 @@ enum class SurrogateKind {
 
 /// One surrogate of a study.
 struct SurrogateConfig {
-    std::string name;                            ///< its key in the study file
+    std::string name;  ///< its key in the study file
     SurrogateKind kind = SurrogateKind::jenn;
-    std::string polish;                          ///< name of the surrogate to continue from; "" : train afresh
-    PolishingOptions polishing;                  ///< only where polish is set
-    std::vector<Index> hidden = {20, 20};        ///< neurons per hidden layer
+    std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
+    PolishingOptions polishing;  ///< only where polish is set
+    std::vector<Index> hidden = {20, 20};  ///< neurons per hidden layer
     Activation activation = Activation::tanh;
     bool normalize = true;
     WeightFactors beta;
-    WeightFactors gamma;                         ///< scale 0 where kind is nn
+    WeightFactors gamma;  ///< scale 0 where kind is nn
     double lambda = 1e-4;
     Regularization regularization = Regularization::hidden_layers;
     TrainingOptions training;
@@ -44,28 +44,30 @@ struct ProblemConfig {
 
 /// One study file, or one arm of it, with every default filled in.
 struct StudyConfig {
-    std::string study;                       ///< name; folder below the output folder
+    std::string study;  ///< name; folder below the output folder
     std::uint64_t seed = 1;
     Index replicates = 5;
     ProblemConfig problem;
-    std::vector<std::string> plugins;        ///< folders or modules, relative to the study file
-    std::vector<SamplingOptions> sampling = {SamplingOptions{}};             ///< training samples
+    std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
+    std::vector<SamplingOptions> sampling = {SamplingOptions{}};           ///< training samples
     std::vector<SamplingOptions> test = {SamplingOptions{.count = 1000}};  ///< test samples
-    std::vector<SurrogateConfig> surrogates; ///< in the file's order; a polished one after its base
+    std::vector<SurrogateConfig>
+        surrogates;  ///< in the file's order; a polished one after its base
     SearchOptions optimization;
 };
 
 /// One combination of the sweep's values.
 struct Arm {
     std::string label;  ///< what distinguishes it, "sampling.count=9"; "base" without a sweep
-    std::string id;     ///< label made fit for a folder name, and a hash of the resolved configuration
+    std::string id;  ///< label made fit for a folder name, and a hash of the resolved configuration
     StudyConfig config;
     std::string resolved;  ///< the same as YAML text, every key present
-    std::map<std::string, std::string> places;  ///< of each key given: "problem.name" -> "study.yaml:4:10"
+    std::map<std::string, std::string>
+        places;  ///< of each key given: "problem.name" -> "study.yaml:4:10"
 };
 
-/// Where a key of an arm was given, "study.yaml:4:10"; where it was not, the nearest block around it. For errors
-/// that only the problem or the data can find.
+/// Where a key of an arm was given, "study.yaml:4:10"; where it was not, the nearest block around
+/// it. For errors that only the problem or the data can find.
 [[nodiscard]] std::string place_of(const Arm& arm, const std::string& path);
 
 struct Study {
@@ -82,8 +84,10 @@ struct Override {
 };
 
 /// Reads, overrides, sweeps and checks a study file. Runs nothing.
-/// @throws ConfigError with every error found, one a line, each file:line:column: key path: found, expected
-[[nodiscard]] Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides = {});
+/// @throws ConfigError with every error found, one a line, each file:line:column: key path: found,
+/// expected
+[[nodiscard]] Study read_study(const std::filesystem::path& file,
+                               const std::vector<Override>& overrides = {});
 
 /// Every key of a study file with type, default and meaning, as Markdown.
 [[nodiscard]] std::string describe_study();

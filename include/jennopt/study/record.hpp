@@ -32,13 +32,13 @@ struct SurrogateRecord {
     std::string termination;
     LossTerms loss;
     std::vector<TrainingProgress> history;
-    Accuracy accuracy;                          ///< on the test samples
+    Accuracy accuracy;  ///< on the test samples
     std::optional<PolishingOutcome> polishing;
     OptimumRecord optimum;
-    Index true_evaluations = 0;                 ///< training samples, and the check of its optimum
-    double true_cost = 0.0;                     ///< the same in units of one value: partials at their price
-    double train_seconds = 0.0;                 ///< measured; kept in a file of its own
-    double search_seconds = 0.0;                ///< measured; kept in a file of its own
+    Index true_evaluations = 0;   ///< training samples, and the check of its optimum
+    double true_cost = 0.0;       ///< the same in units of one value: partials at their price
+    double train_seconds = 0.0;   ///< measured; kept in a file of its own
+    double search_seconds = 0.0;  ///< measured; kept in a file of its own
 };
 
 /// A surrogate of which nothing came.
@@ -50,20 +50,22 @@ struct LostSurrogate {
 /// Everything that one replicate of one arm found out. What it was made from lies beside it:
 /// training.csv, test.csv, models/<surrogate>.json.
 struct ReplicateRecord {
-    std::string arm;          ///< Arm::id
+    std::string arm;  ///< Arm::id
     Index replicate = 0;
-    Index samples = 0;        ///< training samples that arrived
-    Index failed = 0;         ///< training samples whose evaluation failed
+    Index samples = 0;  ///< training samples that arrived
+    Index failed = 0;   ///< training samples whose evaluation failed
     Index missing_partials = 0;
-    std::string first_failure;///< message of the first failed evaluation, "" if none
+    std::string first_failure;  ///< message of the first failed evaluation, "" if none
     std::vector<SurrogateRecord> surrogates;
-    std::vector<LostSurrogate> lost;      ///< surrogates whose training diverged
+    std::vector<LostSurrogate> lost;     ///< surrogates whose training diverged
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search
-    std::string truth_failure;           ///< why there is no direct search, "" if there is one or none was wanted
+    std::string
+        truth_failure;  ///< why there is no direct search, "" if there is one or none was wanted
 };
 
-/// Writes record.json (same seed, same bytes) and timing.json (measured times) into a replicate's folder.
+/// Writes record.json (same seed, same bytes) and timing.json (measured times) into a replicate's
+/// folder.
 void write_record(const std::filesystem::path& folder, const ReplicateRecord& record);
 
 /// @throws Error naming the file if it is missing or damaged

@@ -40,7 +40,8 @@ struct PlannedArm {
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const Study& study);
 
 /// Loads the problems and checks everything that can be checked before the first evaluation.
-/// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without partials, weights
+/// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without
+/// partials, weights
 ///         that do not fit the problem
 [[nodiscard]] std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry);
 
@@ -50,7 +51,8 @@ struct PlannedArm {
 /// Runs what is not finished yet of a study, in parallel over arms and replicates.
 ///
 /// @return the study's folder, output/name
-/// @throws ConfigError if the folder holds another configuration under the same arm (with the difference), or another
+/// @throws ConfigError if the folder holds another configuration under the same arm (with the
+/// difference), or another
 ///         run is at work in it
 std::filesystem::path run(const Study& study,
                           const std::vector<PlannedArm>& arms,

@@ -13,6 +13,7 @@ struct Surrogate {
     Network network;
 
     [[nodiscard]] Index n_x() const { return network.n_x(); }
+
     [[nodiscard]] Index n_y() const { return network.n_y(); }
 };
 
@@ -23,6 +24,8 @@ struct Surrogate {
 /// Values (and partials, if wanted) at every column of X (n_x, m), raw units.
 /// @return a dataset with the same X; J is empty (no slices) if partials are not wanted
 /// @throws ShapeError if X does not have n_x rows
-[[nodiscard]] Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials);
+[[nodiscard]] Dataset predict(const Surrogate& surrogate,
+                              const ConstMatrixRef& X,
+                              bool with_partials);
 
 }  // namespace jennopt

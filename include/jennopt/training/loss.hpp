@@ -20,17 +20,20 @@ struct LossTerms {
     [[nodiscard]] double total() const { return value + jacobian + regularization; }
 };
 
-/// The Jacobian-enhanced loss of a network on a dataset, Berguin (2024), arXiv 2406.09132, cost function:
+/// The Jacobian-enhanced loss of a network on a dataset, Berguin (2024), arXiv 2406.09132, cost
+/// function:
 ///
 ///     L = 1/(2m) [ sum beta (yhat - y)^2 + sum gamma (dyhat/dx - dy/dx)^2 + lambda sum W^2 ]
 ///
-/// Cost and gradient are the same function of gamma. Scratch is allocated once, here; one object serves one
-/// thread.
+/// Cost and gradient are the same function of gamma. Scratch is allocated once, here; one object
+/// serves one thread.
 class Loss {
 public:
     /// @param data     normalized units; must outlive this object, as weights must
     /// @throws ShapeError if shapes do not fit
-    Loss(const Network& shape, const Dataset& data, const LossWeights& weights,
+    Loss(const Network& shape,
+         const Dataset& data,
+         const LossWeights& weights,
          JacobianWay way = JacobianWay::cheapest);
 
     /// Loss of the network over all samples, and its gradient, laid out as theta.

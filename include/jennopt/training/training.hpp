@@ -18,24 +18,25 @@ enum class RateSchedule { constant, cosine };
 /// How the loss is minimized.
 struct TrainingOptions {
     Trainer trainer = Trainer::lbfgs;
-    Index max_iterations = 2000;       ///< adam: updates; lbfgs: loss evaluations after the first; >= 1
+    Index max_iterations = 2000;  ///< adam: updates; lbfgs: loss evaluations after the first; >= 1
     double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
-    double loss_tolerance = 1e-10;     ///< stop when |L_i - L_(i-100)| <= loss_tolerance * L_(i-100), >= 0
-    double max_seconds = 0.0;          ///< 0: no limit. With a limit results depend on the machine
-    double rate = 0.05;                ///< adam: alpha, > 0
+    double loss_tolerance =
+        1e-10;                 ///< stop when |L_i - L_(i-100)| <= loss_tolerance * L_(i-100), >= 0
+    double max_seconds = 0.0;  ///< 0: no limit. With a limit results depend on the machine
+    double rate = 0.05;        ///< adam: alpha, > 0
     RateSchedule schedule = RateSchedule::constant;
-    double first_moment_decay = 0.9;   ///< adam: beta_1, in [0, 1)
-    double second_moment_decay = 0.99; ///< adam: beta_2, in [0, 1)
-    Index batch_size = 0;              ///< adam: samples per update, 0: all
-    Index memory = 20;                 ///< lbfgs: stored steps, >= 1
+    double first_moment_decay = 0.9;    ///< adam: beta_1, in [0, 1)
+    double second_moment_decay = 0.99;  ///< adam: beta_2, in [0, 1)
+    Index batch_size = 0;               ///< adam: samples per update, 0: all
+    Index memory = 20;                  ///< lbfgs: stored steps, >= 1
 };
 
 enum class TrainingTermination {
-    gradient,        ///< |dL/dtheta| <= gradient_tolerance
-    loss_change,     ///< no progress by loss_tolerance
+    gradient,     ///< |dL/dtheta| <= gradient_tolerance
+    loss_change,  ///< no progress by loss_tolerance
     max_iterations,
     max_seconds,
-    solver           ///< the line search found nothing better: at rounding
+    solver  ///< the line search found nothing better: at rounding
 };
 
 [[nodiscard]] std::string to_string(TrainingTermination termination);
@@ -47,17 +48,18 @@ struct TrainingProgress {
 };
 
 enum class Control { proceed, stop };
-/// Sees every iteration. Answering stop ends training with TrainingTermination::max_seconds: the clock is the
-/// caller's.
+/// Sees every iteration. Answering stop ends training with TrainingTermination::max_seconds: the
+/// clock is the caller's.
 using TrainingObserver = std::function<Control(const TrainingProgress&)>;
 
 struct TrainingResult {
     Network network;
     TrainingTermination termination = TrainingTermination::max_iterations;
     Index iterations = 0;
-    LossTerms loss = {};                    ///< of network, over all samples
+    LossTerms loss = {};  ///< of network, over all samples
     double gradient_norm = 0.0;
-    std::vector<TrainingProgress> history = {};  ///< thinned: first, last, and ever fewer between them
+    std::vector<TrainingProgress> history =
+        {};  ///< thinned: first, last, and ever fewer between them
 };
 
 /// Minimizes the loss from the given network on.

@@ -24,15 +24,18 @@ enum class Regularization {
 
 /// beta, gamma and lambda of the loss, one entry per residual; normalized units.
 struct LossWeights {
-    Matrix beta;                ///< (n_y, m)
-    std::vector<Matrix> gamma;  ///< n_x slices (n_y, m); 0 where the partial is missing. Empty: plain NN
-    double lambda = 0.0;        ///< >= 0
+    Matrix beta;  ///< (n_y, m)
+    std::vector<Matrix>
+        gamma;            ///< n_x slices (n_y, m); 0 where the partial is missing. Empty: plain NN
+    double lambda = 0.0;  ///< >= 0
     Regularization regularization = Regularization::hidden_layers;
 };
 
-/// Expands the factors to the data's shape and masks missing partials with gamma = 0. If every gamma is
-/// zero the list of slices is empty, so that a JENN without partials is the plain NN bit for bit.
-/// @throws ConfigError if a list's length does not fit the data, or an entry is negative or not finite
+/// Expands the factors to the data's shape and masks missing partials with gamma = 0. If every
+/// gamma is zero the list of slices is empty, so that a JENN without partials is the plain NN bit
+/// for bit.
+/// @throws ConfigError if a list's length does not fit the data, or an entry is negative or not
+/// finite
 [[nodiscard]] LossWeights make_weights(const Dataset& data,
                                        const WeightFactors& beta,
                                        const WeightFactors& gamma,
