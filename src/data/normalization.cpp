@@ -11,13 +11,20 @@ namespace jennopt {
 
 namespace {
 
+/// Samples that all lie on one level of a function that is not flat, sin(x) at multiples of pi,
+/// differ by rounding only.
+constexpr double rounding_of_slopes = 1e-10;
+
 struct RowScales {
     Vector mu;
-    Vector sigma;
+    Vector sigma;   // 1 for a constant row
+    Vector spread;  // standard deviation, 0 for a constant row
 };
 
 RowScales row_scales(const Matrix& A) {
-    RowScales scales{.mu = A.rowwise().mean(), .sigma = Vector::Ones(A.rows())};
+    RowScales scales{.mu = A.rowwise().mean(),
+                     .sigma = Vector::Ones(A.rows()),
+                     .spread = Vector::Zero(A.rows())};
     for (Index i = 0; i < A.rows(); ++i) {
         const double lowest = A.row(i).minCoeff();
         const double highest = A.row(i).maxCoeff();
@@ -25,12 +32,27 @@ RowScales row_scales(const Matrix& A) {
                                 std::max(std::abs(lowest), std::abs(highest));
         if (highest - lowest > rounding) {
             const auto deviation = A.row(i).array() - scales.mu(i);
-            scales.sigma(i) = std::sqrt(deviation.square().mean());
+            scales.spread(i) = std::sqrt(deviation.square().mean());
+            scales.sigma(i) = scales.spread(i);
         } else {
             scales.mu(i) = lowest;  // the mean of equal numbers need not be that number
         }
     }
     return scales;
+}
+
+/// How much each output changes over the spread of an input, by its partials: root mean square of
+/// the known ones, (n_y).
+Vector slope_scales(const Dataset& data, const Vector& sigma_x) {
+    Vector squares = Vector::Zero(data.n_y());
+    Vector counts = Vector::Zero(data.n_y());
+    for (Index j = 0; j < data.n_x(); ++j) {
+        const Matrix& slice = data.J[static_cast<std::size_t>(j)];
+        const auto known = !slice.array().isNaN();
+        squares += known.select(sigma_x(j) * slice, 0.0).rowwise().squaredNorm();
+        counts += known.cast<double>().matrix().rowwise().sum();
+    }
+    return squares.cwiseQuotient(counts.cwiseMax(1.0)).cwiseSqrt();
 }
 
 void require_fitting(const Dataset& data, const Normalization& normalization) {
@@ -60,7 +82,14 @@ Normalization fit_normalization(const Dataset& data) {
     }
     const RowScales x = row_scales(data.X);
     const RowScales y = row_scales(data.Y);
-    return {.mu_x = x.mu, .sigma_x = x.sigma, .mu_y = y.mu, .sigma_y = y.sigma};
+    Normalization normalization{.mu_x = x.mu, .sigma_x = x.sigma, .mu_y = y.mu, .sigma_y = y.sigma};
+    const Vector slopes = slope_scales(data, x.sigma);
+    for (Index k = 0; k < data.n_y(); ++k) {
+        if (y.spread(k) < rounding_of_slopes * slopes(k)) {
+            normalization.sigma_y(k) = slopes(k);
+        }
+    }
+    return normalization;
 }
 
 Dataset normalize(const Dataset& data, const Normalization& normalization) {

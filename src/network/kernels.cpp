@@ -1,11 +1,14 @@
 #include "network/kernels.hpp"
 
 // This file is compiled once per instruction set; the best one is chosen when the program runs.
+// foreach_target.h includes it again and comes first.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "network/kernels.cpp"
-#include <hwy/contrib/math/math-inl.h>
+// clang-format off
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+#include <hwy/contrib/math/math-inl.h>
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 
