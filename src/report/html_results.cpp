@@ -118,6 +118,7 @@ std::string key_table_html(const ReportInput& input, std::span<const SummaryRow>
                                       {"optimum_predicted", "predicted<br>optimum"},
                                       {"optimum_true_value", "true value<br>there"},
                                       {"optimum_distance", "distance to<br>known one"},
+                                      {"optimum_violation", "violation<br>there"},
                                       {"optimum_gradient_norm", "gradient<br>norm there"},
                                       {"true_evaluations", "true<br>evals", NumberKind::count}};
     std::string html;

@@ -60,7 +60,7 @@ th { font-weight: 600; color: var(--soft); border-bottom: 1.5px solid var(--ink)
 td { border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child, .text { text-align: left; }
 td.wide { white-space: normal; text-align: left; }
-td small { display: block; color: var(--soft); font-size: 11px; line-height: 1.3; letter-spacing: -0.01em; white-space: normal; max-width: 13ch; margin-left: auto; }
+td small { display: block; color: var(--soft); font-size: 11px; line-height: 1.3; letter-spacing: -0.01em; white-space: normal; max-width: 17ch; margin-left: auto; }
 .e { display: inline-block; width: 3.2em; text-align: left; }
 sup { line-height: 0; font-size: 0.75em; }
 .metrics th:nth-child(-n+3), .metrics td:nth-child(-n+3) { text-align: left; }
