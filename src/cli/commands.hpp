@@ -13,8 +13,7 @@ namespace jennopt {
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
 /// Runs each study file in turn, after all of them were checked, and prints its table.
-/// @param invocation  the command line as it was typed, for the report
-void run_command(const CommandLine& line, const std::string& invocation);
+void run_command(const CommandLine& line);
 
 /// Prints the plan of each study file.
 void check_command(const CommandLine& line);

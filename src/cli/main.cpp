@@ -4,8 +4,8 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/config.hpp"
 
-#include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <span>
 
 namespace {
@@ -29,13 +29,13 @@ void describe_command(const CommandLine& line) {
     fmt::print("{}", describe_study());
 }
 
-void dispatch(const CommandLine& line, const std::string& invocation) {
+void dispatch(const CommandLine& line) {
     if (line.version) {
         fmt::print("jennopt {}\n", JENNOPT_VERSION);
     } else if (line.help) {
         fmt::print("{}", help_text(line.command));
     } else if (line.command == "run") {
-        run_command(line, invocation);
+        run_command(line);
     } else if (line.command == "check") {
         check_command(line);
     } else if (line.command == "problems") {
@@ -54,9 +54,12 @@ void dispatch(const CommandLine& line, const std::string& invocation) {
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
     try {
-        dispatch(parse_command_line(words), fmt::format("jennopt {}", fmt::join(words, " ")));
+        dispatch(parse_command_line(words));
         return done;
     } catch (const ConfigError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return bad_input;
+    } catch (const std::filesystem::filesystem_error& error) {
         fmt::print(stderr, "{}\n", error.what());
         return bad_input;
     } catch (const Interrupted& stop) {

@@ -24,24 +24,54 @@ extern "C" void request_stop(int signal) {
 struct PlannedStudy {
     Study study;
     std::vector<PlannedArm> arms;
+    RunOptions options;
 };
 
-/// Every file is read and checked before anything is run.
+/// The command that makes the study again, without what changes no result: jobs, output, quiet,
+/// force.
+std::string reproduction(const std::string& file, const CommandLine& line) {
+    std::string command = "jennopt run " + file;
+    for (const Override& override : line.overrides) {
+        command += fmt::format(" --set '{}={}'", override.path, override.value);
+    }
+    for (const std::filesystem::path& place : line.plugin_path) {
+        command += fmt::format(" --plugin-path '{}'", place.string());
+    }
+    return command;
+}
+
+/// Every file is read and checked, and every error told, before anything is run.
 std::vector<PlannedStudy> plan_all(const CommandLine& line) {
     std::vector<PlannedStudy> planned;
+    planned.reserve(line.arguments.size());
+    std::string errors;
     for (const std::string& file : line.arguments) {
-        Study study = read_study(file, line.overrides);
-        std::vector<std::filesystem::path> places = plugin_places(study);
-        const std::vector<std::filesystem::path> others = plugin_places(line);
-        places.insert(places.end(), others.begin(), others.end());
-        planned.push_back({.study = std::move(study), .arms = {}});
-        planned.back().arms = plan(planned.back().study, ProblemRegistry(places));
+        try {
+            PlannedStudy next{.study = read_study(file, line.overrides)};
+            next.options = {.output = line.output,
+                            .jobs = line.jobs,
+                            .force = line.force,
+                            .command = reproduction(file, line),
+                            .plugin_path = plugin_places(next.study)};
+            for (std::filesystem::path& place : plugin_places(line)) {
+                next.options.plugin_path.push_back(std::move(place));
+            }
+            planned.push_back(std::move(next));
+            PlannedStudy& last = planned.back();  // arms point into its study
+            last.arms = plan(last.study, ProblemRegistry(last.options.plugin_path));
+        } catch (const ConfigError& error) {
+            errors += fmt::format("{}{}", errors.empty() ? "" : "\n", error.what());
+        }
+    }
+    if (!errors.empty()) {
+        throw ConfigError(errors);
     }
     return planned;
 }
 
-void print_report(const std::filesystem::path& folder, const CommandLine& line) {
-    const StudyContents contents = read_contents(folder, plugin_places(line));
+void print_report(const std::filesystem::path& folder,
+                  const std::vector<std::filesystem::path>& plugin_path) {
+    const StudyContents contents = read_contents(folder, plugin_path);
     fmt::print("{}", write_report(contents.input));
 }
 
@@ -60,36 +90,32 @@ std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
     return places;
 }
 
-void run_command(const CommandLine& line, const std::string& invocation) {
+void run_command(const CommandLine& line) {
     const std::vector<PlannedStudy> studies = plan_all(line);
+    for (const PlannedStudy& planned : studies) {
+        check_output(planned.study, planned.options);
+    }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
-    for (const auto& [study, arms] : studies) {
+    for (const auto& [study, arms, options] : studies) {
         std::filesystem::path folder;
         {
             ProgressBar bar(study.name);
-            folder =
-                run(study,
-                    arms,
-                    {.output = line.output,
-                     .jobs = line.jobs,
-                     .force = line.force,
-                     .command = invocation},
-                    [&](const StudyProgress& progress) {
-                        if (stop_requested != 0) {
-                            throw Interrupted("interrupted; the same command goes on from here");
-                        }
-                        if (!line.quiet) {
-                            bar.show(progress);
-                        }
-                    });
+            folder = run(study, arms, options, [&](const StudyProgress& progress) {
+                if (stop_requested != 0) {
+                    throw Interrupted("interrupted; the same command goes on from here");
+                }
+                if (!line.quiet) {
+                    bar.show(progress);
+                }
+            });
         }
-        print_report(folder, line);
+        print_report(folder, {});
     }
 }
 
 void check_command(const CommandLine& line) {
-    for (const auto& [study, arms] : plan_all(line)) {
+    for (const auto& [study, arms, options] : plan_all(line)) {
         const ProblemInfo& problem = arms.front().problem->info();
         fmt::print("{}: study {}, problem {} ({})\n",
                    study.file.string(),
@@ -114,7 +140,7 @@ void check_command(const CommandLine& line) {
             fmt::print(
                 "    true evaluations of a replicate: {}{}\n",
                 planned_evaluations(arm),
-                config.optimization.truth_baseline
+                config.optimization.truth_baseline && problem.has_partials
                     ? fmt::format(", and at most {} by the direct search ({} starts)",
                                   config.optimization.starts * config.optimization.max_evaluations,
                                   config.optimization.starts)
@@ -126,7 +152,7 @@ void check_command(const CommandLine& line) {
 }
 
 void report_command(const CommandLine& line) {
-    print_report(line.arguments.front(), line);
+    print_report(line.arguments.front(), plugin_places(line));
 }
 
 }  // namespace jennopt

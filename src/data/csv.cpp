@@ -248,12 +248,14 @@ Table to_table(const Dataset& data,
             n_x,
             n_y));
     }
-    Table table{.columns = input_names, .rows = Matrix(data.m(), n_x + n_y + n_x * n_y)};
+    const bool with_partials = !data.J.empty();
+    Table table{.columns = input_names,
+                .rows = Matrix(data.m(), n_x + n_y + (with_partials ? n_x * n_y : 0))};
     table.columns.insert(table.columns.end(), output_names.begin(), output_names.end());
     table.rows.leftCols(n_x) = data.X.transpose();
     table.rows.middleCols(n_x, n_y) = data.Y.transpose();
     Index column = n_x + n_y;
-    for (Index k = 0; k < n_y; ++k) {
+    for (Index k = 0; with_partials && k < n_y; ++k) {
         for (Index j = 0; j < n_x; ++j, ++column) {
             table.columns.push_back(fmt::format("d_{}_d_{}",
                                                 output_names[static_cast<std::size_t>(k)],

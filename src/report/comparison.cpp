@@ -86,11 +86,9 @@ std::optional<Contestant> contestant(std::span<const Metric> metrics,
     return result;
 }
 
-Contest hold_contest(const ReportInput& input,
-                     const ReportArm& arm,
-                     std::span<const Metric> metrics) {
+Contest hold_contest(const ReportArm& arm, std::span<const Metric> metrics) {
     Contest contest;
-    contest.by_distance = input.problem.known_optimum.has_value();
+    contest.by_distance = arm.problem.known_optimum.has_value();
     const std::string name = contest.by_distance ? "optimum_distance" : "optimum_true_value";
     for (const std::string& surrogate : surrogate_names(arm)) {
         if (auto entry = contestant(metrics, arm, surrogate, name)) {
@@ -168,7 +166,9 @@ std::string truth_sentence(const Contest& contest,
         return {};
     }
     const bool closer = truth.median < best.median;
-    const bool cheaper = *direct < *own;
+    const auto own_cost = median_of(find_metric(metrics, label, best.name, "true_cost"));
+    const auto direct_cost = median_of(find_metric(metrics, label, "truth", "true_cost"));
+    const bool cheaper = own_cost && direct_cost && *direct_cost < *own_cost;
     const char* opening =
         closer && cheaper ? "Direct optimization on the truth wins"
         : closer          ? (contest.by_distance ? "Direct optimization on the truth ends closer"
@@ -261,7 +261,7 @@ std::vector<std::string> answers(const ReportInput& input, std::size_t arm) {
         return {"No replicate of this arm is finished yet."};
     }
     const std::vector<Metric> metrics = collect_metrics(input);
-    const Contest contest = hold_contest(input, here, metrics);
+    const Contest contest = hold_contest(here, metrics);
     if (!contest.surrogates.empty()) {
         add(sentences, best_optimum_sentence(contest));
         if (contest.surrogates.size() > 1 && std::isfinite(contest.surrogates.front().median)) {

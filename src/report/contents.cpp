@@ -52,26 +52,37 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
     const Json json = read_study_json(folder);
     StudyContents contents;
     contents.input.folder = folder;
-    contents.input.study = json.at("study").get<std::string>();
-    contents.input.command = json.at("command").get<std::string>();
-    contents.input.version = json.at("version").get<std::string>();
-    for (const Json& listed : json.at("arms")) {
-        ReportArm arm = read_arm(folder, listed, json.at("replicates").get<Index>());
-        if (!arm.replicates.empty()) {
-            contents.input.arms.push_back(std::move(arm));
+    std::vector<fs::path> places;
+    try {
+        contents.input.study = json.at("study").get<std::string>();
+        contents.input.command = json.at("command").get<std::string>();
+        contents.input.version = json.at("version").get<std::string>();
+        for (const Json& plugin : json.at("plugins")) {
+            if (const fs::path place = plugin.get<std::string>(); fs::exists(place)) {
+                places.push_back(place);
+            }
         }
+        for (const Json& listed : json.at("arms")) {
+            ReportArm arm = read_arm(folder, listed, json.at("replicates").get<Index>());
+            if (!arm.replicates.empty()) {
+                contents.input.arms.push_back(std::move(arm));
+            }
+        }
+    } catch (const Json::exception& error) {
+        throw ConfigError(
+            fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));
     }
     if (contents.input.arms.empty()) {
         throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
     }
-    const StudyConfig& config = contents.input.arms.front().arm.config;
-    std::vector<fs::path> places = plugin_path;
-    for (const Json& plugin : json.at("plugins")) {
-        places.emplace_back(plugin.get<std::string>());
+    places.insert(places.end(), plugin_path.begin(), plugin_path.end());
+    const ProblemRegistry registry(places);
+    for (ReportArm& arm : contents.input.arms) {
+        const ProblemConfig& config = arm.arm.config.problem;
+        contents.problems.push_back(registry.make(config.name, config.options));
+        arm.problem = contents.problems.back()->info();
+        arm.truth = contents.problems.back().get();
     }
-    contents.problem = ProblemRegistry(places).make(config.problem.name, config.problem.options);
-    contents.input.problem = contents.problem->info();
-    contents.input.truth = contents.problem.get();
     return contents;
 }
 

@@ -31,8 +31,8 @@ Matrix grid_points(const Bounds& bounds) {
 /// A blank line after each row of the grid: gnuplot then knows that it is one.
 std::string grid_csv(const ArmView& view, const Matrix& X, const std::vector<ModelValues>& models) {
     std::string csv = fmt::format("{},{}",
-                                  csv_cell(view.input.problem.inputs[0].name),
-                                  csv_cell(view.input.problem.inputs[1].name));
+                                  csv_cell(view.arm.problem.inputs[0].name),
+                                  csv_cell(view.arm.problem.inputs[1].name));
     const bool constrained = models.front().violation.size() > 0;
     for (const ModelValues& model : models) {
         csv += fmt::format(",{}", csv_cell(model.name));
@@ -68,8 +68,8 @@ std::string points_csv(const ArmView& view, const std::vector<ModelValues>& mode
             append_points(csv, p, PointKind::path, models[p].optimum->search.path);
             append_points(csv, p, PointKind::found, models[p].optimum->x);
         }
-        if (view.input.problem.known_optimum) {
-            append_points(csv, p, PointKind::known, view.input.problem.known_optimum->X);
+        if (view.arm.problem.known_optimum) {
+            append_points(csv, p, PointKind::known, view.arm.problem.known_optimum->X);
         }
     }
     return csv;
@@ -150,7 +150,7 @@ std::string panel_script(const ArmView& view,
 }
 
 std::string colorbox_script(const ArmView& view, double height) {
-    const ProblemInfo& problem = view.input.problem;
+    const ProblemInfo& problem = view.arm.problem;
     const Output& output = problem.outputs[static_cast<std::size_t>(problem.objective())];
     return fmt::format(
         "set colorbox user origin screen 0.925, screen {:.4f} size screen 0.016, screen {:.4f}\n"
@@ -181,10 +181,10 @@ std::vector<LegendEntry> legend_of(bool constrained, bool known) {
 }  // namespace
 
 std::vector<FigurePlan> plan_contours(const ArmView& view) {
-    if (view.input.problem.n_x() != 2) {
+    if (view.arm.problem.n_x() != 2) {
         return {};
     }
-    const Bounds bounds = view.input.problem.bounds();
+    const Bounds bounds = view.arm.problem.bounds();
     const Matrix X = grid_points(bounds);
     const std::vector<ModelValues> models = model_values(view, X);
     if (models.empty()) {
@@ -237,7 +237,7 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
     script += fmt::format(
         "set table $points\nplot '{}_points.csv' skip 1 using 1:2:3:4 with table\nunset table\n",
         plan.figure.name);
-    const std::vector<Input>& inputs = view.input.problem.inputs;
+    const std::vector<Input>& inputs = view.arm.problem.inputs;
     for (std::size_t p = 0; p < models.size(); ++p) {
         script += grid.place(static_cast<Index>(p));
         script += fmt::format("set xlabel {} noenhanced\nset ylabel {} noenhanced\n",
@@ -248,7 +248,7 @@ std::vector<FigurePlan> plan_contours(const ArmView& view) {
         script += p == 0 ? colorbox_script(view, grid.height()) : "unset colorbox; unset label 1\n";
         script += panel_script(view, plan.figure.name, models[p], p, 3 + p * stride);
     }
-    script += legend_script(legend_of(constrained, view.input.problem.known_optimum.has_value()),
+    script += legend_script(legend_of(constrained, view.arm.problem.known_optimum.has_value()),
                             grid.height());
     plan.script = script + "unset multiplot\n";
     return {plan};

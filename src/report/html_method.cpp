@@ -42,9 +42,9 @@ std::string plan_text(const SamplingOptions& options) {
         case SamplingPlan::maximin_latin_hypercube:
             return counted("maximin Latin hypercube sampling");
         case SamplingPlan::sobol:
-            return counted("a shifted Sobol' sequence");
+            return counted("a Sobol' sequence with a random digital shift");
         case SamplingPlan::halton:
-            return counted("a shifted Halton sequence");
+            return counted("a Halton sequence with random digit permutations");
     }
     return {};
 }
@@ -120,7 +120,7 @@ std::string scale_text(const WeightFactors& factors) {
 
 std::string card(const ReportInput& input, const ReportArm& arm, const SurrogateConfig& config) {
     std::vector<std::pair<std::string, std::string>> facts{
-        {"network", network_text(config, input.problem)},
+        {"network", network_text(config, arm.problem)},
         {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
         {"trainer", trainer_text(config.training)},
         {"value weight β", scale_text(config.beta)},
@@ -187,7 +187,7 @@ std::string inputs_table(const ProblemInfo& problem) {
 }  // namespace
 
 std::string problem_html(const ReportInput& input) {
-    const ProblemInfo& problem = input.problem;
+    const ProblemInfo& problem = input.arms.front().problem;
     std::string html = "<h2>The problem</h2>\n";
     html += fmt::format(
         "<p><b>{}</b>: {}.{}</p>\n",
@@ -240,7 +240,9 @@ std::string method_html(const ReportInput& input) {
         config.test.empty() ? "" : fmt::format(" Test samples: {}.", plans_text(config.test)),
         algorithm_text(config.optimization.algorithm),
         config.optimization.starts,
-        config.optimization.truth_baseline ? "; the same search ran on the true function too" : "");
+        config.optimization.truth_baseline && arm.problem.has_partials
+            ? "; the same search ran on the true function too"
+            : "");
     html += "<div class=\"cards\">\n";
     for (const SurrogateConfig& surrogate : config.surrogates) {
         html += card(input, arm, surrogate);

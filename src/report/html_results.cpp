@@ -169,7 +169,8 @@ std::string polishing_html(const ReportInput& input, std::span<const SummaryRow>
     }
     return "<h2>Polishing</h2>\n<p>Polishing continues training so that flat places, where optima "
            "are, weigh more. "
-           "It is kept only if the error near the candidate optimum falls and the error on all "
+           "With the guard on it is kept only if the error near the candidate optimum falls and "
+           "the error on all "
            "training samples "
            "rises by no more than the stated bound; otherwise the surrogate stays as it was. "
            "Errors are root mean "

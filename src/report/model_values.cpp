@@ -4,26 +4,16 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 
 namespace jennopt {
 
 namespace {
 
-std::optional<Index> objective_row(const ProblemInfo& problem) {
-    for (Index k = 0; k < problem.n_y(); ++k) {
-        if (problem.outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {
-            return k;
-        }
-    }
-    return std::nullopt;
-}
-
 ModelValues from_outputs(const std::string& name,
                          const Matrix& Y,
                          const ProblemInfo& problem,
                          const OptimumRecord* optimum) {
-    ModelValues values{name, Y.row(*objective_row(problem)).transpose(), {}, optimum};
+    ModelValues values{name, Y.row(problem.objective()).transpose(), {}, optimum};
     const std::vector<Index> constraints = problem.constraints();
     if (!constraints.empty()) {
         values.violation = Y.row(constraints.front()).transpose();
@@ -54,15 +44,12 @@ const OptimumRecord* searched(const OptimumRecord& optimum) {
 }  // namespace
 
 std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X) {
-    const ProblemInfo& problem = view.input.problem;
+    const ProblemInfo& problem = view.arm.problem;
     std::vector<ModelValues> all;
-    if (!objective_row(problem)) {
-        return all;
-    }
-    if (problem.is_cheap && view.input.truth != nullptr) {
+    if (problem.is_cheap && view.arm.truth != nullptr) {
         const OptimumRecord* optimum =
             view.replicate.truth ? searched(*view.replicate.truth) : nullptr;
-        all.push_back(from_outputs("truth", true_outputs(*view.input.truth, X), problem, optimum));
+        all.push_back(from_outputs("truth", true_outputs(*view.arm.truth, X), problem, optimum));
     }
     for (std::size_t i = 0; i < view.files.models.size(); ++i) {
         const TrainedModel& model = view.files.models[i];
@@ -75,7 +62,7 @@ std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X) {
 }
 
 Vector training_objective(const ArmView& view) {
-    return view.files.training.Y.row(*objective_row(view.input.problem)).transpose();
+    return view.files.training.Y.row(view.arm.problem.objective()).transpose();
 }
 
 }  // namespace jennopt

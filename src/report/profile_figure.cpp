@@ -52,11 +52,11 @@ struct Profiles {
 Profiles make_profiles(const ArmView& view, const Vector& x, Index n_panels) {
     Profiles profiles;
     profiles.csv = "panel,input,series,model,x,objective\n";
-    const Bounds bounds = view.input.problem.bounds();
+    const Bounds bounds = view.arm.problem.bounds();
     for (Index j = 0; j < n_panels; ++j) {
         const Matrix X = line_through(x, j, bounds);
         const std::vector<ModelValues> models = model_values(view, X);
-        const std::string& input = view.input.problem.inputs[static_cast<std::size_t>(j)].name;
+        const std::string& input = view.arm.problem.inputs[static_cast<std::size_t>(j)].name;
         profiles.names.clear();
         for (std::size_t s = 0; s < models.size(); ++s) {
             profiles.names.push_back(models[s].name);
@@ -102,7 +102,7 @@ std::vector<LegendEntry> legend_of(const ArmView& view, const Profiles& profiles
     for (std::size_t s = 0; s < profiles.names.size(); ++s) {
         entries.push_back({profiles.names[s], line_style(view, profiles.names[s], s), ""});
     }
-    if (view.input.problem.n_x() == 1) {
+    if (view.arm.problem.n_x() == 1) {
         entries.push_back({"training sample", "", "pointtype 7 pointsize 0.5 linecolor '#222222'"});
     }
     return entries;
@@ -110,7 +110,7 @@ std::vector<LegendEntry> legend_of(const ArmView& view, const Profiles& profiles
 
 std::string panel_script(
     const ArmView& view, const std::string& name, const Profiles& profiles, Index j, double at) {
-    const Input& input = view.input.problem.inputs[static_cast<std::size_t>(j)];
+    const Input& input = view.arm.problem.inputs[static_cast<std::size_t>(j)];
     std::string script = fmt::format(
         "set xlabel {} noenhanced\nset xrange [{}:{}]\n"
         "set arrow 1 from {},graph 0 to {},graph 1 nohead linecolor '#999999' linewidth 1 dashtype "
@@ -131,7 +131,7 @@ std::string panel_script(
             s,
             line_style(view, profiles.names[s], s));
     }
-    if (view.input.problem.n_x() == 1) {
+    if (view.arm.problem.n_x() == 1) {
         script += fmt::format(
             ", \\\n     '{}_points.csv' skip 1 using 1:2 with points pointtype 7 pointsize 0.5 "
             "linecolor '#222222'",
@@ -149,7 +149,7 @@ std::string objective_label(const ProblemInfo& problem) {
 
 std::vector<FigurePlan> plan_profiles(const ArmView& view) {
     const SurrogateRecord* best = best_claim(view);
-    const ProblemInfo& problem = view.input.problem;
+    const ProblemInfo& problem = view.arm.problem;
     if (problem.n_x() == 2 || best == nullptr) {
         return {};
     }

@@ -60,19 +60,19 @@ ReplicateFiles read_files(const ReportInput& input,
                           const ReplicateRecord& replicate) {
     const std::filesystem::path folder =
         input.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
-    ReplicateFiles files{read_dataset(folder / "training.csv", input.problem),
-                         read_dataset(folder / "test.csv", input.problem),
+    ReplicateFiles files{read_dataset(folder / "training.csv", arm.problem),
+                         read_dataset(folder / "test.csv", arm.problem),
                          {}};
     for (const SurrogateRecord& record : replicate.surrogates) {
         const std::filesystem::path file = folder / "models" / (record.name + ".json");
         Surrogate surrogate = load(file).surrogate;
-        if (surrogate.n_x() != input.problem.n_x() || surrogate.n_y() != input.problem.n_y()) {
+        if (surrogate.n_x() != arm.problem.n_x() || surrogate.n_y() != arm.problem.n_y()) {
             throw Error(fmt::format("{}: has {} inputs and {} outputs, the problem {} and {}",
                                     file.string(),
                                     surrogate.n_x(),
                                     surrogate.n_y(),
-                                    input.problem.n_x(),
-                                    input.problem.n_y()));
+                                    arm.problem.n_x(),
+                                    arm.problem.n_y()));
         }
         files.models.push_back({record.name, std::move(surrogate)});
     }

@@ -53,7 +53,7 @@ void standardize(Series& series) {
 
 std::vector<Series> value_series(const ArmView& view, const Dataset& predicted) {
     std::vector<Series> all;
-    const ProblemInfo& problem = view.input.problem;
+    const ProblemInfo& problem = view.arm.problem;
     for (Index k = 0; k < problem.n_y(); ++k) {
         all.push_back({problem.outputs[static_cast<std::size_t>(k)].name,
                        view.files.test.Y.row(k).transpose(),
@@ -64,7 +64,7 @@ std::vector<Series> value_series(const ArmView& view, const Dataset& predicted) 
 
 std::vector<Series> partial_series(const ArmView& view, const Dataset& predicted) {
     std::vector<Series> all;
-    const ProblemInfo& problem = view.input.problem;
+    const ProblemInfo& problem = view.arm.problem;
     for (Index k = 0; k < problem.n_y(); ++k) {
         for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
             all.push_back({fmt::format("d_{}_d_{}",
@@ -215,7 +215,7 @@ std::vector<FigurePlan> plan_scatter(const ArmView& view) {
     if (values.empty()) {
         return plans;
     }
-    const Output& first = view.input.problem.outputs.front();
+    const Output& first = view.arm.problem.outputs.front();
     plans.push_back(
         make_plan(view, std::move(values), "values", "values", with_unit(first.name, first.unit)));
     if (any_finite(partials.front().series)) {
@@ -223,7 +223,7 @@ std::vector<FigurePlan> plan_scatter(const ArmView& view) {
                                   std::move(partials),
                                   "partials",
                                   "partial derivatives",
-                                  "d" + first.name + "/d" + view.input.problem.inputs[0].name));
+                                  "d" + first.name + "/d" + view.arm.problem.inputs[0].name));
     }
     return plans;
 }

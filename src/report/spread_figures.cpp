@@ -227,7 +227,7 @@ std::string script_of(const ReportInput& input,
 Shown optimum_shown(const ReportInput& input) {
     const std::string how =
         " Each point is one replicate, the bar its median, the box its quartiles.";
-    if (input.problem.known_optimum) {
+    if (input.arms.front().problem.known_optimum) {
         return {"optimum_distance",
                 "optimum_distance",
                 "Distance of the optima over the replicates",
@@ -240,7 +240,7 @@ Shown optimum_shown(const ReportInput& input) {
                 true};
     }
     std::string axis = "true value at the optimum";
-    for (const Output& output : input.problem.outputs) {
+    for (const Output& output : input.arms.front().problem.outputs) {
         if (output.role == OutputRole::objective) {
             axis = with_unit("true " + output.name + " at the optimum", output.unit);
         }

@@ -205,9 +205,9 @@ std::vector<Metric> collect_metrics(const ReportInput& input) {
     std::vector<Metric> metrics;
     for (const ReportArm& arm : input.arms) {
         for (const std::string& surrogate : surrogate_names(arm)) {
-            collect_surrogate(metrics, arm, surrogate, input.problem);
+            collect_surrogate(metrics, arm, surrogate, arm.problem);
         }
-        collect_truth(metrics, arm, input.problem);
+        collect_truth(metrics, arm, arm.problem);
     }
     return metrics;
 }
@@ -271,7 +271,7 @@ void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
                         {"n", row.n}});
     }
     const Json json = {{"study", input.study},
-                       {"problem", input.problem.name},
+                       {"problem", input.arms.front().problem.name},
                        {"version", input.version},
                        {"quantiles", "linear interpolation between order statistics (type 7)"},
                        {"rows", list}};

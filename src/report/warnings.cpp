@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace jennopt {
 
@@ -23,19 +24,50 @@ void warn_unfinished(std::vector<std::string>& sentences, const ReportArm& arm) 
 
 void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
     Index failed = 0;
+    Index failed_tests = 0;
     Index asked = 0;
     std::string first;
     for (const ReplicateRecord& replicate : arm.replicates) {
         failed += replicate.failed;
+        failed_tests += replicate.failed_tests;
         asked += replicate.samples + replicate.failed;
         first = first.empty() ? replicate.first_failure : first;
     }
-    if (failed > 0) {
+    if (failed + failed_tests > 0) {
+        sentences.push_back(fmt::format(
+            "{} of {} training samples and {} failed and were left out; the first said: {}",
+            failed,
+            asked,
+            plural(failed_tests, "test sample"),
+            first));
+    }
+}
+
+/// Claimed optima at which the truth could not be evaluated, and starts that a failure ended.
+void warn_searches(std::vector<std::string>& sentences,
+                   const std::string& name,
+                   const std::vector<const OptimumRecord*>& optima) {
+    Index unchecked = 0;
+    Index ended = 0;
+    std::string first;
+    for (const OptimumRecord* optimum : optima) {
+        unchecked += optimum->failure.empty() ? 0 : 1;
+        first = first.empty() ? optimum->failure : first;
+        for (const SearchRun& run : optimum->search.runs) {
+            ended += run.failure.empty() ? 0 : 1;
+            first = first.empty() ? run.failure : first;
+        }
+    }
+    if (unchecked > 0) {
         sentences.push_back(
-            fmt::format("{} of {} evaluations failed and were left out; the first said: {}",
-                        failed,
-                        asked,
-                        first.empty() ? "nothing" : first));
+            fmt::format("{}: the truth could not be evaluated at the optimum in {}: {}",
+                        name,
+                        plural(unchecked, "replicate"),
+                        first));
+    }
+    if (ended > 0) {
+        sentences.push_back(fmt::format(
+            "{}: a failing evaluation ended {}: {}", name, plural(ended, "local search"), first));
     }
 }
 
@@ -47,6 +79,16 @@ void warn_truth(std::vector<std::string>& sentences, const ReportArm& arm) {
             return;
         }
     }
+}
+
+void warn_truth_searches(std::vector<std::string>& sentences, const ReportArm& arm) {
+    std::vector<const OptimumRecord*> optima;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        if (replicate.truth) {
+            optima.push_back(&*replicate.truth);
+        }
+    }
+    warn_searches(sentences, "direct search on the truth", optima);
 }
 
 void warn_masked(std::vector<std::string>& sentences,
@@ -150,6 +192,12 @@ void warn_surrogate(std::vector<std::string>& sentences,
                                         reason_of_loss(arm, name)));
     }
     warn_gap(sentences, name, records, problem.objective());
+    std::vector<const OptimumRecord*> optima;
+    std::transform(
+        records.begin(), records.end(), std::back_inserter(optima), [](const auto* record) {
+            return &record->optimum;
+        });
+    warn_searches(sentences, name, optima);
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;
     if (const Index outside =
             count([tolerance](const auto* r) { return r->optimum.verdict.violation > tolerance; });
@@ -214,12 +262,13 @@ std::vector<std::string> warnings(const ReportInput& input, std::size_t arm) {
         return sentences;
     }
     warn_truth(sentences, here);
+    warn_truth_searches(sentences, here);
     warn_failures(sentences, here);
-    warn_masked(sentences, here, input.problem);
+    warn_masked(sentences, here, here.problem);
     for (const std::string& name : expected_names(here)) {
-        warn_surrogate(sentences, here, input.problem, name);
+        warn_surrogate(sentences, here, here.problem, name);
     }
-    warn_below_known(sentences, here, input.problem);
+    warn_below_known(sentences, here, here.problem);
     return sentences;
 }
 

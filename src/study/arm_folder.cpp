@@ -66,14 +66,22 @@ fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicat
     return folder / arm.id / fmt::format("r{}", replicate);
 }
 
+void refuse_foreign_folder(const fs::path& folder) {
+    if (!fs::exists(folder) || fs::exists(folder / "study.json")) {
+        return;
+    }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        if (entry.path().filename() != ".lock") {
+            throw ConfigError(
+                fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
+                            folder.string()));
+        }
+    }
+}
+
 void refuse_other_configuration(const fs::path& folder, const Study& study) {
     if (!fs::exists(folder)) {
         return;
-    }
-    if (!fs::is_empty(folder) && !fs::exists(folder / "study.json")) {
-        throw ConfigError(
-            fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
-                        folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         const std::string id = entry.path().filename().string();
@@ -104,8 +112,10 @@ void discard_results(const fs::path& folder) {
             fs::remove_all(entry.path());
         }
     }
+    // study.json, which tells that this is a folder of ours, goes last: a kill on the way leaves it
+    // so.
     for (const char* made :
-         {"study.json", "summary.csv", "summary.json", "report.html", "figures"}) {
+         {"summary.csv", "summary.json", "report.html", "figures", "study.json"}) {
         fs::remove_all(folder / made);
     }
 }

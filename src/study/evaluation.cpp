@@ -29,21 +29,20 @@ Evaluated evaluate_all(const Problem& problem,
         on_progress(static_cast<double>(++finished) / static_cast<double>(X.cols()));
     });
     Evaluated result;
-    std::vector<Index> arrived;
     std::vector<Evaluation> evaluations;
     for (Index t = 0; t < X.cols(); ++t) {
         JournalEntry& entry = entries[static_cast<std::size_t>(t)];
         if (entry.failure.empty()) {
-            arrived.push_back(t);
+            result.arrived.push_back(t);
             evaluations.push_back(std::move(entry.y));
         } else if (result.failed++ == 0) {
             result.first_failure = entry.failure;
         }
     }
-    if (arrived.empty()) {
+    if (result.arrived.empty()) {
         result.data = empty_dataset(problem.info().n_x(), problem.info().n_y());
     } else {
-        result.data = make_dataset(X(Eigen::all, arrived), evaluations);
+        result.data = make_dataset(X(Eigen::all, result.arrived), evaluations);
     }
     return result;
 }

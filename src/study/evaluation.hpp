@@ -8,12 +8,14 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace jennopt {
 
 /// The samples that arrived, in the order of the plan, and what became of the others.
 struct Evaluated {
     Dataset data;
+    std::vector<Index> arrived;  // columns of the plan, one per sample of data
     Index failed = 0;
     std::string first_failure;
 };

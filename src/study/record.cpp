@@ -113,7 +113,8 @@ Json to_json(const SearchResult& search) {
                         {"objective", number_to(run.objective)},
                         {"violation", number_to(run.violation)},
                         {"evaluations", run.evaluations},
-                        {"termination", to_string(run.termination)}});
+                        {"termination", to_string(run.termination)},
+                        {"failure", run.failure}});
     }
     return {{"runs", runs},
             {"best", search.best},
@@ -130,7 +131,8 @@ SearchResult search_from(const Json& json) {
              .objective = number_from(run.at("objective")),
              .violation = number_from(run.at("violation")),
              .evaluations = run.at("evaluations").get<Index>(),
-             .termination = search_termination_from(run.at("termination").get<std::string>())});
+             .termination = search_termination_from(run.at("termination").get<std::string>()),
+             .failure = run.at("failure").get<std::string>()});
     }
     search.best = json.at("best").get<Index>();
     search.path = matrix_from(json.at("path"));
@@ -145,6 +147,7 @@ Json to_json(const OptimumRecord& optimum) {
             {"violation", number_to(optimum.verdict.violation)},
             {"gradient_norm", number_to(optimum.verdict.gradient_norm)},
             {"distance", number_to(optimum.verdict.distance)},
+            {"failure", optimum.failure},
             {"search", to_json(optimum.search)}};
 }
 
@@ -155,7 +158,8 @@ OptimumRecord optimum_from(const Json& json) {
             .verdict = {.true_value = number_from(json.at("true_value")),
                         .violation = number_from(json.at("violation")),
                         .gradient_norm = number_from(json.at("gradient_norm")),
-                        .distance = number_from(json.at("distance"))}};
+                        .distance = number_from(json.at("distance"))},
+            .failure = json.at("failure").get<std::string>()};
 }
 
 Json to_json(const SurrogateRecord& record) {
@@ -205,6 +209,7 @@ Json to_json(const ReplicateRecord& record) {
                  {"replicate", record.replicate},
                  {"samples", record.samples},
                  {"failed", record.failed},
+                 {"failed_tests", record.failed_tests},
                  {"missing_partials", record.missing_partials},
                  {"first_failure", record.first_failure},
                  {"truth_failure", record.truth_failure},
@@ -232,6 +237,7 @@ ReplicateRecord record_from(const Json& json, const Json& timing) {
                            .replicate = json.at("replicate").get<Index>(),
                            .samples = json.at("samples").get<Index>(),
                            .failed = json.at("failed").get<Index>(),
+                           .failed_tests = json.at("failed_tests").get<Index>(),
                            .missing_partials = json.at("missing_partials").get<Index>(),
                            .first_failure = json.at("first_failure").get<std::string>(),
                            .surrogates = {},

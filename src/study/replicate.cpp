@@ -37,6 +37,18 @@ std::vector<std::string> names_of(const std::vector<Item>& items) {
     return names;
 }
 
+/// The factors of the samples that arrived.
+WeightFactors restrict(WeightFactors factors, const std::vector<Index>& arrived) {
+    if (!factors.samples.empty()) {
+        const std::vector<double> planned = std::move(factors.samples);
+        factors.samples.clear();
+        for (const Index t : arrived) {
+            factors.samples.push_back(planned.at(static_cast<std::size_t>(t)));
+        }
+    }
+    return factors;
+}
+
 /// What later surrogates and the report need of a trained one.
 struct Trained {
     Surrogate surrogate;
@@ -65,15 +77,18 @@ public:
     }
 
     ReplicateRecord run() {
+        if (journal_.was_torn()) {
+            observer_(0.0, "the journal's torn last line was dropped");
+        }
         const Evaluated training =
             evaluate_plan(config_.sampling, "training", 0.0, sampling_share / 2);
         const Evaluated test =
             evaluate_plan(config_.test, "test", sampling_share / 2, sampling_share / 2);
-        note_samples(training);
+        note_samples(training, test);
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
             try {
-                run_surrogate(surrogate, training.data, test.data);
+                run_surrogate(surrogate, training, test.data);
             } catch (const TrainingDiverged& error) {
                 record_.lost.push_back({surrogate.name, error.what()});
             }
@@ -107,14 +122,18 @@ private:
         return result;
     }
 
-    void note_samples(const Evaluated& training) {
+    void note_samples(const Evaluated& training, const Evaluated& test) {
+        record_.failed_tests = test.failed;
         record_.samples = training.data.m();
         record_.failed = training.failed;
         record_.missing_partials = training.data.missing_partials();
-        record_.first_failure = training.first_failure;
+        record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
     }
 
-    void run_surrogate(const SurrogateConfig& config, const Dataset& data, const Dataset& test) {
+    void run_surrogate(const SurrogateConfig& config,
+                       const Evaluated& training,
+                       const Dataset& test) {
+        const Dataset& data = training.data;
         const auto position = static_cast<double>(record_.surrogates.size());
         const double share = surrogates_share / static_cast<double>(config_.surrogates.size());
         const Stopwatch clock;
@@ -129,10 +148,9 @@ private:
             return limit > 0.0 && clock.seconds() > limit ? Control::stop : Control::proceed;
         };
         SurrogateRecord record{.name = config.name};
-        const Stopwatch training_clock;
-        Trained trained = config.polish.empty() ? train_afresh(config, data, watch, record)
+        Trained trained = config.polish.empty() ? train_afresh(config, training, watch, record)
                                                 : polish_trained(config, data, watch, record);
-        record.train_seconds = training_clock.seconds();
+        record.train_seconds = clock.seconds();
         save(folder_ / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
         record.parameters = trained.surrogate.network.n_parameters();
@@ -143,23 +161,25 @@ private:
         record.optimum.search = search(model, info_, starts_, config_.optimization);
         record.search_seconds = search_clock.seconds();
         check_on_truth(record.optimum, "check/" + config.name);
-        const double price = config.kind == SurrogateKind::nn ? 0.0 : info_.gradient_price;
-        record.true_evaluations = data.m() + 1;
-        record.true_cost = static_cast<double>(data.m()) * (1.0 + price) + 1.0;
+        note_cost(record, config, data.m() + training.failed);
         trained.near = near_samples(record.optimum, "check/" + config.name, data);
         trained_.emplace_back(std::move(trained));
         record_.surrogates.push_back(std::move(record));
     }
 
     Trained train_afresh(const SurrogateConfig& config,
-                         const Dataset& data,
+                         const Evaluated& training,
                          const TrainingObserver& watch,
                          SurrogateRecord& record) {
+        const Dataset& data = training.data;
         const Normalization normalization =
             config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
         const Dataset normalized = normalize(data, normalization);
-        LossWeights weights = make_weights(
-            normalized, config.beta, config.gamma, config.lambda, config.regularization);
+        LossWeights weights = make_weights(normalized,
+                                           restrict(config.beta, training.arrived),
+                                           restrict(config.gamma, training.arrived),
+                                           config.lambda,
+                                           config.regularization);
         std::vector<Index> layers{data.n_x()};
         layers.insert(layers.end(), config.hidden.begin(), config.hidden.end());
         layers.push_back(data.n_y());
@@ -208,13 +228,30 @@ private:
         record.history = std::move(result.history);
     }
 
+    /// The samples, the check of the claimed optimum and, for a polished one, that of its base,
+    /// which the guard uses.
+    void note_cost(SurrogateRecord& record, const SurrogateConfig& config, Index samples) const {
+        const Index checks = config.polish.empty() ? 1 : 2;
+        const double price = config.kind == SurrogateKind::nn ? 0.0 : info_.gradient_price;
+        record.true_evaluations = samples + checks;
+        record.true_cost =
+            static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
+    }
+
     /// Fills in the claim of a finished search and what the truth says of it.
     void check_on_truth(OptimumRecord& optimum, const std::string& key) {
+        claim_best(optimum);
+        judge(optimum, journal_.evaluate(problem_, key, optimum.x));
+    }
+
+    static void claim_best(OptimumRecord& optimum) {
         const SearchRun& best =
             optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
         optimum.x = best.x;
         optimum.predicted = best.objective;
-        const JournalEntry truth = journal_.evaluate(problem_, key, optimum.x);
+    }
+
+    void judge(OptimumRecord& optimum, const JournalEntry& truth) const {
         optimum.failure = truth.failure;
         optimum.verdict =
             truth.failure.empty()
@@ -246,15 +283,15 @@ private:
         if (!config_.optimization.truth_baseline || !info_.has_partials) {
             return;
         }
-        observer_(sampling_share + surrogates_share, "searching the truth");
-        Index number = 0;
+        std::vector<JournalEntry> visited;
         const Model model = [&](const ConstVectorRef& x) {
-            JournalEntry entry = journal_.evaluate(problem_, numbered_key("truth", number++), x);
-            if (!entry.failure.empty()) {
-                throw EvaluationError(entry.failure);
-            }
             observer_(sampling_share + surrogates_share, "searching the truth");
-            return std::move(entry.y);
+            const auto number = static_cast<Index>(visited.size());
+            visited.push_back(journal_.evaluate(problem_, numbered_key("truth", number), x));
+            if (!visited.back().failure.empty()) {
+                throw EvaluationError(visited.back().failure);
+            }
+            return visited.back().y;
         };
         OptimumRecord optimum;
         try {
@@ -263,7 +300,12 @@ private:
             record_.truth_failure = error.what();
             return;
         }
-        check_on_truth(optimum, "check/truth");
+        claim_best(optimum);
+        // The search has been there: what it saw needs no second evaluation.
+        judge(optimum,
+              *std::find_if(visited.begin(), visited.end(), [&](const JournalEntry& entry) {
+                  return entry.x == optimum.x;
+              }));
         record_.truth_evaluations = optimum.search.evaluations;
         record_.truth = std::move(optimum);
     }

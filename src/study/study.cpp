@@ -25,16 +25,33 @@ Dataset hollow_dataset(Index n_x, Index n_y, Index m) {
             .J = std::vector<Matrix>(static_cast<std::size_t>(n_x), Matrix::Zero(n_y, m))};
 }
 
-/// Does what only the problem or the data can object to; the objection gets its place in the study
-/// file.
-template <typename Action>
-auto at_place(const Arm& arm, const std::string& path, Action&& action) {
-    try {
-        return action();
-    } catch (const ConfigError& error) {
-        throw ConfigError(fmt::format("{}: {}: {}", place_of(arm, path), path, error.what()));
+/// Collects what the problem or the data object to, each with its place in the study file.
+class Objections {
+public:
+    /// Runs the check; what it throws becomes a line.
+    template <typename Check>
+    void collect(const Arm& arm, const std::string& path, Check&& check) {
+        try {
+            check();
+        } catch (const ConfigError& error) {
+            const std::string line =
+                fmt::format("{}: {}: {}", place_of(arm, path), path, error.what());
+            if (std::find(lines_.begin(), lines_.end(), line) == lines_.end()) {
+                lines_.push_back(line);  // once, though every arm of a sweep may say it
+            }
+        }
     }
-}
+
+    /// @throws ConfigError with all lines if there are any
+    void raise() const {
+        if (!lines_.empty()) {
+            throw ConfigError(fmt::format("{}", fmt::join(lines_, "\n")));
+        }
+    }
+
+private:
+    std::vector<std::string> lines_;
+};
 
 void check_search(const SearchOptions& search, const ProblemInfo& problem, std::uint64_t seed) {
     (void)problem.objective();
@@ -59,15 +76,19 @@ void check_surrogate(const SurrogateConfig& surrogate,
 }
 
 /// What can be found wrong with an arm once its problem is known.
-void check(const Arm& arm, const ProblemInfo& problem) {
+void check(const Arm& arm, const ProblemInfo& problem, Objections& objections) {
     const StudyConfig& config = arm.config;
-    at_place(arm, "optimization", [&] { check_search(config.optimization, problem, config.seed); });
-    at_place(arm, "test", [&] { return sample_count(config.test, problem.n_x()); });
-    const Index m =
-        at_place(arm, "sampling", [&] { return sample_count(config.sampling, problem.n_x()); });
+    objections.collect(
+        arm, "optimization", [&] { check_search(config.optimization, problem, config.seed); });
+    objections.collect(arm, "test", [&] { (void)sample_count(config.test, problem.n_x()); });
+    Index m = 0;
+    objections.collect(arm, "sampling", [&] { m = sample_count(config.sampling, problem.n_x()); });
+    if (m == 0) {
+        return;
+    }
     const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m);
     for (const SurrogateConfig& surrogate : config.surrogates) {
-        at_place(arm, "surrogates." + surrogate.name, [&] {
+        objections.collect(arm, "surrogates." + surrogate.name, [&] {
             check_surrogate(surrogate, problem, hollow);
         });
     }
@@ -81,7 +102,7 @@ void write_contents(const std::filesystem::path& folder,
         arms.push_back({{"id", arm.id}, {"label", arm.label}});
     }
     Json plugins = Json::array();
-    for (const std::filesystem::path& place : plugin_places(study)) {
+    for (const std::filesystem::path& place : options.plugin_path) {
         plugins.push_back(std::filesystem::absolute(place).string());
     }
     const Json json{{"study", study.name},
@@ -129,13 +150,16 @@ std::vector<std::filesystem::path> plugin_places(const Study& study) {
 
 std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
     std::vector<PlannedArm> arms;
+    Objections objections;
     for (const Arm& arm : study.arms) {
-        std::shared_ptr<const Problem> problem = at_place(arm, "problem", [&] {
-            return registry.make(arm.config.problem.name, arm.config.problem.options);
+        objections.collect(arm, "problem", [&] {
+            std::shared_ptr<const Problem> problem =
+                registry.make(arm.config.problem.name, arm.config.problem.options);
+            check(arm, problem->info(), objections);
+            arms.push_back({&arm, std::move(problem)});
         });
-        check(arm, problem->info());
-        arms.push_back({&arm, std::move(problem)});
     }
+    objections.raise();
     return arms;
 }
 
@@ -146,16 +170,22 @@ Index planned_evaluations(const PlannedArm& arm) {
            static_cast<Index>(config.surrogates.size());
 }
 
+void check_output(const Study& study, const RunOptions& options) {
+    const std::filesystem::path folder = options.output / study.name;
+    refuse_foreign_folder(folder);
+    if (!options.force) {
+        refuse_other_configuration(folder, study);
+    }
+}
+
 std::filesystem::path run(const Study& study,
                           const std::vector<PlannedArm>& arms,
                           const RunOptions& options,
                           const StudyObserver& observer) {
     const std::filesystem::path folder = options.output / study.name;
-    if (!options.force) {
-        refuse_other_configuration(folder, study);
-    }
     std::filesystem::create_directories(folder);
     const FolderLock lock(folder);
+    check_output(study, options);
     if (options.force) {
         discard_results(folder);
     }

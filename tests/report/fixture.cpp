@@ -337,19 +337,18 @@ FakeStudy fake_study(const fs::path& folder, const FakeStudyOptions& options) {
     ReportInput& input = study.input;
     input.folder = folder;
     input.study = "quickstart";
-    input.problem = study.truth->info();
-    input.truth = study.truth.get();
+    const ProblemInfo& problem = study.truth->info();
     input.command = "jennopt run configs/quickstart.yaml";
     input.version = "0.1.0";
     Files files;
-    for (const Input& each : input.problem.inputs) {
+    for (const Input& each : problem.inputs) {
         files.inputs.push_back(each.name);
     }
-    for (const Output& each : input.problem.outputs) {
+    for (const Output& each : problem.outputs) {
         files.outputs.push_back(each.name);
     }
     for (const Index count : options.counts) {
-        ReportArm arm{make_arm(options, count), {}};
+        ReportArm arm{make_arm(options, count), {}, problem, study.truth.get()};
         for (Index r = 0; r < options.replicates; ++r) {
             files.folder = folder / arm.arm.id / fmt::format("r{}", r);
             arm.replicates.push_back(make_replicate(files, arm.arm, *study.truth, r));
@@ -363,8 +362,8 @@ ReportInput made_up_input(const std::vector<double>& nn_distances,
                           const std::vector<double>& jenn_distances) {
     ReportInput input;
     input.study = "made_up";
-    input.problem = Valley(2, false).info();
     input.arms.resize(1);
+    input.arms[0].problem = Valley(2, false).info();
     input.arms[0].arm.label = "base";
     input.arms[0].arm.id = "base";
     input.arms[0].arm.config.replicates = static_cast<Index>(nn_distances.size());

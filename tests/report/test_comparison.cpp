@@ -91,7 +91,7 @@ TEST_CASE("comparison: failures, lost surrogates and empty promises are not hidd
 TEST_CASE("comparison: an infeasible claim loses against every feasible one",
           "[report][comparison]") {
     ReportInput input = made_up_input({0.1, 0.1, 0.1}, {0.2, 0.2, 0.2});
-    input.problem.outputs.push_back({"g", "", OutputRole::constraint});
+    input.arms[0].problem.outputs.push_back({"g", "", OutputRole::constraint});
     for (ReplicateRecord& replicate : input.arms[0].replicates) {
         replicate.surrogates[0].optimum.verdict.violation = 0.5;
     }

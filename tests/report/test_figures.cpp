@@ -113,8 +113,8 @@ TEST_CASE(
 TEST_CASE("figures: names that mean something to gnuplot do no harm", "[report][figures]") {
     const ScratchFolder scratch;
     FakeStudy study = fake_study(scratch.path(), {.replicates = 1, .test_count = 20});
-    study.input.problem.outputs[0].unit = "N'; system('touch hacked') #";
-    study.input.problem.inputs[0].unit = "m^2_{x}@&~\\n`date`";
+    study.input.arms[0].problem.outputs[0].unit = "N'; system('touch hacked') #";
+    study.input.arms[0].problem.inputs[0].unit = "m^2_{x}@&~\\n`date`";
     const Figures figures = write_figures(study.input);
     CHECK(figures.notes.empty());
     CHECK(!fs::exists(scratch.path() / "figures" / "hacked"));

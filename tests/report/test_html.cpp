@@ -68,9 +68,9 @@ TEST_CASE("html: text of users cannot become markup, in the page or in a figure"
     const std::string evil = "<script>alert('1')</script>";
     study.input.study = evil;
     study.input.command = evil;
-    study.input.problem.summary = evil;
-    study.input.problem.inputs[0].unit = evil;
-    study.input.problem.outputs[0].unit = evil;
+    study.input.arms[0].problem.summary = evil;
+    study.input.arms[0].problem.inputs[0].unit = evil;
+    study.input.arms[0].problem.outputs[0].unit = evil;
     study.input.arms[0].arm.resolved = evil;
     study.input.arms[0].arm.label = evil;
     study.input.arms[0].replicates[0].failed = 1;

@@ -30,7 +30,8 @@ void write_csv(const std::filesystem::path& file, const Table& table);
 /// A number as a cell: every digit; empty for what is not finite.
 [[nodiscard]] std::string csv_cell(double number);
 
-/// Columns: inputs, outputs, then d_<output>_d_<input> for each output and input.
+/// Columns: inputs, outputs, then d_<output>_d_<input> for each output and input if the data have
+/// partials.
 [[nodiscard]] Table to_table(const Dataset& data,
                              const std::vector<std::string>& input_names,
                              const std::vector<std::string>& output_names);

@@ -9,10 +9,11 @@
 
 namespace jennopt {
 
-/// What a study's folder holds, with the problem that made it.
+/// What a study's folder holds, with the problems that made it.
 struct StudyContents {
     ReportInput input;
-    std::shared_ptr<const Problem> problem;  ///< keeps input.truth alive
+    std::vector<std::shared_ptr<const Problem>>
+        problems;  ///< one per arm: keep ReportArm::truth alive
 };
 
 /// Reads the finished replicates of the arms that study.json lists.

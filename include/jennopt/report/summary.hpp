@@ -17,17 +17,17 @@ namespace jennopt {
 struct ReportArm {
     Arm arm;
     std::vector<ReplicateRecord> replicates;  ///< in order; fewer than planned in a study under way
+    ProblemInfo problem;                      ///< as this arm's options make it
+    const Problem* truth = nullptr;           ///< asked only if is_cheap; null: not at all
 };
 
 /// Everything a report is made from.
 struct ReportInput {
     std::filesystem::path folder;  ///< of the study: `folder/<arm id>/r<replicate>/`
     std::string study;             ///< name
-    ProblemInfo problem;
-    const Problem* truth = nullptr;  ///< null where the plugin is not there; asked only if is_cheap
-    std::vector<ReportArm> arms;     ///< in the order of the study file
-    std::string command;             ///< command line that makes the study again
-    std::string version;             ///< of jennopt
+    std::vector<ReportArm> arms;   ///< in the order of the study file
+    std::string command;           ///< command line that makes the study again
+    std::string version;           ///< of jennopt
 };
 
 /// One metric of one surrogate in one arm, a number per replicate. NaN: not there.

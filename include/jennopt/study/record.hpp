@@ -52,10 +52,11 @@ struct LostSurrogate {
 struct ReplicateRecord {
     std::string arm;  ///< Arm::id
     Index replicate = 0;
-    Index samples = 0;  ///< training samples that arrived
-    Index failed = 0;   ///< training samples whose evaluation failed
+    Index samples = 0;       ///< training samples that arrived
+    Index failed = 0;        ///< training samples whose evaluation failed
+    Index failed_tests = 0;  ///< test samples whose evaluation failed
     Index missing_partials = 0;
-    std::string first_failure;  ///< message of the first failed evaluation, "" if none
+    std::string first_failure;  ///< message of the first failed sample, "" if none
     std::vector<SurrogateRecord> surrogates;
     std::vector<LostSurrogate> lost;     ///< surrogates whose training diverged
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function

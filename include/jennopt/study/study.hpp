@@ -14,10 +14,11 @@
 namespace jennopt {
 
 struct RunOptions {
-    std::filesystem::path output = "results";  ///< the study gets a folder of its own below
-    Index jobs = 1;                            ///< replicates (and evaluations) at once, >= 1
-    bool force = false;                        ///< discard what the study's folder holds
-    std::string command;                       ///< kept in the folder for the report
+    std::filesystem::path output = "results";        ///< the study gets a folder of its own below
+    Index jobs = 1;                                  ///< replicates (and evaluations) at once, >= 1
+    bool force = false;                              ///< discard what the study's folder holds
+    std::string command;                             ///< kept in the folder for the report
+    std::vector<std::filesystem::path> plugin_path;  ///< where the problems were found, kept too
 };
 
 struct StudyProgress {
@@ -48,12 +49,16 @@ struct PlannedArm {
 /// True evaluations that one replicate of this arm needs before any search of the truth.
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
 
+/// Refuses a study's folder before anything is run in it.
+/// @throws ConfigError if it holds something that is no study, or another configuration under the
+/// same arm (with the
+///         difference) and force is not set
+void check_output(const Study& study, const RunOptions& options);
+
 /// Runs what is not finished yet of a study, in parallel over arms and replicates.
 ///
 /// @return the study's folder, output/name
-/// @throws ConfigError if the folder holds another configuration under the same arm (with the
-/// difference), or another
-///         run is at work in it
+/// @throws ConfigError as check_output, or if another run is at work in the folder
 std::filesystem::path run(const Study& study,
                           const std::vector<PlannedArm>& arms,
                           const RunOptions& options,
