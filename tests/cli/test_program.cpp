@@ -119,6 +119,12 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     CHECK(prediction.columns == truth.columns);
     CHECK((prediction.rows - truth.rows).cwiseAbs().maxCoeff() < 0.3);
 
+    const Outcome values =
+        jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
+                        (replicate / "test.csv").string());
+    CHECK(values.exit_code == 0);
+    CHECK_THAT(values.output, Catch::StartsWith("x,y\n"));
+
     std::ofstream(place.folder() / "other.csv") << "a,b\n1,2\n";
     const Outcome refused =
         jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
@@ -216,4 +222,33 @@ TEST_CASE("program: when every training diverges there is still a report, and it
     CHECK_THAT(outcome.output,
                Catch::Contains("jenn was lost in 2 of 2 replicates: training diverged"));
     CHECK(std::filesystem::exists(place.output() / "small" / "report.html"));
+}
+
+TEST_CASE("program: what the problem objects to is told all at once", "[cli]") {
+    const Workplace place;
+    const Outcome outcome =
+        place.run("--set optimization.from=[[9]] --set surrogates.jenn.gamma='{samples: [1]}'");
+    CHECK(outcome.exit_code == 2);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("optimization.from: start 1 is [9]") &&
+                   Catch::Contains("surrogates.jenn: gamma.samples has 1 entries"));
+}
+
+TEST_CASE("program: an output that is a file is bad input", "[cli]") {
+    const Workplace place;
+    std::ofstream(place.output()) << "a file";
+    CHECK(place.run().exit_code == 2);
+}
+
+TEST_CASE("program: arms may differ in the problem's options", "[cli]") {
+    const Workplace place(with(with(small_study, "{name: sinusoid}", "{name: styblinski_tang}"),
+                               "{plan: grid, levels: 5}",
+                               "{count: 10}") +
+                          "sweep: {problem.options.dimension: [1, 3]}\n");
+    const Outcome outcome = place.run("--quiet");
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output, !Catch::Contains("the statement is wrong"));
+    CHECK_THAT(read_text(place.output() / "small" / "study.json"),
+               Catch::Contains("\"command\": \"jennopt run " + place.file().string() + "\""));
 }

@@ -81,7 +81,7 @@ TEST_CASE("comparison: failures, lost surrogates and empty promises are not hidd
     arm.replicates[1].surrogates.pop_back();
     const std::string text = joined(warnings(input, 0));
     CHECK_THAT(text, Catch::Contains("2 of 3 replicates are there"));
-    CHECK_THAT(text, Catch::Contains("2 of 52 evaluations failed"));
+    CHECK_THAT(text, Catch::Contains("2 of 52 training samples and 0 test samples failed"));
     CHECK_THAT(text, Catch::Contains("disk full"));
     CHECK_THAT(text, Catch::Contains("4 of 100 partials"));
     CHECK_THAT(text, Catch::Contains("jenn promises too much in 1 of 1 replicate"));

@@ -245,8 +245,9 @@ TEST_CASE("study: a folder with something else in it is left alone", "[study]") 
         run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
         Catch::Contains("holds no study"));
     CHECK(problem->evaluations == 0);
-    RunOptions forced{.output = folder.path() / "out", .force = true};
-    (void)run(study, arms_with(study, problem), forced, silent);
+    const RunOptions forced{.output = folder.path() / "out", .force = true};
+    CHECK_THROWS_WITH(run(study, arms_with(study, problem), forced, silent),
+                      Catch::Contains("holds no study"));
     CHECK(read_text(folder.path() / "out" / "small" / "thesis.txt") == "years of work");
 }
 
@@ -266,4 +267,22 @@ TEST_CASE("study: a training that diverges is recorded as lost and the others go
     CHECK_THAT(record.lost[0].reason, Catch::Contains("training diverged"));
     CHECK(record.lost[1].reason == "there is no jenn to polish");
     CHECK(record.truth.has_value());
+}
+
+TEST_CASE("study: weights per sample follow the samples that arrived", "[study]") {
+    const ScratchFolder folder;
+    std::string text = small_study;
+    text.replace(text.find("jenn: {kind: jenn}"),
+                 18,
+                 "jenn: {kind: jenn, gamma: {samples: [1, 2, 3, 4, 5, 6, 7, 8]}}");
+    const Study study = study_from(text, folder);
+    const auto problem =
+        std::make_shared<const CountingProblem>([](const Vector& x) { return x(0) < -0.7; });
+    const auto place =
+        run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
+    CHECK(record.failed > 0);
+    CHECK(record.surrogates.size() == 3);
+    CHECK(record.surrogates[0].true_evaluations == 9);
+    CHECK(record.surrogates[2].true_evaluations == 10);
 }
