@@ -3,9 +3,11 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string_view>
 
 namespace jennopt {
@@ -84,6 +86,21 @@ Dataset subset(const Dataset& data, std::span<const Index> samples) {
         }
     }
     return part;
+}
+
+std::vector<Index> nearest_samples(const Dataset& data,
+                                   const ConstVectorRef& x,
+                                   const Bounds& bounds,
+                                   Index count) {
+    const Eigen::ArrayXd width = bounds.upper - bounds.lower;
+    const Matrix offset = (data.X.colwise() - x).array().colwise() / width;
+    const Eigen::RowVectorXd distance = offset.colwise().norm();
+    std::vector<Index> order(static_cast<std::size_t>(data.m()));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::stable_sort(
+        order.begin(), order.end(), [&](Index a, Index b) { return distance(a) < distance(b); });
+    order.resize(static_cast<std::size_t>(std::min(data.m(), count)));
+    return order;
 }
 
 Dataset make_dataset(const ConstMatrixRef& X, std::span<const Evaluation> evaluations) {

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace jennopt {
@@ -35,18 +34,6 @@ std::vector<std::string> names_of(const std::vector<Item>& items) {
         return item.name;
     });
     return names;
-}
-
-/// The factors of the samples that arrived.
-WeightFactors restrict(WeightFactors factors, const std::vector<Index>& arrived) {
-    if (!factors.samples.empty()) {
-        const std::vector<double> planned = std::move(factors.samples);
-        factors.samples.clear();
-        for (const Index t : arrived) {
-            factors.samples.push_back(planned.at(static_cast<std::size_t>(t)));
-        }
-    }
-    return factors;
 }
 
 /// What later surrogates and the report need of a trained one.
@@ -176,8 +163,8 @@ private:
             config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
         const Dataset normalized = normalize(data, normalization);
         LossWeights weights = make_weights(normalized,
-                                           restrict(config.beta, training.arrived),
-                                           restrict(config.gamma, training.arrived),
+                                           restrict_to_samples(config.beta, training.arrived),
+                                           restrict_to_samples(config.gamma, training.arrived),
                                            config.lambda,
                                            config.regularization);
         std::vector<Index> layers{data.n_x()};
@@ -264,19 +251,9 @@ private:
     Dataset near_samples(const OptimumRecord& optimum,
                          const std::string& key,
                          const Dataset& data) {
-        const Bounds bounds = info_.bounds();
-        const Vector width = bounds.upper - bounds.lower;
-        const Vector distance = ((data.X.colwise() - optimum.x).array().colwise() / width.array())
-                                    .matrix()
-                                    .colwise()
-                                    .norm();
-        std::vector<Index> order(static_cast<std::size_t>(data.m()));
-        std::iota(order.begin(), order.end(), Index{0});
-        std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-            return distance(a) < distance(b);
-        });
-        order.resize(static_cast<std::size_t>(std::min(data.m(), data.n_x() + 1)));
-        return join(subset(data, order), journal_.evaluate(problem_, key, optimum.x));
+        const std::vector<Index> nearest =
+            nearest_samples(data, optimum.x, info_.bounds(), data.n_x() + 1);
+        return join(subset(data, nearest), journal_.evaluate(problem_, key, optimum.x));
     }
 
     void search_truth() {

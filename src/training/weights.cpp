@@ -4,6 +4,7 @@
 #include "jennopt/core/error.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace jennopt {
 
@@ -38,6 +39,16 @@ Matrix outer(const WeightFactors& factors, const Dataset& data, const char* symb
 }
 
 }  // namespace
+
+WeightFactors restrict_to_samples(WeightFactors factors, std::span<const Index> samples) {
+    if (!factors.samples.empty()) {
+        const std::vector<double> all = std::exchange(factors.samples, {});
+        for (const Index t : samples) {
+            factors.samples.push_back(all.at(static_cast<std::size_t>(t)));
+        }
+    }
+    return factors;
+}
 
 LossWeights make_weights(const Dataset& data,
                          const WeightFactors& beta,

@@ -128,3 +128,13 @@ TEST_CASE("validate: shapes that disagree are both named", "[data][dataset]") {
     data.J[1].resize(2, 3);
     CHECK_THROWS_WITH(validate(data), "J[1] (2 x 3) and Y (1 x 3): expected the same shape");
 }
+
+TEST_CASE("dataset: the nearest samples are near in units of the box", "[data][dataset]") {
+    Dataset data = empty_dataset(2, 1);
+    data.X = Matrix{{0.0, 0.3, 0.0}, {0.0, 0.0, 20.0}};
+    data.Y = Matrix::Zero(1, 3);
+    data.J = {Matrix::Zero(1, 3), Matrix::Zero(1, 3)};
+    const Bounds bounds{.lower = Vector{{0.0, 0.0}}, .upper = Vector{{1.0, 100.0}}};
+    CHECK(nearest_samples(data, Vector{{0.0, 0.0}}, bounds, 2) == std::vector<Index>{0, 2});
+    CHECK(nearest_samples(data, Vector{{1.0, 0.0}}, bounds, 9) == std::vector<Index>{1, 0, 2});
+}

@@ -33,6 +33,13 @@ struct Dataset {
 /// The samples with these indices, in this order.
 [[nodiscard]] Dataset subset(const Dataset& data, std::span<const Index> samples);
 
+/// The samples closest to x, nearest first, by distance in units of the box's widths; at most
+/// `count`.
+[[nodiscard]] std::vector<Index> nearest_samples(const Dataset& data,
+                                                 const ConstVectorRef& x,
+                                                 const Bounds& bounds,
+                                                 Index count);
+
 /// From one evaluation per column of X; an empty Jacobian counts as all partials missing.
 /// @throws ShapeError if the counts differ
 [[nodiscard]] Dataset make_dataset(const ConstMatrixRef& X,

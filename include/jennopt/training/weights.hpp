@@ -3,6 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <span>
 #include <vector>
 
 namespace jennopt {
@@ -15,6 +16,10 @@ struct WeightFactors {
     std::vector<double> inputs = {};   ///< n_x entries >= 0; partials only
     std::vector<double> samples = {};  ///< m entries >= 0
 };
+
+/// The factors of some of the samples, in this order.
+[[nodiscard]] WeightFactors restrict_to_samples(WeightFactors factors,
+                                                std::span<const Index> samples);
 
 /// Which layers lambda acts on: design choice against the paper's loss.
 enum class Regularization {
