@@ -156,6 +156,13 @@ Bounds ProblemInfo::bounds() const {
     return box;
 }
 
+bool ProblemInfo::has_uniform_inputs() const {
+    const Input& first = inputs.front();
+    return std::all_of(inputs.begin(), inputs.end(), [&first](const Input& input) {
+        return input.unit == first.unit && input.upper - input.lower == first.upper - first.lower;
+    });
+}
+
 Index ProblemInfo::objective() const {
     for (Index k = 0; k < n_y(); ++k) {
         if (outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {

@@ -88,7 +88,7 @@ std::optional<Contestant> contestant(std::span<const Metric> metrics,
 
 Contest hold_contest(const ReportArm& arm, std::span<const Metric> metrics) {
     Contest contest;
-    contest.by_distance = arm.problem.known_optimum.has_value();
+    contest.by_distance = arm.problem.known_optimum.has_value() && arm.problem.has_uniform_inputs();
     const std::string name = contest.by_distance ? "optimum_distance" : "optimum_true_value";
     for (const std::string& surrogate : surrogate_names(arm)) {
         if (auto entry = contestant(metrics, arm, surrogate, name)) {

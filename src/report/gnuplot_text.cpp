@@ -202,4 +202,15 @@ ValueScale choose_scale(std::span<const double> values) {
     return linear_scale(least, most);
 }
 
+double tick_step(double lower, double upper) {
+    const double finest = (upper - lower) / 4.0;
+    const double power = std::pow(10.0, std::floor(std::log10(finest)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (factor * power >= finest) {
+            return factor * power;
+        }
+    }
+    return 10.0 * power;
+}
+
 }  // namespace jennopt

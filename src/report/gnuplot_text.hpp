@@ -67,4 +67,8 @@ struct ValueScale {
 /// @param values  at least one finite
 [[nodiscard]] ValueScale choose_scale(std::span<const double> values);
 
+/// Distance of ticks, 1, 2 or 5 times a power of ten, so that at most five stand on an axis and
+/// their labels do not touch.
+[[nodiscard]] double tick_step(double lower, double upper);
+
 }  // namespace jennopt

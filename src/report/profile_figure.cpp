@@ -112,12 +112,13 @@ std::string panel_script(
     const ArmView& view, const std::string& name, const Profiles& profiles, Index j, double at) {
     const Input& input = view.arm.problem.inputs[static_cast<std::size_t>(j)];
     std::string script = fmt::format(
-        "set xlabel {} noenhanced\nset xrange [{}:{}]\n"
+        "set xlabel {} noenhanced\nset xrange [{}:{}]\nset xtics {}\n"
         "set arrow 1 from {},graph 0 to {},graph 1 nohead linecolor '#999999' linewidth 1 dashtype "
         "3\n",
         gnuplot_string(with_unit(input.name, input.unit)),
         input.lower,
         input.upper,
+        tick_step(input.lower, input.upper),
         at,
         at);
     for (std::size_t s = 0; s < profiles.names.size(); ++s) {

@@ -136,9 +136,10 @@ std::string script_of(const ArmView& view,
     script += fmt::format(
         "lower = {}\nupper = {}\nclamp(y) = y < lower ? lower : (y > upper ? upper : y)\n"
         "set xrange [lower:upper]\nset yrange [lower:upper]\n"
-        "set xtics autofreq\n",
+        "set xtics {}\n",
         range.lower,
-        range.upper);
+        range.upper,
+        tick_step(range.lower, range.upper));
     for (std::size_t p = 0; p < panels.size(); ++p) {
         script += grid.place(static_cast<Index>(p));
         script += fmt::format("set title {} noenhanced textcolor '{}'\n",

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 
 namespace jennopt {
 
@@ -63,14 +64,34 @@ std::string number(double value, NumberStyle style, int digits) {
     return {};
 }
 
+/// Three digits, or as many as it takes to tell different medians of a column apart, at most six.
+int telling_digits(const std::vector<const SummaryRow*>& rows) {
+    std::set<double> medians;
+    for (const SummaryRow* row : rows) {
+        if (row != nullptr) {
+            medians.insert(row->median);
+        }
+    }
+    for (int digits = 3; digits < 6; ++digits) {
+        std::set<std::string> texts;
+        for (const double median : medians) {
+            texts.insert(short_number(median, digits));
+        }
+        if (texts.size() == medians.size()) {
+            return digits;
+        }
+    }
+    return 6;
+}
+
 /// "median [lower, upper]", or the median alone where there is no spread.
-std::string cell(const SummaryRow* row, NumberStyle style) {
+std::string cell(const SummaryRow* row, NumberStyle style, int digits) {
     if (row == nullptr) {
         return "-";
     }
-    const std::string median = number(row->median, style, 3);
-    const std::string lower = number(row->q25, style, 3);
-    const std::string upper = number(row->q75, style, 3);
+    const std::string median = number(row->median, style, digits);
+    const std::string lower = number(row->q25, style, digits);
+    const std::string upper = number(row->q75, style, digits);
     return lower == upper ? median : fmt::format("{} [{}, {}]", median, lower, upper);
 }
 
@@ -110,15 +131,18 @@ void append_block(std::string& text,
                   const std::vector<Column>& columns) {
     Lines lines = name_column(names);
     for (const Column& column : columns) {
-        Lines cells{column.heading};
-        bool any = false;
+        std::vector<const SummaryRow*> found;
         for (const std::string& name : names) {
-            const SummaryRow* row = find_row(rows, arm, name, column.metric);
-            any = any || row != nullptr;
-            cells.push_back(cell(row, column.style));
+            found.push_back(find_row(rows, arm, name, column.metric));
         }
-        if (!any) {
+        if (std::all_of(
+                found.begin(), found.end(), [](const auto* row) { return row == nullptr; })) {
             continue;
+        }
+        const int digits = telling_digits(found);
+        Lines cells{column.heading};
+        for (const SummaryRow* row : found) {
+            cells.push_back(cell(row, column.style, digits));
         }
         std::size_t widest = 0;
         for (const std::string& each : cells) {
@@ -194,6 +218,7 @@ std::string table_text(const ReportInput& input) {
     const std::vector<Column> optimum{
         {"optimum_true_value", "true value at optimum", NumberStyle::general},
         {"optimum_distance", "distance to known one", NumberStyle::general},
+        {"optimum_violation", "violation there", NumberStyle::general},
         {"optimum_gradient_norm", "gradient norm", NumberStyle::general},
         {"true_evaluations", "evals", NumberStyle::count}};
     std::string text;

@@ -83,6 +83,8 @@ void refuse_other_configuration(const fs::path& folder, const Study& study) {
     if (!fs::exists(folder)) {
         return;
     }
+    std::string others;
+    bool shared = false;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         const std::string id = entry.path().filename().string();
         if (!entry.is_directory() || !is_arm_folder(entry.path())) {
@@ -94,6 +96,8 @@ void refuse_other_configuration(const fs::path& folder, const Study& study) {
             });
         const bool current = std::any_of(
             study.arms.begin(), study.arms.end(), [&](const Arm& arm) { return arm.id == id; });
+        shared = shared || current;
+        others += fmt::format("{}{}", others.empty() ? "" : ", ", id);
         if (changed != study.arms.end() && !current) {
             throw ConfigError(
                 fmt::format("{}: holds results of another configuration of arm {}; give another "
@@ -103,6 +107,13 @@ void refuse_other_configuration(const fs::path& folder, const Study& study) {
                             difference(read_text(entry.path() / "r0" / "config.resolved.yaml"),
                                        changed->resolved)));
         }
+    }
+    if (!others.empty() && !shared) {
+        throw ConfigError(
+            fmt::format("{}: holds another study of this name, with the arms {}; give another "
+                        "--output, or --force to discard them",
+                        folder.string(),
+                        others));
     }
 }
 

@@ -49,6 +49,8 @@ struct ProblemInfo {
     [[nodiscard]] Index n_y() const { return static_cast<Index>(outputs.size()); }
 
     [[nodiscard]] Bounds bounds() const;
+    /// All inputs share one unit and one width of the bounds: Euclidean distances mean something.
+    [[nodiscard]] bool has_uniform_inputs() const;
     /// Row of the objective among the outputs. @throws ConfigError if the problem has none
     [[nodiscard]] Index objective() const;
     /// Rows of the constraints among the outputs.

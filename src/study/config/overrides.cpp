@@ -43,6 +43,22 @@ bool finds_surrogate(const Document& study,
     return false;
 }
 
+/// A value that every arm replaces would change nothing, and nobody would notice.
+void refuse_swept(const Document& study,
+                  const std::string& path,
+                  const Place& place,
+                  ConfigErrors& errors) {
+    const Document* sweep = study.find("sweep");
+    if (sweep != nullptr && sweep->find(path) != nullptr) {
+        errors.add(
+            place,
+            path,
+            fmt::format("is swept by the study, expected --set sweep={{}} before it, or --set "
+                        "'sweep.{}=[...]'",
+                        path));
+    }
+}
+
 }  // namespace
 
 void replace(Document& study,
@@ -66,6 +82,7 @@ void apply(const std::vector<Override>& overrides, Document& study, ConfigErrors
         place.source = fmt::format("--set {} ({}={})", number, given.path, given.value);
         place.rank = number;
         replace(study, given.path, parse(given.value, place, errors), place, errors);
+        refuse_swept(study, given.path, place, errors);
     }
 }
 
