@@ -111,7 +111,8 @@ std::string csv_of(const std::vector<Group>& groups) {
     return csv;
 }
 
-/// Whole decades around the values, or round numbers where some are negative.
+/// Whole decades around values that span more than one, round numbers otherwise or where some are
+/// negative.
 std::string range_script(const std::vector<Group>& groups) {
     double least = 1e300;
     double most = -1e300;
@@ -121,7 +122,7 @@ std::string range_script(const std::vector<Group>& groups) {
             most = std::max(most, value);
         }
     }
-    if (least > 0.0) {
+    if (least > 0.0 && most > 10.0 * least) {
         const double lower = std::floor(std::log10(least) - 0.05);
         const double upper = std::ceil(std::log10(most) + 0.05);
         return fmt::format("set logscale y\nset format y '10^{{%L}}'\nset yrange [1e{}:1e{}]\n",
@@ -227,7 +228,8 @@ std::string script_of(const ReportInput& input,
 Shown optimum_shown(const ReportInput& input) {
     const std::string how =
         " Each point is one replicate, the bar its median, the box its quartiles.";
-    if (input.arms.front().problem.known_optimum) {
+    const ProblemInfo& problem = input.arms.front().problem;
+    if (problem.known_optimum && problem.has_uniform_inputs()) {
         return {"optimum_distance",
                 "optimum_distance",
                 "Distance of the optima over the replicates",
@@ -240,7 +242,7 @@ Shown optimum_shown(const ReportInput& input) {
                 true};
     }
     std::string axis = "true value at the optimum";
-    for (const Output& output : input.arms.front().problem.outputs) {
+    for (const Output& output : problem.outputs) {
         if (output.role == OutputRole::objective) {
             axis = with_unit("true " + output.name + " at the optimum", output.unit);
         }

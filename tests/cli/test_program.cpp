@@ -245,6 +245,7 @@ TEST_CASE("program: arms may differ in the problem's options", "[cli]") {
                                "{plan: grid, levels: 5}",
                                "{count: 10}") +
                           "sweep: {problem.options.dimension: [1, 3]}\n");
+    check_refused(place, "--set problem.options.dimension=2", "is swept by the study");
     const Outcome outcome = place.run("--quiet");
     INFO(outcome.output);
     CHECK(outcome.exit_code == 0);

@@ -286,3 +286,15 @@ TEST_CASE("study: weights per sample follow the samples that arrived", "[study]"
     CHECK(record.surrogates[0].true_evaluations == 9);
     CHECK(record.surrogates[2].true_evaluations == 10);
 }
+
+TEST_CASE("study: a folder with only other arms is another study and is refused", "[study]") {
+    const ScratchFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto problem = std::make_shared<const CountingProblem>();
+    (void)run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
+    const Study swept =
+        study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1]}\n", folder);
+    CHECK_THROWS_WITH(
+        run(swept, arms_with(swept, problem), {.output = folder.path() / "out"}, silent),
+        Catch::Contains("holds another study of this name, with the arms base-"));
+}
