@@ -102,8 +102,9 @@ Contest hold_contest(const ReportArm& arm, std::span<const Metric> metrics) {
     return contest;
 }
 
-std::string score_text(double score) {
-    return std::isinf(score) ? "infeasible" : short_number(score);
+/// True values of good optima lie close together: they need more digits than distances.
+std::string score_text(const Contest& contest, double score) {
+    return std::isinf(score) ? "infeasible" : short_number(score, contest.by_distance ? 3 : 5);
 }
 
 std::string in_replicates(const Pairing& pairing) {
@@ -112,7 +113,7 @@ std::string in_replicates(const Pairing& pairing) {
 
 std::string against(const Contest& contest, const Contestant& best, const Contestant& other) {
     const Pairing pairing = count_wins(best.scores, other.scores);
-    std::string text = fmt::format("{} ({}", other.name, score_text(other.median));
+    std::string text = fmt::format("{} ({}", other.name, score_text(contest, other.median));
     if (contest.by_distance && best.median > 0.0 && std::isfinite(other.median)) {
         text += fmt::format(", {} as far", ratio_text(other.median / best.median));
     }
@@ -127,7 +128,7 @@ std::string best_optimum_sentence(const Contest& contest) {
     std::string text = fmt::format("Of the surrogates, {} found the best optimum: median {} {}",
                                    best.name,
                                    contest.by_distance ? "distance to the known one" : "true value",
-                                   score_text(best.median));
+                                   score_text(contest, best.median));
     for (std::size_t i = 1; i < contest.surrogates.size(); ++i) {
         text += i == 1 ? ", against " : (i + 1 == contest.surrogates.size() ? " and " : ", ");
         text += against(contest, best, contest.surrogates[i]);
@@ -178,9 +179,9 @@ std::string truth_sentence(const Contest& contest,
     return fmt::format("{}: median {} {} with {} true evaluations, against {} with {} for {}.",
                        opening,
                        contest.by_distance ? "distance" : "true value",
-                       score_text(truth.median),
+                       score_text(contest, truth.median),
                        count_text(*direct),
-                       score_text(best.median),
+                       score_text(contest, best.median),
                        count_text(*own),
                        best.name);
 }
