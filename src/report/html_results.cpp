@@ -19,16 +19,6 @@ struct Column {
     NumberKind kind = NumberKind::general;
 };
 
-const SummaryRow* find_row(std::span<const SummaryRow> rows,
-                           const std::string& arm,
-                           const std::string& surrogate,
-                           const std::string& metric) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const SummaryRow& row) {
-        return row.arm == arm && row.surrogate == surrogate && row.metric == metric;
-    });
-    return found == rows.end() ? nullptr : &*found;
-}
-
 std::string name_cell(const ReportInput& input, const std::string& surrogate) {
     return fmt::format(
         "<span class=\"dot\" style=\"background:{}\"></span>{}",

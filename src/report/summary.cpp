@@ -246,6 +246,16 @@ std::vector<SummaryRow> summarize(std::span<const Metric> metrics) {
     return rows;
 }
 
+const SummaryRow* find_row(std::span<const SummaryRow> rows,
+                           std::string_view arm,
+                           std::string_view surrogate,
+                           std::string_view metric) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const SummaryRow& row) {
+        return row.arm == arm && row.surrogate == surrogate && row.metric == metric;
+    });
+    return found == rows.end() ? nullptr : &*found;
+}
+
 void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
     std::string csv = "arm,surrogate,metric,median,q25,q75,min,max,n\n";
     Json list = Json::array();

@@ -95,16 +95,6 @@ std::string cell(const SummaryRow* row, NumberStyle style, int digits) {
     return lower == upper ? median : fmt::format("{} [{}, {}]", median, lower, upper);
 }
 
-const SummaryRow* find_row(const std::vector<SummaryRow>& rows,
-                           const std::string& arm,
-                           const std::string& surrogate,
-                           const std::string& metric) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const SummaryRow& row) {
-        return row.arm == arm && row.surrogate == surrogate && row.metric == metric;
-    });
-    return found == rows.end() ? nullptr : &*found;
-}
-
 using Lines = std::vector<std::string>;
 
 Lines name_column(const std::vector<std::string>& names) {

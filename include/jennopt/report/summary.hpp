@@ -78,6 +78,12 @@ struct SummaryRow {
 /// One row per metric; metrics without a finite value are left out.
 [[nodiscard]] std::vector<SummaryRow> summarize(std::span<const Metric> metrics);
 
+/// The row with these names, or null.
+[[nodiscard]] const SummaryRow* find_row(std::span<const SummaryRow> rows,
+                                         std::string_view arm,
+                                         std::string_view surrogate,
+                                         std::string_view metric);
+
 /// Writes summary.csv (columns arm,surrogate,metric,median,q25,q75,min,max,n) and summary.json (the
 /// same, with the study's name and problem) into the study's folder, every digit of each number.
 /// @throws Error if a file cannot be written
