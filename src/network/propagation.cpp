@@ -1,24 +1,24 @@
 #include "jennopt/network/propagation.hpp"
 
-#include "network/kernels.hpp"
+#include "network/kernels/kernels.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <cstdlib>
+#include <new>
 
 namespace jennopt {
 
 namespace {
 
 constexpr Index cache_bytes = 256 * 1024;
+constexpr Index least_block = 16;
+constexpr Index largest_block = 120;
+constexpr std::size_t cache_line = 64;
 
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
+constexpr double one = 1.0;
 
-/// With the gradient: 3 (1 + n_x) passes of matrix products against 3 + 4 n_y.
 JacobianWay cheaper_way(const Network& shape) {
-    return 3 * (1 + shape.n_x()) <= 3 + 4 * shape.n_y() ? JacobianWay::forward_tangents
-                                                        : JacobianWay::adjoint;
+    return shape.n_x() <= shape.n_y() ? JacobianWay::forward_tangents : JacobianWay::adjoint;
 }
 
 /// A block's activations of all layers stay in the second-level cache.
@@ -28,68 +28,34 @@ Index block_for(const Network& shape, Index n_tangents) {
         neurons += n;
     }
     const Index bytes_per_sample = (1 + n_tangents) * neurons * static_cast<Index>(sizeof(double));
-    return std::clamp<Index>(cache_bytes / bytes_per_sample / sample_unit * sample_unit, 16, 128);
+    return std::clamp(
+        cache_bytes / bytes_per_sample / sample_unit * sample_unit, least_block, largest_block);
+}
+
+/// An odd number of cache lines, so that a row of all columns does not compete for a few of the
+/// cache's sets.
+Index stride_for(Index rows) {
+    return rows / sample_unit % 2 == 0 ? rows + sample_unit : rows;
 }
 
 Index whole_units(Index b) {
     return (b + sample_unit - 1) / sample_unit * sample_unit;
 }
 
-ConstColumns columns(const Matrix& block, Index row) {
-    return {block.data() + row, block.rows()};
+/// W^T as it stands in theta: z = W a takes it as (n_(l-1), n_l).
+Coefficients transposed(Eigen::Map<const Matrix> W) {
+    return {W.data(), W.rows(), 1};
 }
 
-Columns columns(Matrix& block, Index row) {
-    return {block.data() + row, block.rows()};
-}
-
-/// z := g(z + bias).
-void activate_column(Activation activation, double* z, Index rows, double bias) {
-    Eigen::Map<Eigen::ArrayXd> Z(z, rows);
-    switch (activation) {
-        case Activation::tanh:
-            add_bias_tanh(z, rows, bias);
-            break;
-        case Activation::linear:
-            Z += bias;
-            break;
-        case Activation::relu:
-            Z = (Z + bias).max(0.0);
-            break;
-    }
-}
-
-/// target := target * g'(z), with g' written in terms of a = g(z).
-void scale_by_slope(Activation activation, const double* a, double* target, Index rows) {
-    switch (activation) {
-        case Activation::tanh:
-            scale_by_tanh_slope(a, target, rows);
-            break;
-        case Activation::linear:
-            break;
-        case Activation::relu: {
-            Eigen::Map<Eigen::ArrayXd> t(target, rows);
-            t = (Eigen::Map<const Eigen::ArrayXd>(a, rows) > 0.0).select(t, 0.0);
-            break;
-        }
-    }
-}
-
-/// delta += g'' z' delta' for one tangent, then delta' := g' delta'.
-void pull_back_tangent(Activation activation,
-                       const double* a,
-                       const double* a_tangent,
-                       double* delta,
-                       double* delta_tangent,
-                       Index rows) {
-    if (activation == Activation::tanh) {
-        pull_back_tanh_tangent(a, a_tangent, delta, delta_tangent, rows);
-    } else {
-        scale_by_slope(activation, a, delta_tangent, rows);  // g'' = 0
-    }
+Coefficients as_it_is(Eigen::Map<const Matrix> W) {
+    return {W.data(), 1, W.rows()};
 }
 
 }  // namespace
+
+void Propagation::FreeAligned::operator()(double* memory) const {
+    std::free(memory);
+}
 
 Propagation::Propagation(const Network& shape, bool with_jacobian, JacobianWay way)
     : way_(way == JacobianWay::cheapest ? cheaper_way(shape) : way),
@@ -98,186 +64,273 @@ Propagation::Propagation(const Network& shape, bool with_jacobian, JacobianWay w
                   : way_ == JacobianWay::forward_tangents ? shape.n_x()
                                                           : shape.n_y()),
       block_size_(block_for(shape, n_tangents_)),
-      layers_(shape.layer_sizes().size()) {
-    const Index rows = (1 + n_tangents_) * block_size_;
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-        layers_[l].a = Matrix::Zero(rows, shape.layer_sizes()[l]);
-        layers_[l].delta = Matrix::Zero(l == 0 ? 0 : rows, shape.layer_sizes()[l]);
+      stride_(stride_for((1 + n_tangents_) * block_size_)),
+      seeds_(make_array(shape.n_y())) {
+    for (const Index n : shape.layer_sizes()) {
+        layers_.push_back({make_array(n), make_array(n)});
     }
-    if (with_jacobian_) {
-        jacobian_ = Matrix::Zero(block_size_, shape.n_y() * shape.n_x());
+}
+
+Propagation::Array Propagation::make_array(Index columns) const {
+    const auto size = static_cast<std::size_t>(stride_ * columns);
+    auto* memory = static_cast<double*>(std::aligned_alloc(cache_line, size * sizeof(double)));
+    if (memory == nullptr) {
+        throw std::bad_alloc();
     }
+    std::fill_n(memory, size, 0.0);
+    return {columns, std::unique_ptr<double[], FreeAligned>(memory)};
+}
+
+double* Propagation::at(const Array& array, Index row_block, Index column) const {
+    return array.data.get() + row_block * rows_ + column * stride_;
 }
 
 Eigen::Ref<Matrix> Propagation::begin_block(Index b) {
     b_ = b;
     rows_ = whole_units(b);
-    layers_.front().a.middleRows(b_, rows_ - b_).setZero();
-    return layers_.front().a.topRows(b);
+    const Array& inputs = layers_.front().a;
+    for (Index j = 0; j < inputs.columns; ++j) {
+        std::fill_n(at(inputs, 0, j) + b_, rows_ - b_, 0.0);
+    }
+    return Eigen::Map<Matrix, 0, Eigen::OuterStride<>>(
+        inputs.data.get(), b_, inputs.columns, Eigen::OuterStride<>(stride_));
 }
 
 void Propagation::forward(const Network& network) {
-    if (with_jacobian_ && way_ == JacobianWay::forward_tangents) {
-        propagate(network, 0, 1 + n_tangents_);
-        const Index n_y = network.n_y();
-        for (Index j = 0; j < network.n_x(); ++j) {
-            jacobian_.topRows(b_).middleCols(j * n_y, n_y) =
-                layers_.back().a.middleRows((1 + j) * rows_, b_);
-        }
+    propagate_values(network);
+    if (!with_jacobian_) {
         return;
     }
-    propagate(network, 0, 1);
-    if (with_jacobian_) {
+    if (way_ == JacobianWay::forward_tangents) {
+        propagate_unit_tangents(network);
+    } else {
         sweep_jacobian(network);
     }
 }
 
-Eigen::Ref<const Matrix> Propagation::value() const {
-    return layers_.back().a.topRows(b_);
+Eigen::Map<const Vector> Propagation::value(Index k) const {
+    return {at(layers_.back().a, 0, k), b_};
 }
 
-Eigen::Ref<const Matrix> Propagation::jacobian() const {
-    return jacobian_.topRows(b_);
+Eigen::Map<const Vector> Propagation::jacobian(Index k, Index j) const {
+    return {way_ == JacobianWay::forward_tangents ? at(layers_.back().a, 1 + j, k)
+                                                  : at(layers_.front().delta, 1 + k, j),
+            b_};
 }
 
-/// Row blocks [first, last) of every layer: block 0 is A, block i is A'_i. Block 0 comes before the
-/// others.
-void Propagation::propagate(const Network& network, Index first, Index last) {
-    const bool unit_directions = way_ == JacobianWay::forward_tangents;
+Eigen::Map<Vector> Propagation::value_seed(Index k) {
+    return {at(seeds_, 0, k), b_};
+}
+
+/// By the adjoint way sum_j seed(k, j) dyhat_k/dx_j is the derivative of yhat_k along the direction
+/// seed(k, .): one tangent per output, which enters as that of the inputs.
+Eigen::Map<Vector> Propagation::jacobian_seed(Index k, Index j) {
+    return {way_ == JacobianWay::forward_tangents ? at(seeds_, 1 + j, k)
+                                                  : at(layers_.front().a, 1 + k, j),
+            b_};
+}
+
+Eigen::Ref<const Matrix> Propagation::activations(Index l) const {
+    const Array& a = layers_[static_cast<std::size_t>(l)].a;
+    return Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>(
+        a.data.get(), (1 + n_tangents_) * rows_, a.columns, Eigen::OuterStride<>(stride_));
+}
+
+void Propagation::propagate_values(const Network& network) {
+    for (Index l = 1; l <= network.n_layers(); ++l) {
+        const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
+        const Array& a = layers_[static_cast<std::size_t>(l)].a;
+        multiply(rows_,
+                 below.columns,
+                 a.columns,
+                 {at(below, 0), stride_},
+                 transposed(network.weights(l)),
+                 network.biases(l).data(),
+                 {at(a, 0), stride_},
+                 {Finish::activate, network.activation(l)});
+    }
+}
+
+/// A'_t along the unit directions of the inputs.
+void Propagation::propagate_unit_tangents(const Network& network) {
     for (Index l = 1; l <= network.n_layers(); ++l) {
         const auto W = network.weights(l);
-        const auto bias = network.biases(l);
-        Matrix& a = layers_[at(l)].a;
-        // A'_0 is the identity: the first layer's tangents are columns of W and need no product.
-        const Index by_product = l == 1 && unit_directions ? std::min<Index>(last, 1) : last;
-        multiply((by_product - first) * rows_,
-                 W.cols(),
-                 W.rows(),
-                 columns(std::as_const(layers_[at(l - 1)].a), first * rows_),
-                 {W.data(), W.rows(), 1},
-                 columns(a, first * rows_));
-        for (Index i = 0; i < W.rows(); ++i) {
-            double* column = a.col(i).data();
-            if (first == 0) {
-                activate_column(network.activation(l), column, rows_, bias(i));
-            }
-            for (Index tangent = std::max<Index>(first, 1); tangent < last; ++tangent) {
-                double* z = column + tangent * rows_;
-                if (tangent >= by_product) {
-                    std::fill_n(z, rows_, W(i, tangent - 1));
-                }
-                scale_by_slope(network.activation(l), column, z, rows_);
-            }
+        const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
+        const Array& a = layers_[static_cast<std::size_t>(l)].a;
+        for (Index t = 0; t < n_tangents_; ++t) {
+            // A'_0 is the identity: the first layer's tangents are columns of W, without a product.
+            multiply(rows_,
+                     l == 1 ? 0 : below.columns,
+                     a.columns,
+                     {at(below, l == 1 ? 0 : 1 + t), stride_},
+                     transposed(W),
+                     l == 1 ? W.col(t).data() : nullptr,
+                     {at(a, 1 + t), stride_},
+                     {Finish::slope, network.activation(l), at(a, 0)});
         }
     }
 }
 
-/// dyhat_k/dx for every output k by one backward sweep each, in the scratch of delta: row block k.
+/// dyhat_k/dZ of every layer, then dyhat_k/dx, for every output k: row block 1 + k of delta. With
+/// the factor of yhat_k's tangent being 1, this is dL/dZ'_k as well.
 void Propagation::sweep_jacobian(const Network& network) {
-    const Index n_y = network.n_y();
     const Index L = network.n_layers();
-    Matrix& top = layers_[at(L)].delta;
-    for (Index k = 0; k < n_y; ++k) {
-        for (Index i = 0; i < n_y; ++i) {
-            double* column = top.col(i).data() + k * rows_;
-            std::fill_n(column, rows_, i == k ? 1.0 : 0.0);
-            scale_by_slope(network.activation(L), layers_[at(L)].a.col(i).data(), column, rows_);
+    for (Index k = 0; k < n_tangents_; ++k) {
+        const Layer& top = layers_.back();
+        for (Index i = 0; i < top.delta.columns; ++i) {
+            const double unit = i == k ? 1.0 : 0.0;
+            multiply(rows_,
+                     0,
+                     1,
+                     {at(top.a, 0), stride_},
+                     {&one, 1, 1},
+                     &unit,
+                     {at(top.delta, 1 + k, i), stride_},
+                     {Finish::slope, network.activation(L), at(top.a, 0, i)});
         }
-    }
-    for (Index l = L; l > 1; --l) {
-        Matrix& below = layers_[at(l - 1)].delta;
-        multiply_back(network, l, n_y * rows_);
-        for (Index i = 0; i < below.cols(); ++i) {
-            for (Index k = 0; k < n_y; ++k) {
-                scale_by_slope(network.activation(l - 1),
-                               layers_[at(l - 1)].a.col(i).data(),
-                               below.col(i).data() + k * rows_,
-                               rows_);
-            }
+        for (Index l = L; l >= 1; --l) {
+            const Layer& layer = layers_[static_cast<std::size_t>(l)];
+            const Layer& below = layers_[static_cast<std::size_t>(l - 1)];
+            multiply(rows_,
+                     layer.delta.columns,
+                     below.delta.columns,
+                     {at(layer.delta, 1 + k), stride_},
+                     as_it_is(network.weights(l)),
+                     nullptr,
+                     {at(below.delta, 1 + k), stride_},
+                     {Finish::slope,
+                      l == 1 ? Activation::linear : network.activation(l - 1),
+                      at(below.a, 0)});
         }
-    }
-    const auto W = network.weights(1);
-    for (Index k = 0; k < n_y; ++k) {
-        multiply(rows_,
-                 W.rows(),
-                 W.cols(),
-                 columns(std::as_const(layers_[1].delta), k * rows_),
-                 {W.data(), 1, W.rows()},
-                 {jacobian_.col(k).data(), n_y * jacobian_.rows()});
     }
 }
 
-/// The first rows of delta of layer l - 1 := those of layer l times W^(l).
-void Propagation::multiply_back(const Network& network, Index l, Index rows) {
-    const auto W = network.weights(l);
-    multiply(rows,
-             W.rows(),
-             W.cols(),
-             columns(std::as_const(layers_[at(l)].delta), 0),
-             {W.data(), 1, W.rows()},
-             columns(layers_[at(l - 1)].delta, 0));
-}
-
-void Propagation::backward(const Network& network,
-                           const ConstMatrixRef& value_seed,
-                           const ConstMatrixRef& jacobian_seed,
-                           Vector& gradient) {
-    const Index n_y = network.n_y();
-    Matrix& top = layers_.back().delta;
-    top.topRows((1 + n_tangents_) * rows_)
-        .setZero();  // also where a block is filled up to whole units
-    top.topRows(b_) = value_seed;
+void Propagation::backward(const Network& network, Vector& gradient) {
+    clear_padding();
     if (with_jacobian_ && way_ == JacobianWay::adjoint) {
-        // sum_j seed(k, j) dyhat_k/dx_j is the derivative of yhat_k along the direction seed(k, .):
-        // one tangent per output, whose own derivative with respect to that output is 1.
-        Matrix& directions = layers_.front().a;
-        directions.middleRows(rows_, n_y * rows_).setZero();
-        for (Index k = 0; k < n_y; ++k) {
-            for (Index j = 0; j < network.n_x(); ++j) {
-                directions.col(j).segment((1 + k) * rows_, b_) = jacobian_seed.col(k + j * n_y);
-            }
-            top.col(k).segment((1 + k) * rows_, b_).setOnes();
-        }
-        propagate(network, 1, 1 + n_tangents_);
-    } else {
-        for (Index j = 0; j < n_tangents_; ++j) {
-            top.middleRows((1 + j) * rows_, b_) = jacobian_seed.middleCols(j * n_y, n_y);
-        }
+        propagate_seeded_tangents(network);
     }
-    backward_layers(network, gradient);
+    seed_top(network);
+    for (Index l = network.n_layers(); l >= 1; --l) {
+        if (l < network.n_layers()) {
+            pull_back(network, l);
+        }
+        add_layer_gradient(network, l, gradient);
+    }
 }
 
-/// delta holds dL/dA and dL/dA'_i when a layer is reached, dL/dZ and dL/dZ'_i when it is left:
-/// dL/dZ = g' dL/dA + sum_i g'' Z'_i dL/dA'_i and dL/dZ'_i = g' dL/dA'_i.
-void Propagation::backward_layers(const Network& network, Vector& gradient) {
-    const Index all_rows = (1 + n_tangents_) * rows_;
-    const bool unit_directions = way_ == JacobianWay::forward_tangents;
-    for (Index l = network.n_layers(); l >= 1; --l) {
-        Matrix& delta = layers_[at(l)].delta;
-        for (Index i = 0; i < delta.cols(); ++i) {
-            const double* a = layers_[at(l)].a.col(i).data();
-            double* d = delta.col(i).data();
-            scale_by_slope(network.activation(l), a, d, rows_);
-            for (Index t = 1; t <= n_tangents_; ++t) {
-                pull_back_tangent(network.activation(l), a, a + t * rows_, d, d + t * rows_, rows_);
+/// Samples that only fill up a vector weigh nothing.
+void Propagation::clear_padding() {
+    const auto clear = [this](const Array& array, Index blocks) {
+        for (Index column = 0; column < array.columns; ++column) {
+            for (Index block = 0; block < blocks; ++block) {
+                std::fill_n(at(array, block, column) + b_, rows_ - b_, 0.0);
             }
         }
-        auto dW = network.weights_in(gradient, l);
-        const Index by_product = l == 1 && unit_directions ? rows_ : all_rows;
-        add_transposed_product(by_product,
-                               dW.rows(),
-                               dW.cols(),
-                               columns(std::as_const(delta), 0),
-                               columns(std::as_const(layers_[at(l - 1)].a), 0),
-                               {dW.data(), dW.rows()});
-        for (Index t = by_product / rows_; t <= n_tangents_; ++t) {
-            dW.col(t - 1) += delta.middleRows(t * rows_, rows_).colwise().sum().transpose();
-        }
-        network.biases_in(gradient, l) += delta.topRows(rows_).colwise().sum().transpose();
-        if (l > 1) {
-            multiply_back(network, l, all_rows);
+    };
+    const bool forward = way_ == JacobianWay::forward_tangents;
+    clear(seeds_, forward ? 1 + n_tangents_ : 1);
+    clear(layers_.front().a, forward ? 1 : 1 + n_tangents_);
+}
+
+/// A'_k along the seeded directions, and on the way g'' Z'_k dL/dA'_k, which is the tangents' part
+/// of dL/dZ.
+void Propagation::propagate_seeded_tangents(const Network& network) {
+    for (Index l = 1; l <= network.n_layers(); ++l) {
+        const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
+        const Layer& layer = layers_[static_cast<std::size_t>(l)];
+        for (Index k = 0; k < n_tangents_; ++k) {
+            multiply(rows_,
+                     below.columns,
+                     layer.a.columns,
+                     {at(below, 1 + k), stride_},
+                     transposed(network.weights(l)),
+                     nullptr,
+                     {at(layer.a, 1 + k), stride_},
+                     {Finish::slope_and_bend,
+                      network.activation(l),
+                      at(layer.a, 0),
+                      at(layer.delta, 1 + k),
+                      at(layer.delta, 0),
+                      k == 0});
         }
     }
+}
+
+/// dL/dZ of the output layer, and dL/dZ'_t where the sweep has not left it there.
+void Propagation::seed_top(const Network& network) {
+    const Activation activation = network.activation(network.n_layers());
+    const Layer& top = layers_.back();
+    const auto seed = [&](Index row_block, Index k, const Epilogue& epilogue) {
+        multiply(rows_,
+                 1,
+                 1,
+                 {at(seeds_, row_block, k), stride_},
+                 {&one, 1, 1},
+                 nullptr,
+                 {at(top.delta, row_block, k), stride_},
+                 epilogue);
+    };
+    for (Index k = 0; k < top.delta.columns; ++k) {
+        const double* a = at(top.a, 0, k);
+        for (Index t = 0; way_ == JacobianWay::forward_tangents && t < n_tangents_; ++t) {
+            seed(1 + t,
+                 k,
+                 {Finish::slope_and_bend,
+                  activation,
+                  a,
+                  at(top.a, 1 + t, k),
+                  at(top.delta, 0, k),
+                  t == 0});
+        }
+        seed(0, k, {n_tangents_ == 0 ? Finish::slope : Finish::slope_onto, activation, a});
+    }
+}
+
+/// dL/dZ = g' dL/dA + sum_t g'' Z'_t dL/dA'_t and dL/dZ'_t = g' dL/dA'_t of hidden layer l.
+void Propagation::pull_back(const Network& network, Index l) {
+    const Layer& layer = layers_[static_cast<std::size_t>(l)];
+    const Layer& above = layers_[static_cast<std::size_t>(l + 1)];
+    const auto product = [&](Index row_block, const Epilogue& epilogue) {
+        multiply(rows_,
+                 above.delta.columns,
+                 layer.delta.columns,
+                 {at(above.delta, row_block), stride_},
+                 as_it_is(network.weights(l + 1)),
+                 nullptr,
+                 {at(layer.delta, row_block), stride_},
+                 epilogue);
+    };
+    const Activation activation = network.activation(l);
+    const double* a = at(layer.a, 0);
+    for (Index t = 0; way_ == JacobianWay::forward_tangents && t < n_tangents_; ++t) {
+        product(1 + t,
+                {Finish::slope_and_bend,
+                 activation,
+                 a,
+                 at(layer.a, 1 + t),
+                 at(layer.delta, 0),
+                 t == 0});
+    }
+    product(0, {n_tangents_ == 0 ? Finish::slope : Finish::slope_onto, activation, a});
+}
+
+void Propagation::add_layer_gradient(const Network& network, Index l, Vector& gradient) {
+    const Array& delta = layers_[static_cast<std::size_t>(l)].delta;
+    const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
+    auto dW = network.weights_in(gradient, l);
+    const bool unit_directions = l == 1 && way_ == JacobianWay::forward_tangents;
+    add_transposed_product(unit_directions ? rows_ : (1 + n_tangents_) * rows_,
+                           delta.columns,
+                           below.columns,
+                           {at(delta, 0), stride_},
+                           {at(below, 0), stride_},
+                           {dW.data(), dW.rows()});
+    for (Index t = 0; unit_directions && t < n_tangents_; ++t) {
+        add_column_sums(rows_, delta.columns, {at(delta, 1 + t), stride_}, dW.col(t).data());
+    }
+    add_column_sums(
+        rows_, delta.columns, {at(delta, 0), stride_}, network.biases_in(gradient, l).data());
 }
 
 }  // namespace jennopt

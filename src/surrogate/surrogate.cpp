@@ -32,13 +32,13 @@ Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_p
             ((X.middleCols(first, b).colwise() - n.mu_x).array().colwise() / n.sigma_x.array())
                 .transpose();
         propagation.forward(surrogate.network);
-        result.Y.middleCols(first, b) =
-            (propagation.value().transpose().array().colwise() * n.sigma_y.array()).colwise() +
-            n.mu_y.array();
-        for (Index j = 0; with_partials && j < n_x; ++j) {
-            result.J[static_cast<std::size_t>(j)].middleCols(first, b) =
-                propagation.jacobian().middleCols(j * n_y, n_y).transpose().array().colwise() *
-                (n.sigma_y.array() / n.sigma_x(j));
+        for (Index k = 0; k < n_y; ++k) {
+            result.Y.row(k).segment(first, b) =
+                (propagation.value(k) * n.sigma_y(k)).array() + n.mu_y(k);
+            for (Index j = 0; with_partials && j < n_x; ++j) {
+                result.J[static_cast<std::size_t>(j)].row(k).segment(first, b) =
+                    propagation.jacobian(k, j) * (n.sigma_y(k) / n.sigma_x(j));
+            }
         }
     }
     return result;

@@ -2,9 +2,11 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "network/kernels/kernels.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <atomic>
+#include <utility>
 
 namespace jennopt {
 
@@ -38,88 +40,167 @@ void check_shapes(const Network& network, const Dataset& data, const LossWeights
     }
 }
 
+/// Nearly equal shares of `whole` among `count`: share i is [share(i), share(i + 1)).
+Index share(Index whole, Index count, Index i) {
+    return whole * i / count;
+}
+
+/// Samples in blocks of at most `largest`, and blocks in chunks: whoever is free takes the next
+/// chunk, and adds its sums when those before it have been added. Depends on nothing but the number
+/// of samples.
+struct Partition {
+    Index m;
+    Index units;   // of sample_unit samples
+    Index blocks;  // an even number, so that two threads have the same work
+    Index chunks;
+
+    Partition(Index samples, Index largest)
+        : m(samples), units((m + sample_unit - 1) / sample_unit) {
+        blocks = (m + largest - 1) / largest;
+        blocks += blocks > 1 ? blocks % 2 : 0;
+        constexpr Index blocks_per_chunk = 8;
+        constexpr Index least_chunks = 8;
+        chunks = std::min(blocks, std::max(least_chunks, blocks / blocks_per_chunk));
+    }
+
+    [[nodiscard]] Index first_block(Index chunk) const { return share(blocks, chunks, chunk); }
+
+    [[nodiscard]] Index first_sample(Index block) const {
+        return std::min(m, sample_unit * share(units, blocks, block));
+    }
+};
+
 }  // namespace
 
-Loss::Loss(const Network& shape, const Dataset& data, const LossWeights& weights, JacobianWay way)
-    : data_(data),
-      weights_(weights),
-      propagation_(shape, !weights.gamma.empty(), way),
-      value_seed_(propagation_.block_size(), data.n_y()),
-      jacobian_seed_(weights.gamma.empty() ? 0 : propagation_.block_size(),
-                     data.n_y() * data.n_x()),
-      all_(at(data.m())) {
+void Loss::Block::copy_row(const Matrix& rows, Index k, double* to) const {
+    for (Index s = 0; s < size; ++s) {
+        to[s] = rows(k, samples == nullptr ? first + s : samples[first + s]);
+    }
+}
+
+Loss::Loss(const Network& shape,
+           const Dataset& data,
+           const LossWeights& weights,
+           JacobianWay way,
+           Index threads)
+    : data_(data), weights_(weights), team_(threads) {
     check_shapes(shape, data, weights);
-    std::iota(all_.begin(), all_.end(), Index{0});
+    for (Index thread = 0; thread < threads; ++thread) {
+        Propagation propagation(shape, !weights.gamma.empty(), way);
+        const Index b = propagation.block_size();
+        workers_.push_back(
+            {std::move(propagation), Vector(shape.n_parameters()), Vector(b), Vector(b)});
+    }
 }
 
 LossTerms Loss::operator()(const Network& network, Vector& gradient) {
-    return (*this)(network, all_, gradient);
+    return evaluate(network, data_.m(), nullptr, gradient);
 }
 
 LossTerms Loss::operator()(const Network& network,
                            std::span<const Index> samples,
                            Vector& gradient) {
+    return evaluate(network, static_cast<Index>(samples.size()), samples.data(), gradient);
+}
+
+LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, Vector& gradient) {
+    const Partition partition(m, workers_.front().propagation.block_size());
+    const double divisor = static_cast<double>(m);
     gradient.setZero(network.n_parameters());
-    const double m = static_cast<double>(samples.size());
     LossTerms loss;
-    for (std::size_t first = 0; first < samples.size(); first += at(propagation_.block_size())) {
-        const auto block =
-            samples.subspan(first, std::min(at(propagation_.block_size()), samples.size() - first));
-        const Index b = static_cast<Index>(block.size());
-        auto X = propagation_.begin_block(b);
-        for (Index s = 0; s < b; ++s) {
-            X.row(s) = data_.X.col(block[at(s)]).transpose();
+    std::atomic<Index> next_chunk = 0;
+    std::atomic<unsigned> added_chunks = 0;
+    team_.run([&](Index thread) {
+        Worker& worker = workers_[at(thread)];
+        for (Index chunk = next_chunk++; chunk < partition.chunks; chunk = next_chunk++) {
+            worker.gradient.setZero();
+            LossTerms terms;
+            for (Index i = partition.first_block(chunk); i < partition.first_block(chunk + 1);
+                 ++i) {
+                const Index first = partition.first_sample(i);
+                const Block block{first, partition.first_sample(i + 1) - first, samples};
+                const LossTerms more = add_block(network, block, divisor, worker);
+                terms.value += more.value;
+                terms.jacobian += more.jacobian;
+            }
+            const auto turn = static_cast<unsigned>(chunk);
+            for (unsigned now = added_chunks.load(std::memory_order_acquire); now != turn;) {
+                now = wait_for_change(added_chunks, now);
+            }
+            gradient += worker.gradient;
+            loss.value += terms.value;
+            loss.jacobian += terms.jacobian;
+            added_chunks.store(turn + 1, std::memory_order_release);
+            added_chunks.notify_all();
         }
-        propagation_.forward(network);
-        loss.value += value_residuals(block, m);
-        loss.jacobian += weights_.gamma.empty() ? 0.0 : jacobian_residuals(block, m);
-        propagation_.backward(network,
-                              value_seed_.topRows(b),
-                              jacobian_seed_.topRows(std::min(b, jacobian_seed_.rows())),
-                              gradient);
-    }
+    });
     for (Index l = 1; l <= regularized_layers(network); ++l) {
-        loss.regularization += weights_.lambda / (2.0 * m) * network.weights(l).squaredNorm();
-        network.weights_in(gradient, l) += weights_.lambda / m * network.weights(l);
+        loss.regularization += weights_.lambda / (2.0 * divisor) * network.weights(l).squaredNorm();
+        network.weights_in(gradient, l) += weights_.lambda / divisor * network.weights(l);
     }
     return loss;
 }
 
-double Loss::value_residuals(std::span<const Index> block, double m) {
-    const auto value = propagation_.value();
-    double sum = 0.0;
-    for (Index k = 0; k < value.cols(); ++k) {
-        for (Index s = 0; s < value.rows(); ++s) {
-            const Index t = block[at(s)];
-            const double residual = value(s, k) - data_.Y(k, t);
-            const double weighted = weights_.beta(k, t) * residual;
-            sum += weighted * residual;
-            value_seed_(s, k) = weighted / m;
+/// Adds the block's part of the gradient to the worker's.
+LossTerms Loss::add_block(const Network& network,
+                          const Block& block,
+                          double m,
+                          Worker& worker) const {
+    Propagation& propagation = worker.propagation;
+    auto X = propagation.begin_block(block.size);
+    for (Index j = 0; j < X.cols(); ++j) {
+        block.copy_row(data_.X, j, X.col(j).data());
+    }
+    propagation.forward(network);
+    LossTerms loss;
+    for (Index k = 0; k < data_.n_y(); ++k) {
+        loss.value += weigh(block,
+                            propagation.value(k),
+                            data_.Y,
+                            weights_.beta,
+                            k,
+                            m,
+                            worker,
+                            propagation.value_seed(k));
+        for (std::size_t j = 0; j < weights_.gamma.size(); ++j) {
+            const auto input = static_cast<Index>(j);
+            loss.jacobian += weigh(block,
+                                   propagation.jacobian(k, input),
+                                   data_.J[j],
+                                   weights_.gamma[j],
+                                   k,
+                                   m,
+                                   worker,
+                                   propagation.jacobian_seed(k, input));
         }
     }
-    return sum / (2.0 * m);
+    propagation.backward(network, worker.gradient);
+    return loss;
 }
 
-double Loss::jacobian_residuals(std::span<const Index> block, double m) {
-    const auto jacobian = propagation_.jacobian();
-    const Index n_y = data_.n_y();
-    double sum = 0.0;
-    for (Index j = 0; j < data_.n_x(); ++j) {
-        const Matrix& gamma = weights_.gamma[at(j)];
-        const Matrix& J = data_.J[at(j)];
-        for (Index k = 0; k < n_y; ++k) {
-            for (Index s = 0; s < jacobian.rows(); ++s) {
-                const Index t = block[at(s)];
-                // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
-                const double residual =
-                    gamma(k, t) > 0.0 ? jacobian(s, k + j * n_y) - J(k, t) : 0.0;
-                const double weighted = gamma(k, t) * residual;
-                sum += weighted * residual;
-                jacobian_seed_(s, k + j * n_y) = weighted / m;
-            }
+/// Half the weighted mean square of output k's residuals, and its derivatives in `seed`.
+double Loss::weigh(const Block& block,
+                   Eigen::Map<const Vector> prediction,
+                   const Matrix& truth,
+                   const Matrix& weight,
+                   Index k,
+                   double m,
+                   Worker& worker,
+                   Eigen::Map<Vector> seed) const {
+    const auto row = [&](const Matrix& rows, Vector& copy) -> const double* {
+        if (rows.rows() == 1 && block.samples == nullptr) {
+            return rows.data() + block.first;  // in one piece already
         }
-    }
-    return sum / (2.0 * m);
+        block.copy_row(rows, k, copy.data());
+        return copy.data();
+    };
+    return weigh_residuals(block.size,
+                           prediction.data(),
+                           row(truth, worker.truth),
+                           row(weight, worker.weight),
+                           1.0 / m,
+                           seed.data()) /
+           (2.0 * m);
 }
 
 Index Loss::regularized_layers(const Network& network) const {

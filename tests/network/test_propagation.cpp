@@ -26,8 +26,24 @@ Vector by_formula(const Network& network, const Vector& x) {
     return a;
 }
 
-Matrix jacobian_of(const Propagation& propagation, Index sample, Index n_y, Index n_x) {
-    return propagation.jacobian().row(sample).reshaped(n_y, n_x);
+/// What the last forward() found, (b, n_y).
+Matrix values_of(const Propagation& propagation, Index b, const Network& network) {
+    Matrix values(b, network.n_y());
+    for (Index k = 0; k < network.n_y(); ++k) {
+        values.col(k) = propagation.value(k);
+    }
+    return values;
+}
+
+/// The same of the partials, (b, n_y * n_x): column k + j * n_y holds dyhat_k/dx_j.
+Matrix jacobians_of(const Propagation& propagation, Index b, const Network& network) {
+    Matrix jacobians(b, network.n_y() * network.n_x());
+    for (Index j = 0; j < network.n_x(); ++j) {
+        for (Index k = 0; k < network.n_y(); ++k) {
+            jacobians.col(k + j * network.n_y()) = propagation.jacobian(k, j);
+        }
+    }
+    return jacobians;
 }
 
 }  // namespace
@@ -48,12 +64,14 @@ TEST_CASE("propagation: values are the formula's and partials agree with central
     const Matrix X = random_matrix(5, network.n_x(), rng);
     propagation.begin_block(5) = X;
     propagation.forward(network);
+    const Matrix values = values_of(propagation, 5, network);
+    const Matrix jacobians = jacobians_of(propagation, 5, network);
     for (Index s = 0; s < 5; ++s) {
         const Vector x = X.row(s);
-        CHECK((propagation.value().row(s).transpose() - by_formula(network, x)).norm() <= 1e-14);
+        CHECK((values.row(s).transpose() - by_formula(network, x)).norm() <= 1e-14);
         require_derivatives([&](const Vector& at) { return by_formula(network, at); },
                             x,
-                            jacobian_of(propagation, s, network.n_y(), network.n_x()),
+                            jacobians.row(s).reshaped(network.n_y(), network.n_x()),
                             1e-8);
     }
 }
@@ -69,15 +87,17 @@ TEST_CASE("propagation: a sample's numbers do not depend on the block it comes i
     const Matrix X = random_matrix(largest, 3, rng);
     propagation.begin_block(largest) = X;
     propagation.forward(network);
-    const Matrix value = propagation.value();
-    const Matrix jacobian = propagation.jacobian();
+    const Matrix value = values_of(propagation, largest, network);
+    const Matrix jacobian = jacobians_of(propagation, largest, network);
     for (const Index b :
          {Index{1}, Index{2}, Index{3}, Index{7}, Index{8}, Index{9}, largest - 1}) {
         propagation.begin_block(b) = X.topRows(b);
         propagation.forward(network);
-        CHECK(propagation.value().rows() == b);
-        CHECK((propagation.value() - value.topRows(b)).norm() <= 1e-14 * value.norm());
-        CHECK((propagation.jacobian() - jacobian.topRows(b)).norm() <= 1e-14 * jacobian.norm());
+        CHECK(propagation.value(0).size() == b);
+        CHECK((values_of(propagation, b, network) - value.topRows(b)).norm() <=
+              1e-14 * value.norm());
+        CHECK((jacobians_of(propagation, b, network) - jacobian.topRows(b)).norm() <=
+              1e-14 * jacobian.norm());
     }
 }
 
@@ -99,14 +119,21 @@ TEST_CASE(
         moved.theta() = theta;
         propagation.begin_block(b) = X;
         propagation.forward(moved);
-        return Vector::Constant(1,
-                                propagation.value().cwiseProduct(value_seed).sum() +
-                                    propagation.jacobian().cwiseProduct(jacobian_seed).sum());
+        return Vector::Constant(
+            1,
+            values_of(propagation, b, network).cwiseProduct(value_seed).sum() +
+                jacobians_of(propagation, b, network).cwiseProduct(jacobian_seed).sum());
     };
     (void)seeded(network.theta());
     const Vector before = random_vector(network.n_parameters(), rng);
     Vector gradient = before;
-    propagation.backward(network, value_seed, jacobian_seed, gradient);
+    for (Index k = 0; k < 2; ++k) {
+        propagation.value_seed(k) = value_seed.col(k);
+        for (Index j = 0; j < 3; ++j) {
+            propagation.jacobian_seed(k, j) = jacobian_seed.col(k + 2 * j);
+        }
+    }
+    propagation.backward(network, gradient);
     require_derivatives(seeded, network.theta(), (gradient - before).transpose(), 1e-8);
 }
 
@@ -121,7 +148,7 @@ TEST_CASE("propagation: without a Jacobian the values are the same bits",
     values_only.forward(network);
     both.begin_block(9) = X;
     both.forward(network);
-    CHECK(values_only.value() == both.value());
+    CHECK(values_of(values_only, 9, network) == values_of(both, 9, network));
 }
 
 TEST_CASE("propagation: NaN in a weight reaches the values", "[network][propagation]") {
@@ -132,5 +159,5 @@ TEST_CASE("propagation: NaN in a weight reaches the values", "[network][propagat
     Propagation propagation(network, false);
     propagation.begin_block(5) = Matrix::Ones(5, 2);
     propagation.forward(network);
-    CHECK(propagation.value().array().isNaN().all());
+    CHECK(propagation.value(0).array().isNaN().all());
 }

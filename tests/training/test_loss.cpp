@@ -1,6 +1,7 @@
 #include "jennopt/training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
+#include "support/for_each_target.hpp"
 #include "support/random_dataset.hpp"
 
 #include <limits>
@@ -131,4 +132,46 @@ TEST_CASE("loss: data that do not fit the network are a ShapeError naming both",
     const Dataset data = random_dataset(3, 1, 10, rng);
     const LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);
     CHECK_THROWS_AS(Loss(Network({2, 4, 1}), data, weights), ShapeError);
+}
+
+TEST_CASE("loss: every instruction set and both ways give the same gradient to rounding",
+          "[training][loss]") {
+    Rng rng(23);
+    const Dataset data = random_dataset(3, 2, 157, rng);
+    const LossWeights weights = random_weights(data, Regularization::all_layers, rng);
+    Network network({3, 9, 7, 2});
+    initialize(network, rng);
+    Vector expected;
+    const double loss = Loss(network, data, weights)(network, expected).total();
+    const auto way = GENERATE(JacobianWay::forward_tangents, JacobianWay::adjoint);
+    for_each_target([&] {
+        Vector gradient;
+        CHECK(Loss(network, data, weights, way)(network, gradient).total() ==
+              Approx(loss).epsilon(1e-13));
+        CHECK((gradient - expected).norm() <= 1e-13 * expected.norm());
+    });
+}
+
+TEST_CASE("loss: any number of threads gives the same bits, mini-batches too", "[training][loss]") {
+    Rng rng(29);
+    const Dataset data = random_dataset(2, 1, 2500, rng);
+    const LossWeights weights = random_weights(data, Regularization::all_layers, rng);
+    Network network({2, 8, 6, 1});
+    initialize(network, rng);
+    const std::vector<Index> batch = Rng(30).permutation(1200);
+    Vector all;
+    Vector some;
+    Loss alone(network, data, weights);
+    const double total = alone(network, all).total();
+    const double part = alone(network, batch, some).total();
+    for (const Index threads : {2, 3, 4}) {
+        Loss loss(network, data, weights, JacobianWay::cheapest, threads);
+        for (int repetition = 0; repetition < 20; ++repetition) {
+            Vector gradient;
+            CHECK(loss(network, gradient).total() == total);
+            CHECK(gradient == all);
+            CHECK(loss(network, batch, gradient).total() == part);
+            CHECK(gradient == some);
+        }
+    }
 }

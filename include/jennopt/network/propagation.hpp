@@ -3,23 +3,24 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/network/network.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace jennopt {
 
 /// The two ways through the Jacobian and its gradient; equal to rounding.
 enum class JacobianWay {
-    cheapest,          ///< the cheaper of the two by count of matrix products
+    cheapest,          ///< the one with fewer matrix products
     forward_tangents,  ///< the paper's: n_x tangents forward, 3 (1 + n_x) passes with the gradient
-    adjoint            ///< one backward sweep and one tangent per output, 3 + 4 n_y passes
+    adjoint            ///< one backward sweep and one tangent per output, 3 (1 + n_y) passes
 };
 
 /// Takes blocks of samples forward and backward through a network. Owns all scratch, which is
 /// allocated at construction: one object serves one thread, and a const Network any number of them.
 ///
 /// Inside a block every array is (samples, features), column-major: the samples of one feature are
-/// contiguous, so that elementwise work is vector work. Values and tangents of a layer stand below
-/// one another in one array and take one matrix product.
+/// contiguous, so that elementwise work is vector work, and it is done on a matrix product's result
+/// before that leaves the registers.
 class Propagation {
 public:
     /// Room for networks of this shape.
@@ -36,43 +37,70 @@ public:
     /// Values, and Jacobian if asked for at construction, of the network at the block's inputs.
     void forward(const Network& network);
 
-    /// yhat, (b, n_y).
-    [[nodiscard]] Eigen::Ref<const Matrix> value() const;
+    /// yhat_k of the block's samples, (b).
+    [[nodiscard]] Eigen::Map<const Vector> value(Index k) const;
 
-    /// dyhat/dx, (b, n_y * n_x): column k + j * n_y holds dyhat_k/dx_j.
-    [[nodiscard]] Eigen::Ref<const Matrix> jacobian() const;
+    /// dyhat_k/dx_j of the block's samples, (b).
+    [[nodiscard]] Eigen::Map<const Vector> jacobian(Index k, Index j) const;
+
+    /// Where the factor of each sample's yhat_k goes before backward(), (b).
+    [[nodiscard]] Eigen::Map<Vector> value_seed(Index k);
+
+    /// Where the factor of each sample's dyhat_k/dx_j goes before backward(), (b).
+    [[nodiscard]] Eigen::Map<Vector> jacobian_seed(Index k, Index j);
 
     /// Adds to gradient (laid out as theta) that of
-    ///     sum value_seed .* yhat + sum jacobian_seed .* dyhat/dx
-    /// with the seeds held constant; forward() of the same network comes first.
+    ///     sum value_seed yhat + sum jacobian_seed dyhat/dx
+    /// over the block with the seeds held constant; forward() of the same network and the setting
+    /// of all seeds come first.
     ///
     /// Berguin (2024), back-propagation of values and partials.
-    /// @param value_seed     (b, n_y)
-    /// @param jacobian_seed  (b, n_y * n_x), as jacobian(); not read without a Jacobian
-    void backward(const Network& network,
-                  const ConstMatrixRef& value_seed,
-                  const ConstMatrixRef& jacobian_seed,
-                  Vector& gradient);
+    void backward(const Network& network, Vector& gradient);
+
+    /// A of layer l = 0 .. n_layers() and below it, forward_tangents only, A'_1, A'_2, ...:
+    /// (1 + n_x) times padded_rows() rows.
+    [[nodiscard]] Eigen::Ref<const Matrix> activations(Index l) const;
+
+    /// The block's samples, filled up to whole vectors.
+    [[nodiscard]] Index padded_rows() const { return rows_; }
 
 private:
-    struct Layer {
-        Matrix a;      // ((1 + n_tangents) B, n_l): A, then A'_1, A'_2, ... below it
-        Matrix delta;  // the same shape: dL/dZ, then dL/dZ'_1, ... below it
+    struct FreeAligned {
+        void operator()(double* memory) const;
     };
 
-    void propagate(const Network& network, Index first, Index last);
+    /// A column-major array of stride_ rows: row block 0 belongs to the values, block 1 + t to
+    /// tangent t.
+    struct Array {
+        Index columns = 0;
+        std::unique_ptr<double[], FreeAligned> data;
+    };
+
+    struct Layer {
+        Array a;      // A, then A'_t
+        Array delta;  // dL/dZ, then dL/dZ'_t
+    };
+
+    [[nodiscard]] Array make_array(Index columns) const;
+    [[nodiscard]] double* at(const Array& array, Index row_block, Index column = 0) const;
+    void propagate_values(const Network& network);
+    void propagate_unit_tangents(const Network& network);
     void sweep_jacobian(const Network& network);
-    void backward_layers(const Network& network, Vector& gradient);
-    void multiply_back(const Network& network, Index l, Index rows);
+    void propagate_seeded_tangents(const Network& network);
+    void clear_padding();
+    void seed_top(const Network& network);
+    void pull_back(const Network& network, Index l);
+    void add_layer_gradient(const Network& network, Index l, Vector& gradient);
 
     JacobianWay way_;
     bool with_jacobian_;
     Index n_tangents_;
     Index block_size_;
+    Index stride_;               // of every array
     Index b_ = 0;                // samples of the block
     Index rows_ = 0;             // the same, filled up with zeros to whole vectors
     std::vector<Layer> layers_;  // 0 .. n_layers()
-    Matrix jacobian_;            // (B, n_y * n_x)
+    Array seeds_;                // n_y columns: factors of values, then of forward tangents
 };
 
 }  // namespace jennopt

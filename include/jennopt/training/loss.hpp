@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jennopt/core/team.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
@@ -25,16 +26,19 @@ struct LossTerms {
 ///
 ///     L = 1/(2m) [ sum beta (yhat - y)^2 + sum gamma (dyhat/dx - dy/dx)^2 + lambda sum W^2 ]
 ///
-/// Cost and gradient are the same function of gamma. Scratch is allocated once, here; one object
-/// serves one thread.
+/// Cost and gradient are the same function of gamma. Scratch is allocated once, here. Threads share
+/// the blocks of samples; partial sums are added in the samples' order, so that the result is the
+/// same for any number of threads.
 class Loss {
 public:
     /// @param data     normalized units; must outlive this object, as weights must
+    /// @param threads  that work on one evaluation; >= 1
     /// @throws ShapeError if shapes do not fit
     Loss(const Network& shape,
          const Dataset& data,
          const LossWeights& weights,
-         JacobianWay way = JacobianWay::cheapest);
+         JacobianWay way = JacobianWay::cheapest,
+         Index threads = 1);
 
     /// Loss of the network over all samples, and its gradient, laid out as theta.
     LossTerms operator()(const Network& network, Vector& gradient);
@@ -43,16 +47,40 @@ public:
     LossTerms operator()(const Network& network, std::span<const Index> samples, Vector& gradient);
 
 private:
-    double value_residuals(std::span<const Index> block, double m);
-    double jacobian_residuals(std::span<const Index> block, double m);
+    /// What one thread needs.
+    struct Worker {
+        Propagation propagation;
+        Vector gradient;  // of the blocks it is at
+        Vector truth;     // of one block, where the data does not have it in one piece
+        Vector weight;
+    };
+
+    /// Samples that go through the network together.
+    struct Block {
+        Index first;
+        Index size;
+        const Index* samples;  // their numbers from `first` on; nullptr: all samples in order
+
+        /// Row k of these samples.
+        void copy_row(const Matrix& rows, Index k, double* to) const;
+    };
+
+    LossTerms evaluate(const Network& network, Index m, const Index* samples, Vector& gradient);
+    LossTerms add_block(const Network& network, const Block& block, double m, Worker& worker) const;
+    double weigh(const Block& block,
+                 Eigen::Map<const Vector> prediction,
+                 const Matrix& truth,
+                 const Matrix& weight,
+                 Index k,
+                 double m,
+                 Worker& worker,
+                 Eigen::Map<Vector> seed) const;
     [[nodiscard]] Index regularized_layers(const Network& network) const;
 
     const Dataset& data_;
     const LossWeights& weights_;
-    Propagation propagation_;
-    Matrix value_seed_;       // beta (yhat - y) / m of one block
-    Matrix jacobian_seed_;    // gamma (dyhat/dx - dy/dx) / m of one block
-    std::vector<Index> all_;  // 0 .. m - 1
+    std::vector<Worker> workers_;
+    Team team_;
 };
 
 }  // namespace jennopt

@@ -1,0 +1,211 @@
+#include "network/kernels/kernels.hpp"
+
+
+// This file is compiled once per instruction set; the best one is chosen when the program runs.
+// foreach_target.h includes it again and comes first.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "network/kernels/reductions.cpp"
+// clang-format off
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+#include "network/kernels/vectors.inl"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+
+namespace jennopt::HWY_NAMESPACE {
+
+namespace {
+
+/// A tile of pairs of columns: 12 sums, 4 columns of D and one of A at a time.
+constexpr Index tile_rows = 4;
+constexpr Index tile_columns = 3;
+
+/// sums[i] = the sum over the lanes of v_i.
+template <class D, class U = hn::Vec<D>>
+HWY_INLINE void sum_lanes(D d, U v0, U v1, U v2, U v3, double* sums) {
+#if HWY_TARGET == HWY_SCALAR
+    (void)d;
+    sums[0] = hn::GetLane(v0);
+    sums[1] = hn::GetLane(v1);
+    sums[2] = hn::GetLane(v2);
+    sums[3] = hn::GetLane(v3);
+#else
+    if constexpr (hn::MaxLanes(d) > 4) {
+        const hn::Half<D> half;
+        const auto fold = [&](U v) {
+            return hn::Add(hn::LowerHalf(half, v), hn::UpperHalf(half, v));
+        };
+        sum_lanes(half, fold(v0), fold(v1), fold(v2), fold(v3), sums);
+    } else {
+        const U v01 = hn::Add(hn::InterleaveLower(d, v0, v1), hn::InterleaveUpper(d, v0, v1));
+        const U v23 = hn::Add(hn::InterleaveLower(d, v2, v3), hn::InterleaveUpper(d, v2, v3));
+        if constexpr (hn::MaxLanes(d) == 4) {
+            hn::StoreU(
+                hn::Add(hn::ConcatLowerLower(d, v23, v01), hn::ConcatUpperUpper(d, v23, v01)),
+                d,
+                sums);
+        } else {
+            hn::StoreU(v01, d, sums);
+            hn::StoreU(v23, d, sums + 2);
+        }
+    }
+#endif
+}
+
+/// G(i, k) += D.col(i) . A.col(k) for one tile of pairs.
+template <Index ROWS, Index COLS>
+HWY_NOINLINE void dot_tile(Index R, ConstColumns D, ConstColumns A, Columns G) {
+    const Lanes d;
+    const Index N = lanes();
+    V sum[static_cast<std::size_t>(COLS)][static_cast<std::size_t>(tile_rows)];
+    for_each_index<COLS>([&](auto c) HWY_ATTR {
+        for_each_index<tile_rows>([&](auto r) HWY_ATTR { sum[c][r] = hn::Zero(d); });
+    });
+    for (Index row = 0; row < R; row += N) {
+        V left[static_cast<std::size_t>(ROWS)];
+        for_each_index<ROWS>(
+            [&](auto r) HWY_ATTR { left[r] = hn::LoadU(d, D.data + r * D.stride + row); });
+        for_each_index<COLS>([&](auto c) HWY_ATTR {
+            const V right = hn::LoadU(d, A.data + c * A.stride + row);
+            for_each_index<ROWS>(
+                [&](auto r) HWY_ATTR { sum[c][r] = hn::MulAdd(left[r], right, sum[c][r]); });
+        });
+    }
+    for_each_index<COLS>([&](auto c) HWY_ATTR {
+        double sums[static_cast<std::size_t>(tile_rows)];
+        sum_lanes(d, sum[c][0], sum[c][1], sum[c][2], sum[c][3], sums);
+        for (Index r = 0; r < ROWS; ++r) {
+            G.data[r + c * G.stride] += sums[r];
+        }
+    });
+}
+
+template <Index ROWS>
+void dot_rows(Index R, Index p, ConstColumns D, ConstColumns A, Columns G) {
+    using TileFunction = void (*)(Index, ConstColumns, ConstColumns, Columns);
+    constexpr TileFunction tiles[] = {
+        nullptr, dot_tile<ROWS, 1>, dot_tile<ROWS, 2>, dot_tile<ROWS, 3>};
+    const Index groups = (p + tile_columns - 1) / tile_columns;
+    for (Index group = 0, k = 0; group < groups; ++group) {
+        const Index next = p * (group + 1) / groups;  // of nearly equal widths
+        tiles[next - k](
+            R, D, {A.data + k * A.stride, A.stride}, {G.data + k * G.stride, G.stride});
+        k = next;
+    }
+}
+
+}  // namespace
+
+void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
+    using RowsFunction = void (*)(Index, Index, ConstColumns, ConstColumns, Columns);
+    constexpr RowsFunction rows[] = {
+        nullptr, dot_rows<1>, dot_rows<2>, dot_rows<3>, dot_rows<4>};
+    const Index groups = (n + tile_rows - 1) / tile_rows;
+    for (Index group = 0, i = 0; group < groups; ++group) {
+        const Index next = n * (group + 1) / groups;
+        rows[next - i](R, p, {D.data + i * D.stride, D.stride}, A, {G.data + i, G.stride});
+        i = next;
+    }
+}
+
+void add_column_sums(Index R, Index n, ConstColumns D, double* sums) {
+    const Lanes d;
+    Index i = 0;
+    for (; i + 4 <= n; i += 4) {
+        V sum[4] = {hn::Zero(d), hn::Zero(d), hn::Zero(d), hn::Zero(d)};
+        const double* column = D.data + i * D.stride;
+        for (Index row = 0; row < R; row += lanes()) {
+            for_each_index<4>([&](auto c) HWY_ATTR {
+                sum[c] = hn::Add(sum[c], hn::LoadU(d, column + c * D.stride + row));
+            });
+        }
+        double more[4];
+        sum_lanes(d, sum[0], sum[1], sum[2], sum[3], more);
+        for (Index c = 0; c < 4; ++c) {
+            sums[i + c] += more[c];
+        }
+    }
+    for (; i < n; ++i) {
+        V sum = hn::Zero(d);
+        for (Index row = 0; row < R; row += lanes()) {
+            sum = hn::Add(sum, hn::LoadU(d, D.data + i * D.stride + row));
+        }
+        sums[i] += hn::GetLane(hn::SumOfLanes(d, sum));
+    }
+}
+
+namespace {
+
+/// One vector, or one number, of residuals.
+template <class D, class U = hn::Vec<D>>
+HWY_INLINE U weigh(D d,
+                   const double* prediction,
+                   const double* truth,
+                   const double* weight,
+                   U scale,
+                   double* seed) {
+    const U w = hn::LoadU(d, weight);
+    // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
+    const U residual = hn::IfThenElseZero(
+        hn::Gt(w, hn::Zero(d)), hn::Sub(hn::LoadU(d, prediction), hn::LoadU(d, truth)));
+    const U weighted = hn::Mul(w, residual);
+    hn::StoreU(hn::Mul(scale, weighted), d, seed);
+    return hn::Mul(weighted, residual);
+}
+
+}  // namespace
+
+double weigh_residuals(Index n,
+                       const double* prediction,
+                       const double* truth,
+                       const double* weight,
+                       double scale,
+                       double* seed) {
+    const Lanes d;
+    const Index N = lanes();
+    V sum = hn::Zero(d);
+    Index i = 0;
+    for (; i + N <= n; i += N) {
+        sum = hn::Add(
+            sum, weigh(d, prediction + i, truth + i, weight + i, hn::Set(d, scale), seed + i));
+    }
+    double total = hn::GetLane(hn::SumOfLanes(d, sum));
+    const hn::CappedTag<double, 1> one;
+    for (; i < n; ++i) {
+        total += hn::GetLane(
+            weigh(one, prediction + i, truth + i, weight + i, hn::Set(one, scale), seed + i));
+    }
+    return total;
+}
+
+}  // namespace jennopt::HWY_NAMESPACE
+
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace jennopt {
+
+HWY_EXPORT(add_transposed_product);
+HWY_EXPORT(add_column_sums);
+HWY_EXPORT(weigh_residuals);
+
+void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
+    HWY_DYNAMIC_DISPATCH(add_transposed_product)(R, n, p, D, A, G);
+}
+
+void add_column_sums(Index R, Index n, ConstColumns D, double* sums) {
+    HWY_DYNAMIC_DISPATCH(add_column_sums)(R, n, D, sums);
+}
+
+double weigh_residuals(Index n,
+                       const double* prediction,
+                       const double* truth,
+                       const double* weight,
+                       double scale,
+                       double* seed) {
+    return HWY_DYNAMIC_DISPATCH(weigh_residuals)(n, prediction, truth, weight, scale, seed);
+}
+
+}  // namespace jennopt
+#endif
