@@ -24,13 +24,13 @@ struct Trained {
     LossWeights weights;
     Surrogate surrogate;
 
-    Trained() : surrogate{.normalization = fit_normalization(data), .network = Network({1, 4, 1})} {
+    Trained() : surrogate{.normalization = fit_normalization(data), .members = {Network({1, 4, 1})}} {
         const Dataset normalized = normalize(data, surrogate.normalization);
         weights = make_weights(normalized, {}, {}, 0.0, Regularization::hidden_layers);
         Rng rng(1);
-        initialize(surrogate.network, rng);
-        surrogate.network =
-            train(surrogate.network, normalized, weights, {.max_iterations = 20}, Rng(1)).network;
+        initialize(surrogate.members.front(), rng);
+        surrogate.members.front() =
+            train(surrogate.members.front(), normalized, weights, {.max_iterations = 20}, Rng(1)).network;
     }
 
     [[nodiscard]] PolishingResult polished(const PolishingOptions& options,
@@ -87,7 +87,7 @@ TEST_CASE("polishing: a model that gets better near the candidate is kept",
     CHECK(result.outcome.kept);
     CHECK(result.outcome.near_after < result.outcome.near_before);
     CHECK(result.outcome.global_after <= 2.0 * result.outcome.global_before);
-    CHECK(result.surrogate.network.theta() == result.training.network.theta());
+    CHECK(result.surrogate.members.front().theta() == result.trainings.front().network.theta());
     CHECK(result.surrogate.normalization.mu_x == trained.surrogate.normalization.mu_x);
 }
 
@@ -98,8 +98,8 @@ TEST_CASE("polishing: the guard refuses a model that is worse near the candidate
         trained.polished({.max_global_increase = 1e9}, harmful, cosine(5, -0.2, 0.2));
     CHECK(result.outcome.near_after > result.outcome.near_before);
     CHECK(!result.outcome.kept);
-    CHECK(result.surrogate.network.theta() == trained.surrogate.network.theta());
-    CHECK(result.training.network.theta() != trained.surrogate.network.theta());
+    CHECK(result.surrogate.members.front().theta() == trained.surrogate.members.front().theta());
+    CHECK(result.trainings.front().network.theta() != trained.surrogate.members.front().theta());
 }
 
 TEST_CASE("polishing: the guard refuses a model whose global error grows beyond the bound",
@@ -128,7 +128,7 @@ TEST_CASE("polishing: without the guard the polished model is kept whatever it i
         trained.polished({.guard = false}, harmful, cosine(5, -0.2, 0.2));
     CHECK(result.outcome.near_after > result.outcome.near_before);
     CHECK(result.outcome.kept);
-    CHECK(result.surrogate.network.theta() == result.training.network.theta());
+    CHECK(result.surrogate.members.front().theta() == result.trainings.front().network.theta());
 }
 
 TEST_CASE(
@@ -139,7 +139,7 @@ TEST_CASE(
                                            .sigma_x = Vector{{2.0}},
                                            .mu_y = Vector{{1.0}},
                                            .sigma_y = Vector{{4.0}}},
-                         .network = Network({1, 1})};
+                         .members = {Network({1, 1})}};
     Dataset data{.X = Matrix{{0.0, 2.0}}, .Y = Matrix{{5.0, 9.0}}, .J = {Matrix{{6.0, 0.0}}}};
     data.J[0](0, 1) = std::numeric_limits<double>::quiet_NaN();
     const LossWeights weights = make_weights(data, {}, {}, 0.0, Regularization::hidden_layers);

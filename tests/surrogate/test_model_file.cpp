@@ -50,7 +50,7 @@ NamedSurrogate random_model() {
                                             .sigma_x = random_vector(2, rng).cwiseAbs(),
                                             .mu_y = random_vector(2, rng),
                                             .sigma_y = random_vector(2, rng).cwiseAbs()},
-                          .network = network},
+                          .members = {network}},
             .input_names = {"length", "a \"quoted\" name"},
             .output_names = {"drag", "lift"}};
 }
@@ -87,11 +87,11 @@ TEST_CASE("model file: what was saved reads back to the same bits", "[surrogate]
     const NamedSurrogate model = random_model();
     save(file.path(), model);
     const NamedSurrogate read = load(file.path());
-    CHECK(read.surrogate.network.layer_sizes() == model.surrogate.network.layer_sizes());
-    CHECK(read.surrogate.network.activation(1) == Activation::relu);
-    CHECK(read.surrogate.network.activation(2) == Activation::tanh);
-    CHECK(read.surrogate.network.theta() == model.surrogate.network.theta());
-    CHECK(std::signbit(read.surrogate.network.theta()(0)));
+    CHECK(read.surrogate.members.front().layer_sizes() == model.surrogate.members.front().layer_sizes());
+    CHECK(read.surrogate.members.front().activation(1) == Activation::relu);
+    CHECK(read.surrogate.members.front().activation(2) == Activation::tanh);
+    CHECK(read.surrogate.members.front().theta() == model.surrogate.members.front().theta());
+    CHECK(std::signbit(read.surrogate.members.front().theta()(0)));
     CHECK(read.surrogate.normalization.mu_x == model.surrogate.normalization.mu_x);
     CHECK(read.surrogate.normalization.sigma_x == model.surrogate.normalization.sigma_x);
     CHECK(read.surrogate.normalization.mu_y == model.surrogate.normalization.mu_y);

@@ -17,7 +17,7 @@ Surrogate in_odd_units(Rng& rng) {
                               .sigma_x = Vector{{0.5, 20.0, 3.0}},
                               .mu_y = Vector{{100.0, -3.0}},
                               .sigma_y = Vector{{40.0, 0.2}}},
-            .network = network};
+            .members = {network}};
 }
 
 }  // namespace
@@ -43,9 +43,9 @@ TEST_CASE(
                                           .sigma_x = Vector{{2.0}},
                                           .mu_y = Vector{{10.0}},
                                           .sigma_y = Vector{{4.0}}},
-                        .network = Network({1, 1})};
-    surrogate.network.weights(1)(0, 0) = 3.0;
-    surrogate.network.biases(1)(0) = 0.5;
+                        .members = {Network({1, 1})}};
+    surrogate.members.front().weights(1)(0, 0) = 3.0;
+    surrogate.members.front().biases(1)(0) = 0.5;
     const Evaluation y = evaluate(surrogate, Vector{{5.0}});
     CHECK(y.value(0) == 12.0);
     CHECK(y.jacobian(0, 0) == 6.0);
