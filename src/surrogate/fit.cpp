@@ -23,8 +23,7 @@ Network initial_network(const Dataset& data, const FitOptions& options, const Rn
     layers.insert(layers.end(), options.hidden.begin(), options.hidden.end());
     layers.push_back(data.n_y());
     Network network(std::move(layers), options.activation);
-    Rng weights =
-        i == 0 ? rng.child("initial weights") : rng.child("initial weights", i);
+    Rng weights = i == 0 ? rng.child("initial weights") : rng.child("initial weights", i);
     initialize(network, weights);
     return network;
 }

@@ -27,6 +27,8 @@ surrogates:
     beta: {scale: 2, outputs: [1, 0.5]}
     gamma: {inputs: [1, 2, 3], samples: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]}
     regularization: all_layers
+    restarts: 3
+    members: 5
     training: {max_iterations: 9, schedule: cosine, batch_size: 3, second_moment_decay: 0.5}
   better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false, training: {rate: 0.3}}
 optimization: {algorithm: mma, starts: 2, from: [[0, 0.5, 1]], truth_baseline: false}
@@ -52,6 +54,8 @@ TEST_CASE("config: what a file does not say has its default", "[study][config]")
     CHECK(config.surrogates[0].fit.gamma.scale == 0.0);
     CHECK(config.surrogates[1].fit.gamma.scale == 1.0);
     CHECK(config.surrogates[1].fit.training.max_iterations == TrainingOptions{}.max_iterations);
+    CHECK(config.surrogates[1].fit.restarts == 1);
+    CHECK(config.surrogates[1].fit.members == 1);
 }
 
 TEST_CASE("config: every key reaches its field", "[study][config]") {
@@ -78,6 +82,8 @@ TEST_CASE("config: every key reaches its field", "[study][config]") {
     CHECK(jenn.fit.gamma.inputs == std::vector<double>{1.0, 2.0, 3.0});
     CHECK(jenn.fit.gamma.samples.size() == 16);
     CHECK(jenn.fit.regularization == Regularization::all_layers);
+    CHECK(jenn.fit.restarts == 3);
+    CHECK(jenn.fit.members == 5);
     CHECK(jenn.fit.training.max_iterations == 9);
     CHECK(jenn.fit.training.schedule == RateSchedule::cosine);
     CHECK(jenn.fit.training.batch_size == 3);

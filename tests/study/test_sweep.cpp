@@ -125,7 +125,8 @@ TEST_CASE("sweep: --set reaches the sweep", "[study][sweep]") {
     CHECK(labels(swept(text, {{"sweep", "{}"}})) == std::vector<std::string>{"base"});
     CHECK(labels(swept(text, {{"sweep.sampling.count", "[3]"}})) ==
           std::vector<std::string>{"sampling.count=3"});
-    CHECK(swept(text, {{"defaults.lambda", "5"}}).arms.at(1).config.surrogates.at(0).fit.lambda == 5.0);
+    CHECK(swept(text, {{"defaults.lambda", "5"}}).arms.at(1).config.surrogates.at(0).fit.lambda ==
+          5.0);
 }
 
 TEST_CASE("sweep: what all arms share cannot be swept", "[study][sweep]") {
