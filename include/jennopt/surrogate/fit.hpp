@@ -48,8 +48,22 @@ struct FitResult {
 /// Makes a surrogate from samples: normalization, weights, initial networks, training.
 ///
 /// Member i takes the best of the initializations i * restarts ... (i + 1) * restarts - 1: the one
-/// of least training loss. Held-back samples would choose worse: see the figures in fit.cpp. All
-/// trainings run side by side; the result does not depend on the number of threads.
+/// of least training loss; no samples are held back for the choice. All trainings run side by side;
+/// the result does not depend on the number of threads.
+///
+/// Why so: 1 - R^2 of the values on 500 other samples, geometric mean over 8 built-in problems, 25,
+/// 50 and 100 samples, NN and JENN, 4 seeds, in units of a single start's; hidden [20, 20], L-BFGS,
+/// 1000 loss evaluations, lambda 1e-4, 8 initializations:
+///
+///     least training loss                                     0.91
+///     least error on 20 % held back, that network             1.10
+///     the same initialization, trained again on all samples   0.93  (at twice the time)
+///     mean of all eight as members                            0.64
+///     the best in hindsight                                   0.44
+///
+/// So members are worth more than restarts. Two spreads of 5 members cover the error at 93 % of the
+/// values in the median (plain NN of 25 samples: 72 %); the spread's rank correlation with the
+/// error is 0.5: an error bar of about the right size that knows roughly where the model is wrong.
 ///
 /// An initialization whose training diverges is reported and left out, and so is a member of which
 /// nothing is left.

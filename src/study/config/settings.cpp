@@ -91,11 +91,11 @@ Keys network_keys(SurrogateConfig& surrogate) {
          "where lambda acts (the paper: all)"},
         {"restarts",
          &surrogate.fit.restarts,
-         "initializations, of which the least training loss is kept",
+         "initializations; the least training loss is kept",
          within(1, max_networks)},
         {"members",
          &surrogate.fit.members,
-         "networks, each with its restarts; several: mean and spread",
+         "networks of an ensemble, each with its restarts",
          within(1, max_networks)},
     };
 }
@@ -145,7 +145,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
-         "of each training, 0: no limit; a limit makes results depend on the machine",
+         "per training; 0: no limit; a limit makes results vary by machine",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
         {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
