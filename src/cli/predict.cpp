@@ -34,14 +34,30 @@ Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::str
     return X;
 }
 
+/// The answer with a column of its spread for each of its own, where there are several members.
+Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
+    Table table =
+        to_table(predict(model.surrogate, X, with_partials), model.input_names, model.output_names);
+    if (model.surrogate.members.size() < 2) {
+        return table;
+    }
+    const Table spreads =
+        to_table(spread(model.surrogate, X, with_partials), model.input_names, model.output_names);
+    const Index own = spreads.rows.cols() - X.rows();
+    table.rows.conservativeResize(Eigen::NoChange, table.rows.cols() + own);
+    table.rows.rightCols(own) = spreads.rows.rightCols(own);
+    for (Index i = X.rows(); i < spreads.rows.cols(); ++i) {
+        table.columns.push_back("spread_" + spreads.columns[static_cast<std::size_t>(i)]);
+    }
+    return table;
+}
+
 }  // namespace
 
 void predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
     const Table points = read_csv(line.arguments[1]);
-    const Dataset prediction =
-        predict(model.surrogate, inputs_of(points, model, line.arguments[1]), line.partials);
-    const Table table = to_table(prediction, model.input_names, model.output_names);
+    const Table table = answer(model, inputs_of(points, model, line.arguments[1]), line.partials);
     fmt::print("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);

@@ -11,11 +11,16 @@ namespace jennopt {
 
 using Json = nlohmann::ordered_json;
 
+/// A number; null for what is not finite.
+[[nodiscard]] inline Json number_to(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
 /// A list of numbers; NaN (a missing partial) becomes null.
 [[nodiscard]] inline Json json_list(const ConstVectorRef& x) {
     Json list = Json::array();
     for (const double value : x) {
-        list.push_back(std::isfinite(value) ? Json(value) : Json(nullptr));
+        list.push_back(number_to(value));
     }
     return list;
 }

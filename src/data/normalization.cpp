@@ -15,6 +15,24 @@ namespace {
 /// differ by rounding only.
 constexpr double rounding_of_slopes = 1e-10;
 
+bool is_constant(const Matrix& A, Index row) {
+    const double lowest = A.row(row).minCoeff();
+    const double highest = A.row(row).maxCoeff();
+    const double rounding = 4.0 * std::numeric_limits<double>::epsilon() *
+                            std::max(std::abs(lowest), std::abs(highest));
+    return highest - lowest <= rounding;
+}
+
+std::vector<Index> constant_rows_of(const Matrix& A) {
+    std::vector<Index> rows;
+    for (Index i = 0; A.cols() > 0 && i < A.rows(); ++i) {
+        if (is_constant(A, i)) {
+            rows.push_back(i);
+        }
+    }
+    return rows;
+}
+
 struct RowScales {
     Vector mu;
     Vector sigma;   // 1 for a constant row
@@ -26,16 +44,12 @@ RowScales row_scales(const Matrix& A) {
                      .sigma = Vector::Ones(A.rows()),
                      .spread = Vector::Zero(A.rows())};
     for (Index i = 0; i < A.rows(); ++i) {
-        const double lowest = A.row(i).minCoeff();
-        const double highest = A.row(i).maxCoeff();
-        const double rounding = 4.0 * std::numeric_limits<double>::epsilon() *
-                                std::max(std::abs(lowest), std::abs(highest));
-        if (highest - lowest > rounding) {
+        if (!is_constant(A, i)) {
             const auto deviation = A.row(i).array() - scales.mu(i);
             scales.spread(i) = std::sqrt(deviation.square().mean());
             scales.sigma(i) = scales.spread(i);
         } else {
-            scales.mu(i) = lowest;  // the mean of equal numbers need not be that number
+            scales.mu(i) = A(i, 0);  // the mean of equal numbers need not be that number
         }
     }
     return scales;
@@ -90,6 +104,10 @@ Normalization fit_normalization(const Dataset& data) {
         }
     }
     return normalization;
+}
+
+ConstantRows constant_rows(const Dataset& data) {
+    return {.inputs = constant_rows_of(data.X), .outputs = constant_rows_of(data.Y)};
 }
 
 Dataset normalize(const Dataset& data, const Normalization& normalization) {

@@ -1,5 +1,7 @@
 #include "jennopt/optimization/polishing.hpp"
 
+#include "jennopt/core/error.hpp"
+
 #include <cmath>
 #include <utility>
 
@@ -49,14 +51,21 @@ PolishingResult polish(const Surrogate& surrogate,
                        const PolishingOptions& options,
                        const TrainingOptions& training,
                        const Rng& rng,
-                       const TrainingObserver& observer) {
+                       Index threads,
+                       const EachObserver& observer) {
     const Dataset normalized = normalize(data, surrogate.normalization);
     LossWeights polishing = weights;
     polishing.gamma = polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
-    TrainingResult continued =
-        train(surrogate.network, normalized, polishing, training, rng, observer);
-
-    Surrogate polished{.normalization = surrogate.normalization, .network = continued.network};
+    Surrogate polished{.normalization = surrogate.normalization, .members = {}};
+    std::vector<TrainingResult> trainings;
+    for (TrainingAttempt& attempt :
+         train_each(surrogate.members, normalized, polishing, training, rng, threads, observer)) {
+        if (!attempt.result) {
+            throw TrainingDiverged(attempt.failure);
+        }
+        polished.members.push_back(attempt.result->network);
+        trainings.push_back(std::move(*attempt.result));
+    }
     PolishingOutcome outcome{.near_before = normalized_error(surrogate, near),
                              .near_after = normalized_error(polished, near),
                              .global_before = normalized_error(surrogate, data),
@@ -65,7 +74,7 @@ PolishingResult polish(const Surrogate& surrogate,
                    (outcome.near_after < outcome.near_before &&
                     outcome.global_after <= options.max_global_increase * outcome.global_before);
     return {.surrogate = outcome.kept ? std::move(polished) : surrogate,
-            .training = std::move(continued),
+            .trainings = std::move(trainings),
             .outcome = outcome};
 }
 

@@ -2,11 +2,13 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/networks.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -273,6 +275,7 @@ std::vector<std::string> answers(const ReportInput& input, std::size_t arm) {
         }
     }
     add(sentences, accuracy_sentence(here, metrics));
+    std::ranges::move(network_sentences(here, metrics), std::back_inserter(sentences));
     return sentences;
 }
 

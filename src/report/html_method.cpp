@@ -87,9 +87,9 @@ std::string trainer_text(const TrainingOptions& training) {
 std::string network_text(const SurrogateConfig& config, const ProblemInfo& problem) {
     return fmt::format("{}–{}–{}, {}",
                        problem.n_x(),
-                       fmt::join(config.hidden, "–"),
+                       fmt::join(config.fit.hidden, "–"),
                        problem.n_y(),
-                       to_string(config.activation));
+                       to_string(config.fit.activation));
 }
 
 std::string kind_text(const SurrogateConfig& config) {
@@ -122,14 +122,24 @@ std::string card(const ReportInput& input, const ReportArm& arm, const Surrogate
     std::vector<std::pair<std::string, std::string>> facts{
         {"network", network_text(config, arm.problem)},
         {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
-        {"trainer", trainer_text(config.training)},
-        {"value weight β", scale_text(config.beta)},
-        {"partial weight γ", config.kind == SurrogateKind::nn ? "0" : scale_text(config.gamma)},
+        {"trainer", trainer_text(config.fit.training)},
+        {"value weight β", scale_text(config.fit.beta)},
+        {"partial weight γ", config.kind == SurrogateKind::nn ? "0" : scale_text(config.fit.gamma)},
         {"regularization λ",
          fmt::format("{} on {}",
-                     setting_text(config.lambda),
-                     config.regularization == Regularization::hidden_layers ? "the hidden layers"
-                                                                            : "all layers")}};
+                     setting_text(config.fit.lambda),
+                     config.fit.regularization == Regularization::hidden_layers
+                         ? "the hidden layers"
+                         : "all layers")}};
+    if (config.fit.members > 1) {
+        facts.emplace_back("ensemble", fmt::format("mean of {} such networks", config.fit.members));
+    }
+    if (config.polish.empty() && config.fit.restarts > 1) {
+        facts.emplace_back("initializations",
+                           fmt::format("{}{}, least training loss kept",
+                                       config.fit.restarts,
+                                       config.fit.members > 1 ? " for each network" : ""));
+    }
     if (!config.polish.empty()) {
         facts.emplace_back("polishing",
                            fmt::format("η = {}, ε = {}, guard {}",

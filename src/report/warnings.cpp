@@ -1,6 +1,8 @@
 #include "core/format.hpp"
 #include "jennopt/report/comparison.hpp"
+#include "report/networks.hpp"
 #include "report/number_text.hpp"
+#include "report/sample_warnings.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,27 +21,6 @@ void warn_unfinished(std::vector<std::string>& sentences, const ReportArm& arm) 
         sentences.push_back(fmt::format("Unfinished: {} of {} are there.",
                                         done,
                                         plural(arm.arm.config.replicates, "replicate")));
-    }
-}
-
-void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
-    Index failed = 0;
-    Index failed_tests = 0;
-    Index asked = 0;
-    std::string first;
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        failed += replicate.failed;
-        failed_tests += replicate.failed_tests;
-        asked += replicate.samples + replicate.failed;
-        first = first.empty() ? replicate.first_failure : first;
-    }
-    if (failed + failed_tests > 0) {
-        sentences.push_back(fmt::format(
-            "{} of {} training samples and {} failed and were left out; the first said: {}",
-            failed,
-            asked,
-            plural(failed_tests, "test sample"),
-            first));
     }
 }
 
@@ -89,23 +70,6 @@ void warn_truth_searches(std::vector<std::string>& sentences, const ReportArm& a
         }
     }
     warn_searches(sentences, "direct search on the truth", optima);
-}
-
-void warn_masked(std::vector<std::string>& sentences,
-                 const ReportArm& arm,
-                 const ProblemInfo& problem) {
-    Index missing = 0;
-    Index all = 0;
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        missing += replicate.missing_partials;
-        all += replicate.samples * problem.n_x() * problem.n_y();
-    }
-    if (missing > 0) {
-        sentences.push_back(
-            fmt::format("{} of {} partials of the training samples are missing and were masked.",
-                        missing,
-                        all));
-    }
 }
 
 std::vector<const SurrogateRecord*> records_of(const ReportArm& arm, const std::string& name) {
@@ -263,8 +227,8 @@ std::vector<std::string> warnings(const ReportInput& input, std::size_t arm) {
     }
     warn_truth(sentences, here);
     warn_truth_searches(sentences, here);
-    warn_failures(sentences, here);
-    warn_masked(sentences, here, here.problem);
+    std::ranges::move(sample_warnings(here), std::back_inserter(sentences));
+    std::ranges::move(network_warnings(here), std::back_inserter(sentences));
     for (const std::string& name : expected_names(here)) {
         warn_surrogate(sentences, here, here.problem, name);
     }

@@ -1,9 +1,9 @@
 #include "jennopt/study/record.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/training_json.hpp"
 
 #include <array>
 #include <fstream>
@@ -12,84 +12,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr int record_version = 1;
-
-Json number_to(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
-Json to_json(const LossTerms& loss) {
-    return {{"value", number_to(loss.value)},
-            {"jacobian", number_to(loss.jacobian)},
-            {"regularization", number_to(loss.regularization)}};
-}
-
-LossTerms loss_from(const Json& json) {
-    return {.value = number_from(json.at("value")),
-            .jacobian = number_from(json.at("jacobian")),
-            .regularization = number_from(json.at("regularization"))};
-}
-
-/// One row per entry: iteration, the three parts of the loss, gradient norm.
-Json to_json(const std::vector<TrainingProgress>& history) {
-    Json rows = Json::array();
-    for (const TrainingProgress& entry : history) {
-        rows.push_back({entry.iteration,
-                        number_to(entry.loss.value),
-                        number_to(entry.loss.jacobian),
-                        number_to(entry.loss.regularization),
-                        number_to(entry.gradient_norm)});
-    }
-    return rows;
-}
-
-std::vector<TrainingProgress> history_from(const Json& rows) {
-    std::vector<TrainingProgress> history;
-    for (const Json& row : rows) {
-        history.push_back({.iteration = row.at(0).get<Index>(),
-                           .loss = {.value = number_from(row.at(1)),
-                                    .jacobian = number_from(row.at(2)),
-                                    .regularization = number_from(row.at(3))},
-                           .gradient_norm = number_from(row.at(4))});
-    }
-    return history;
-}
-
-Json to_json(const Accuracy& accuracy) {
-    return {{"r2_value", number_to(accuracy.r2_value)},
-            {"r2_partials", number_to(accuracy.r2_partials)},
-            {"rmse_value", number_to(accuracy.rmse_value)},
-            {"rmse_partials", number_to(accuracy.rmse_partials)},
-            {"r2_values", json_list(accuracy.r2_values)},
-            {"rmse_values", json_list(accuracy.rmse_values)},
-            {"rmse_jacobian", json_rows(accuracy.rmse_jacobian)}};
-}
-
-Accuracy accuracy_from(const Json& json) {
-    return {.r2_values = vector_from(json.at("r2_values")),
-            .rmse_values = vector_from(json.at("rmse_values")),
-            .rmse_jacobian = matrix_from(json.at("rmse_jacobian")),
-            .r2_value = number_from(json.at("r2_value")),
-            .r2_partials = number_from(json.at("r2_partials")),
-            .rmse_value = number_from(json.at("rmse_value")),
-            .rmse_partials = number_from(json.at("rmse_partials"))};
-}
-
-Json to_json(const PolishingOutcome& outcome) {
-    return {{"kept", outcome.kept},
-            {"near_before", number_to(outcome.near_before)},
-            {"near_after", number_to(outcome.near_after)},
-            {"global_before", number_to(outcome.global_before)},
-            {"global_after", number_to(outcome.global_after)}};
-}
-
-PolishingOutcome polishing_from(const Json& json) {
-    return {.kept = json.at("kept").get<bool>(),
-            .near_before = number_from(json.at("near_before")),
-            .near_after = number_from(json.at("near_after")),
-            .global_before = number_from(json.at("global_before")),
-            .global_after = number_from(json.at("global_after"))};
-}
+constexpr int record_version = 2;
 
 SearchTermination search_termination_from(const std::string& text) {
     constexpr std::array all{SearchTermination::stationary,
@@ -171,12 +94,17 @@ Json to_json(const SurrogateRecord& record) {
                  {"loss", to_json(record.loss)},
                  {"accuracy", to_json(record.accuracy)},
                  {"polishing", nullptr},
+                 {"restarts", to_json(record.restarts)},
+                 {"calibration", nullptr},
                  {"true_evaluations", record.true_evaluations},
                  {"true_cost", number_to(record.true_cost)},
                  {"optimum", to_json(record.optimum)},
                  {"history", to_json(record.history)}};
     if (record.polishing) {
         json["polishing"] = to_json(*record.polishing);
+    }
+    if (record.calibration) {
+        json["calibration"] = to_json(*record.calibration);
     }
     return json;
 }
@@ -191,11 +119,16 @@ SurrogateRecord surrogate_from(const Json& json, const Json& timing) {
                            .history = history_from(json.at("history")),
                            .accuracy = accuracy_from(json.at("accuracy")),
                            .polishing = {},
+                           .restarts = restarts_from(json.at("restarts")),
+                           .calibration = {},
                            .optimum = optimum_from(json.at("optimum")),
                            .true_evaluations = json.at("true_evaluations").get<Index>(),
                            .true_cost = number_from(json.at("true_cost"))};
     if (!json.at("polishing").is_null()) {
         record.polishing = polishing_from(json.at("polishing"));
+    }
+    if (!json.at("calibration").is_null()) {
+        record.calibration = calibration_from(json.at("calibration"));
     }
     const Json& seconds = timing.at(record.name);
     record.train_seconds = number_from(seconds.at("train_seconds"));
@@ -204,19 +137,21 @@ SurrogateRecord surrogate_from(const Json& json, const Json& timing) {
 }
 
 Json to_json(const ReplicateRecord& record) {
-    Json json = {{"version", record_version},
-                 {"arm", record.arm},
-                 {"replicate", record.replicate},
-                 {"samples", record.samples},
-                 {"failed", record.failed},
-                 {"failed_tests", record.failed_tests},
-                 {"missing_partials", record.missing_partials},
-                 {"first_failure", record.first_failure},
-                 {"truth_failure", record.truth_failure},
-                 {"surrogates", Json::array()},
-                 {"lost", Json::array()},
-                 {"truth", nullptr},
-                 {"truth_evaluations", record.truth_evaluations}};
+    Json json = {
+        {"version", record_version},
+        {"arm", record.arm},
+        {"replicate", record.replicate},
+        {"samples", record.samples},
+        {"failed", record.failed},
+        {"failed_tests", record.failed_tests},
+        {"missing_partials", record.missing_partials},
+        {"constant", {{"inputs", record.constant.inputs}, {"outputs", record.constant.outputs}}},
+        {"first_failure", record.first_failure},
+        {"truth_failure", record.truth_failure},
+        {"surrogates", Json::array()},
+        {"lost", Json::array()},
+        {"truth", nullptr},
+        {"truth_evaluations", record.truth_evaluations}};
     for (const SurrogateRecord& surrogate : record.surrogates) {
         json["surrogates"].push_back(to_json(surrogate));
     }
@@ -229,6 +164,11 @@ Json to_json(const ReplicateRecord& record) {
     return json;
 }
 
+ConstantRows constant_from(const Json& json) {
+    return {.inputs = json.at("inputs").get<std::vector<Index>>(),
+            .outputs = json.at("outputs").get<std::vector<Index>>()};
+}
+
 ReplicateRecord record_from(const Json& json, const Json& timing) {
     if (const int version = json.at("version").get<int>(); version != record_version) {
         throw Error(fmt::format("version is {}, expected {}", version, record_version));
@@ -239,6 +179,7 @@ ReplicateRecord record_from(const Json& json, const Json& timing) {
                            .failed = json.at("failed").get<Index>(),
                            .failed_tests = json.at("failed_tests").get<Index>(),
                            .missing_partials = json.at("missing_partials").get<Index>(),
+                           .constant = constant_from(json.at("constant")),
                            .first_failure = json.at("first_failure").get<std::string>(),
                            .surrogates = {},
                            .lost = {},

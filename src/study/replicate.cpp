@@ -5,7 +5,6 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/csv.hpp"
 #include "jennopt/data/normalization.hpp"
-#include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
@@ -13,6 +12,7 @@
 #include "study/evaluation.hpp"
 #include "study/optima.hpp"
 #include "study/stopwatch.hpp"
+#include "study/trained.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -35,13 +35,6 @@ std::vector<std::string> names_of(const std::vector<Item>& items) {
     });
     return names;
 }
-
-/// What later surrogates and the report need of a trained one.
-struct Trained {
-    Surrogate surrogate;
-    LossWeights weights;
-    Dataset near;  // true samples at its claimed optimum and around
-};
 
 class Replicate {
 public:
@@ -77,6 +70,8 @@ public:
             try {
                 run_surrogate(surrogate, training, test.data);
             } catch (const TrainingDiverged& error) {
+                record_.lost.push_back({surrogate.name, error.what()});
+            } catch (const ConfigError& error) {  // the samples that arrived leave it nothing
                 record_.lost.push_back({surrogate.name, error.what()});
             }
         }
@@ -114,6 +109,7 @@ private:
         record_.samples = training.data.m();
         record_.failed = training.failed;
         record_.missing_partials = training.data.missing_partials();
+        record_.constant = constant_rows(training.data);
         record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
     }
 
@@ -123,25 +119,19 @@ private:
         const Dataset& data = training.data;
         const auto position = static_cast<double>(record_.surrogates.size());
         const double share = surrogates_share / static_cast<double>(config_.surrogates.size());
+        const EachObserver observer = watch(config.fit.training.max_seconds, [&](double fraction) {
+            observer_(sampling_share + share * (position + fraction), "training " + config.name);
+        });
         const Stopwatch clock;
-        const TrainingObserver watch = [&](const TrainingProgress& progress) {
-            if (progress.iteration % 64 == 0) {
-                const double fraction = static_cast<double>(progress.iteration) /
-                                        static_cast<double>(config.training.max_iterations);
-                observer_(sampling_share + share * (position + fraction),
-                          "training " + config.name);
-            }
-            const double limit = config.training.max_seconds;
-            return limit > 0.0 && clock.seconds() > limit ? Control::stop : Control::proceed;
-        };
         SurrogateRecord record{.name = config.name};
-        Trained trained = config.polish.empty() ? train_afresh(config, training, watch, record)
-                                                : polish_trained(config, data, watch, record);
+        Trained trained =
+            config.polish.empty()
+                ? train_afresh(config, training, rng_, threads_, observer, record)
+                : polish_trained(config, base_of(config), data, rng_, threads_, observer, record);
         record.train_seconds = clock.seconds();
         save(folder_ / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
-        record.parameters = trained.surrogate.network.n_parameters();
-        record.accuracy = measure_accuracy(test, predict(trained.surrogate, test.X, true));
+        measure(trained.surrogate, test, record);
 
         const Stopwatch search_clock;
         const Model model = [&](const ConstVectorRef& x) { return evaluate(trained.surrogate, x); };
@@ -154,37 +144,7 @@ private:
         record_.surrogates.push_back(std::move(record));
     }
 
-    Trained train_afresh(const SurrogateConfig& config,
-                         const Evaluated& training,
-                         const TrainingObserver& watch,
-                         SurrogateRecord& record) {
-        const Dataset& data = training.data;
-        const Normalization normalization =
-            config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
-        const Dataset normalized = normalize(data, normalization);
-        LossWeights weights = make_weights(normalized,
-                                           restrict_to_samples(config.beta, training.arrived),
-                                           restrict_to_samples(config.gamma, training.arrived),
-                                           config.lambda,
-                                           config.regularization);
-        std::vector<Index> layers{data.n_x()};
-        layers.insert(layers.end(), config.hidden.begin(), config.hidden.end());
-        layers.push_back(data.n_y());
-        Network network(std::move(layers), config.activation);
-        Rng initial = rng_.child("initial weights");
-        initialize(network, initial);
-        TrainingResult result =
-            train(network, normalized, weights, config.training, rng_.child("batches"), watch);
-        note_training(record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result);
-        return {.surrogate = {normalization, std::move(result.network)},
-                .weights = std::move(weights),
-                .near = {}};
-    }
-
-    Trained polish_trained(const SurrogateConfig& config,
-                           const Dataset& data,
-                           const TrainingObserver& watch,
-                           SurrogateRecord& record) {
+    [[nodiscard]] const Trained& base_of(const SurrogateConfig& config) const {
         const auto base =
             std::find_if(record_.surrogates.begin(),
                          record_.surrogates.end(),
@@ -192,27 +152,7 @@ private:
         if (base == record_.surrogates.end()) {
             throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
         }
-        const Trained& from =
-            trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
-        PolishingResult result = polish(from.surrogate,
-                                        data,
-                                        from.weights,
-                                        from.near,
-                                        config.polishing,
-                                        config.training,
-                                        rng_.child("batches").child("polishing"),
-                                        watch);
-        note_training(record, "polished " + config.polish, result.training);
-        record.polishing = result.outcome;
-        return {.surrogate = std::move(result.surrogate), .weights = from.weights, .near = {}};
-    }
-
-    static void note_training(SurrogateRecord& record, std::string kind, TrainingResult& result) {
-        record.kind = std::move(kind);
-        record.iterations = result.iterations;
-        record.termination = to_string(result.termination);
-        record.loss = result.loss;
-        record.history = std::move(result.history);
+        return trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
     }
 
     /// The samples, the check of the claimed optimum and, for a polished one, that of its base,

@@ -5,33 +5,34 @@
 #include "jennopt/network/propagation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace jennopt {
 
-Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x) {
-    const Dataset at_x = predict(surrogate, x, true);
-    return {.value = at_x.Y.col(0), .jacobian = at_x.jacobian_at(0)};
-}
+namespace {
 
-Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
-    const Index n_x = surrogate.n_x();
-    const Index n_y = surrogate.n_y();
+/// The answer of one member, raw units.
+Dataset predict_by(const Network& network,
+                   const Normalization& n,
+                   const ConstMatrixRef& X,
+                   bool with_partials) {
+    const Index n_x = network.n_x();
+    const Index n_y = network.n_y();
     if (X.rows() != n_x) {
         throw ShapeError(fmt::format(
             "the surrogate has {} inputs, the points have {}: expected the same", n_x, X.rows()));
     }
-    const Normalization& n = surrogate.normalization;
     Dataset result{.X = X, .Y = Matrix(n_y, X.cols()), .J = {}};
     if (with_partials) {
         result.J.assign(static_cast<std::size_t>(n_x), Matrix(n_y, X.cols()));
     }
-    Propagation propagation(surrogate.network, with_partials);
+    Propagation propagation(network, with_partials);
     for (Index first = 0; first < X.cols(); first += propagation.block_size()) {
         const Index b = std::min(propagation.block_size(), X.cols() - first);
         propagation.begin_block(b) =
             ((X.middleCols(first, b).colwise() - n.mu_x).array().colwise() / n.sigma_x.array())
                 .transpose();
-        propagation.forward(surrogate.network);
+        propagation.forward(network);
         for (Index k = 0; k < n_y; ++k) {
             result.Y.row(k).segment(first, b) =
                 (propagation.value(k) * n.sigma_y(k)).array() + n.mu_y(k);
@@ -42,6 +43,73 @@ Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_p
         }
     }
     return result;
+}
+
+/// Mean and sum of squared deviations of the members' answers so far, Welford's update: no
+/// cancellation where the members agree.
+struct Moments {
+    Dataset mean;
+    Dataset squares;
+    double count = 1.0;
+
+    explicit Moments(Dataset first) : mean(std::move(first)), squares(mean) {
+        squares.Y.setZero();
+        for (Matrix& slice : squares.J) {
+            slice.setZero();
+        }
+    }
+
+    void add(const Dataset& next) {
+        count += 1.0;
+        add(next.Y, mean.Y, squares.Y);
+        for (std::size_t j = 0; j < next.J.size(); ++j) {
+            add(next.J[j], mean.J[j], squares.J[j]);
+        }
+    }
+
+private:
+    void add(const Matrix& next, Matrix& mean_of, Matrix& squares_of) const {
+        const Matrix deviation = next - mean_of;
+        mean_of += deviation / count;
+        squares_of.array() += deviation.array() * (next - mean_of).array();
+    }
+};
+
+Moments moments(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
+    const std::vector<Network>& members = surrogate.members;
+    Moments result(predict_by(members.front(), surrogate.normalization, X, with_partials));
+    for (std::size_t i = 1; i < members.size(); ++i) {
+        result.add(predict_by(members[i], surrogate.normalization, X, with_partials));
+    }
+    return result;
+}
+
+}  // namespace
+
+Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x) {
+    const Dataset at_x = predict(surrogate, x, true);
+    return {.value = at_x.Y.col(0), .jacobian = at_x.jacobian_at(0)};
+}
+
+Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
+    return surrogate.members.size() == 1
+               ? predict_by(surrogate.members.front(), surrogate.normalization, X, with_partials)
+               : moments(surrogate, X, with_partials).mean;
+}
+
+Dataset spread(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
+    if (surrogate.members.size() < 2) {
+        throw Error("the surrogate has 1 member, expected at least 2 to tell a spread");
+    }
+    Moments result = moments(surrogate, X, with_partials);
+    const auto deviation = [&result](const Matrix& squares) -> Matrix {
+        return (squares / (result.count - 1.0)).cwiseSqrt();
+    };
+    result.squares.Y = deviation(result.squares.Y);
+    for (Matrix& slice : result.squares.J) {
+        slice = deviation(slice);
+    }
+    return std::move(result.squares);
 }
 
 }  // namespace jennopt

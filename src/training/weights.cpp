@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -79,6 +80,22 @@ LossWeights make_weights(const Dataset& data,
         weights.gamma.clear();
     }
     return weights;
+}
+
+void require_something_to_learn(const LossWeights& weights) {
+    for (Index k = 0; k < weights.beta.rows(); ++k) {
+        const bool has_slope =
+            std::any_of(weights.gamma.begin(), weights.gamma.end(), [k](const Matrix& slice) {
+                return (slice.row(k).array() > 0.0).any();
+            });
+        if (!has_slope && (weights.beta.row(k).array() <= 0.0).all()) {
+            throw ConfigError(
+                fmt::format("output {} has nothing to learn from: beta is 0 for all its values and "
+                            "its partials are missing or have gamma 0; expected a weight > 0 on at "
+                            "least one value or known partial",
+                            k));
+        }
+    }
 }
 
 }  // namespace jennopt

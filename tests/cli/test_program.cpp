@@ -133,6 +133,26 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     CHECK_THAT(refused.output, Catch::Contains("has no column x"));
 }
 
+TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[cli]") {
+    const Workplace place;
+    REQUIRE(place.run("--quiet --set surrogates.jenn.members=3").exit_code == 0);
+    const auto arm = std::filesystem::directory_iterator(place.output() / "small");
+    const auto folder = std::find_if(begin(arm), end(arm), [](const auto& entry) {
+        return entry.is_directory() && entry.path().filename() != "figures";
+    });
+    const auto replicate = folder->path() / "r0";
+    const std::string arguments =
+        (replicate / "models" / "jenn.json").string() + " " + (replicate / "test.csv").string();
+    CHECK_THAT(jennopt_program("predict " + arguments).output, Catch::StartsWith("x,y,spread_y\n"));
+    const Outcome outcome = jennopt_program("predict --partials " + arguments);
+    write_text(place.folder() / "prediction.csv", outcome.output);
+    const Table prediction = read_csv(place.folder() / "prediction.csv");
+    CHECK(prediction.columns ==
+          std::vector<std::string>{"x", "y", "d_y_d_x", "spread_y", "spread_d_y_d_x"});
+    CHECK(prediction.rows.rightCols(2).minCoeff() >= 0.0);
+    CHECK(prediction.rows.rightCols(2).maxCoeff() > 0.0);
+}
+
 TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {
     const Workplace place;
     const Outcome outcome =
@@ -187,6 +207,9 @@ TEST_CASE("program: a study that cannot run is refused with its place before any
     check_refused(place,
                   "--set 'surrogates.jenn.gamma={samples: [1, 2]}'",
                   "gamma.samples has 2 entries, expected 5");
+    check_refused(place,
+                  "--set 'surrogates.jenn={beta: 0, gamma: {outputs: [0]}}'",
+                  "surrogates.jenn: output 0 has nothing to learn from");
     check_refused(place, "--plugin-path /no/such/folder", "/no/such/folder");
     const Workplace two(with(with(small_study, "kind: nn", "kind: nnn"), "levels: 5", "levels: 1"));
     check_refused(two, "", "study.yaml:4:32: sampling.levels: is 1");

@@ -154,3 +154,15 @@ TEST_CASE("normalization: values on one level take their scale from the partials
     CHECK(normalization.sigma_y(0) == Approx(std::sqrt(6.0)));
     CHECK(normalize(data, normalization).J[0](0, 1) == Approx(1.0));
 }
+
+TEST_CASE("normalization: constant rows are told, up to rounding", "[data][normalization]") {
+    Dataset data = empty_dataset(3, 2);
+    data.X = Matrix{{1.0, 2.0}, {0.1 + 0.2, 0.3}, {0.0, 1e-12}};
+    data.Y = Matrix{{7.0, 7.0}, {7.0, 7.1}};
+    const ConstantRows rows = constant_rows(data);
+    CHECK(rows.inputs == std::vector<Index>{1});
+    CHECK(rows.outputs == std::vector<Index>{0});
+    CHECK(constant_rows(empty_dataset(2, 1)).inputs.empty());
+    data.X = data.X.leftCols(1).eval();
+    CHECK(constant_rows(data).inputs.size() == 3);
+}

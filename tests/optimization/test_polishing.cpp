@@ -1,3 +1,4 @@
+#include "jennopt/core/error.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
@@ -24,13 +25,15 @@ struct Trained {
     LossWeights weights;
     Surrogate surrogate;
 
-    Trained() : surrogate{.normalization = fit_normalization(data), .network = Network({1, 4, 1})} {
+    Trained()
+        : surrogate{.normalization = fit_normalization(data), .members = {Network({1, 4, 1})}} {
         const Dataset normalized = normalize(data, surrogate.normalization);
         weights = make_weights(normalized, {}, {}, 0.0, Regularization::hidden_layers);
         Rng rng(1);
-        initialize(surrogate.network, rng);
-        surrogate.network =
-            train(surrogate.network, normalized, weights, {.max_iterations = 20}, Rng(1)).network;
+        initialize(surrogate.members.front(), rng);
+        surrogate.members.front() =
+            train(surrogate.members.front(), normalized, weights, {.max_iterations = 20}, Rng(1))
+                .network;
     }
 
     [[nodiscard]] PolishingResult polished(const PolishingOptions& options,
@@ -87,7 +90,7 @@ TEST_CASE("polishing: a model that gets better near the candidate is kept",
     CHECK(result.outcome.kept);
     CHECK(result.outcome.near_after < result.outcome.near_before);
     CHECK(result.outcome.global_after <= 2.0 * result.outcome.global_before);
-    CHECK(result.surrogate.network.theta() == result.training.network.theta());
+    CHECK(result.surrogate.members.front().theta() == result.trainings.front().network.theta());
     CHECK(result.surrogate.normalization.mu_x == trained.surrogate.normalization.mu_x);
 }
 
@@ -98,8 +101,8 @@ TEST_CASE("polishing: the guard refuses a model that is worse near the candidate
         trained.polished({.max_global_increase = 1e9}, harmful, cosine(5, -0.2, 0.2));
     CHECK(result.outcome.near_after > result.outcome.near_before);
     CHECK(!result.outcome.kept);
-    CHECK(result.surrogate.network.theta() == trained.surrogate.network.theta());
-    CHECK(result.training.network.theta() != trained.surrogate.network.theta());
+    CHECK(result.surrogate.members.front().theta() == trained.surrogate.members.front().theta());
+    CHECK(result.trainings.front().network.theta() != trained.surrogate.members.front().theta());
 }
 
 TEST_CASE("polishing: the guard refuses a model whose global error grows beyond the bound",
@@ -128,7 +131,7 @@ TEST_CASE("polishing: without the guard the polished model is kept whatever it i
         trained.polished({.guard = false}, harmful, cosine(5, -0.2, 0.2));
     CHECK(result.outcome.near_after > result.outcome.near_before);
     CHECK(result.outcome.kept);
-    CHECK(result.surrogate.network.theta() == result.training.network.theta());
+    CHECK(result.surrogate.members.front().theta() == result.trainings.front().network.theta());
 }
 
 TEST_CASE(
@@ -139,7 +142,7 @@ TEST_CASE(
                                            .sigma_x = Vector{{2.0}},
                                            .mu_y = Vector{{1.0}},
                                            .sigma_y = Vector{{4.0}}},
-                         .network = Network({1, 1})};
+                         .members = {Network({1, 1})}};
     Dataset data{.X = Matrix{{0.0, 2.0}}, .Y = Matrix{{5.0, 9.0}}, .J = {Matrix{{6.0, 0.0}}}};
     data.J[0](0, 1) = std::numeric_limits<double>::quiet_NaN();
     const LossWeights weights = make_weights(data, {}, {}, 0.0, Regularization::hidden_layers);
@@ -148,4 +151,42 @@ TEST_CASE(
     // Values 1 and 2, partial 3, one missing.
     CHECK(result.outcome.near_before == Approx(std::sqrt(14.0 / 3.0)));
     CHECK(result.outcome.global_before == Approx(std::sqrt(14.0 / 3.0)));
+}
+
+TEST_CASE("polishing: every member of an ensemble is polished, for any number of threads",
+          "[optimization][polishing]") {
+    Trained trained;
+    Rng rng(7);
+    trained.surrogate.members.push_back(trained.surrogate.members.front());
+    initialize(trained.surrogate.members.back(), rng);
+    const auto polished = [&](Index threads) {
+        return polish(trained.surrogate,
+                      trained.data,
+                      trained.weights,
+                      cosine(5, -0.2, 0.2),
+                      {.guard = false},
+                      helpful,
+                      Rng(2),
+                      threads);
+    };
+    const PolishingResult one = polished(1);
+    const PolishingResult two = polished(2);
+    REQUIRE(one.trainings.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Vector& theta = one.surrogate.members.at(i).theta();
+        CHECK(theta != trained.surrogate.members[i].theta());
+        CHECK(theta == one.trainings[i].network.theta());
+        CHECK(theta == two.surrogate.members.at(i).theta());
+    }
+    const PolishingResult alone = trained.polished({.guard = false}, helpful, trained.data);
+    CHECK(alone.surrogate.members[0].theta() == one.surrogate.members[0].theta());
+}
+
+TEST_CASE("polishing: a member that diverges ends it", "[optimization][polishing]") {
+    const Trained trained;
+    CHECK_THROWS_AS(
+        trained.polished({},
+                         {.trainer = Trainer::adam, .max_iterations = 20, .rate = 1e160},
+                         cosine(5, -0.2, 0.2)),
+        TrainingDiverged);
 }

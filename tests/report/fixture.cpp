@@ -102,9 +102,9 @@ Matrix feature_slopes(const Network& network, const Matrix& X, Index j) {
 }
 
 Surrogate fit(const Dataset& raw, bool with_partials, double flat_weight, Rng rng) {
-    Surrogate surrogate{fit_normalization(raw), Network({raw.n_x(), n_features, raw.n_y()})};
+    Surrogate surrogate{fit_normalization(raw), {Network({raw.n_x(), n_features, raw.n_y()})}};
     const Dataset data = normalize(raw, surrogate.normalization);
-    Network& network = surrogate.network;
+    Network& network = surrogate.members.front();
     auto hidden = network.weights(1);
     auto bias = network.biases(1);
     for (Index i = 0; i < n_features; ++i) {
@@ -241,8 +241,8 @@ SurrogateConfig config_of(const std::string& name, SurrogateKind kind, const std
     config.name = name;
     config.kind = kind;
     config.polish = base;
-    config.hidden = {n_features};
-    config.gamma.scale = kind == SurrogateKind::nn ? 0.0 : 1.0;
+    config.fit.hidden = {n_features};
+    config.fit.gamma.scale = kind == SurrogateKind::nn ? 0.0 : 1.0;
     return config;
 }
 
@@ -282,7 +282,7 @@ SurrogateRecord make_surrogate(const Files& files,
     SurrogateRecord record;
     record.name = config.name;
     record.kind = polished ? "polished jenn" : config.name;
-    record.parameters = surrogate.network.n_parameters();
+    record.parameters = surrogate.members.front().n_parameters();
     record.iterations = 300;
     record.termination = polished ? "loss_change" : "max_iterations";
     record.history =

@@ -106,3 +106,70 @@ TEST_CASE("comparison: an arm without replicates is said to be unfinished",
     CHECK(answers(input, 0).size() == 1);
     CHECK_THAT(joined(warnings(input, 0)), Catch::Contains("0 of 1 replicate"));
 }
+
+TEST_CASE("comparison: restarts and the worth of a spread are told in sentences",
+          "[report][comparison]") {
+    ReportInput input = made_up_input({0.1, 0.1}, {0.2, 0.2});
+    SurrogateConfig jenn;
+    jenn.name = "jenn";
+    jenn.fit.restarts = 2;
+    jenn.fit.members = 3;
+    input.arms[0].arm.config.surrogates = {jenn};
+    for (ReplicateRecord& replicate : input.arms[0].replicates) {
+        SurrogateRecord& record = replicate.surrogates[1];
+        for (Index i = 0; i < 6; ++i) {
+            record.restarts.push_back({.initialization = i,
+                                       .member = i / 2,
+                                       .kept = i % 2 == 0,
+                                       .loss = {0.25 * static_cast<double>(i + 1), 0.0, 0.0}});
+        }
+        record.calibration = SpreadCalibration{{0.42, 0.3}, {0.38, 0.2}};
+    }
+    std::string text = joined(answers(input, 0));
+    CHECK_THAT(text,
+               Catch::Contains("jenn keeps the best of 2 initializations for each network: "
+                               "training loss 0.250 at best, 1.50 at worst"));
+    CHECK_THAT(text,
+               Catch::Contains("jenn is the mean of 3 networks") && Catch::Contains("42 % of") &&
+                   Catch::Contains("38 % of the partials") &&
+                   Catch::Contains("the spread understates the error") &&
+                   Catch::Contains("is 0.30"));
+    CHECK(warnings(input, 0).empty());
+
+    for (ReplicateRecord& replicate : input.arms[0].replicates) {
+        replicate.surrogates[1].calibration->values.coverage = 0.93;
+    }
+    CHECK_THAT(joined(answers(input, 0)), Catch::Contains("is of about the right size"));
+
+    std::vector<Restart>& restarts = input.arms[0].replicates[1].surrogates[1].restarts;
+    for (std::size_t i : {2U, 3U}) {
+        restarts[i].kept = false;
+        restarts[i].failure = "the loss is inf";
+    }
+    CHECK_THAT(joined(warnings(input, 0)),
+               Catch::Contains("jenn: 2 of 12 trainings diverged and were left out, 1 member "
+                               "without a network; the first said: the loss is inf"));
+}
+
+TEST_CASE("comparison: one network has nothing to say of restarts and spread",
+          "[report][comparison]") {
+    ReportInput input = made_up_input({0.1}, {0.2});
+    SurrogateConfig jenn;
+    jenn.name = "jenn";
+    input.arms[0].arm.config.surrogates = {jenn};
+    input.arms[0].replicates[0].surrogates[1].restarts = {{.kept = true}};
+    const std::string text = joined(answers(input, 0));
+    CHECK_THAT(text, !Catch::Contains("initialization") && !Catch::Contains("mean of"));
+}
+
+TEST_CASE("comparison: constant inputs and outputs are named with their replicates",
+          "[report][comparison]") {
+    ReportInput input = made_up_input({0.1, 0.1}, {0.2, 0.2});
+    input.arms[0].replicates[1].constant = {.inputs = {1}, .outputs = {0}};
+    const std::string text = joined(warnings(input, 0));
+    const ProblemInfo& problem = input.arms[0].problem;
+    CHECK_THAT(text,
+               Catch::Contains("Input " + problem.inputs[1].name +
+                               " is the same in all training samples of 1 of 2 replicates"));
+    CHECK_THAT(text, Catch::Contains("Output " + problem.outputs[0].name + " is the same"));
+}

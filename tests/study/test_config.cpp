@@ -27,6 +27,8 @@ surrogates:
     beta: {scale: 2, outputs: [1, 0.5]}
     gamma: {inputs: [1, 2, 3], samples: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]}
     regularization: all_layers
+    restarts: 3
+    members: 5
     training: {max_iterations: 9, schedule: cosine, batch_size: 3, second_moment_decay: 0.5}
   better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false, training: {rate: 0.3}}
 optimization: {algorithm: mma, starts: 2, from: [[0, 0.5, 1]], truth_baseline: false}
@@ -49,9 +51,11 @@ TEST_CASE("config: what a file does not say has its default", "[study][config]")
     REQUIRE(config.surrogates.size() == 2);
     CHECK(config.surrogates[0].name == "nn");
     CHECK(config.surrogates[0].kind == SurrogateKind::nn);
-    CHECK(config.surrogates[0].gamma.scale == 0.0);
-    CHECK(config.surrogates[1].gamma.scale == 1.0);
-    CHECK(config.surrogates[1].training.max_iterations == TrainingOptions{}.max_iterations);
+    CHECK(config.surrogates[0].fit.gamma.scale == 0.0);
+    CHECK(config.surrogates[1].fit.gamma.scale == 1.0);
+    CHECK(config.surrogates[1].fit.training.max_iterations == TrainingOptions{}.max_iterations);
+    CHECK(config.surrogates[1].fit.restarts == 1);
+    CHECK(config.surrogates[1].fit.members == 1);
 }
 
 TEST_CASE("config: every key reaches its field", "[study][config]") {
@@ -71,17 +75,19 @@ TEST_CASE("config: every key reaches its field", "[study][config]") {
     CHECK(config.sampling[1].count == 4);
     CHECK(config.test.at(0).levels == std::vector<Index>{5});
     const SurrogateConfig& jenn = config.surrogates.at(1);
-    CHECK(jenn.hidden == std::vector<Index>{5, 6});
-    CHECK_FALSE(jenn.normalize);
-    CHECK(jenn.beta.scale == 2.0);
-    CHECK(jenn.beta.outputs == std::vector<double>{1.0, 0.5});
-    CHECK(jenn.gamma.inputs == std::vector<double>{1.0, 2.0, 3.0});
-    CHECK(jenn.gamma.samples.size() == 16);
-    CHECK(jenn.regularization == Regularization::all_layers);
-    CHECK(jenn.training.max_iterations == 9);
-    CHECK(jenn.training.schedule == RateSchedule::cosine);
-    CHECK(jenn.training.batch_size == 3);
-    CHECK(jenn.training.second_moment_decay == 0.5);
+    CHECK(jenn.fit.hidden == std::vector<Index>{5, 6});
+    CHECK_FALSE(jenn.fit.normalize);
+    CHECK(jenn.fit.beta.scale == 2.0);
+    CHECK(jenn.fit.beta.outputs == std::vector<double>{1.0, 0.5});
+    CHECK(jenn.fit.gamma.inputs == std::vector<double>{1.0, 2.0, 3.0});
+    CHECK(jenn.fit.gamma.samples.size() == 16);
+    CHECK(jenn.fit.regularization == Regularization::all_layers);
+    CHECK(jenn.fit.restarts == 3);
+    CHECK(jenn.fit.members == 5);
+    CHECK(jenn.fit.training.max_iterations == 9);
+    CHECK(jenn.fit.training.schedule == RateSchedule::cosine);
+    CHECK(jenn.fit.training.batch_size == 3);
+    CHECK(jenn.fit.training.second_moment_decay == 0.5);
     CHECK(config.optimization.algorithm == Algorithm::mma);
     CHECK(config.optimization.starts == 2);
     CHECK(config.optimization.from == std::vector<std::vector<double>>{{0.0, 0.5, 1.0}});
@@ -91,30 +97,30 @@ TEST_CASE("config: every key reaches its field", "[study][config]") {
 TEST_CASE("config: surrogates start from the defaults", "[study][config]") {
     const StudyConfig config = config_of(everything);
     const SurrogateConfig& nn = config.surrogates.at(0);
-    CHECK(nn.hidden == std::vector<Index>{4});
-    CHECK(nn.lambda == 0.1);
-    CHECK(nn.gamma.scale == 0.0);
-    CHECK(nn.activation == Activation::relu);
-    CHECK(nn.training.trainer == Trainer::adam);
-    CHECK(nn.training.rate == 0.2);
+    CHECK(nn.fit.hidden == std::vector<Index>{4});
+    CHECK(nn.fit.lambda == 0.1);
+    CHECK(nn.fit.gamma.scale == 0.0);
+    CHECK(nn.fit.activation == Activation::relu);
+    CHECK(nn.fit.training.trainer == Trainer::adam);
+    CHECK(nn.fit.training.rate == 0.2);
     const SurrogateConfig& jenn = config.surrogates.at(1);
-    CHECK(jenn.gamma.scale == 0.5);
-    CHECK(jenn.training.rate == 0.2);
+    CHECK(jenn.fit.gamma.scale == 0.5);
+    CHECK(jenn.fit.training.rate == 0.2);
 }
 
 TEST_CASE("config: defaults may stand below the surrogates", "[study][config]") {
     const StudyConfig config = config_of(small_study + "defaults: {lambda: 3}\n");
-    CHECK(config.surrogates.at(0).lambda == 3.0);
+    CHECK(config.surrogates.at(0).fit.lambda == 3.0);
 }
 
 TEST_CASE("config: a polished surrogate continues its base", "[study][config]") {
     const SurrogateConfig better = config_of(everything).surrogates.at(2);
     CHECK(better.polish == "jenn");
-    CHECK(better.hidden == std::vector<Index>{5, 6});
-    CHECK(better.gamma.inputs == std::vector<double>{1.0, 2.0, 3.0});
-    CHECK(better.regularization == Regularization::all_layers);
-    CHECK(better.training.max_iterations == 9);
-    CHECK(better.training.rate == 0.3);
+    CHECK(better.fit.hidden == std::vector<Index>{5, 6});
+    CHECK(better.fit.gamma.inputs == std::vector<double>{1.0, 2.0, 3.0});
+    CHECK(better.fit.regularization == Regularization::all_layers);
+    CHECK(better.fit.training.max_iterations == 9);
+    CHECK(better.fit.training.rate == 0.3);
     CHECK(better.polishing.eta == 7.0);
     CHECK(better.polishing.epsilon == 0.1);
     CHECK(better.polishing.slope_units == SlopeUnits::raw);
@@ -130,8 +136,8 @@ TEST_CASE("config: the resolved text reads back to the same configuration", "[st
         CHECK(again.id == arm.id);
         CHECK(again.config.problem.options == arm.config.problem.options);
         CHECK(again.config.surrogates.size() == arm.config.surrogates.size());
-        CHECK(again.config.surrogates.back().training.rate ==
-              arm.config.surrogates.back().training.rate);
+        CHECK(again.config.surrogates.back().fit.training.rate ==
+              arm.config.surrogates.back().fit.training.rate);
     }
 }
 
@@ -168,7 +174,7 @@ TEST_CASE("config: an override goes through the same rules", "[study][config]") 
                                           {"seed", "5"},
                                           {"seed", "6"}});
     CHECK(config.sampling.at(1).count == 12);
-    CHECK(config.surrogates.at(1).gamma.scale == 0.25);
+    CHECK(config.surrogates.at(1).fit.gamma.scale == 0.25);
     CHECK(config.optimization.algorithm == Algorithm::ccsaq);
     CHECK(config.optimization.starts == SearchOptions{}.starts);
     CHECK(config.problem.options.at("extra") == OptionValue(std::string("3")));

@@ -24,6 +24,7 @@ ReplicateRecord full_record() {
     record.samples = 24;
     record.failed = 1;
     record.missing_partials = 5;
+    record.constant = {.inputs = {2}, .outputs = {0, 1}};
     record.first_failure = "solver said \"no\"\nat x = 1";
     SurrogateRecord jenn;
     jenn.name = "jenn";
@@ -39,6 +40,14 @@ ReplicateRecord full_record() {
     jenn.accuracy.rmse_jacobian(0, 1) = std::numeric_limits<double>::quiet_NaN();
     jenn.accuracy.r2_partials = -3.5;
     jenn.polishing = PolishingOutcome{true, 1.0, 0.5, 2.0, 2.5};
+    jenn.restarts = {{.initialization = 0, .member = 0, .failure = "diverged"},
+                     {.initialization = 1,
+                      .member = 0,
+                      .kept = true,
+                      .loss = {0.1, 0.2, 0.3},
+                      .iterations = 77,
+                      .termination = "time used up"}};
+    jenn.calibration = SpreadCalibration{{0.75, 0.5}, {0.5, std::nan("")}};
     jenn.optimum.x = Vector::LinSpaced(2, 0.1, 0.3);
     jenn.optimum.predicted = -1.5;
     jenn.optimum.verdict = {-1.0, 0.25, 0.125, std::numeric_limits<double>::quiet_NaN()};
@@ -69,6 +78,8 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(read.samples == 24);
     CHECK(read.failed == 1);
     CHECK(read.missing_partials == 5);
+    CHECK(read.constant.inputs == std::vector<Index>{2});
+    CHECK(read.constant.outputs == std::vector<Index>{0, 1});
     CHECK(read.first_failure == given.first_failure);
     CHECK(read.truth_evaluations == 99);
     REQUIRE(read.truth);
@@ -92,6 +103,18 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     REQUIRE(b.polishing);
     CHECK(b.polishing->kept);
     CHECK(b.polishing->near_after == 0.5);
+    REQUIRE(b.restarts.size() == 2);
+    CHECK_FALSE(b.restarts[0].kept);
+    CHECK(b.restarts[0].failure == "diverged");
+    CHECK(b.restarts[1].kept);
+    CHECK(b.restarts[1].initialization == 1);
+    CHECK(b.restarts[1].loss.total() == a.restarts[1].loss.total());
+    CHECK(b.restarts[1].iterations == 77);
+    CHECK(b.restarts[1].termination == "time used up");
+    REQUIRE(b.calibration);
+    CHECK(b.calibration->values.coverage == 0.75);
+    CHECK(b.calibration->values.rank_correlation == 0.5);
+    CHECK(std::isnan(b.calibration->partials.rank_correlation));
     CHECK(b.optimum.x == a.optimum.x);
     CHECK(b.optimum.predicted == -1.5);
     CHECK(b.optimum.verdict.violation == 0.25);
@@ -124,7 +147,7 @@ TEST_CASE("record: a missing, torn or foreign file is an error that names it", "
     const std::string whole = content(file);
     std::ofstream(file) << whole.substr(0, whole.size() / 2);
     CHECK_THROWS_AS(read_record(scratch.path()), Error);
-    std::ofstream(file) << "{\"version\": 1}";
+    std::ofstream(file) << "{\"version\": 2}";
     CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains(file.string()));
     std::ofstream(file) << "{\"version\": 999}";
     CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains("999"));

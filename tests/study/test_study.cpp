@@ -3,11 +3,11 @@
 #include "jennopt/study/record.hpp"
 #include "jennopt/study/study.hpp"
 #include "study/counting_problem.hpp"
+#include "study/finished_study.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <fstream>
-#include <map>
 
 using namespace jennopt;
 
@@ -26,35 +26,6 @@ surrogates:
   polished: {polish: jenn, guard: false}
 optimization: {starts: 3, max_evaluations: 40}
 )";
-
-Study study_from(const std::string& text, const ScratchFolder& folder) {
-    const std::filesystem::path file = folder.path() / "study.yaml";
-    std::ofstream(file) << text;
-    return read_study(file);
-}
-
-std::vector<PlannedArm> arms_with(const Study& study,
-                                  const std::shared_ptr<const Problem>& problem) {
-    std::vector<PlannedArm> arms;
-    for (const Arm& arm : study.arms) {
-        arms.push_back({&arm, problem});
-    }
-    return arms;
-}
-
-const StudyObserver silent = [](const StudyProgress& /*progress*/) {};
-
-/// Every file of a finished study but those that hold measured times.
-std::map<std::string, std::string> contents(const std::filesystem::path& folder) {
-    std::map<std::string, std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
-            files[std::filesystem::relative(entry.path(), folder).string()] =
-                read_text(entry.path());
-        }
-    }
-    return files;
-}
 
 }  // namespace
 

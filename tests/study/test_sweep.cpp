@@ -48,9 +48,9 @@ TEST_CASE("sweep: the arms are the product of the axes in the order of the file"
                                    "sampling.count=16, defaults.training.trainer=adam",
                                    "sampling.count=16, defaults.training.trainer=lbfgs"});
     CHECK(study.arms[1].config.sampling.at(0).count == 9);
-    CHECK(study.arms[1].config.surrogates.at(1).training.trainer == Trainer::lbfgs);
+    CHECK(study.arms[1].config.surrogates.at(1).fit.training.trainer == Trainer::lbfgs);
     CHECK(study.arms[2].config.sampling.at(0).count == 16);
-    CHECK(study.arms[2].config.surrogates.at(1).training.trainer == Trainer::adam);
+    CHECK(study.arms[2].config.surrogates.at(1).fit.training.trainer == Trainer::adam);
 }
 
 TEST_CASE("sweep: a named value sets several keys", "[study][sweep]") {
@@ -61,13 +61,13 @@ TEST_CASE("sweep: a named value sets several keys", "[study][sweep]") {
         "    as_is: {}\n"
         "    adam: {defaults.training: {trainer: adam, rate: 0.5}, surrogates.jenn.lambda: 2}\n");
     CHECK(labels(study) == std::vector<std::string>{"trainer=as_is", "trainer=adam"});
-    CHECK(study.arms[0].config.surrogates.at(1).training.memory == 3);
+    CHECK(study.arms[0].config.surrogates.at(1).fit.training.memory == 3);
     const SurrogateConfig& jenn = study.arms[1].config.surrogates.at(1);
-    CHECK(jenn.training.trainer == Trainer::adam);
-    CHECK(jenn.training.rate == 0.5);
-    CHECK(jenn.training.memory == TrainingOptions{}.memory);
-    CHECK(jenn.lambda == 2.0);
-    CHECK(study.arms[1].config.surrogates.at(0).lambda != 2.0);
+    CHECK(jenn.fit.training.trainer == Trainer::adam);
+    CHECK(jenn.fit.training.rate == 0.5);
+    CHECK(jenn.fit.training.memory == TrainingOptions{}.memory);
+    CHECK(jenn.fit.lambda == 2.0);
+    CHECK(study.arms[1].config.surrogates.at(0).fit.lambda != 2.0);
 }
 
 TEST_CASE("sweep: lists and maps can be values, elements of lists can be swept", "[study][sweep]") {
@@ -76,7 +76,7 @@ TEST_CASE("sweep: lists and maps can be values, elements of lists can be swept",
         "sweep: {defaults.hidden: [[4], [5, 6]], sampling.1: [{plan: sobol}, {count: 7}]}\n");
     REQUIRE(study.arms.size() == 4);
     CHECK(study.arms[3].label == "defaults.hidden=[5, 6], sampling.1={count: 7}");
-    CHECK(study.arms[3].config.surrogates.at(0).hidden == std::vector<Index>{5, 6});
+    CHECK(study.arms[3].config.surrogates.at(0).fit.hidden == std::vector<Index>{5, 6});
     CHECK(study.arms[2].config.sampling.at(1).plan == SamplingPlan::sobol);
     CHECK(study.arms[3].config.sampling.at(1).count == 7);
     CHECK(study.arms[3].config.sampling.at(0).levels == std::vector<Index>{3});
@@ -125,7 +125,8 @@ TEST_CASE("sweep: --set reaches the sweep", "[study][sweep]") {
     CHECK(labels(swept(text, {{"sweep", "{}"}})) == std::vector<std::string>{"base"});
     CHECK(labels(swept(text, {{"sweep.sampling.count", "[3]"}})) ==
           std::vector<std::string>{"sampling.count=3"});
-    CHECK(swept(text, {{"defaults.lambda", "5"}}).arms.at(1).config.surrogates.at(0).lambda == 5.0);
+    CHECK(swept(text, {{"defaults.lambda", "5"}}).arms.at(1).config.surrogates.at(0).fit.lambda ==
+          5.0);
 }
 
 TEST_CASE("sweep: what all arms share cannot be swept", "[study][sweep]") {

@@ -50,7 +50,7 @@ NamedSurrogate random_model() {
                                             .sigma_x = random_vector(2, rng).cwiseAbs(),
                                             .mu_y = random_vector(2, rng),
                                             .sigma_y = random_vector(2, rng).cwiseAbs()},
-                          .network = network},
+                          .members = {network}},
             .input_names = {"length", "a \"quoted\" name"},
             .output_names = {"drag", "lift"}};
 }
@@ -87,17 +87,56 @@ TEST_CASE("model file: what was saved reads back to the same bits", "[surrogate]
     const NamedSurrogate model = random_model();
     save(file.path(), model);
     const NamedSurrogate read = load(file.path());
-    CHECK(read.surrogate.network.layer_sizes() == model.surrogate.network.layer_sizes());
-    CHECK(read.surrogate.network.activation(1) == Activation::relu);
-    CHECK(read.surrogate.network.activation(2) == Activation::tanh);
-    CHECK(read.surrogate.network.theta() == model.surrogate.network.theta());
-    CHECK(std::signbit(read.surrogate.network.theta()(0)));
+    CHECK(read.surrogate.members.front().layer_sizes() ==
+          model.surrogate.members.front().layer_sizes());
+    CHECK(read.surrogate.members.front().activation(1) == Activation::relu);
+    CHECK(read.surrogate.members.front().activation(2) == Activation::tanh);
+    CHECK(read.surrogate.members.front().theta() == model.surrogate.members.front().theta());
+    CHECK(std::signbit(read.surrogate.members.front().theta()(0)));
     CHECK(read.surrogate.normalization.mu_x == model.surrogate.normalization.mu_x);
     CHECK(read.surrogate.normalization.sigma_x == model.surrogate.normalization.sigma_x);
     CHECK(read.surrogate.normalization.mu_y == model.surrogate.normalization.mu_y);
     CHECK(read.surrogate.normalization.sigma_y == model.surrogate.normalization.sigma_y);
     CHECK(read.input_names == model.input_names);
     CHECK(read.output_names == model.output_names);
+}
+
+TEST_CASE("model file: the members of an ensemble read back to the same bits",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("ensemble.json");
+    NamedSurrogate model = random_model();
+    Rng rng(2);
+    for (int i = 0; i < 2; ++i) {
+        model.surrogate.members.push_back(model.surrogate.members.front());
+        model.surrogate.members.back().theta() = random_vector(17, rng);
+    }
+    save(file.path(), model);
+    const NamedSurrogate read = load(file.path());
+    REQUIRE(read.surrogate.members.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(read.surrogate.members[i].theta() == model.surrogate.members[i].theta());
+    }
+
+    Json json = file.read();
+    json["members"][2].erase("b");
+    file.write(json.dump());
+    CHECK_THAT(refusal(file), Catch::Contains("ensemble.json: members.2: b is missing"));
+    json["members"][1] = 3;
+    file.write(json.dump());
+    CHECK_THAT(refusal(file), Catch::Contains("members.1 is number, expected an object"));
+    json["members"] = Json::array();
+    file.write(json.dump());
+    CHECK_THAT(refusal(file), Catch::Contains("members is empty"));
+}
+
+TEST_CASE("model file: a single network is written as before there were ensembles",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("single.json");
+    save(file.path(), random_model());
+    const Json json = file.read();
+    CHECK(json.at("jennopt_model") == 1);
+    CHECK(json.at("W").size() == 2);
+    CHECK_FALSE(json.contains("members"));
 }
 
 TEST_CASE("model file: JENN's parameters predict what their numbers say",
@@ -206,7 +245,8 @@ TEST_CASE("model file: no file, no JSON and another version are ConfigErrors nam
     Json json = file.read();
     json["jennopt_model"] = 99;
     file.write(json.dump());
-    CHECK_THAT(refusal(file), Catch::Contains("jennopt_model is 99, this program reads version 1"));
+    CHECK_THAT(refusal(file),
+               Catch::Contains("jennopt_model is 99, this program reads versions 1 and 2"));
 }
 
 TEST_CASE("model file: a folder that does not exist is an Error naming the file",

@@ -82,3 +82,12 @@ TEST_CASE("weights: what does not fit is a ConfigError that names it", "[trainin
                       Catch::Contains("beta.inputs is given"));
     CHECK_THROWS_AS(weights_of({}, {}, quiet_nan), ConfigError);
 }
+
+TEST_CASE("weights: an output without any weight is refused, one with a single partial is not",
+          "[training][weights]") {
+    LossWeights weights{.beta = Matrix{{1.0, 0.0}, {0.0, 0.0}}, .gamma = {Matrix::Zero(2, 2)}};
+    CHECK_THROWS_WITH(require_something_to_learn(weights),
+                      Catch::Contains("output 1 has nothing to learn from"));
+    weights.gamma[0](1, 0) = 1e-3;
+    CHECK_NOTHROW(require_something_to_learn(weights));
+}

@@ -3,6 +3,8 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <vector>
+
 namespace jennopt {
 
 /// The affine map between raw and normalized units, Berguin (2024), section on data normalization:
@@ -26,6 +28,15 @@ struct Normalization {
 
 /// From the samples. @throws ShapeError if data is empty
 [[nodiscard]] Normalization fit_normalization(const Dataset& data);
+
+/// Rows of a dataset that do not vary over its samples by more than rounding.
+struct ConstantRows {
+    std::vector<Index> inputs;   ///< rows of X
+    std::vector<Index> outputs;  ///< rows of Y
+};
+
+/// Every row of a single sample is constant; of no samples none is.
+[[nodiscard]] ConstantRows constant_rows(const Dataset& data);
 
 /// X, Y and J in normalized units; missing partials stay NaN.
 [[nodiscard]] Dataset normalize(const Dataset& data, const Normalization& normalization);

@@ -2,8 +2,11 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
+#include "jennopt/training/train_each.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
+
+#include <vector>
 
 namespace jennopt {
 
@@ -31,8 +34,8 @@ struct PolishingOutcome {
 };
 
 struct PolishingResult {
-    Surrogate surrogate;      ///< the polished one if it was kept, else the one given
-    TrainingResult training;  ///< the continued training
+    Surrogate surrogate;                    ///< the polished one if it was kept, else the one given
+    std::vector<TrainingResult> trainings;  ///< the continued training of each member
     PolishingOutcome outcome;
 };
 
@@ -48,12 +51,16 @@ struct PolishingResult {
 
 /// Continues training from the trained weights so that flat places weigh more, and keeps the result
 /// only if the error near the candidate falls and the global error grows by no more than
-/// max_global_increase.
+/// max_global_increase. Every member of an ensemble is polished; errors are those of their mean,
+/// and all are kept or none.
 ///
 /// @param surrogate  the trained model; its normalization stays
 /// @param data       training samples, raw units
 /// @param weights    of the first training
 /// @param near       true samples at and around the candidate optimum, raw units; m >= 1
+/// @param rng        order of mini-batches
+/// @param threads    members trained at once, >= 1; the result does not depend on it
+/// @throws TrainingDiverged if a member diverges
 [[nodiscard]] PolishingResult polish(const Surrogate& surrogate,
                                      const Dataset& data,
                                      const LossWeights& weights,
@@ -61,6 +68,7 @@ struct PolishingResult {
                                      const PolishingOptions& options,
                                      const TrainingOptions& training,
                                      const Rng& rng,
-                                     const TrainingObserver& observer = nullptr);
+                                     Index threads = 1,
+                                     const EachObserver& observer = nullptr);
 
 }  // namespace jennopt

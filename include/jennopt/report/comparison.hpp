@@ -29,11 +29,12 @@ struct Pairing {
 
 /// What a reader wants to hear first of one arm, in plain sentences: which model found the best
 /// optimum, by how much in the median and in how many replicates; who predicts better; what the
-/// direct search on the truth says.
+/// direct search on the truth says; what restarts and ensembles did.
 /// @param arm  index into input.arms
 [[nodiscard]] std::vector<std::string> answers(const ReportInput& input, std::size_t arm);
 
-/// What a reader must not miss of one arm: failed evaluations, masked partials, surrogates lost,
+/// What a reader must not miss of one arm: failed evaluations, masked partials, constant inputs and
+/// outputs, surrogates and initializations lost,
 /// optima predicted far below their true value, infeasible claims, replicates still missing. Empty
 /// if all is well.
 [[nodiscard]] std::vector<std::string> warnings(const ReportInput& input, std::size_t arm);

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "jennopt/data/sampling.hpp"
-#include "jennopt/network/activation.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/search.hpp"
 #include "jennopt/problem/options.hpp"
-#include "jennopt/training/training.hpp"
-#include "jennopt/training/weights.hpp"
+#include "jennopt/surrogate/fit.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,14 +25,8 @@ struct SurrogateConfig {
     SurrogateKind kind = SurrogateKind::jenn;
     std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
     PolishingOptions polishing;  ///< only where polish is set
-    std::vector<Index> hidden = {20, 20};  ///< neurons per hidden layer
-    Activation activation = Activation::tanh;
-    bool normalize = true;
-    WeightFactors beta;
-    WeightFactors gamma;  ///< scale 0 where kind is nn
-    double lambda = 1e-4;
-    Regularization regularization = Regularization::hidden_layers;
-    TrainingOptions training;
+    FitOptions fit;              ///< gamma.scale is 0 where kind is nn; where polish is set only
+                                 ///< training is used
 };
 
 struct ProblemConfig {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "jennopt/core/types.hpp"
+#include "jennopt/data/normalization.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/search.hpp"
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
+#include "jennopt/surrogate/calibration.hpp"
+#include "jennopt/surrogate/fit.hpp"
 #include "jennopt/training/training.hpp"
 
 #include <filesystem>
@@ -26,14 +29,17 @@ struct OptimumRecord {
 /// One trained surrogate of one replicate.
 struct SurrogateRecord {
     std::string name;
-    std::string kind;  ///< "nn", "jenn" or "polished <base>"
-    Index parameters = 0;
+    std::string kind;      ///< "nn", "jenn" or "polished <base>"
+    Index parameters = 0;  ///< of one network
+    // Of the training of the first member:
     Index iterations = 0;
     std::string termination;
     LossTerms loss;
     std::vector<TrainingProgress> history;
     Accuracy accuracy;  ///< on the test samples
     std::optional<PolishingOutcome> polishing;
+    std::vector<Restart> restarts;  ///< every initialization; none where it is polished
+    std::optional<SpreadCalibration> calibration;  ///< on the test samples, if it is an ensemble
     OptimumRecord optimum;
     Index true_evaluations = 0;   ///< training samples, and the check of its optimum
     double true_cost = 0.0;       ///< the same in units of one value: partials at their price
@@ -56,9 +62,10 @@ struct ReplicateRecord {
     Index failed = 0;        ///< training samples whose evaluation failed
     Index failed_tests = 0;  ///< test samples whose evaluation failed
     Index missing_partials = 0;
+    ConstantRows constant;      ///< inputs and outputs that all training samples agree on
     std::string first_failure;  ///< message of the first failed sample, "" if none
     std::vector<SurrogateRecord> surrogates;
-    std::vector<LostSurrogate> lost;     ///< surrogates whose training diverged
+    std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search
     std::string

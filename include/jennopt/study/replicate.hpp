@@ -23,7 +23,7 @@ using ReplicateObserver = std::function<void(double fraction, std::string_view a
 /// afterwards
 ///                 config.resolved.yaml, environment.json, evaluations.jsonl, training.csv,
 ///                 test.csv, models/, optima.csv, record.json, timing.json and, last, DONE
-/// @param threads  evaluations of the problem at once, >= 1
+/// @param threads  evaluations of the problem, or trainings, at once, >= 1
 /// @throws EvaluationError if so many evaluations fail that nothing can be trained
 ReplicateRecord run_replicate(const Arm& arm,
                               Index replicate,

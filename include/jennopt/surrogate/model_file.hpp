@@ -15,7 +15,8 @@ struct NamedSurrogate {
     std::vector<std::string> output_names;  ///< n_y entries
 };
 
-/// One JSON object that reads back to the same bits. @throws Error if the file cannot be written
+/// One JSON object that reads back to the same bits; the members of an ensemble are a list in it.
+/// @throws Error if the file cannot be written
 void save(const std::filesystem::path& file, const NamedSurrogate& model);
 
 /// Reads what save() wrote, and `parameters.json` of the Python package JENN (told by its keys),

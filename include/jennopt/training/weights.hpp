@@ -47,4 +47,8 @@ struct LossWeights {
                                        double lambda,
                                        Regularization regularization);
 
+/// Refuses an output without any weight: its network would answer with its initial weights.
+/// @throws ConfigError naming the output if neither a value nor a partial of it has a weight > 0
+void require_something_to_learn(const LossWeights& weights);
+
 }  // namespace jennopt

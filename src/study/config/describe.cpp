@@ -194,10 +194,10 @@ std::string describe_study() {
                fresh) +
            section("beta, gamma",
                    "Written as one number, the scale; or as a map of factors that are multiplied.",
-                   weight_keys(surrogate.gamma, true)) +
+                   weight_keys(surrogate.fit.gamma, true)) +
            section("training",
                    "How the weights are found, for fresh and polished surrogates.",
-                   training_keys(surrogate.training)) +
+                   training_keys(surrogate.fit.training)) +
            section("surrogates.NAME with polish",
                    "Training goes on from another surrogate's weights, with more weight where the\n"
                    "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). Network and "

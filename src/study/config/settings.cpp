@@ -10,6 +10,7 @@ namespace jennopt {
 namespace {
 
 constexpr double max_neurons = 100000;
+constexpr double max_networks = 1000;
 constexpr double max_points = 1e8;
 constexpr double max_levels = 1e6;
 
@@ -71,21 +72,31 @@ Keys sampling_keys(SamplingOptions& sampling) {
 Keys network_keys(SurrogateConfig& surrogate) {
     return {
         {"kind", choice(surrogate.kind, {"nn", "jenn"}), "values, or values and partials"},
-        {"hidden", &surrogate.hidden, "neurons per hidden layer", within(1, max_neurons)},
-        {"activation", choice(surrogate.activation, {"tanh", "linear", "relu"}), "hidden layers"},
-        {"normalize", &surrogate.normalize, "inputs and outputs to mean 0 and deviation 1"},
+        {"hidden", &surrogate.fit.hidden, "neurons per hidden layer", within(1, max_neurons)},
+        {"activation",
+         choice(surrogate.fit.activation, {"tanh", "linear", "relu"}),
+         "hidden layers"},
+        {"normalize", &surrogate.fit.normalize, "inputs and outputs to mean 0 and deviation 1"},
         {"beta",
-         NumberOrKeys{&surrogate.beta.scale, weight_keys(surrogate.beta, false)},
+         NumberOrKeys{&surrogate.fit.beta.scale, weight_keys(surrogate.fit.beta, false)},
          "weight of the values in the loss",
          at_least(0)},
         {"gamma",
-         NumberOrKeys{&surrogate.gamma.scale, weight_keys(surrogate.gamma, true)},
+         NumberOrKeys{&surrogate.fit.gamma.scale, weight_keys(surrogate.fit.gamma, true)},
          "weight of the partials in the loss; not for nn",
          at_least(0)},
-        {"lambda", &surrogate.lambda, "weight of the squared network weights", at_least(0)},
+        {"lambda", &surrogate.fit.lambda, "weight of the squared network weights", at_least(0)},
         {"regularization",
-         choice(surrogate.regularization, {"hidden_layers", "all_layers"}),
+         choice(surrogate.fit.regularization, {"hidden_layers", "all_layers"}),
          "where lambda acts (the paper: all)"},
+        {"restarts",
+         &surrogate.fit.restarts,
+         "initializations; the least training loss is kept",
+         within(1, max_networks)},
+        {"members",
+         &surrogate.fit.members,
+         "networks of an ensemble, each with its restarts",
+         within(1, max_networks)},
     };
 }
 
@@ -134,7 +145,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
-         "0: no limit; a limit makes results depend on the machine",
+         "per training; 0: no limit; a limit makes results vary by machine",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
         {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
@@ -172,7 +183,7 @@ Keys search_keys(SearchOptions& search) {
 }
 
 Key training_key(SurrogateConfig& surrogate) {
-    return {"training", training_keys(surrogate.training), "how its weights are found"};
+    return {"training", training_keys(surrogate.fit.training), "how its weights are found"};
 }
 
 Key polish_key(SurrogateConfig& surrogate) {

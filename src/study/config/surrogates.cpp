@@ -92,13 +92,13 @@ private:
                                         "partials in its loss; use kind jenn",
                                         found(*gamma)));
             }
-            surrogate.gamma = {.scale = 0.0};
+            surrogate.fit.gamma = {.scale = 0.0};
         }
-        if (surrogate.hidden.empty()) {
+        if (surrogate.fit.hidden.empty()) {
             errors_.add(
                 entry.place, join_path(path, "hidden"), "is [], expected at least one layer");
         }
-        if (surrogate.beta.scale == 0.0 && surrogate.gamma.scale == 0.0) {
+        if (surrogate.fit.beta.scale == 0.0 && surrogate.fit.gamma.scale == 0.0) {
             errors_.add(
                 entry.place, path, "has beta 0 and gamma 0, expected something to train on");
         }

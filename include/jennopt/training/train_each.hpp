@@ -1,0 +1,43 @@
+#pragma once
+
+#include "jennopt/training/training.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// What became of one of several trainings.
+struct TrainingAttempt {
+    std::optional<TrainingResult> result;  ///< none if it diverged
+    std::string failure;                   ///< the message then, "" otherwise
+};
+
+struct EachProgress {
+    Index network = 0;        ///< whose training is heard, 0 the first
+    double fraction = 0.0;    ///< of all trainings together, 0 to 1, by their iterations
+    TrainingProgress latest;  ///< of that network
+};
+
+/// Sees every iteration of every training, from one thread at a time. Answering stop ends the
+/// training that is heard; what it throws ends all.
+using EachObserver = std::function<Control(const EachProgress&)>;
+
+/// Trains several networks on the same data, side by side; the results do not depend on the number
+/// of threads.
+///
+/// @param rng      order of mini-batches: network 0 draws from it, network i from its child
+/// @param threads  networks trained at once, >= 1
+/// @return         one entry per network, in their order; a training that diverges spoils no other
+/// @throws ShapeError if a network, data and weights do not fit
+[[nodiscard]] std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
+                                                      const Dataset& data,
+                                                      const LossWeights& weights,
+                                                      const TrainingOptions& options,
+                                                      const Rng& rng,
+                                                      Index threads,
+                                                      const EachObserver& observer = nullptr);
+
+}  // namespace jennopt

@@ -1,0 +1,101 @@
+#include "report/sample_warnings.hpp"
+
+#include "core/format.hpp"
+#include "report/number_text.hpp"
+
+#include <algorithm>
+
+namespace jennopt {
+
+namespace {
+
+void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
+    Index failed = 0;
+    Index failed_tests = 0;
+    Index asked = 0;
+    std::string first;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        failed += replicate.failed;
+        failed_tests += replicate.failed_tests;
+        asked += replicate.samples + replicate.failed;
+        first = first.empty() ? replicate.first_failure : first;
+    }
+    if (failed + failed_tests > 0) {
+        sentences.push_back(fmt::format(
+            "{} of {} training samples and {} failed and were left out; the first said: {}",
+            failed,
+            asked,
+            plural(failed_tests, "test sample"),
+            first));
+    }
+}
+
+void warn_masked(std::vector<std::string>& sentences, const ReportArm& arm) {
+    const ProblemInfo& problem = arm.problem;
+    Index missing = 0;
+    Index all = 0;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        missing += replicate.missing_partials;
+        all += replicate.samples * problem.n_x() * problem.n_y();
+    }
+    if (missing > 0) {
+        sentences.push_back(
+            fmt::format("{} of {} partials of the training samples are missing and were masked.",
+                        missing,
+                        all));
+    }
+}
+
+/// A row that no sample varies: what it does cannot be learned from them.
+void warn_constant(std::vector<std::string>& sentences,
+                   const ReportArm& arm,
+                   const std::string& name,
+                   const std::string& consequence,
+                   const std::vector<Index> ConstantRows::*rows,
+                   Index row) {
+    const auto count = static_cast<Index>(std::count_if(
+        arm.replicates.begin(), arm.replicates.end(), [&](const ReplicateRecord& replicate) {
+            const std::vector<Index>& constant = replicate.constant.*rows;
+            return std::find(constant.begin(), constant.end(), row) != constant.end();
+        }));
+    if (count > 0) {
+        sentences.push_back(
+            fmt::format("{} is the same in all training samples of {} of {}: {}.",
+                        name,
+                        count,
+                        plural(static_cast<Index>(arm.replicates.size()), "replicate"),
+                        consequence));
+    }
+}
+
+void warn_constants(std::vector<std::string>& sentences, const ReportArm& arm) {
+    const ProblemInfo& problem = arm.problem;
+    for (Index j = 0; j < problem.n_x(); ++j) {
+        warn_constant(sentences,
+                      arm,
+                      "Input " + problem.inputs[static_cast<std::size_t>(j)].name,
+                      "it was not scaled, and only its partials tell what it does",
+                      &ConstantRows::inputs,
+                      j);
+    }
+    for (Index k = 0; k < problem.n_y(); ++k) {
+        warn_constant(sentences,
+                      arm,
+                      "Output " + problem.outputs[static_cast<std::size_t>(k)].name,
+                      "it was not scaled by its values",
+                      &ConstantRows::outputs,
+                      k);
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> sample_warnings(const ReportArm& arm) {
+    std::vector<std::string> sentences;
+    warn_failures(sentences, arm);
+    warn_masked(sentences, arm);
+    warn_constants(sentences, arm);
+    return sentences;
+}
+
+}  // namespace jennopt

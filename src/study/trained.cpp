@@ -1,0 +1,86 @@
+#include "study/trained.hpp"
+
+#include "jennopt/optimization/polishing.hpp"
+#include "study/stopwatch.hpp"
+
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// Of the first member, as the record says.
+void note_training(SurrogateRecord& record, std::string kind, TrainingResult& first) {
+    record.kind = std::move(kind);
+    record.parameters = first.network.n_parameters();
+    record.iterations = first.iterations;
+    record.termination = to_string(first.termination);
+    record.loss = first.loss;
+    record.history = std::move(first.history);
+}
+
+}  // namespace
+
+EachObserver watch(double max_seconds, std::function<void(double)> on_fraction) {
+    constexpr Index iterations_between_reports = 64;
+    return [max_seconds,
+            on_fraction = std::move(on_fraction),
+            clocks = std::make_shared<std::map<Index, Stopwatch>>()](const EachProgress& progress) {
+        if (progress.latest.iteration % iterations_between_reports == 0) {
+            on_fraction(progress.fraction);
+        }
+        const Stopwatch& clock = clocks->try_emplace(progress.network).first->second;
+        return max_seconds > 0.0 && clock.seconds() > max_seconds ? Control::stop
+                                                                  : Control::proceed;
+    };
+}
+
+Trained train_afresh(const SurrogateConfig& config,
+                     const Evaluated& training,
+                     const Rng& rng,
+                     Index threads,
+                     const EachObserver& observer,
+                     SurrogateRecord& record) {
+    FitOptions options = config.fit;
+    options.beta = restrict_to_samples(options.beta, training.arrived);
+    options.gamma = restrict_to_samples(options.gamma, training.arrived);
+    FitResult result = fit(training.data, options, rng, threads, observer);
+    note_training(
+        record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result.trainings.front());
+    record.restarts = std::move(result.restarts);
+    return {
+        .surrogate = std::move(result.surrogate), .weights = std::move(result.weights), .near = {}};
+}
+
+Trained polish_trained(const SurrogateConfig& config,
+                       const Trained& base,
+                       const Dataset& data,
+                       const Rng& rng,
+                       Index threads,
+                       const EachObserver& observer,
+                       SurrogateRecord& record) {
+    PolishingResult result = polish(base.surrogate,
+                                    data,
+                                    base.weights,
+                                    base.near,
+                                    config.polishing,
+                                    config.fit.training,
+                                    rng.child("batches").child("polishing"),
+                                    threads,
+                                    observer);
+    note_training(record, "polished " + config.polish, result.trainings.front());
+    record.polishing = result.outcome;
+    return {.surrogate = std::move(result.surrogate), .weights = base.weights, .near = {}};
+}
+
+void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {
+    const Dataset prediction = predict(surrogate, test.X, true);
+    record.accuracy = measure_accuracy(test, prediction);
+    if (surrogate.members.size() > 1) {
+        record.calibration = measure_calibration(test, prediction, spread(surrogate, test.X, true));
+    }
+}
+
+}  // namespace jennopt

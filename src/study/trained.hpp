@@ -1,0 +1,46 @@
+#pragma once
+
+#include "jennopt/core/random.hpp"
+#include "jennopt/study/config.hpp"
+#include "jennopt/study/record.hpp"
+#include "jennopt/surrogate/surrogate.hpp"
+#include "jennopt/training/train_each.hpp"
+#include "jennopt/training/weights.hpp"
+#include "study/evaluation.hpp"
+
+#include <functional>
+
+namespace jennopt {
+
+/// What later surrogates and the report need of a trained one.
+struct Trained {
+    Surrogate surrogate;
+    LossWeights weights;
+    Dataset near;  // true samples at its claimed optimum and around; filled in after its search
+};
+
+/// An observer that passes the share done on, and ends each training when its time is used up.
+[[nodiscard]] EachObserver watch(double max_seconds, std::function<void(double)> on_fraction);
+
+/// @param record  takes what training said
+[[nodiscard]] Trained train_afresh(const SurrogateConfig& config,
+                                   const Evaluated& training,
+                                   const Rng& rng,
+                                   Index threads,
+                                   const EachObserver& observer,
+                                   SurrogateRecord& record);
+
+/// @param base    the surrogate that config.polish names, with its near samples
+/// @param record  takes what training said
+[[nodiscard]] Trained polish_trained(const SurrogateConfig& config,
+                                     const Trained& base,
+                                     const Dataset& data,
+                                     const Rng& rng,
+                                     Index threads,
+                                     const EachObserver& observer,
+                                     SurrogateRecord& record);
+
+/// Accuracy, and calibration where there are several members, on the test samples.
+void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record);
+
+}  // namespace jennopt

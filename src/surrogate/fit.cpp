@@ -1,0 +1,107 @@
+#include "jennopt/surrogate/fit.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+void require_at_least_one(Index number, const char* name) {
+    if (number < 1) {
+        throw ConfigError(fmt::format("{} is {}, expected a number >= 1", name, number));
+    }
+}
+
+/// The first initialization has the stream to itself, so that a second one changes nothing of it.
+Network initial_network(const Dataset& data, const FitOptions& options, const Rng& rng, Index i) {
+    std::vector<Index> layers{data.n_x()};
+    layers.insert(layers.end(), options.hidden.begin(), options.hidden.end());
+    layers.push_back(data.n_y());
+    Network network(std::move(layers), options.activation);
+    Rng weights = i == 0 ? rng.child("initial weights") : rng.child("initial weights", i);
+    initialize(network, weights);
+    return network;
+}
+
+Restart restart_of(const TrainingAttempt& attempt, Index initialization, Index member) {
+    Restart restart{.initialization = initialization, .member = member};
+    restart.failure = attempt.failure;
+    if (attempt.result) {
+        restart.loss = attempt.result->loss;
+        restart.iterations = attempt.result->iterations;
+        restart.termination = to_string(attempt.result->termination);
+    }
+    return restart;
+}
+
+/// Of the initializations [first, last) that of least loss, the first of equals; last if all
+/// diverged.
+std::size_t best_of(const std::vector<TrainingAttempt>& attempts,
+                    std::size_t first,
+                    std::size_t last) {
+    std::size_t best = last;
+    for (std::size_t i = first; i < last; ++i) {
+        if (attempts[i].result && (best == last || attempts[i].result->loss.total() <
+                                                       attempts[best].result->loss.total())) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+FitResult fit(const Dataset& raw,
+              const FitOptions& options,
+              const Rng& rng,
+              Index threads,
+              const EachObserver& observer) {
+    require_at_least_one(options.restarts, "restarts");
+    require_at_least_one(options.members, "members");
+    validate(raw);
+    if (raw.m() == 0) {
+        throw ShapeError("the dataset has no samples, expected at least 1 to learn from");
+    }
+    Normalization normalization =
+        options.normalize ? fit_normalization(raw) : no_normalization(raw.n_x(), raw.n_y());
+    const Dataset data = normalize(raw, normalization);
+    LossWeights weights =
+        make_weights(data, options.beta, options.gamma, options.lambda, options.regularization);
+    require_something_to_learn(weights);
+
+    std::vector<Network> starts;
+    for (Index i = 0; i < options.restarts * options.members; ++i) {
+        starts.push_back(initial_network(data, options, rng, i));
+    }
+    std::vector<TrainingAttempt> attempts = train_each(
+        starts, data, weights, options.training, rng.child("batches"), threads, observer);
+
+    FitResult result{.surrogate = {.normalization = std::move(normalization), .members = {}},
+                     .weights = std::move(weights),
+                     .trainings = {},
+                     .restarts = {}};
+    const auto each = static_cast<std::size_t>(options.restarts);
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        result.restarts.push_back(
+            restart_of(attempts[i], static_cast<Index>(i), static_cast<Index>(i / each)));
+    }
+    for (std::size_t first = 0; first < attempts.size(); first += each) {
+        const std::size_t best = best_of(attempts, first, first + each);
+        if (best < first + each) {
+            result.restarts[best].kept = true;
+            result.surrogate.members.push_back(attempts[best].result->network);
+            result.trainings.push_back(std::move(*attempts[best].result));
+        }
+    }
+    if (result.trainings.empty()) {
+        throw TrainingDiverged(attempts.front().failure);
+    }
+    return result;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,109 @@
+#include "surrogate/model_reader.hpp"
+
+#include "core/format.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jennopt {
+
+ModelReader::ModelReader(const Json& json, const std::filesystem::path& file, std::string where)
+    : json_(json), file_(file), where_(std::move(where)) {}
+
+ModelReader ModelReader::inner(const Json& json, const std::string& where) const {
+    if (!json.is_object()) {
+        throw refusal(where, fmt::format("is {}, expected an object", json.type_name()));
+    }
+    return {json, file_, where + ": "};
+}
+
+const Json& ModelReader::at(const std::string& key) const {
+    if (!json_.contains(key)) {
+        throw refusal(key, "is missing");
+    }
+    return json_.at(key);
+}
+
+ConfigError ModelReader::refusal(const std::string& what, const std::string& why) const {
+    return ConfigError(fmt::format("{}: {}{} {}", file_.string(), where_, what, why));
+}
+
+const Json& ModelReader::list(const std::string& key, Index count) const {
+    const Json& values = at(key);
+    if (!values.is_array() || (count > 0 && static_cast<Index>(values.size()) != count)) {
+        throw refusal(key,
+                      fmt::format("is {}, expected a list{}",
+                                  values.is_array() ? fmt::format("a list of {}", values.size())
+                                                    : values.type_name(),
+                                  count > 0 ? fmt::format(" of {}", count) : ""));
+    }
+    return values;
+}
+
+std::vector<std::string> ModelReader::strings(const std::string& key, Index count) const {
+    std::vector<std::string> result;
+    for (const Json& value : list(key, count)) {
+        if (!value.is_string()) {
+            throw refusal(key, fmt::format("holds {}, expected strings", value.dump()));
+        }
+        result.push_back(value.get<std::string>());
+    }
+    return result;
+}
+
+std::vector<Index> ModelReader::sizes(const std::string& key) const {
+    std::vector<Index> result;
+    for (const Json& value : list(key, 0)) {
+        if (!value.is_number_integer() || value.get<Index>() < 1) {
+            throw refusal(key, fmt::format("holds {}, expected whole numbers >= 1", value.dump()));
+        }
+        result.push_back(value.get<Index>());
+    }
+    if (result.size() < 2) {
+        throw refusal(key, fmt::format("has {} entries, expected at least 2", result.size()));
+    }
+    return result;
+}
+
+Activation ModelReader::activation(const std::string& key) const {
+    const Json& name = at(key);
+    for (const Activation activation : {Activation::tanh, Activation::linear, Activation::relu}) {
+        if (name == to_string(activation)) {
+            return activation;
+        }
+    }
+    throw refusal(key, fmt::format("is {}, expected tanh, linear or relu", name.dump()));
+}
+
+Matrix ModelReader::matrix(const Json& rows,
+                           const std::string& name,
+                           Index n_rows,
+                           Index n_cols) const {
+    const auto fits = [](const Json& json, Index count) {
+        return json.is_array() && static_cast<Index>(json.size()) == count;
+    };
+    const auto is_row = [&](const Json& row) {
+        return fits(row, n_cols) && std::all_of(row.begin(), row.end(), [](const Json& value) {
+                   return value.is_number();
+               });
+    };
+    if (!fits(rows, n_rows) || !std::all_of(rows.begin(), rows.end(), is_row)) {
+        throw refusal(name,
+                      fmt::format("is not a list of {} rows of {} finite numbers", n_rows, n_cols));
+    }
+    return matrix_from(rows);
+}
+
+Vector ModelReader::column(const std::string& key, Index size) const {
+    return matrix(at(key), key, size, 1);
+}
+
+Vector ModelReader::scales(const std::string& key, Index size) const {
+    const Vector sigma = column(key, size);
+    if ((sigma.array() <= 0.0).any()) {
+        throw refusal(key, fmt::format("is {}, expected numbers > 0", to_text(sigma)));
+    }
+    return sigma;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/core/types.hpp"
+#include "jennopt/network/activation.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// The object in a model file; each refusal names the file and the key.
+class ModelReader {
+public:
+    /// @param json   outlives the reader, as file does
+    /// @param where  of the object in its file, "" for all of it
+    ModelReader(const Json& json, const std::filesystem::path& file, std::string where = "");
+
+    /// An object inside this one.
+    [[nodiscard]] ModelReader inner(const Json& json, const std::string& where) const;
+
+    [[nodiscard]] const Json& at(const std::string& key) const;
+
+    [[nodiscard]] ConfigError refusal(const std::string& what, const std::string& why) const;
+
+    /// The list under key. @param count  of its entries, 0: any
+    [[nodiscard]] const Json& list(const std::string& key, Index count) const;
+
+    [[nodiscard]] std::vector<std::string> strings(const std::string& key, Index count) const;
+
+    /// At least two whole numbers >= 1.
+    [[nodiscard]] std::vector<Index> sizes(const std::string& key) const;
+
+    [[nodiscard]] Activation activation(const std::string& key) const;
+
+    [[nodiscard]] Matrix matrix(const Json& rows,
+                                const std::string& name,
+                                Index n_rows,
+                                Index n_cols) const;
+
+    [[nodiscard]] Vector column(const std::string& key, Index size) const;
+
+    /// A column of numbers > 0.
+    [[nodiscard]] Vector scales(const std::string& key, Index size) const;
+
+private:
+    const Json& json_;
+    const std::filesystem::path& file_;
+    std::string where_;
+};
+
+}  // namespace jennopt

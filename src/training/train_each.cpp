@@ -1,0 +1,74 @@
+#include "jennopt/training/train_each.hpp"
+
+#include "core/parallel.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+namespace jennopt {
+
+namespace {
+
+/// Joins what is heard of several trainings into one figure.
+class EachMonitor {
+public:
+    EachMonitor(Index networks, Index max_iterations, const EachObserver& observer)
+        : observer_(observer),
+          max_iterations_(static_cast<double>(std::max<Index>(max_iterations, 1))),
+          fractions_(Vector::Zero(networks)) {}
+
+    Control hear(Index network, const TrainingProgress& latest) {
+        if (!observer_) {
+            return Control::proceed;
+        }
+        const std::scoped_lock lock(mutex_);
+        fractions_(network) =
+            std::min(1.0, static_cast<double>(latest.iteration) / max_iterations_);
+        return observer_({.network = network, .fraction = fractions_.mean(), .latest = latest});
+    }
+
+    /// A training may end early.
+    void finish(Index network) {
+        const std::scoped_lock lock(mutex_);
+        fractions_(network) = 1.0;
+    }
+
+private:
+    const EachObserver& observer_;
+    double max_iterations_;
+    Vector fractions_;
+    std::mutex mutex_;
+};
+
+}  // namespace
+
+std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
+                                        const Dataset& data,
+                                        const LossWeights& weights,
+                                        const TrainingOptions& options,
+                                        const Rng& rng,
+                                        Index threads,
+                                        const EachObserver& observer) {
+    const auto count = static_cast<Index>(starts.size());
+    std::vector<TrainingAttempt> attempts(starts.size());
+    EachMonitor monitor(count, options.max_iterations, observer);
+    parallel_for(count, threads, [&](Index i) {
+        TrainingAttempt& attempt = attempts[static_cast<std::size_t>(i)];
+        try {
+            attempt.result =
+                train(starts[static_cast<std::size_t>(i)],
+                      data,
+                      weights,
+                      options,
+                      i == 0 ? rng : rng.child("network", i),
+                      [&](const TrainingProgress& latest) { return monitor.hear(i, latest); });
+        } catch (const TrainingDiverged& error) {
+            attempt.failure = error.what();
+        }
+        monitor.finish(i);
+    });
+    return attempts;
+}
+
+}  // namespace jennopt

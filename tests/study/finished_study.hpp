@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/text_file.hpp"
+#include "jennopt/study/study.hpp"
+#include "support/scratch_folder.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+inline Study study_from(const std::string& text, const ScratchFolder& folder) {
+    const std::filesystem::path file = folder.path() / "study.yaml";
+    std::ofstream(file) << text;
+    return read_study(file);
+}
+
+inline std::vector<PlannedArm> arms_with(const Study& study,
+                                         const std::shared_ptr<const Problem>& problem) {
+    std::vector<PlannedArm> arms;
+    for (const Arm& arm : study.arms) {
+        arms.push_back({&arm, problem});
+    }
+    return arms;
+}
+
+inline const StudyObserver silent = [](const StudyProgress& /*progress*/) {};
+
+/// Every file of a finished study but those that hold measured times.
+inline std::map<std::string, std::string> contents(const std::filesystem::path& folder) {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
+            files[std::filesystem::relative(entry.path(), folder).string()] =
+                read_text(entry.path());
+        }
+    }
+    return files;
+}
+
+}  // namespace jennopt
