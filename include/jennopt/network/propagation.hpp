@@ -42,6 +42,18 @@ public:
     /// dyhat/dx, (b, n_y * n_x): column k + j * n_y holds dyhat_k/dx_j.
     [[nodiscard]] Eigen::Ref<const Matrix> jacobian() const;
 
+    /// Activations of layer l = 0 .. n_layers() after forward(): rows 0 .. b-1 hold A, rows
+    /// from (1 + j) * row_step() on A'_j, j < n_tangents(). Layer 0 has no tangents by
+    /// forward_tangents: they are unit vectors.
+    [[nodiscard]] const Matrix& layer(Index l) const {
+        return layers_[static_cast<std::size_t>(l)].a;
+    }
+
+    /// Samples of the block, filled up to whole vectors.
+    [[nodiscard]] Index row_step() const { return rows_; }
+
+    [[nodiscard]] Index n_tangents() const { return n_tangents_; }
+
     /// Adds to gradient (laid out as theta) that of
     ///     sum value_seed .* yhat + sum jacobian_seed .* dyhat/dx
     /// with the seeds held constant; forward() of the same network comes first.

@@ -119,7 +119,7 @@ Keys weight_keys(WeightFactors& weights, bool partials) {
 
 Keys training_keys(TrainingOptions& training) {
     return {
-        {"trainer", choice(training.trainer, {"adam", "lbfgs"}), "how the loss is minimized"},
+        {"trainer", choice(training.trainer, {"auto", "adam", "lbfgs", "levenberg_marquardt"}), "how the loss is minimized"},
         {"max_iterations",
          &training.max_iterations,
          "adam: updates; lbfgs: evaluations of the loss",
