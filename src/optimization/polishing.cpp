@@ -53,8 +53,10 @@ PolishingResult polish(const Surrogate& surrogate,
     const Dataset normalized = normalize(data, surrogate.normalization);
     LossWeights polishing = weights;
     polishing.gamma = polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
+    TrainingOptions from_trained = training;
+    from_trained.warm_up = 0;
     TrainingResult continued =
-        train(surrogate.network, normalized, polishing, training, rng, observer);
+        train(surrogate.network, normalized, polishing, from_trained, rng, observer);
 
     Surrogate polished{.normalization = surrogate.normalization, .network = continued.network};
     PolishingOutcome outcome{.near_before = normalized_error(surrogate, near),

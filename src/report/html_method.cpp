@@ -72,10 +72,9 @@ std::string algorithm_text(Algorithm algorithm) {
 }
 
 std::string trainer_text(const TrainingOptions& training) {
-    const std::string start =
-        training.warm_up == 0
-            ? ""
-            : fmt::format("exact output layer, {} iterations of L-BFGS, then ", training.warm_up);
+    const std::string start = training.warm_up == 0
+                                  ? ""
+                                  : fmt::format("{} iterations of L-BFGS, then ", training.warm_up);
     switch (training.trainer) {
         case Trainer::automatic:
             return fmt::format("{}the trainer that fits the size, at most {} iterations",

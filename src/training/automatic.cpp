@@ -3,7 +3,6 @@
 #include "training/adam.hpp"
 #include "training/lbfgs.hpp"
 #include "training/levenberg_marquardt.hpp"
-#include "training/output_layer.hpp"
 
 namespace jennopt {
 
@@ -16,8 +15,6 @@ std::optional<TrainingTermination> warm_up(Network& network, const Training& tra
     if (training.options.warm_up == 0) {
         return std::nullopt;
     }
-    Residuals residuals(network, training.data, training.weights);
-    solve_output_layer(network, residuals);
     TrainingOptions options = training.options;
     options.max_iterations = std::min(options.warm_up, options.max_iterations);
     options.memory = warm_up_memory;

@@ -20,12 +20,12 @@ enum class RateSchedule { constant, cosine };
 /// How the loss is minimized.
 struct TrainingOptions {
     Trainer trainer = Trainer::automatic;
-    /// adam: updates; lbfgs: loss evaluations after the first; levenberg_marquardt: steps tried,
-    /// after those of the warm-up; >= 1
+    /// adam: updates; lbfgs: loss evaluations after the first; levenberg_marquardt: steps tried
+    /// and those of the warm-up; >= 1
     Index max_iterations = 2000;
-    /// automatic, levenberg_marquardt: L-BFGS iterations after the first solution of the output
-    /// layer; 0: neither, the start is trained on as it is
-    Index warm_up = 50;
+    /// automatic, levenberg_marquardt: L-BFGS iterations before the first step, >= 0; 0 where the
+    /// start is trained already
+    Index warm_up = 100;
     double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
     /// stop when |L_i - L_(i-w)| <= loss_tolerance * L_(i-w), >= 0; w = 100, levenberg_marquardt:
     /// 10
