@@ -209,6 +209,7 @@ private:
 
     static void note_training(SurrogateRecord& record, std::string kind, TrainingResult& result) {
         record.kind = std::move(kind);
+        record.trainer = to_string(result.trainer);
         record.iterations = result.iterations;
         record.termination = to_string(result.termination);
         record.loss = result.loss;

@@ -1,13 +1,45 @@
 #include "training/gauss_newton.hpp"
 
+#include "core/format.hpp"
 #include "core/symmetric.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
 
 namespace jennopt {
+
+namespace {
+
+constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+constexpr double largest = 4.0 * gibibyte;
+
+}  // namespace
 
 double GaussNewton::bytes(Index residuals, Index parameters) {
     const auto n = static_cast<double>(residuals);
     const auto p = static_cast<double>(parameters);
     return sizeof(double) * (n < p ? 2.0 * n * p + n * n : 2.0 * p * p);
+}
+
+void GaussNewton::check_size(Index residuals, Index parameters) {
+    const double needed = bytes(residuals, parameters);
+    if (needed > largest) {
+        throw ConfigError(fmt::format(
+            "trainer: levenberg_marquardt needs {:.1f} GiB for the matrices of {} parameters and "
+            "{} "
+            "residuals, at most {:.0f} are allowed; use trainer: lbfgs, or adam with a batch_size",
+            needed / gibibyte,
+            parameters,
+            residuals,
+            largest / gibibyte));
+    }
+}
+
+double GaussNewton::flops(Index residuals, Index parameters) {
+    const auto n = static_cast<double>(residuals);
+    const auto p = static_cast<double>(parameters);
+    const double least = std::min(n, p);
+    return n * p * least + least * least * least / 3.0;
 }
 
 GaussNewton::GaussNewton(Residuals& residuals)
@@ -16,9 +48,10 @@ GaussNewton::GaussNewton(Residuals& residuals)
       gradient_(residuals.n_parameters()),
       curvature_(residuals.n_parameters()) {
     const Index p = residuals.n_parameters();
-    normal_.resize(dual_ ? residuals.count() : p, p);
-    factor_.resize(dual_ ? residuals.count() : p, dual_ ? residuals.count() : p);
-    r_.resize(dual_ ? residuals.count() : 0);
+    const Index n = std::max<Index>(residuals.count(), 1);  // where nothing has a weight: one of 0
+    normal_.setZero(dual_ ? n : p, p);
+    factor_.resize(normal_.rows(), normal_.rows());
+    r_.setZero(dual_ ? n : 0);
 }
 
 LossTerms GaussNewton::linearize(const Network& network) {

@@ -23,6 +23,12 @@ public:
     /// Bytes of the matrices for this many residuals and parameters.
     [[nodiscard]] static double bytes(Index residuals, Index parameters);
 
+    /// @throws ConfigError naming size and another trainer if they need more than 4 GiB
+    static void check_size(Index residuals, Index parameters);
+
+    /// Operations of one linearize() and one step().
+    [[nodiscard]] static double flops(Index residuals, Index parameters);
+
     /// @param residuals  must outlive this object
     explicit GaussNewton(Residuals& residuals);
 

@@ -39,7 +39,7 @@ void TrainingMonitor::begin(Trainer trainer) {
 }
 
 Index TrainingMonitor::iterations_left() const {
-    return std::max<Index>(options_.max_iterations - last_.iteration - 1, 1);
+    return std::max<Index>(options_.max_iterations - last_.iteration - 1, 0);
 }
 
 std::optional<TrainingTermination> TrainingMonitor::see(TrainingProgress progress, bool is_full) {

@@ -17,7 +17,7 @@ public:
     /// seen so far.
     void begin(Trainer trainer);
 
-    /// How many iterations are left, >= 1.
+    /// How many iterations are left.
     [[nodiscard]] Index iterations_left() const;
 
     /// @param is_full  loss and gradient are over all samples, so that small ones mean something

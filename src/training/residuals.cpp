@@ -23,7 +23,9 @@ Vector lambda_of(const Network& shape, const LossWeights& weights) {
     return lambda;
 }
 
-Index positive_weights(const LossWeights& weights) {
+}  // namespace
+
+Index residual_count(const LossWeights& weights) {
     Index count = (weights.beta.array() > 0.0).count();
     for (const Matrix& gamma : weights.gamma) {
         count += (gamma.array() > 0.0).count();
@@ -31,15 +33,13 @@ Index positive_weights(const LossWeights& weights) {
     return count;
 }
 
-}  // namespace
-
 Residuals::Residuals(const Network& shape, const Dataset& data, const LossWeights& weights)
     : data_(data),
       weights_(weights),
       propagation_(shape, !weights.gamma.empty(), JacobianWay::forward_tangents),
       jacobian_(shape, propagation_),
       lambda_(lambda_of(shape, weights)),
-      count_(positive_weights(weights)) {
+      count_(residual_count(weights)) {
     check_shapes(shape, data, weights);
     r_ = Vector::Zero(rows_per_block());
     scale_ = Vector::Zero(rows_per_block());

@@ -11,6 +11,9 @@
 
 namespace jennopt {
 
+/// How many residuals have a weight above zero.
+[[nodiscard]] Index residual_count(const LossWeights& weights);
+
 /// The loss as a sum of squares, 2 m L = |r|^2 + lambda |W|^2 with the residuals
 ///
 ///     r = sqrt(beta) (yhat - y),   sqrt(gamma) (dyhat/dx - dy/dx).
@@ -23,7 +26,6 @@ public:
     /// @throws ShapeError if shapes do not fit
     Residuals(const Network& shape, const Dataset& data, const LossWeights& weights);
 
-    /// Residuals of a weight above zero.
     [[nodiscard]] Index count() const { return count_; }
 
     [[nodiscard]] Index n_parameters() const { return lambda_.size(); }

@@ -28,6 +28,7 @@ struct SurrogateRecord {
     std::string name;
     std::string kind;  ///< "nn", "jenn" or "polished <base>"
     Index parameters = 0;
+    std::string trainer;  ///< what trained: the choice of trainer: auto
     Index iterations = 0;
     std::string termination;
     LossTerms loss;
