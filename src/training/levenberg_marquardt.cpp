@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace jennopt {
 
@@ -76,11 +77,14 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
             damping.reject();
             continue;
         }
+        const double predicted = model.predicted_decrease(*step, damping.value());
+        if (predicted <= std::numeric_limits<double>::epsilon() * m * loss.total()) {
+            return TrainingTermination::solver;
+        }
         trial.theta() = network.theta() + *step;
         LossTerms tried = residuals.loss(trial);
         project(trial, tried);
-        const double gain =
-            m * (loss.total() - tried.total()) / model.predicted_decrease(*step, damping.value());
+        const double gain = m * (loss.total() - tried.total()) / predicted;
         if (tried.total() < loss.total()) {
             network = trial;
             loss = model.linearize(network);

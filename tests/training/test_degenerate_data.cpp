@@ -10,7 +10,7 @@ using namespace jennopt;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 Network initialized(std::vector<Index> sizes) {
     Network network(std::move(sizes));
@@ -87,7 +87,7 @@ TEST_CASE("degenerate data: with all partials missing it is the plain network",
     Rng rng(8);
     Dataset data = random_dataset(2, 1, 9, rng);
     for (Matrix& slice : data.J) {
-        slice.setConstant(nan);
+        slice.setConstant(missing);
     }
     const TrainingResult jenn = trained(data, all_ones(data), trainer);
     const TrainingResult nn = trained(

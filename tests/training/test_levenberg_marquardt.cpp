@@ -75,7 +75,7 @@ TEST_CASE("levenberg-marquardt: ends where L-BFGS ends, and lower on the way",
     Rng rng(4);
     const Index m = GENERATE(6, 60);  // in residuals and in parameters
     const Dataset data = waves(m, rng);
-    const LossWeights weights = weights_of(data, 1e-3);
+    const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
     const Network start = initialized({2, 8, 1});
     const TrainingResult newton = train(start, data, weights, by_levenberg_marquardt, Rng(1));
     const TrainingResult quasi =

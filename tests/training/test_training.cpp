@@ -85,7 +85,7 @@ TEST_CASE("training: the same seed gives the same bytes, another order of batche
 TEST_CASE("training: every termination is reached and said", "[training]") {
     const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Dataset data = sine(9);
-    const LossWeights weights = with_partials(data, 1e-3);
+    const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
     const Network start = initialized({1, 5, 1});
     const auto ending = [&](const TrainingOptions& options,
                             const TrainingObserver& observer = nullptr) {
