@@ -10,6 +10,8 @@ set(doors
     fmt/=src/core/format.hpp
     nlohmann/=src/core/json.hpp
     nlopt=src/core/minimize.cpp
+    cblas=src/core/symmetric.cpp
+    f77blas=src/core/symmetric.cpp
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
     hwy/foreach_target.h=src/network/kernels/

@@ -130,10 +130,9 @@ Eigen::Map<Vector> Propagation::jacobian_seed(Index k, Index j) {
             b_};
 }
 
-Eigen::Ref<const Matrix> Propagation::activations(Index l) const {
+Eigen::Map<const Matrix> Propagation::layer(Index l) const {
     const Array& a = layers_[static_cast<std::size_t>(l)].a;
-    return Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>(
-        a.data.get(), (1 + n_tangents_) * rows_, a.columns, Eigen::OuterStride<>(stride_));
+    return {a.data.get(), stride_, a.columns};
 }
 
 void Propagation::propagate_values(const Network& network) {

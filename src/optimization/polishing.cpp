@@ -56,10 +56,12 @@ PolishingResult polish(const Surrogate& surrogate,
     const Dataset normalized = normalize(data, surrogate.normalization);
     LossWeights polishing = weights;
     polishing.gamma = polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
+    TrainingOptions from_trained = training;
+    from_trained.warm_up = 0;
     Surrogate polished{.normalization = surrogate.normalization, .members = {}};
     std::vector<TrainingResult> trainings;
     for (TrainingAttempt& attempt :
-         train_each(surrogate.members, normalized, polishing, training, rng, threads, observer)) {
+         train_each(surrogate.members, normalized, polishing, from_trained, rng, threads, observer)) {
         if (!attempt.result) {
             throw TrainingDiverged(attempt.failure);
         }

@@ -72,7 +72,17 @@ std::string algorithm_text(Algorithm algorithm) {
 }
 
 std::string trainer_text(const TrainingOptions& training) {
+    const std::string start = training.warm_up == 0
+                                  ? ""
+                                  : fmt::format("{} iterations of L-BFGS, then ", training.warm_up);
     switch (training.trainer) {
+        case Trainer::automatic:
+            return fmt::format("{}the trainer that fits the size, at most {} iterations",
+                               start,
+                               training.max_iterations);
+        case Trainer::levenberg_marquardt:
+            return fmt::format(
+                "{}Levenberg-Marquardt, at most {} iterations", start, training.max_iterations);
         case Trainer::adam:
             return fmt::format("Adam, rate {}{}, at most {} updates",
                                training.rate,

@@ -88,14 +88,14 @@ std::string termination_counts(const ReportArm& arm, const std::string& surrogat
     for (const ReplicateRecord& replicate : arm.replicates) {
         for (const SurrogateRecord& record : replicate.surrogates) {
             if (record.name == surrogate) {
-                ++counts[record.termination];
+                ++counts[record.trainer + ", " + record.termination];
             }
         }
     }
     std::string text;
     for (const auto& [termination, count] : counts) {
         text +=
-            fmt::format("{}{} ({}×)", text.empty() ? "" : ", ", escape_html(termination), count);
+            fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", escape_html(termination), count);
     }
     return text;
 }
@@ -195,9 +195,10 @@ std::string training_html(const ReportInput& input, std::span<const SummaryRow> 
                               {"rmse_partials", "RMSE of partials"},
                               {"true_cost", "true cost,<br>in values"}});
         for (const std::string& name : names) {
-            html += fmt::format("<p class=\"meta\" style=\"margin:0\">{} stopped by: {}</p>\n",
-                                escape_html(name),
-                                termination_counts(arm, name));
+            html += fmt::format(
+                "<p class=\"meta\" style=\"margin:0\">{}: trainer and why it stopped: {}</p>\n",
+                escape_html(name),
+                termination_counts(arm, name));
         }
     }
     return html;

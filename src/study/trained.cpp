@@ -15,6 +15,7 @@ namespace {
 void note_training(SurrogateRecord& record, std::string kind, TrainingResult& first) {
     record.kind = std::move(kind);
     record.parameters = first.network.n_parameters();
+    record.trainer = to_string(first.trainer);
     record.iterations = first.iterations;
     record.termination = to_string(first.termination);
     record.loss = first.loss;

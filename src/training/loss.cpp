@@ -1,8 +1,7 @@
 #include "jennopt/training/loss.hpp"
 
-#include "core/format.hpp"
-#include "jennopt/core/error.hpp"
 #include "network/kernels/kernels.hpp"
+#include "training/shapes.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -14,30 +13,6 @@ namespace {
 
 std::size_t at(Index i) {
     return static_cast<std::size_t>(i);
-}
-
-void check_shapes(const Network& network, const Dataset& data, const LossWeights& weights) {
-    if (network.n_x() != data.n_x() || network.n_y() != data.n_y()) {
-        throw ShapeError(fmt::format("the network maps {} inputs to {} outputs, the data {} to {}",
-                                     network.n_x(),
-                                     network.n_y(),
-                                     data.n_x(),
-                                     data.n_y()));
-    }
-    if (weights.beta.rows() != data.n_y() || weights.beta.cols() != data.m()) {
-        throw ShapeError(fmt::format("beta ({} x {}) and Y ({} x {}): expected the same shape",
-                                     weights.beta.rows(),
-                                     weights.beta.cols(),
-                                     data.n_y(),
-                                     data.m()));
-    }
-    if (!weights.gamma.empty() &&
-        (weights.gamma.size() != data.J.size() || weights.gamma.size() != at(data.n_x()))) {
-        throw ShapeError(fmt::format("gamma has {} slices and J {}: expected {}, one per input",
-                                     weights.gamma.size(),
-                                     data.J.size(),
-                                     data.n_x()));
-    }
 }
 
 /// Nearly equal shares of `whole` among `count`: share i is [share(i), share(i + 1)).

@@ -11,25 +11,48 @@ namespace jennopt {
 namespace {
 
 constexpr double history_growth = 1.03;
-constexpr Index loss_change_window = 100;
+
+/// Iterations over which the loss has to fall. A step of Levenberg-Marquardt does the work of a
+/// hundred others.
+Index loss_change_window(Trainer trainer) {
+    return trainer == Trainer::levenberg_marquardt ? 10 : 100;
+}
+
+std::string trainer_text(Trainer trainer, double rate) {
+    return trainer == Trainer::adam ? fmt::format("adam, rate {}", rate) : to_string(trainer);
+}
+
+std::string advice(Trainer trainer) {
+    return trainer == Trainer::adam
+               ? "try a smaller rate, normalize: true, or trainer: auto"
+               : "try normalize: true, or look for values and partials too large to square";
+}
 
 }  // namespace
 
 TrainingMonitor::TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer)
     : options_(options), observer_(observer) {}
 
-std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& progress,
-                                                        bool is_full) {
+void TrainingMonitor::begin(Trainer trainer) {
+    trainer_ = trainer;
+    first_iteration_ = last_.iteration + 1;
+}
+
+Index TrainingMonitor::iterations_left() const {
+    return std::max<Index>(options_.max_iterations - last_.iteration - 1, 0);
+}
+
+std::optional<TrainingTermination> TrainingMonitor::see(TrainingProgress progress, bool is_full) {
+    const bool is_first = progress.iteration == 0;
+    progress.iteration += first_iteration_;
     const double loss = progress.loss.total();
     if (!std::isfinite(loss)) {
-        throw TrainingDiverged(fmt::format(
-            "training diverged: the loss is {} at iteration {} ({}); try a smaller rate, "
-            "normalize: true, or "
-            "trainer: lbfgs",
-            std::abs(loss),  // no "-nan"
-            progress.iteration,
-            options_.trainer == Trainer::adam ? fmt::format("adam, rate {}", options_.rate)
-                                              : std::string("lbfgs")));
+        throw TrainingDiverged(
+            fmt::format("training diverged: the loss is {} at iteration {} ({}); {}",
+                        std::abs(loss),  // no "-nan"
+                        progress.iteration,
+                        trainer_text(trainer_, options_.rate),
+                        advice(trainer_)));
     }
     keep(progress);
     last_ = progress;
@@ -42,9 +65,10 @@ std::optional<TrainingTermination> TrainingMonitor::see(const TrainingProgress& 
     if (progress.gradient_norm <= options_.gradient_tolerance) {
         return TrainingTermination::gradient;
     }
-    if (progress.iteration == 0) {
+    if (is_first) {
         reference_loss_ = loss;
-    } else if (progress.iteration >= reference_iteration_ + loss_change_window) {
+        reference_iteration_ = progress.iteration;
+    } else if (progress.iteration >= reference_iteration_ + loss_change_window(trainer_)) {
         if (std::abs(reference_loss_ - loss) <= options_.loss_tolerance * reference_loss_) {
             return TrainingTermination::loss_change;
         }

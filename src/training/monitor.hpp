@@ -13,11 +13,17 @@ class TrainingMonitor {
 public:
     TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);
 
+    /// What comes now is done by this trainer; its iterations, from 0, are counted on from those
+    /// seen so far.
+    void begin(Trainer trainer);
+
+    /// How many iterations are left.
+    [[nodiscard]] Index iterations_left() const;
+
     /// @param is_full  loss and gradient are over all samples, so that small ones mean something
     /// @return why to stop, or nothing to go on
     /// @throws TrainingDiverged if the loss is not finite
-    [[nodiscard]] std::optional<TrainingTermination> see(const TrainingProgress& progress,
-                                                         bool is_full);
+    [[nodiscard]] std::optional<TrainingTermination> see(TrainingProgress progress, bool is_full);
 
     /// First, last, and between them entries at equal distances on a logarithmic axis: some 400 for
     /// a million iterations.
@@ -29,8 +35,10 @@ private:
     const TrainingOptions& options_;
     const TrainingObserver& observer_;
     std::vector<TrainingProgress> history_;
+    Trainer trainer_ = Trainer::automatic;
+    Index first_iteration_ = 0;  // of the trainer at work
     Index next_kept_ = 0;
-    TrainingProgress last_;
+    TrainingProgress last_{.iteration = -1};
     double reference_loss_ = 0.0;
     Index reference_iteration_ = 0;
 };

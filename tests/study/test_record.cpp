@@ -30,6 +30,7 @@ ReplicateRecord full_record() {
     jenn.name = "jenn";
     jenn.kind = "polished base";
     jenn.parameters = 901;
+    jenn.trainer = "levenberg_marquardt";
     jenn.iterations = 77;
     jenn.termination = "loss_change";
     jenn.loss = {0.1, 0.2, 1.0 / 3.0};
@@ -89,6 +90,7 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(b.name == a.name);
     CHECK(b.kind == a.kind);
     CHECK(b.parameters == a.parameters);
+    CHECK(b.trainer == a.trainer);
     CHECK(b.iterations == a.iterations);
     CHECK(b.termination == a.termination);
     CHECK(b.loss.total() == a.loss.total());

@@ -49,7 +49,7 @@ bool same(const TrainingResult& a, const TrainingResult& b) {
 }  // namespace
 
 TEST_CASE("training: JENN with gamma 0 is the plain NN bit for bit", "[training]") {
-    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Index batch_size = GENERATE(0, 4);
     Rng rng(3);
     const Dataset data = random_dataset(2, 2, 11, rng);
@@ -69,7 +69,7 @@ TEST_CASE("training: JENN with gamma 0 is the plain NN bit for bit", "[training]
 
 TEST_CASE("training: the same seed gives the same bytes, another order of batches others",
           "[training]") {
-    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     Rng rng(3);
     const Dataset data = random_dataset(2, 1, 30, rng);
     const LossWeights weights = with_partials(data, 0.1);
@@ -83,9 +83,9 @@ TEST_CASE("training: the same seed gives the same bytes, another order of batche
 }
 
 TEST_CASE("training: every termination is reached and said", "[training]") {
-    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Dataset data = sine(9);
-    const LossWeights weights = with_partials(data, 1e-3);
+    const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
     const Network start = initialized({1, 5, 1});
     const auto ending = [&](const TrainingOptions& options,
                             const TrainingObserver& observer = nullptr) {
@@ -101,7 +101,11 @@ TEST_CASE("training: every termination is reached and said", "[training]") {
                                         .gradient_tolerance = 0.0,
                                         .loss_tolerance = 0.99});
     CHECK(flat.termination == TrainingTermination::loss_change);
-    CHECK(flat.iterations % 100 == 0);
+    if (trainer == Trainer::levenberg_marquardt) {
+        CHECK((flat.iterations - 101) % 10 == 0);  // after the warm-up's 0 to 100
+    } else {
+        CHECK(flat.iterations % 100 == 0);
+    }
     const TrainingResult ended = ending({.trainer = trainer, .max_iterations = 17});
     CHECK(ended.termination == TrainingTermination::max_iterations);
     CHECK(ended.iterations == 17);
@@ -111,7 +115,7 @@ TEST_CASE("training: every termination is reached and said", "[training]") {
         });
     CHECK(stopped.termination == TrainingTermination::max_seconds);
     CHECK(stopped.iterations == 6);
-    if (trainer == Trainer::lbfgs) {
+    if (trainer != Trainer::adam) {
         CHECK(ending({.trainer = trainer,
                       .max_iterations = 100000,
                       .gradient_tolerance = 0.0,
@@ -168,8 +172,8 @@ TEST_CASE("training: history is thinned to 400 entries and keeps first and last"
     }
 }
 
-TEST_CASE("training: both trainers return the best network seen on whole batches", "[training]") {
-    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+TEST_CASE("training: all trainers return the best network seen on whole batches", "[training]") {
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Dataset data = sine(9);
     double best = std::numeric_limits<double>::infinity();
     double last = 0.0;
@@ -183,7 +187,11 @@ TEST_CASE("training: both trainers return the best network seen on whole batches
                                             best = std::min(best, last);
                                             return Control::proceed;
                                         });
-    CHECK(result.loss.total() == best);
+    if (trainer == Trainer::levenberg_marquardt) {  // sums squares in another order
+        CHECK(result.loss.total() == Approx(best).epsilon(1e-12));
+    } else {
+        CHECK(result.loss.total() == best);
+    }
     if (trainer == Trainer::adam) {
         CHECK(last > best);
     }
@@ -200,7 +208,7 @@ TEST_CASE("training: partials help where samples are few", "[training]") {
 }
 
 TEST_CASE("training: a constant output and a single sample are learned", "[training]") {
-    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     Dataset constant = sine(6);
     constant.Y.setConstant(0.0);
     constant.J.front().setZero();

@@ -57,12 +57,15 @@ public:
     /// Berguin (2024), back-propagation of values and partials.
     void backward(const Network& network, Vector& gradient);
 
-    /// A of layer l = 0 .. n_layers() and below it, forward_tangents only, A'_1, A'_2, ...:
-    /// (1 + n_x) times padded_rows() rows.
-    [[nodiscard]] Eigen::Ref<const Matrix> activations(Index l) const;
+    /// Activations of layer l = 0 .. n_layers() after forward(): rows 0 .. b - 1 hold A, rows from
+    /// (1 + j) * row_step() on A'_j, j < n_tangents(). Layer 0 has no tangents by forward_tangents:
+    /// they are unit vectors.
+    [[nodiscard]] Eigen::Map<const Matrix> layer(Index l) const;
 
-    /// The block's samples, filled up to whole vectors.
-    [[nodiscard]] Index padded_rows() const { return rows_; }
+    /// Samples of the block, filled up to whole vectors.
+    [[nodiscard]] Index row_step() const { return rows_; }
+
+    [[nodiscard]] Index n_tangents() const { return n_tangents_; }
 
 private:
     struct FreeAligned {

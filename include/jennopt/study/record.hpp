@@ -32,6 +32,7 @@ struct SurrogateRecord {
     std::string kind;      ///< "nn", "jenn" or "polished <base>"
     Index parameters = 0;  ///< of one network
     // Of the training of the first member:
+    std::string trainer;  ///< what trained: the choice of trainer: auto
     Index iterations = 0;
     std::string termination;
     LossTerms loss;

@@ -12,16 +12,24 @@
 
 namespace jennopt {
 
-enum class Trainer { adam, lbfgs };
+enum class Trainer { automatic, adam, lbfgs, levenberg_marquardt };
 enum class RateSchedule { constant, cosine };
+
+[[nodiscard]] std::string to_string(Trainer trainer);
 
 /// How the loss is minimized.
 struct TrainingOptions {
-    Trainer trainer = Trainer::lbfgs;
-    Index max_iterations = 2000;  ///< adam: updates; lbfgs: loss evaluations after the first; >= 1
+    Trainer trainer = Trainer::automatic;
+    /// adam: updates; lbfgs: loss evaluations after the first; levenberg_marquardt: steps tried
+    /// and those of the warm-up; >= 1
+    Index max_iterations = 2000;
+    /// automatic, levenberg_marquardt: L-BFGS iterations before the first step, >= 0; 0 where the
+    /// start is trained already
+    Index warm_up = 100;
     double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
-    double loss_tolerance =
-        1e-10;                 ///< stop when |L_i - L_(i-100)| <= loss_tolerance * L_(i-100), >= 0
+    /// stop when |L_i - L_(i-w)| <= loss_tolerance * L_(i-w), >= 0; w = 100, levenberg_marquardt:
+    /// 10
+    double loss_tolerance = 1e-10;
     double max_seconds = 0.0;  ///< 0: no limit. With a limit results depend on the machine
     double rate = 0.05;        ///< adam: alpha, > 0
     RateSchedule schedule = RateSchedule::constant;
@@ -36,7 +44,7 @@ enum class TrainingTermination {
     loss_change,  ///< no progress by loss_tolerance
     max_iterations,
     max_seconds,
-    solver  ///< the line search found nothing better: at rounding
+    solver  ///< no step lowers the loss: at rounding
 };
 
 [[nodiscard]] std::string to_string(TrainingTermination termination);
@@ -54,6 +62,7 @@ using TrainingObserver = std::function<Control(const TrainingProgress&)>;
 
 struct TrainingResult {
     Network network;
+    Trainer trainer = Trainer::automatic;  ///< what trained: never automatic
     TrainingTermination termination = TrainingTermination::max_iterations;
     Index iterations = 0;
     LossTerms loss = {};  ///< of network, over all samples

@@ -1,0 +1,123 @@
+#include "training/gauss_newton.hpp"
+
+#include "core/format.hpp"
+#include "core/symmetric.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+constexpr double largest = 4.0 * gibibyte;
+
+}  // namespace
+
+double GaussNewton::bytes(Index residuals, Index parameters) {
+    const auto n = static_cast<double>(residuals);
+    const auto p = static_cast<double>(parameters);
+    return sizeof(double) * (n < p ? 2.0 * n * p + n * n : 2.0 * p * p);
+}
+
+void GaussNewton::check_size(Index residuals, Index parameters) {
+    const double needed = bytes(residuals, parameters);
+    if (needed > largest) {
+        throw ConfigError(fmt::format(
+            "trainer: levenberg_marquardt needs {:.1f} GiB for the matrices of {} parameters and "
+            "{} "
+            "residuals, at most {:.0f} are allowed; use trainer: lbfgs, or adam with a batch_size",
+            needed / gibibyte,
+            parameters,
+            residuals,
+            largest / gibibyte));
+    }
+}
+
+double GaussNewton::flops(Index residuals, Index parameters) {
+    const auto n = static_cast<double>(residuals);
+    const auto p = static_cast<double>(parameters);
+    const double least = std::min(n, p);
+    return n * p * least + least * least * least / 3.0;
+}
+
+GaussNewton::GaussNewton(Residuals& residuals)
+    : residuals_(residuals),
+      dual_(residuals.count() < residuals.n_parameters()),
+      gradient_(residuals.n_parameters()),
+      curvature_(residuals.n_parameters()) {
+    const Index p = residuals.n_parameters();
+    const Index n = std::max<Index>(residuals.count(), 1);  // where nothing has a weight: one of 0
+    normal_.setZero(dual_ ? n : p, p);
+    factor_.resize(normal_.rows(), normal_.rows());
+    r_.setZero(dual_ ? n : 0);
+}
+
+LossTerms GaussNewton::linearize(const Network& network) {
+    theta_ = network.theta();
+    gradient_ = residuals_.lambda().cwiseProduct(theta_);
+    if (dual_) {
+        Index next = 0;
+        const LossTerms loss =
+            residuals_.linearize(network, [&](const auto& r, const auto& scale, const auto& J) {
+                for (Index row = 0; row < r.size(); ++row) {
+                    if (scale(row) > 0.0) {
+                        r_(next) = r(row);
+                        normal_.row(next++) = J.row(row);
+                    }
+                }
+            });
+        gradient_.noalias() += normal_.transpose() * r_;
+        curvature_ = normal_.colwise().squaredNorm();
+        return loss;
+    }
+    normal_.setZero();
+    const LossTerms loss =
+        residuals_.linearize(network, [&](const auto& r, const auto& /*scale*/, const auto& J) {
+            gradient_.noalias() += J.transpose() * r;
+            add_inner_products(J, normal_);
+        });
+    curvature_ = normal_.diagonal();
+    return loss;
+}
+
+double GaussNewton::largest_curvature() const {
+    return curvature_.maxCoeff();
+}
+
+std::optional<Vector> GaussNewton::step(double damping) {
+    return dual_ ? dual_step(damping) : primal_step(damping);
+}
+
+double GaussNewton::predicted_decrease(const Vector& step, double damping) const {
+    return 0.5 * (damping * step.squaredNorm() - gradient_.dot(step));
+}
+
+std::optional<Vector> GaussNewton::primal_step(double damping) {
+    factor_ = normal_;
+    factor_.diagonal() += residuals_.lambda();
+    factor_.diagonal().array() += damping;
+    if (!factorize(factor_)) {
+        return std::nullopt;
+    }
+    Vector h = -gradient_;
+    solve_factorized(factor_, h);
+    return h;
+}
+
+std::optional<Vector> GaussNewton::dual_step(double damping) {
+    const Vector A = residuals_.lambda().array() + damping;
+    const Vector pull = residuals_.lambda().cwiseProduct(theta_);
+    scaled_ = normal_ * A.cwiseSqrt().cwiseInverse().asDiagonal();
+    set_outer_products(scaled_, factor_);
+    factor_.diagonal().array() += 1.0;
+    if (!factorize(factor_)) {
+        return std::nullopt;
+    }
+    Vector z = r_ - normal_ * pull.cwiseQuotient(A);
+    solve_factorized(factor_, z);
+    return -(pull + normal_.transpose() * z).cwiseQuotient(A);
+}
+
+}  // namespace jennopt

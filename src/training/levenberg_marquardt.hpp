@@ -1,0 +1,19 @@
+#pragma once
+
+#include "jennopt/training/training.hpp"
+#include "training/monitor.hpp"
+
+namespace jennopt {
+
+/// Levenberg-Marquardt on all samples at once; an iteration is one trial step, accepted or not.
+///
+/// Damping by the gain ratio (Nielsen, 1999, IMM-REP-1999-05). Variable projection: a linear output
+/// layer is solved exactly after every step, before the gain ratio is taken. Moves network to the
+/// best point seen.
+[[nodiscard]] TrainingTermination minimize_by_levenberg_marquardt(Network& network,
+                                                                  const Dataset& data,
+                                                                  const LossWeights& weights,
+                                                                  const TrainingOptions& options,
+                                                                  TrainingMonitor& monitor);
+
+}  // namespace jennopt

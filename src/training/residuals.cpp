@@ -1,0 +1,135 @@
+#include "training/residuals.hpp"
+
+#include "training/shapes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
+
+Vector lambda_of(const Network& shape, const LossWeights& weights) {
+    Vector lambda = Vector::Zero(shape.n_parameters());
+    const Index last = weights.regularization == Regularization::all_layers ? shape.n_layers()
+                                                                            : shape.n_layers() - 1;
+    for (Index l = 1; l <= last; ++l) {
+        shape.weights_in(lambda, l).setConstant(weights.lambda);
+    }
+    return lambda;
+}
+
+}  // namespace
+
+Index residual_count(const LossWeights& weights) {
+    Index count = (weights.beta.array() > 0.0).count();
+    for (const Matrix& gamma : weights.gamma) {
+        count += (gamma.array() > 0.0).count();
+    }
+    return count;
+}
+
+Residuals::Residuals(const Network& shape, const Dataset& data, const LossWeights& weights)
+    : data_(data),
+      weights_(weights),
+      propagation_(shape, !weights.gamma.empty(), JacobianWay::forward_tangents),
+      jacobian_(shape, propagation_),
+      lambda_(lambda_of(shape, weights)),
+      count_(residual_count(weights)) {
+    check_shapes(shape, data, weights);
+    r_ = Vector::Zero(rows_per_block());
+    scale_ = Vector::Zero(rows_per_block());
+}
+
+Index Residuals::rows_per_block() const {
+    return data_.n_y() * propagation_.layer(0).rows();
+}
+
+LossTerms Residuals::loss(const Network& network) {
+    return over_blocks(network, [] {});
+}
+
+LossTerms Residuals::linearize(const Network& network, const Block& block) {
+    J_.resize(rows_per_block(), n_parameters());
+    return over_blocks(network, [&] {
+        const Index step = (1 + propagation_.n_tangents()) * propagation_.row_step();
+        for (Index k = 0; k < data_.n_y(); ++k) {
+            jacobian_(network,
+                      propagation_,
+                      k,
+                      scale_.segment(k * step, step),
+                      J_.middleRows(k * step, step));
+        }
+        const Index rows = data_.n_y() * step;
+        block(r_.head(rows), scale_.head(rows), J_.topRows(rows));
+    });
+}
+
+LossTerms Residuals::linearize_output(const Network& network, const OutputBlock& block) {
+    const Index n = network.weights(network.n_layers()).cols();
+    Matrix J(propagation_.layer(0).rows(), n + 1);
+    return over_blocks(network, [&] {
+        const Index step = propagation_.row_step();
+        const Index rows = (1 + propagation_.n_tangents()) * step;
+        for (Index k = 0; k < data_.n_y(); ++k) {
+            const auto scale = scale_.segment(k * rows, rows);
+            const auto a = propagation_.layer(network.n_layers() - 1);
+            J.topLeftCorner(rows, n) = scale.asDiagonal() * a.topRows(rows);
+            if (network.n_layers() == 1) {  // the inputs' tangents are unit vectors
+                J.block(step, 0, rows - step, n).setZero();
+                for (Index j = 0; j < propagation_.n_tangents(); ++j) {
+                    J.col(j).segment((1 + j) * step, step) = scale.segment((1 + j) * step, step);
+                }
+            }
+            J.col(n).head(rows).setZero();
+            J.col(n).head(step) = scale.head(step);
+            block(k, r_.segment(k * rows, rows), scale, J.topRows(rows));
+        }
+    });
+}
+
+LossTerms Residuals::over_blocks(const Network& network, const std::function<void()>& block) {
+    LossTerms sums;
+    for (Index first = 0; first < data_.m(); first += propagation_.block_size()) {
+        const Index b = std::min(propagation_.block_size(), data_.m() - first);
+        propagation_.begin_block(b) = data_.X.middleCols(first, b).transpose();
+        propagation_.forward(network);
+        fill(first, b, sums);
+        block();
+    }
+    const double half = 1.0 / (2.0 * static_cast<double>(data_.m()));
+    return {.value = half * sums.value,
+            .jacobian = half * sums.jacobian,
+            .regularization = half * lambda_.dot(network.theta().cwiseAbs2())};
+}
+
+void Residuals::fill(Index first, Index b, LossTerms& sums) {
+    const Index step = propagation_.row_step();
+    const Index n_y = data_.n_y();
+    const Index n_tangents = propagation_.n_tangents();
+    for (Index k = 0; k < n_y; ++k) {
+        for (Index j = 0; j <= n_tangents; ++j) {
+            const Matrix& weight = j == 0 ? weights_.beta : weights_.gamma[at(j - 1)];
+            const Matrix& truth = j == 0 ? data_.Y : data_.J[at(j - 1)];
+            const Index row = (k * (1 + n_tangents) + j) * step;
+            double sum = 0.0;
+            for (Index s = 0; s < step; ++s) {
+                const bool counts = s < b && weight(k, first + s) > 0.0;
+                scale_(row + s) = counts ? std::sqrt(weight(k, first + s)) : 0.0;
+                // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
+                const double model = !counts  ? 0.0
+                                     : j == 0 ? propagation_.value(k)(s)
+                                              : propagation_.jacobian(k, j - 1)(s);
+                r_(row + s) = counts ? scale_(row + s) * (model - truth(k, first + s)) : 0.0;
+                sum += r_(row + s) * r_(row + s);
+            }
+            (j == 0 ? sums.value : sums.jacobian) += sum;
+        }
+    }
+}
+
+}  // namespace jennopt
