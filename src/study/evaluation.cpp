@@ -1,7 +1,7 @@
 #include "study/evaluation.hpp"
 
 #include "core/format.hpp"
-#include "study/parallel.hpp"
+#include "core/parallel.hpp"
 
 #include <mutex>
 #include <utility>

@@ -9,6 +9,7 @@
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
+#include "jennopt/training/selection.hpp"
 #include "study/environment.hpp"
 #include "study/evaluation.hpp"
 #include "study/optima.hpp"
@@ -162,17 +163,26 @@ private:
         const Normalization normalization =
             config.normalize ? fit_normalization(data) : no_normalization(data.n_x(), data.n_y());
         const Dataset normalized = normalize(data, normalization);
-        LossWeights weights = make_weights(normalized,
-                                           restrict_to_samples(config.beta, training.arrived),
-                                           restrict_to_samples(config.gamma, training.arrived),
-                                           config.lambda,
-                                           config.regularization);
+        const WeightFactors beta = restrict_to_samples(config.beta, training.arrived);
+        WeightFactors gamma = restrict_to_samples(config.gamma, training.arrived);
         std::vector<Index> layers{data.n_x()};
         layers.insert(layers.end(), config.hidden.begin(), config.hidden.end());
         layers.push_back(data.n_y());
         Network network(std::move(layers), config.activation);
         Rng initial = rng_.child("initial weights");
         initialize(network, initial);
+        record.selection = select(network,
+                                  normalized,
+                                  beta,
+                                  gamma,
+                                  config.lambda,
+                                  config.regularization,
+                                  config.training,
+                                  rng_.child("selection"),
+                                  threads_);
+        gamma.scale = record.selection.gamma;
+        LossWeights weights =
+            make_weights(normalized, beta, gamma, record.selection.lambda, config.regularization);
         TrainingResult result =
             train(network, normalized, weights, config.training, rng_.child("batches"), watch);
         note_training(record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result);
@@ -203,6 +213,7 @@ private:
                                         rng_.child("batches").child("polishing"),
                                         watch);
         note_training(record, "polished " + config.polish, result.training);
+        record.selection = {.lambda = base->selection.lambda, .gamma = base->selection.gamma};
         record.polishing = result.outcome;
         return {.surrogate = std::move(result.surrogate), .weights = from.weights, .near = {}};
     }

@@ -2,12 +2,12 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
+#include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
 #include "study/folder_lock.hpp"
-#include "study/parallel.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -71,8 +71,10 @@ void check_surrogate(const SurrogateConfig& surrogate,
         throw ConfigError(fmt::format(
             "a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
     }
+    WeightFactors gamma = surrogate.gamma;
+    gamma.scale = gamma.scale.value_or(1.0);
     (void)make_weights(
-        hollow, surrogate.beta, surrogate.gamma, surrogate.lambda, surrogate.regularization);
+        hollow, surrogate.beta, gamma, surrogate.lambda.value_or(0.0), surrogate.regularization);
 }
 
 /// What can be found wrong with an arm once its problem is known.

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ struct SurrogateConfig {
     Activation activation = Activation::tanh;
     bool normalize = true;
     WeightFactors beta;
-    WeightFactors gamma;  ///< scale 0 where kind is nn
-    double lambda = 1e-4;
+    WeightFactors gamma{.scale = std::nullopt};  ///< scale 0 where kind is nn
+    std::optional<double> lambda;                ///< empty: automatic
     Regularization regularization = Regularization::hidden_layers;
     TrainingOptions training;
 };

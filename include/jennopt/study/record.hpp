@@ -5,6 +5,7 @@
 #include "jennopt/optimization/search.hpp"
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
+#include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 
 #include <filesystem>
@@ -31,6 +32,8 @@ struct SurrogateRecord {
     std::string trainer;  ///< what trained: the choice of trainer: auto
     Index iterations = 0;
     std::string termination;
+    Selection
+        selection;  ///< lambda and gamma, and how they were found; of a polished one its base's
     LossTerms loss;
     std::vector<TrainingProgress> history;
     Accuracy accuracy;  ///< on the test samples

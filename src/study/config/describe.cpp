@@ -96,7 +96,13 @@ struct TypeName {
 
     std::string operator()(const IntegerOrList& /*field*/) const { return "integer or list"; }
 
-    std::string operator()(const NumberOrKeys& /*field*/) const { return "number or map"; }
+    std::string operator()(const Chosen& field) const {
+        return field.automatic ? "number or auto" : "number";
+    }
+
+    std::string operator()(const NumberOrKeys& field) const {
+        return field.number.automatic ? "number, auto or map" : "number or map";
+    }
 
     std::string operator()(const Choice& /*field*/) const { return "name"; }
 
@@ -113,7 +119,7 @@ std::string standard(const Key& key) {
         return custom->standard;
     }
     if (const auto* number = std::get_if<NumberOrKeys>(&key.slot)) {
-        return scalar(*number->number).text;
+        return one_line(*write({{"number", number->number, ""}}).find("number"));
     }
     if (std::holds_alternative<Keys>(key.slot)) {
         return "see below";

@@ -1,5 +1,5 @@
+#include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/parallel.hpp"
 #include "support/catch.hpp"
 
 #include <atomic>
@@ -7,8 +7,7 @@
 
 using namespace jennopt;
 
-TEST_CASE("parallel_for: every index is done once, for any number of threads",
-          "[study][parallel]") {
+TEST_CASE("parallel_for: every index is done once, for any number of threads", "[core][parallel]") {
     const Index threads = GENERATE(1, 2, 5, 50);
     std::vector<std::atomic<int>> done(20);
     parallel_for(20, threads, [&](Index i) { ++done[static_cast<std::size_t>(i)]; });
@@ -18,7 +17,7 @@ TEST_CASE("parallel_for: every index is done once, for any number of threads",
 }
 
 TEST_CASE("parallel_for: an exception arrives with its text and ends the work",
-          "[study][parallel]") {
+          "[core][parallel]") {
     const Index threads = GENERATE(1, 2);
     std::atomic<int> begun = 0;
     CHECK_THROWS_WITH(parallel_for(1000,
