@@ -12,7 +12,8 @@ namespace {
 /// y = sin(2 x1) + x1 x2 with its partials, at random points; values of about unit size.
 Dataset smooth(Index m, double noise) {
     Rng rng(5);
-    Dataset data{.X = random_matrix(2, m, rng), .Y = Matrix(1, m), .J = {}};
+    const Matrix X = Matrix::NullaryExpr(2, m, [&rng] { return 3.0 * rng.uniform() - 1.5; });
+    Dataset data{.X = X, .Y = Matrix(1, m), .J = {}};
     const auto x1 = data.X.row(0).array();
     const auto x2 = data.X.row(1).array();
     data.Y = (2.0 * x1).sin() + x1 * x2;

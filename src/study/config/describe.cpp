@@ -196,7 +196,8 @@ std::string describe_study() {
            section(
                "surrogates.NAME, defaults",
                "A model that is trained afresh. What stands under `defaults` holds for every\n"
-               "surrogate that does not say otherwise. All start from the same samples and seed.",
+               "surrogate that does not say otherwise. All start from the same samples and seed.\n"
+               "gamma and lambda `auto` are chosen by cross-validation on the training samples.",
                fresh) +
            section("beta, gamma",
                    "Written as one number, the scale; or as a map of factors that are multiplied.",
