@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace jennopt {
 
@@ -39,10 +40,10 @@ TrainingOptions short_training(const TrainingTask& task, Index m, bool with_part
     if (stepwise && flops <= most_flops_per_step) {
         options.trainer = Trainer::levenberg_marquardt;
         options.warm_up = warm_up;
-        options.max_iterations = warm_up + gauss_newton_steps;
+        options.max_iterations = std::min(options.max_iterations, warm_up + gauss_newton_steps);
     } else {
         options.trainer = Trainer::lbfgs;
-        options.max_iterations = lbfgs_iterations;
+        options.max_iterations = std::min(options.max_iterations, lbfgs_iterations);
     }
     options.loss_tolerance = loss_tolerance;
     return options;
