@@ -178,8 +178,7 @@ private:
                                   config.lambda,
                                   config.regularization,
                                   config.training,
-                                  rng_.child("selection"),
-                                  threads_);
+                                  rng_.child("selection"));
         gamma.scale = record.selection.gamma;
         LossWeights weights =
             make_weights(normalized, beta, gamma, record.selection.lambda, config.regularization);
