@@ -60,8 +60,8 @@ PolishingResult polish(const Surrogate& surrogate,
     from_trained.warm_up = 0;
     Surrogate polished{.normalization = surrogate.normalization, .members = {}};
     std::vector<TrainingResult> trainings;
-    for (TrainingAttempt& attempt :
-         train_each(surrogate.members, normalized, polishing, from_trained, rng, threads, observer)) {
+    for (TrainingAttempt& attempt : train_each(
+             surrogate.members, normalized, polishing, from_trained, rng, threads, observer)) {
         if (!attempt.result) {
             throw TrainingDiverged(attempt.failure);
         }

@@ -16,6 +16,10 @@ std::string setting_text(double value) {
     return fmt::format("{:.6g}", value);
 }
 
+std::string setting_text(const std::optional<double>& value) {
+    return value ? setting_text(*value) : "by cross-validation";
+}
+
 std::string role_text(OutputRole role) {
     switch (role) {
         case OutputRole::objective:

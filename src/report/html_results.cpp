@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 
@@ -83,21 +84,30 @@ std::string arm_heading(const ReportInput& input, const ReportArm& arm) {
                                   : fmt::format("<h3>{}</h3>\n", escape_html(arm.arm.label));
 }
 
-std::string termination_counts(const ReportArm& arm, const std::string& surrogate) {
+/// Each different text that a surrogate's replicates have, and how often; "" ones are left out.
+std::string counted_texts(const ReportArm& arm,
+                          const std::string& surrogate,
+                          const std::function<std::string(const SurrogateRecord&)>& text_of) {
     std::map<std::string, int> counts;
     for (const ReplicateRecord& replicate : arm.replicates) {
         for (const SurrogateRecord& record : replicate.surrogates) {
             if (record.name == surrogate) {
-                ++counts[record.trainer + ", " + record.termination];
+                ++counts[text_of(record)];
             }
         }
     }
+    counts.erase("");
     std::string text;
-    for (const auto& [termination, count] : counts) {
-        text +=
-            fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", escape_html(termination), count);
+    for (const auto& [each, count] : counts) {
+        text += fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", escape_html(each), count);
     }
     return text;
+}
+
+std::string choice_text(const SurrogateRecord& record) {
+    return record.selection.candidates.empty()
+               ? ""
+               : fmt::format("γ {:.3g}, λ {:.3g}", record.selection.gamma, record.selection.lambda);
 }
 
 }  // namespace
@@ -184,6 +194,8 @@ std::string training_html(const ReportInput& input, std::span<const SummaryRow> 
                              arm.arm.label,
                              names,
                              {{"train_iterations", "iterations", NumberKind::count},
+                              {"lambda", "λ"},
+                              {"gamma", "γ"},
                               {"final_loss", "final loss"},
                               {"loss_best_start", "loss of the<br>best start"},
                               {"loss_worst_start", "of the<br>worst"},
@@ -198,7 +210,15 @@ std::string training_html(const ReportInput& input, std::span<const SummaryRow> 
             html += fmt::format(
                 "<p class=\"meta\" style=\"margin:0\">{}: trainer and why it stopped: {}</p>\n",
                 escape_html(name),
-                termination_counts(arm, name));
+                counted_texts(arm, name, [](const SurrogateRecord& record) {
+                    return record.trainer + ", " + record.termination;
+                }));
+            if (const std::string chosen = counted_texts(arm, name, choice_text); !chosen.empty()) {
+                html += fmt::format(
+                    "<p class=\"meta\" style=\"margin:0\">{} chose by cross-validation: {}</p>\n",
+                    escape_html(name),
+                    chosen);
+            }
         }
     }
     return html;

@@ -32,6 +32,8 @@ void add_training(std::vector<Reading>& readings) {
     readings.push_back({"search_seconds", [](const auto& r) { return r.search_seconds; }});
     readings.push_back(
         {"train_iterations", [](const auto& r) { return static_cast<double>(r.iterations); }});
+    readings.push_back({"lambda", [](const auto& r) { return r.selection.lambda; }});
+    readings.push_back({"gamma", [](const auto& r) { return r.selection.gamma; }});
     readings.push_back({"final_loss", [](const auto& r) { return r.loss.total(); }});
 }
 

@@ -85,6 +85,32 @@ OptimumRecord optimum_from(const Json& json) {
             .failure = json.at("failure").get<std::string>()};
 }
 
+Json to_json(const Selection& selection) {
+    Json candidates = Json::array();
+    for (const SelectionCandidate& candidate : selection.candidates) {
+        candidates.push_back({{"gamma", number_to(candidate.gamma)},
+                              {"lambda", number_to(candidate.lambda)},
+                              {"value_error", number_to(candidate.value_error)},
+                              {"partial_error", number_to(candidate.partial_error)}});
+    }
+    return {{"lambda", number_to(selection.lambda)},
+            {"gamma", number_to(selection.gamma)},
+            {"candidates", std::move(candidates)}};
+}
+
+Selection selection_from(const Json& json) {
+    Selection selection{.lambda = number_from(json.at("lambda")),
+                        .gamma = number_from(json.at("gamma"))};
+    for (const Json& candidate : json.at("candidates")) {
+        selection.candidates.push_back(
+            {.gamma = number_from(candidate.at("gamma")),
+             .lambda = number_from(candidate.at("lambda")),
+             .value_error = number_from(candidate.at("value_error")),
+             .partial_error = number_from(candidate.at("partial_error"))});
+    }
+    return selection;
+}
+
 Json to_json(const SurrogateRecord& record) {
     Json json = {{"name", record.name},
                  {"kind", record.kind},
@@ -92,6 +118,7 @@ Json to_json(const SurrogateRecord& record) {
                  {"trainer", record.trainer},
                  {"iterations", record.iterations},
                  {"termination", record.termination},
+                 {"selection", to_json(record.selection)},
                  {"loss", to_json(record.loss)},
                  {"accuracy", to_json(record.accuracy)},
                  {"polishing", nullptr},
@@ -117,6 +144,7 @@ SurrogateRecord surrogate_from(const Json& json, const Json& timing) {
                            .trainer = json.value("trainer", std::string()),
                            .iterations = json.at("iterations").get<Index>(),
                            .termination = json.at("termination").get<std::string>(),
+                           .selection = selection_from(json.at("selection")),
                            .loss = loss_from(json.at("loss")),
                            .history = history_from(json.at("history")),
                            .accuracy = accuracy_from(json.at("accuracy")),

@@ -8,6 +8,7 @@
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
+#include "jennopt/training/selection.hpp"
 #include "study/environment.hpp"
 #include "study/evaluation.hpp"
 #include "study/optima.hpp"

@@ -72,8 +72,10 @@ void check_surrogate(const SurrogateConfig& surrogate,
             "a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
     }
     const FitOptions& fit = surrogate.fit;
+    WeightFactors gamma = fit.gamma;
+    gamma.scale = gamma.scale.value_or(1.0);
     require_something_to_learn(
-        make_weights(hollow, fit.beta, fit.gamma, fit.lambda, fit.regularization));
+        make_weights(hollow, fit.beta, gamma, fit.lambda.value_or(0.0), fit.regularization));
 }
 
 /// What can be found wrong with an arm once its problem is known.

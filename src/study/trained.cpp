@@ -50,9 +50,12 @@ Trained train_afresh(const SurrogateConfig& config,
     FitResult result = fit(training.data, options, rng, threads, observer);
     note_training(
         record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result.trainings.front());
+    record.selection = result.selection;
     record.restarts = std::move(result.restarts);
-    return {
-        .surrogate = std::move(result.surrogate), .weights = std::move(result.weights), .near = {}};
+    return {.surrogate = std::move(result.surrogate),
+            .weights = std::move(result.weights),
+            .selection = std::move(result.selection),
+            .near = {}};
 }
 
 Trained polish_trained(const SurrogateConfig& config,
@@ -72,8 +75,12 @@ Trained polish_trained(const SurrogateConfig& config,
                                     threads,
                                     observer);
     note_training(record, "polished " + config.polish, result.trainings.front());
+    record.selection = {.lambda = base.selection.lambda, .gamma = base.selection.gamma};
     record.polishing = result.outcome;
-    return {.surrogate = std::move(result.surrogate), .weights = base.weights, .near = {}};
+    return {.surrogate = std::move(result.surrogate),
+            .weights = base.weights,
+            .selection = base.selection,
+            .near = {}};
 }
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {

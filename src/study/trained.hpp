@@ -16,6 +16,7 @@ namespace jennopt {
 struct Trained {
     Surrogate surrogate;
     LossWeights weights;
+    Selection selection;  // of lambda and gamma; of the base where polished
     Dataset near;  // true samples at its claimed optimum and around; filled in after its search
 };
 

@@ -70,18 +70,31 @@ FitResult fit(const Dataset& raw,
     Normalization normalization =
         options.normalize ? fit_normalization(raw) : no_normalization(raw.n_x(), raw.n_y());
     const Dataset data = normalize(raw, normalization);
-    LossWeights weights =
-        make_weights(data, options.beta, options.gamma, options.lambda, options.regularization);
-    require_something_to_learn(weights);
-
     std::vector<Network> starts;
     for (Index i = 0; i < options.restarts * options.members; ++i) {
         starts.push_back(initial_network(data, options, rng, i));
     }
+    WeightFactors gamma = options.gamma;
+    gamma.scale = gamma.scale.value_or(1.0);
+    require_something_to_learn(
+        make_weights(data, options.beta, gamma, 0.0, options.regularization));
+    Selection selection = select(starts.front(),
+                                 data,
+                                 options.beta,
+                                 options.gamma,
+                                 options.lambda,
+                                 options.regularization,
+                                 options.training,
+                                 rng.child("selection"),
+                                 threads);
+    gamma.scale = selection.gamma;
+    LossWeights weights =
+        make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
     std::vector<TrainingAttempt> attempts = train_each(
         starts, data, weights, options.training, rng.child("batches"), threads, observer);
 
     FitResult result{.surrogate = {.normalization = std::move(normalization), .members = {}},
+                     .selection = std::move(selection),
                      .weights = std::move(weights),
                      .trainings = {},
                      .restarts = {}};

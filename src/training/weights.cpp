@@ -31,11 +31,15 @@ Vector expand(const std::vector<double>& list, Index size, const char* symbol, c
 
 /// (n_y, m) products of scale, outputs and samples.
 Matrix outer(const WeightFactors& factors, const Dataset& data, const char* symbol) {
-    if (!(factors.scale >= 0.0) || !std::isfinite(factors.scale)) {
+    if (!factors.scale) {
         throw ConfigError(
-            fmt::format("{} is {}, expected a finite number >= 0", symbol, factors.scale));
+            fmt::format("{} is automatic, expected a number: the choice comes before", symbol));
     }
-    return factors.scale * expand(factors.outputs, data.n_y(), symbol, "outputs") *
+    if (!(*factors.scale >= 0.0) || !std::isfinite(*factors.scale)) {
+        throw ConfigError(
+            fmt::format("{} is {}, expected a finite number >= 0", symbol, *factors.scale));
+    }
+    return *factors.scale * expand(factors.outputs, data.n_y(), symbol, "outputs") *
            expand(factors.samples, data.m(), symbol, "samples").transpose();
 }
 

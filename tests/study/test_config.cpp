@@ -52,7 +52,8 @@ TEST_CASE("config: what a file does not say has its default", "[study][config]")
     CHECK(config.surrogates[0].name == "nn");
     CHECK(config.surrogates[0].kind == SurrogateKind::nn);
     CHECK(config.surrogates[0].fit.gamma.scale == 0.0);
-    CHECK(config.surrogates[1].fit.gamma.scale == 1.0);
+    CHECK_FALSE(config.surrogates[1].fit.gamma.scale);
+    CHECK_FALSE(config.surrogates[1].fit.lambda);
     CHECK(config.surrogates[1].fit.training.max_iterations == TrainingOptions{}.max_iterations);
     CHECK(config.surrogates[1].fit.restarts == 1);
     CHECK(config.surrogates[1].fit.members == 1);
@@ -146,7 +147,22 @@ TEST_CASE("config: the resolved text says what the file leaves out", "[study][co
     CHECK_THAT(resolved, Catch::Contains("seed: 1\n"));
     CHECK_THAT(resolved, Catch::Contains("truth_baseline: true\n"));
     CHECK_THAT(resolved, Catch::Contains("second_moment_decay: 0.99\n"));
-    CHECK_THAT(resolved, Catch::Contains("lambda: 0.0001\n"));
+    CHECK_THAT(resolved, Catch::Contains("lambda: auto\n"));
+}
+
+TEST_CASE("config: lambda and gamma take the word auto and beta does not", "[study][config]") {
+    const StudyText text(small_study + "defaults: {lambda: 2, gamma: {scale: 3}}\n");
+    const Study study = text.read({{"surrogates.jenn.lambda", "auto"}, {"defaults.gamma", "auto"}});
+    const SurrogateConfig& jenn = study.arms.at(0).config.surrogates.at(1);
+    CHECK_FALSE(jenn.fit.lambda);
+    CHECK_FALSE(jenn.fit.gamma.scale);
+    CHECK(study.arms.at(0).config.surrogates.at(0).fit.lambda == 2.0);
+    CHECK_THAT(study.arms.at(0).resolved, Catch::Contains("scale: auto\n"));
+    CHECK_THAT(
+        StudyText(small_study + "defaults: {beta: auto, lambda: automatic}\n").errors().at(0),
+        Catch::EndsWith("defaults.beta: is 'auto', expected a number >= 0 or a map"));
+    CHECK_THAT(StudyText(small_study + "defaults: {lambda: automatic}\n").errors().at(0),
+               Catch::EndsWith("is 'automatic', expected a number >= 0 or auto"));
 }
 
 TEST_CASE("config: places of keys are kept for errors found later", "[study][config]") {

@@ -50,9 +50,9 @@ TEST_CASE("errors: a wrong type shows what was found", "[study][config]") {
     CHECK(error_of("optimization: {truth_baseline: yes}") ==
           "study.yaml:6:32: optimization.truth_baseline: is 'yes', expected true or false");
     CHECK(error_of("defaults: {lambda: .nan}") ==
-          "study.yaml:6:20: defaults.lambda: is '.nan', expected a number >= 0");
+          "study.yaml:6:20: defaults.lambda: is '.nan', expected a number >= 0 or auto");
     CHECK(error_of("defaults: {gamma: [1]}") ==
-          "study.yaml:6:19: defaults.gamma: is a list, expected a number >= 0 or a map");
+          "study.yaml:6:19: defaults.gamma: is a list, expected a number >= 0 or auto or a map");
     CHECK(error_of("defaults: {hidden: 20}") ==
           "study.yaml:6:20: defaults.hidden: is 20, expected a list, as in [20]");
     CHECK(error_of("defaults: {hidden: [3, x]}") ==

@@ -33,6 +33,7 @@ ReplicateRecord full_record() {
     jenn.trainer = "levenberg_marquardt";
     jenn.iterations = 77;
     jenn.termination = "loss_change";
+    jenn.selection = {.lambda = 1e-7, .gamma = 0.3, .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0}}};
     jenn.loss = {0.1, 0.2, 1.0 / 3.0};
     jenn.history = {{0, {1.0, 2.0, 3.0}, 4.0}, {77, {0.1, 0.2, 1.0 / 3.0}, 1e-300}};
     jenn.accuracy.r2_values = Vector::Constant(1, 0.1);
@@ -92,6 +93,13 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(b.parameters == a.parameters);
     CHECK(b.trainer == a.trainer);
     CHECK(b.iterations == a.iterations);
+    CHECK(b.selection.lambda == a.selection.lambda);
+    CHECK(b.selection.gamma == a.selection.gamma);
+    REQUIRE(b.selection.candidates.size() == 1);
+    CHECK(b.selection.candidates[0].gamma == 1.0);
+    CHECK(b.selection.candidates[0].lambda == 0.1);
+    CHECK(b.selection.candidates[0].value_error == 0.25);
+    CHECK(b.selection.candidates[0].partial_error == 1.0 / 3.0);
     CHECK(b.termination == a.termination);
     CHECK(b.loss.total() == a.loss.total());
     REQUIRE(b.history.size() == 2);

@@ -114,7 +114,7 @@ TEST_CASE("sweep: the hash follows what changes results and nothing else", "[stu
     CHECK(swept("", {{"study", "other"}}).arms.at(0).id == base);
     CHECK(swept("", {{"replicates", "9"}}).arms.at(0).id == base);
     CHECK(swept("", {{"plugins", "[x]"}}).arms.at(0).id == base);
-    CHECK(swept("defaults: {lambda: 1e-4}\n").arms.at(0).id == base);
+    CHECK(swept("defaults: {lambda: auto}\n").arms.at(0).id == base);
     CHECK(swept("", {{"seed", "2"}}).arms.at(0).id != base);
     CHECK(swept("", {{"problem.options.dimension", "3"}}).arms.at(0).id != base);
     CHECK(swept("", {{"surrogates.nn.lambda", "0"}}).arms.at(0).id != base);

@@ -24,6 +24,8 @@ Dataset wave(Index m) {
 
 FitOptions quick(Index restarts, Index members) {
     return {.hidden = {4},
+            .gamma = {},
+            .lambda = 1e-4,
             .training = {.max_iterations = 40},
             .restarts = restarts,
             .members = members};
@@ -51,7 +53,7 @@ TEST_CASE("fit: one network is that of its parts, bit for bit", "[surrogate][fit
 
     const Normalization normalization = fit_normalization(raw);
     const Dataset data = normalize(raw, normalization);
-    const LossWeights weights = make_weights(data, {}, {}, options.lambda, options.regularization);
+    const LossWeights weights = make_weights(data, {}, {}, 1e-4, options.regularization);
     Network network({2, 4, 1});
     Rng initial = Rng(1).child("initial weights");
     initialize(network, initial);
@@ -62,6 +64,21 @@ TEST_CASE("fit: one network is that of its parts, bit for bit", "[surrogate][fit
     CHECK(result.surrogate.normalization.sigma_y == normalization.sigma_y);
     CHECK(result.restarts.at(0).kept);
     CHECK(result.restarts.at(0).loss.total() == by_hand.loss.total());
+}
+
+TEST_CASE("fit: what it chooses of lambda and gamma is what select chooses and it trains with",
+          "[surrogate][fit]") {
+    const Dataset raw = wave(12);
+    FitOptions options = quick(1, 1);
+    options.gamma.scale.reset();
+    options.lambda.reset();
+    const FitResult chosen = fit(raw, options, Rng(4), 2);
+    REQUIRE(chosen.selection.candidates.size() > 1);
+    CHECK(chosen.weights.lambda == chosen.selection.lambda);
+    options.gamma.scale = chosen.selection.gamma;
+    options.lambda = chosen.selection.lambda;
+    const FitResult given = fit(raw, options, Rng(4), 1);
+    CHECK(theta(given, 0) == theta(chosen, 0));
 }
 
 TEST_CASE("fit: the restart of least training loss is kept, all are told", "[surrogate][fit]") {

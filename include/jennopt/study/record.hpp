@@ -8,6 +8,7 @@
 #include "jennopt/surrogate/accuracy.hpp"
 #include "jennopt/surrogate/calibration.hpp"
 #include "jennopt/surrogate/fit.hpp"
+#include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 
 #include <filesystem>
@@ -35,6 +36,8 @@ struct SurrogateRecord {
     std::string trainer;  ///< what trained: the choice of trainer: auto
     Index iterations = 0;
     std::string termination;
+    Selection
+        selection;  ///< lambda and gamma, and how they were found; of a polished one its base's
     LossTerms loss;
     std::vector<TrainingProgress> history;
     Accuracy accuracy;  ///< on the test samples

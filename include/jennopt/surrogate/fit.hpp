@@ -4,10 +4,12 @@
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/activation.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
+#include "jennopt/training/selection.hpp"
 #include "jennopt/training/train_each.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,9 @@ struct FitOptions {
     Activation activation = Activation::tanh;
     bool normalize = true;  ///< inputs and outputs to mean 0 and deviation 1
     WeightFactors beta;     ///< of the values
-    WeightFactors gamma;    ///< of the partials; scale 0: a plain network
-    double lambda = 1e-4;
+    /// Of the partials; empty scale: chosen by select(), 0: a plain network.
+    WeightFactors gamma{.scale = std::nullopt};
+    std::optional<double> lambda;  ///< empty: chosen by select()
     Regularization regularization = Regularization::hidden_layers;
     TrainingOptions training;
     Index restarts = 1;  ///< initializations per member, of which the best is kept, >= 1
@@ -40,12 +43,14 @@ struct Restart {
 
 struct FitResult {
     Surrogate surrogate;
+    Selection selection;                    ///< of lambda and gamma
     LossWeights weights;                    ///< normalized units, as polishing needs them
     std::vector<TrainingResult> trainings;  ///< one per member
     std::vector<Restart> restarts;          ///< all, by initialization
 };
 
-/// Makes a surrogate from samples: normalization, weights, initial networks, training.
+/// Makes a surrogate from samples: normalization, choice of lambda and gamma, weights, initial
+/// networks, training. lambda and gamma are chosen once, with initialization 0, for all.
 ///
 /// Member i takes the best of the initializations i * restarts ... (i + 1) * restarts - 1: the one
 /// of least training loss; no samples are held back for the choice. All trainings run side by side;
@@ -74,7 +79,8 @@ struct FitResult {
 ///
 /// @param raw      m >= 1, raw units; NaN partials are missing
 /// @param rng      initialization i draws from rng.child("initial weights") for i = 0, else from
-///                 rng.child("initial weights", i); mini-batches from rng.child("batches")
+///                 rng.child("initial weights", i); mini-batches from rng.child("batches"), the
+///                 samples that select() holds back from rng.child("selection")
 /// @param threads  trainings at once, >= 1
 /// @throws ConfigError if an option is out of range, or an output has nothing to learn from:
 /// neither a value nor a partial of it has a weight

@@ -3,6 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,10 +12,10 @@ namespace jennopt {
 /// Weights of residuals as a product of factors: scale * outputs(k) * inputs(j) * samples(t). An
 /// empty list is all ones.
 struct WeightFactors {
-    double scale = 1.0;                ///< >= 0
-    std::vector<double> outputs = {};  ///< n_y entries >= 0
-    std::vector<double> inputs = {};   ///< n_x entries >= 0; partials only
-    std::vector<double> samples = {};  ///< m entries >= 0
+    std::optional<double> scale = 1.0;  ///< >= 0; empty: automatic, as select() finds it
+    std::vector<double> outputs = {};   ///< n_y entries >= 0
+    std::vector<double> inputs = {};    ///< n_x entries >= 0; partials only
+    std::vector<double> samples = {};   ///< m entries >= 0
 };
 
 /// The factors of some of the samples, in this order.
@@ -39,8 +40,8 @@ struct LossWeights {
 /// Expands the factors to the data's shape and masks missing partials with gamma = 0. If every
 /// gamma is zero the list of slices is empty, so that a JENN without partials is the plain NN bit
 /// for bit.
-/// @throws ConfigError if a list's length does not fit the data, or an entry is negative or not
-/// finite
+/// @throws ConfigError if a scale is left automatic, a list's length does not fit the data, or an
+/// entry is negative or not finite
 [[nodiscard]] LossWeights make_weights(const Dataset& data,
                                        const WeightFactors& beta,
                                        const WeightFactors& gamma,

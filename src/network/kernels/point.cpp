@@ -1,6 +1,5 @@
 #include "network/kernels/point.hpp"
 
-
 // This file is compiled once per instruction set; the best one is chosen when the program runs.
 // foreach_target.h includes it again and comes first.
 #undef HWY_TARGET_INCLUDE
@@ -44,8 +43,8 @@ void multiply_rows(
     if (k < p) {
         add(even, M, x[k]);
     }
-    for_each_index<VECTORS>(
-        [&](auto v) HWY_ATTR { hn::StoreU(hn::Add(even[v], odd[v]), d, z + v * N); });
+    for_each_index<VECTORS>([&](auto v)
+                                HWY_ATTR { hn::StoreU(hn::Add(even[v], odd[v]), d, z + v * N); });
 }
 
 /// z (n, filled up to whole vectors) = start + M (n, p) x; M's columns are `stride` apart.
@@ -70,7 +69,8 @@ void multiply(Index n,
     for (Index group = 0, first = 0; group < groups; ++group) {
         const Index next = vectors * (group + 1) / groups;  // of nearly equal sizes
         const Index row = first * N;
-        rows[next - first](M + row, stride, p, x, start == nullptr ? nullptr : start + row, z + row);
+        rows[next - first](
+            M + row, stride, p, x, start == nullptr ? nullptr : start + row, z + row);
         first = next;
     }
 }
@@ -136,7 +136,13 @@ void propagate_point(std::span<const PointLayer> layers, double* value, double* 
         for (std::size_t l = layers.size() - 2; l > 0; --l) {
             const PointLayer& layer = layers[l];
             const PointLayer& below = layers[l - 1];
-            multiply(below.n, layer.W_transposed, below.padded, layer.n, layer.delta, nullptr, below.delta);
+            multiply(below.n,
+                     layer.W_transposed,
+                     below.padded,
+                     layer.n,
+                     layer.delta,
+                     nullptr,
+                     below.delta);
             multiply_elements(below.n, below.slope, 1.0, below.delta, below.delta);
         }
         for (Index j = 0; j < layers.front().n; ++j) {

@@ -10,8 +10,8 @@ namespace jennopt {
 /// One layer of a network laid out for one point: every column and vector is filled up with zeros
 /// to `padded` entries, a multiple of sample_unit.
 struct PointLayer {
-    Index n;               ///< neurons
-    Index padded;          ///< n, filled up
+    Index n;       ///< neurons
+    Index padded;  ///< n, filled up
     Activation activation;
     const double* W;             ///< (padded, n of the layer below)
     const double* b;             ///< (padded)

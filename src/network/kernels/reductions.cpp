@@ -1,6 +1,5 @@
 #include "network/kernels/kernels.hpp"
 
-
 // This file is compiled once per instruction set; the best one is chosen when the program runs.
 // foreach_target.h includes it again and comes first.
 #undef HWY_TARGET_INCLUDE
@@ -64,8 +63,8 @@ HWY_NOINLINE void dot_tile(Index R, ConstColumns D, ConstColumns A, Columns G) {
     });
     for (Index row = 0; row < R; row += N) {
         V left[static_cast<std::size_t>(ROWS)];
-        for_each_index<ROWS>(
-            [&](auto r) HWY_ATTR { left[r] = hn::LoadU(d, D.data + r * D.stride + row); });
+        for_each_index<ROWS>([&](auto r)
+                                 HWY_ATTR { left[r] = hn::LoadU(d, D.data + r * D.stride + row); });
         for_each_index<COLS>([&](auto c) HWY_ATTR {
             const V right = hn::LoadU(d, A.data + c * A.stride + row);
             for_each_index<ROWS>(
@@ -89,8 +88,7 @@ void dot_rows(Index R, Index p, ConstColumns D, ConstColumns A, Columns G) {
     const Index groups = (p + tile_columns - 1) / tile_columns;
     for (Index group = 0, k = 0; group < groups; ++group) {
         const Index next = p * (group + 1) / groups;  // of nearly equal widths
-        tiles[next - k](
-            R, D, {A.data + k * A.stride, A.stride}, {G.data + k * G.stride, G.stride});
+        tiles[next - k](R, D, {A.data + k * A.stride, A.stride}, {G.data + k * G.stride, G.stride});
         k = next;
     }
 }
@@ -99,8 +97,7 @@ void dot_rows(Index R, Index p, ConstColumns D, ConstColumns A, Columns G) {
 
 void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
     using RowsFunction = void (*)(Index, Index, ConstColumns, ConstColumns, Columns);
-    constexpr RowsFunction rows[] = {
-        nullptr, dot_rows<1>, dot_rows<2>, dot_rows<3>, dot_rows<4>};
+    constexpr RowsFunction rows[] = {nullptr, dot_rows<1>, dot_rows<2>, dot_rows<3>, dot_rows<4>};
     const Index groups = (n + tile_rows - 1) / tile_rows;
     for (Index group = 0, i = 0; group < groups; ++group) {
         const Index next = n * (group + 1) / groups;
@@ -147,8 +144,8 @@ HWY_INLINE U weigh(D d,
                    double* seed) {
     const U w = hn::LoadU(d, weight);
     // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
-    const U residual = hn::IfThenElseZero(
-        hn::Gt(w, hn::Zero(d)), hn::Sub(hn::LoadU(d, prediction), hn::LoadU(d, truth)));
+    const U residual = hn::IfThenElseZero(hn::Gt(w, hn::Zero(d)),
+                                          hn::Sub(hn::LoadU(d, prediction), hn::LoadU(d, truth)));
     const U weighted = hn::Mul(w, residual);
     hn::StoreU(hn::Mul(scale, weighted), d, seed);
     return hn::Mul(weighted, residual);
@@ -167,8 +164,8 @@ double weigh_residuals(Index n,
     V sum = hn::Zero(d);
     Index i = 0;
     for (; i + N <= n; i += N) {
-        sum = hn::Add(
-            sum, weigh(d, prediction + i, truth + i, weight + i, hn::Set(d, scale), seed + i));
+        sum = hn::Add(sum,
+                      weigh(d, prediction + i, truth + i, weight + i, hn::Set(d, scale), seed + i));
     }
     double total = hn::GetLane(hn::SumOfLanes(d, sum));
     const hn::CappedTag<double, 1> one;

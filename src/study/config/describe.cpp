@@ -96,7 +96,13 @@ struct TypeName {
 
     std::string operator()(const IntegerOrList& /*field*/) const { return "integer or list"; }
 
-    std::string operator()(const NumberOrKeys& /*field*/) const { return "number or map"; }
+    std::string operator()(const Chosen& field) const {
+        return field.automatic ? "number or auto" : "number";
+    }
+
+    std::string operator()(const NumberOrKeys& field) const {
+        return field.number.automatic ? "number, auto or map" : "number or map";
+    }
 
     std::string operator()(const Choice& /*field*/) const { return "name"; }
 
@@ -113,7 +119,7 @@ std::string standard(const Key& key) {
         return custom->standard;
     }
     if (const auto* number = std::get_if<NumberOrKeys>(&key.slot)) {
-        return scalar(*number->number).text;
+        return one_line(*write({{"number", number->number, ""}}).find("number"));
     }
     if (std::holds_alternative<Keys>(key.slot)) {
         return "see below";
@@ -190,7 +196,8 @@ std::string describe_study() {
            section(
                "surrogates.NAME, defaults",
                "A model that is trained afresh. What stands under `defaults` holds for every\n"
-               "surrogate that does not say otherwise. All start from the same samples and seed.",
+               "surrogate that does not say otherwise. All start from the same samples and seed.\n"
+               "gamma and lambda `auto` are chosen by cross-validation on the training samples.",
                fresh) +
            section("beta, gamma",
                    "Written as one number, the scale; or as a map of factors that are multiplied.",

@@ -12,6 +12,8 @@ namespace jennopt {
 
 namespace {
 
+constexpr const char* automatic_word = "auto";
+
 /// Reads one value into the field it belongs to. Each overload stands for one type of field.
 class ValueReader {
 public:
@@ -61,11 +63,13 @@ public:
         *field.values = {value};
     }
 
+    void operator()(const Chosen& field) const { take_chosen(field, ""); }
+
     void operator()(const NumberOrKeys& field) const {
         if (node_.kind == Document::Kind::map) {
             read(node_, path_, field.keys, errors_);
         } else {
-            take_number(to_real(node_), field.number, "a number", " or a map");
+            take_chosen(field.number, " or a map");
         }
     }
 
@@ -99,6 +103,17 @@ private:
             *field = *value;
         } else {
             refuse(expected);
+        }
+    }
+
+    void take_chosen(const Chosen& field, const std::string& otherwise) const {
+        if (field.automatic && to_text(node_) == automatic_word) {
+            field.number->reset();
+        } else {
+            take_number(to_real(node_),
+                        field.number,
+                        "a number",
+                        (field.automatic ? fmt::format(" or {}", automatic_word) : "") + otherwise);
         }
     }
 
@@ -142,6 +157,10 @@ struct ValueWriter {
 
     Document operator()(const IntegerOrList& field) const {
         return field.values->size() == 1 ? of(field.values->front()) : of(*field.values);
+    }
+
+    Document operator()(const Chosen& field) const {
+        return *field.number ? of(**field.number) : of(std::string(automatic_word));
     }
 
     Document operator()(const NumberOrKeys& field) const { return write(field.keys); }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -56,9 +57,15 @@ template <typename Enumeration>
 struct Key;
 using Keys = std::vector<Key>;
 
-/// Either a map of keys or, for short, a number that goes where `number` points.
+/// A number or, where the key allows it, the word auto, which leaves the number empty.
+struct Chosen {
+    std::optional<double>* number;
+    bool automatic;
+};
+
+/// Either a map of keys or, for short, what goes where `number` points.
 struct NumberOrKeys {
-    double* number;
+    Chosen number;
     Keys keys;
 };
 
@@ -86,6 +93,7 @@ using Slot = std::variant<bool*,
                           std::vector<double>*,
                           std::vector<std::vector<double>>*,
                           IntegerOrList,
+                          Chosen,
                           NumberOrKeys,
                           Choice,
                           Keys,

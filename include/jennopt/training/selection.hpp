@@ -1,0 +1,66 @@
+#pragma once
+
+#include "jennopt/core/random.hpp"
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/network/network.hpp"
+#include "jennopt/training/training.hpp"
+#include "jennopt/training/weights.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace jennopt {
+
+/// A pair of gamma and lambda that was tried, and its errors on samples held back from training.
+struct SelectionCandidate {
+    double gamma = 0.0;  ///< scale of the weights of partials
+    double lambda = 0.0;
+    double value_error = 0.0;    ///< 1 - R^2 of values, weighted with beta; infinite: diverged
+    double partial_error = 0.0;  ///< the same of partials, about zero; NaN: the data have none
+};
+
+/// The lambda and the scale of gamma that a training is to be made with, and what spoke for them.
+struct Selection {
+    double lambda = 0.0;
+    double gamma = 0.0;
+    std::vector<SelectionCandidate> candidates = {};  ///< in the order tried; none: all was given
+};
+
+/// Chooses by k-fold cross-validation what of lambda and gamma's scale is left automatic (empty).
+///
+/// Five folds, one sample each below ten samples. lambda goes downhill in decades from 0.1 gamma;
+/// it is judged on held-back values and partials by the product of their errors, so that noise,
+/// which is the same for all candidates, decides nothing. If partials are foretold to 3 % at
+/// gamma = 1 that is the answer, after few folds; otherwise 0.3, 0.03, 0.003 and 0 (the plain
+/// network, judged on values for its lambda) each with a lambda of their own must beat it by one
+/// standard error over the folds, values counting twice. What is kept gets the last word on lambda
+/// from all folds.
+///
+/// Every candidate is trained from the same start. Going along the path of lambda with warm starts,
+/// from large to small, is cheaper and wrong: networks stay in the basin of the simple solution,
+/// Branin with 15 samples 3e-2 instead of 7e-6 (1 - R^2). There is no early stopping: at the lambda
+/// chosen here the error stays where it is when training goes on, and at a lambda too small it
+/// comes too late (results/selection.md).
+///
+/// Deterministic for a seed, whatever the number of threads.
+///
+/// @param start    initial weights of every candidate
+/// @param data     normalized units; with a single sample the usual lambda 0.1 and gamma 1
+/// @param beta     factors of the values' weights
+/// @param gamma    factors of the partials'; an empty scale is chosen
+/// @param lambda   empty: chosen
+/// @param options  of the training that follows; candidates train for a shorter time
+/// @param rng      which samples are held back together
+/// @param threads  folds trained at once, >= 1
+/// @throws ConfigError, ShapeError as make_weights() and train() do
+[[nodiscard]] Selection select(const Network& start,
+                               const Dataset& data,
+                               const WeightFactors& beta,
+                               const WeightFactors& gamma,
+                               std::optional<double> lambda,
+                               Regularization regularization,
+                               const TrainingOptions& options,
+                               const Rng& rng,
+                               Index threads = 1);
+
+}  // namespace jennopt

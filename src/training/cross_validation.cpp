@@ -1,0 +1,155 @@
+#include "training/cross_validation.hpp"
+
+#include "core/parallel.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+constexpr Index folds = 5;
+constexpr Index leave_one_out_below = 10;  // samples: a fold is then one sample
+
+// Long enough for the errors to settle, see results/selection.md.
+constexpr Index warm_up = 50;
+constexpr Index gauss_newton_steps = 100;
+constexpr Index lbfgs_iterations = 300;
+constexpr double loss_tolerance = 1e-2;
+constexpr double most_flops_per_step = 3e8;  // some ten milliseconds
+
+std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
+
+/// As the training itself, but short.
+TrainingOptions short_training(const TrainingTask& task, Index m, bool with_partials) {
+    TrainingOptions options = task.options;
+    const auto residuals =
+        static_cast<double>(m * task.data.n_y() * (with_partials ? 1 + task.data.n_x() : 1));
+    const auto parameters = static_cast<double>(task.start.n_parameters());
+    const double flops = std::min(residuals, parameters) * residuals * parameters;
+    const bool stepwise =
+        options.trainer == Trainer::automatic || options.trainer == Trainer::levenberg_marquardt;
+    if (stepwise && flops <= most_flops_per_step) {
+        options.trainer = Trainer::levenberg_marquardt;
+        options.warm_up = warm_up;
+        options.max_iterations = std::min(options.max_iterations, warm_up + gauss_newton_steps);
+    } else {
+        options.trainer = Trainer::lbfgs;
+        options.max_iterations = std::min(options.max_iterations, lbfgs_iterations);
+    }
+    options.loss_tolerance = loss_tolerance;
+    return options;
+}
+
+/// Mean over the samples of beta (y - mean)^2 and gamma (dy/dx)^2, summed over outputs and inputs.
+std::pair<double, double> sizes(const Dataset& data, const LossWeights& weights) {
+    const auto m = static_cast<double>(data.m());
+    const Vector mean = data.Y.rowwise().mean();
+    const double values =
+        (weights.beta.array() * (data.Y.colwise() - mean).array().square()).sum() / m;
+    double partials = 0.0;
+    for (std::size_t j = 0; j < weights.gamma.size(); ++j) {
+        const Matrix& gamma = weights.gamma[j];
+        partials +=
+            (gamma.array() > 0.0).select(gamma.array() * data.J[j].array().square(), 0.0).sum() / m;
+    }
+    return {values, partials};
+}
+
+/// A share of nothing is none.
+double share(double error, double size) {
+    return size > 0.0 ? error / size : nan;
+}
+
+}  // namespace
+
+CrossValidation::CrossValidation(const TrainingTask& task, const Rng& rng, Index threads)
+    : task_(task), threads_(threads), unit_gamma_(task.gamma) {
+    unit_gamma_.scale = 1.0;
+    std::tie(value_scale_, partial_scale_) =
+        sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
+    const Index m = task.data.m();
+    const Index of = m < leave_one_out_below ? m : folds;
+    Rng shuffle = rng.child("folds");
+    const std::vector<Index> order = shuffle.permutation(m);
+    for (Index fold = 0; fold < of && m > 1; ++fold) {
+        folds_.push_back(make_fold(order, fold, of));
+    }
+}
+
+Index CrossValidation::folds_for(Index samples) const {
+    Index held = 0;
+    Index count = 0;
+    for (auto fold = folds_.begin(); fold != folds_.end() && held < samples; ++fold, ++count) {
+        held += fold->held.m();
+    }
+    return count;
+}
+
+CrossValidation::Fold CrossValidation::make_fold(const std::vector<Index>& order,
+                                                 Index fold,
+                                                 Index of) const {
+    std::vector<Index> training;
+    std::vector<Index> held;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        (static_cast<Index>(i) % of == fold ? held : training).push_back(order[i]);
+    }
+    Fold result{.training = subset(task_.data, training),
+                .held = subset(task_.data, held),
+                .beta = restrict_to_samples(task_.beta, training),
+                .gamma = restrict_to_samples(unit_gamma_, training),
+                .held_weights = {}};
+    result.held_weights = make_weights(result.held,
+                                       restrict_to_samples(task_.beta, held),
+                                       restrict_to_samples(unit_gamma_, held),
+                                       0.0,
+                                       task_.regularization);
+    return result;
+}
+
+std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Index folds_wanted) {
+    std::vector<FoldError>& known = known_[{gamma, lambda}];
+    const auto have = static_cast<Index>(known.size());
+    if (have < folds_wanted) {
+        known.resize(at(folds_wanted));
+        parallel_for(folds_wanted - have, threads_, [&](Index i) {
+            known[at(have + i)] = train_and_judge(folds_[at(have + i)], gamma, lambda);
+        });
+    }
+    return {known.begin(), known.begin() + folds_wanted};
+}
+
+FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) const {
+    const auto held = static_cast<double>(fold.held.m());
+    WeightFactors scaled = fold.gamma;
+    scaled.scale = gamma;
+    const LossWeights weights =
+        make_weights(fold.training, fold.beta, scaled, lambda, task_.regularization);
+    try {
+        const TrainingResult trained =
+            train(task_.start,
+                  fold.training,
+                  weights,
+                  short_training(task_, fold.training.m(), !weights.gamma.empty()),
+                  Rng(1));
+        Vector gradient;
+        const LossTerms loss =
+            Loss(task_.start, fold.held, fold.held_weights)(trained.network, gradient);
+        return {.value = share(2.0 * loss.value, value_scale_),
+                .partial = share(2.0 * loss.jacobian, partial_scale_),
+                .samples = held};
+    } catch (const TrainingDiverged&) {
+        return {
+            .value = infinity, .partial = partial_scale_ > 0.0 ? infinity : nan, .samples = held};
+    }
+}
+
+}  // namespace jennopt

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/network/network.hpp"
+#include "jennopt/training/training.hpp"
+#include "jennopt/training/weights.hpp"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace jennopt {
+
+/// What a training is made from, but for lambda and gamma's scale.
+struct TrainingTask {
+    const Network& start;
+    const Dataset& data;  ///< normalized units
+    const WeightFactors& beta;
+    const WeightFactors& gamma;  ///< its scale is not read
+    Regularization regularization;
+    const TrainingOptions& options;
+};
+
+/// Weighted sums of squared errors on the samples that a fold held back, relative to the data's own
+/// per sample.
+struct FoldError {
+    double value = 0.0;    ///< infinite: diverged
+    double partial = 0.0;  ///< NaN: the data have no partials that count
+    double samples = 0.0;  ///< held back
+};
+
+/// Trains on parts of the data and judges on the rest, each pair of gamma and lambda and each fold
+/// once. The results do not depend on the number of threads.
+class CrossValidation {
+public:
+    /// @param task  must outlive this object
+    /// @param rng   which samples are held back together
+    CrossValidation(const TrainingTask& task, const Rng& rng, Index threads);
+
+    /// How many folds hold back so many samples together; all there are if those are fewer, 0 if
+    /// the data cannot be divided.
+    [[nodiscard]] Index folds_for(Index samples) const;
+
+    /// The errors of the first so many folds.
+    std::vector<FoldError> errors(double gamma, double lambda, Index folds);
+
+private:
+    struct Fold {
+        Dataset training;
+        Dataset held;
+        WeightFactors beta;
+        WeightFactors gamma;
+        LossWeights held_weights;
+    };
+
+    [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
+    [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda) const;
+
+    const TrainingTask& task_;
+    Index threads_;
+    WeightFactors unit_gamma_;
+    double value_scale_ = 0.0;
+    double partial_scale_ = 0.0;
+    std::vector<Fold> folds_;
+    std::map<std::pair<double, double>, std::vector<FoldError>> known_;
+};
+
+}  // namespace jennopt

@@ -1,0 +1,215 @@
+#include "jennopt/training/selection.hpp"
+
+#include "training/cross_validation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double usual_lambda = 0.1;
+constexpr double usual_gamma = 1.0;
+constexpr double step = 10.0;  // of lambda
+constexpr double least_lambda = 1e-9;
+constexpr double largest_lambda = 1e3;
+constexpr std::array smaller_gammas{0.3, 0.03, 0.003, 0.0};
+constexpr double consistent = 1e-3;  // error of held-back partials below which they are no noise
+constexpr double flat = 2.0;         // errors within this factor are as good as equal
+constexpr double tiny = 1e-300;
+
+// Samples to hold back, over all folds: more folds than that are not looked at.
+constexpr Index few_samples = 20;      // is lambda about right, are the partials any good
+constexpr Index some_samples = 40;     // lambda for each gamma
+constexpr Index enough_samples = 100;  // the last word
+
+/// Share of the partials in the logarithm of an error.
+constexpr double partials_for_lambda = 0.5;
+constexpr double partials_for_gamma = 1.0 / 3.0;
+
+/// ln of a fold's error; values and partials each to a power, so that what is noise alone, and the
+/// same for all candidates, decides nothing.
+double log_error(const FoldError& error, double partials_share) {
+    if (std::isnan(error.value)) {
+        return std::log(error.partial + tiny);
+    }
+    if (std::isnan(error.partial)) {
+        return std::log(error.value + tiny);
+    }
+    return (1.0 - partials_share) * std::log(error.value + tiny) +
+           partials_share * std::log(error.partial + tiny);
+}
+
+class Selector {
+public:
+    Selector(const TrainingTask& task, std::optional<double> lambda, const Rng& rng, Index threads)
+        : task_(task), lambda_(lambda), validation_(task, rng, threads) {}
+
+    Selection select() {
+        if (validation_.folds_for(1) == 0) {
+            return {.lambda = lambda_.value_or(usual_lambda),
+                    .gamma = task_.gamma.scale.value_or(usual_gamma)};
+        }
+        const Pair chosen = best_pair();
+        return {
+            .lambda = chosen.lambda, .gamma = chosen.gamma, .candidates = std::move(candidates_)};
+    }
+
+private:
+    struct Pair {
+        double gamma = 0.0;
+        double lambda = 0.0;
+    };
+
+    /// Errors of a pair on so many folds, kept among the candidates.
+    std::vector<FoldError> judge(const Pair& pair, Index folds) {
+        std::vector<FoldError> errors = validation_.errors(pair.gamma, pair.lambda, folds);
+        SelectionCandidate candidate{.gamma = pair.gamma, .lambda = pair.lambda};
+        double samples = 0.0;
+        for (const FoldError& error : errors) {
+            candidate.value_error += error.samples * error.value;
+            candidate.partial_error += error.samples * error.partial;
+            samples += error.samples;
+        }
+        candidate.value_error /= samples;
+        candidate.partial_error /= samples;
+        const auto same = std::find_if(
+            candidates_.begin(), candidates_.end(), [&](const SelectionCandidate& other) {
+                return other.gamma == pair.gamma && other.lambda == pair.lambda;
+            });
+        (same == candidates_.end() ? candidates_.emplace_back() : *same) = candidate;
+        return errors;
+    }
+
+    /// ln of the error of all folds together.
+    double score(const Pair& pair, Index folds) {
+        FoldError all;
+        for (const FoldError& error : judge(pair, folds)) {
+            all.value += error.samples * error.value;
+            all.partial += error.samples * error.partial;
+        }
+        // A plain network is judged as its loss is made: on values alone.
+        return log_error(all, pair.gamma > 0.0 ? partials_for_lambda : 0.0);
+    }
+
+    /// Downhill from the start in decades of lambda, down first.
+    Pair best_lambda(Pair start, Index folds) {
+        if (lambda_) {
+            return {start.gamma, *lambda_};
+        }
+        Pair best = start;
+        double least = score(best, folds);
+        const auto descend = [&](double factor) {
+            bool moved = false;
+            while (true) {
+                const Pair next{best.gamma, best.lambda * factor};
+                if (next.lambda < least_lambda || next.lambda > largest_lambda) {
+                    return moved;
+                }
+                const double found = score(next, folds);
+                const double gain = least - found;  // NaN where both diverged
+                if (gain > 0.0) {
+                    best = next;
+                    least = found;
+                }
+                moved = moved || gain > -std::log(flat);
+                if (!(gain >= std::log(flat))) {
+                    return moved;
+                }
+            }
+        };
+        if (!descend(1.0 / step)) {
+            descend(step);
+        }
+        return best;
+    }
+
+    Pair best_pair() {
+        const double gamma = task_.gamma.scale.value_or(usual_gamma);
+        const Pair usual{gamma, gamma > 0.0 ? usual_lambda * gamma : usual_lambda};
+        const Index rough = validation_.folds_for(few_samples);
+        const Index all = validation_.folds_for(enough_samples);
+        Pair chosen = best_lambda(usual, rough);
+        if (partials_agree(chosen, rough)) {
+            return chosen;
+        }
+        const FoldError both = judge(chosen, rough).front();
+        if (!task_.gamma.scale && !std::isnan(both.value) && !std::isnan(both.partial)) {
+            chosen = best_gamma(best_lambda(chosen, validation_.folds_for(some_samples)));
+        }
+        return best_lambda(chosen, all);
+    }
+
+    /// Held-back partials are foretold so well that there cannot be much noise in them.
+    bool partials_agree(const Pair& pair, Index folds) {
+        const std::vector<FoldError> errors = judge(pair, folds);
+        return std::all_of(errors.begin(), errors.end(), [](const FoldError& error) {
+            return error.partial <= consistent;
+        });
+    }
+
+    Pair best_gamma(Pair chosen) {
+        const Index folds = validation_.folds_for(some_samples);
+        // lambda : gamma is the noise of the partials against the size of the weights, so that it
+        // stays much the same.
+        double ratio = chosen.lambda / chosen.gamma;
+        for (const double gamma : smaller_gammas) {
+            const Pair start{gamma, gamma > 0.0 ? ratio * gamma : usual_lambda};
+            const Pair other = best_lambda(start, folds);
+            ratio = gamma > 0.0 ? other.lambda / gamma : ratio;
+            if (is_better(other, chosen)) {
+                chosen = other;
+            }
+        }
+        return chosen;
+    }
+
+    /// In the mean over all folds; where less weight on partials is in question, by more than one
+    /// standard error.
+    bool is_better(const Pair& other, const Pair& chosen) {
+        const Index folds = validation_.folds_for(enough_samples);
+        const std::vector<FoldError> a = judge(other, folds);
+        const std::vector<FoldError> b = judge(chosen, folds);
+        Vector gain(folds);
+        for (Index f = 0; f < folds; ++f) {
+            const auto i = static_cast<std::size_t>(f);
+            gain(f) = log_error(b[i], partials_for_gamma) - log_error(a[i], partials_for_gamma);
+        }
+        const double n = static_cast<double>(folds);
+        const double deviation =
+            folds > 1 ? std::sqrt((gain.array() - gain.mean()).square().sum() / (n - 1.0)) : 0.0;
+        return gain.mean() > deviation / std::sqrt(n);
+    }
+
+    const TrainingTask& task_;
+    std::optional<double> lambda_;
+    CrossValidation validation_;
+    std::vector<SelectionCandidate> candidates_;
+};
+
+}  // namespace
+
+Selection select(const Network& start,
+                 const Dataset& data,
+                 const WeightFactors& beta,
+                 const WeightFactors& gamma,
+                 std::optional<double> lambda,
+                 Regularization regularization,
+                 const TrainingOptions& options,
+                 const Rng& rng,
+                 Index threads) {
+    if (lambda && gamma.scale) {
+        return {.lambda = *lambda, .gamma = *gamma.scale};
+    }
+    const TrainingTask task{.start = start,
+                            .data = data,
+                            .beta = beta,
+                            .gamma = gamma,
+                            .regularization = regularization,
+                            .options = options};
+    return Selector(task, lambda, rng, threads).select();
+}
+
+}  // namespace jennopt

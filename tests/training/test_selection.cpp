@@ -1,0 +1,126 @@
+#include "jennopt/training/selection.hpp"
+#include "support/catch.hpp"
+#include "support/random_dataset.hpp"
+
+#include <cmath>
+#include <limits>
+
+using namespace jennopt;
+
+namespace {
+
+/// y = sin(2 x1) + x1 x2 with its partials, at random points; values of about unit size.
+Dataset smooth(Index m, double noise) {
+    Rng rng(5);
+    const Matrix X = Matrix::NullaryExpr(2, m, [&rng] { return 3.0 * rng.uniform() - 1.5; });
+    Dataset data{.X = X, .Y = Matrix(1, m), .J = {}};
+    const auto x1 = data.X.row(0).array();
+    const auto x2 = data.X.row(1).array();
+    data.Y = (2.0 * x1).sin() + x1 * x2;
+    data.J = {2.0 * (2.0 * x1).cos() + x2, x1};
+    for (Matrix& partials : data.J) {
+        partials += noise * random_matrix(1, m, rng);
+    }
+    return data;
+}
+
+Selection select_for(const Dataset& data,
+                     std::optional<double> lambda,
+                     std::optional<double> gamma,
+                     Index threads = 1) {
+    Network start({data.n_x(), 8, data.n_y()});
+    Rng rng(1);
+    initialize(start, rng);
+    return select(start,
+                  data,
+                  {},
+                  {.scale = gamma},
+                  lambda,
+                  Regularization::hidden_layers,
+                  {},
+                  Rng(3),
+                  threads);
+}
+
+bool same(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+}  // namespace
+
+TEST_CASE("select: what is given is taken and nothing is tried", "[training][selection]") {
+    const Selection selection = select_for(smooth(12, 0.0), 0.25, 0.5);
+    CHECK(selection.lambda == 0.25);
+    CHECK(selection.gamma == 0.5);
+    CHECK(selection.candidates.empty());
+}
+
+TEST_CASE("select: only what is automatic is chosen", "[training][selection]") {
+    const Dataset data = smooth(12, 0.5);
+    const Selection lambda = select_for(data, std::nullopt, 0.5);
+    REQUIRE(lambda.candidates.size() > 1);
+    for (const SelectionCandidate& candidate : lambda.candidates) {
+        CHECK(candidate.gamma == 0.5);
+    }
+    const Selection gamma = select_for(data, 0.125, std::nullopt);
+    REQUIRE(gamma.candidates.size() > 1);
+    for (const SelectionCandidate& candidate : gamma.candidates) {
+        CHECK(candidate.lambda == 0.125);
+    }
+}
+
+TEST_CASE("select: exact partials count in full and a small lambda is enough",
+          "[training][selection]") {
+    const Selection selection = select_for(smooth(40, 0.0), std::nullopt, std::nullopt);
+    CHECK(selection.gamma == 1.0);
+    CHECK(selection.lambda <= 0.1);
+}
+
+TEST_CASE("select: partials that are noise lose their weight", "[training][selection]") {
+    const Selection selection = select_for(smooth(40, 20.0), std::nullopt, std::nullopt);
+    CHECK(selection.gamma <= 0.003);
+}
+
+TEST_CASE("select: the choice does not depend on the number of threads", "[training][selection]") {
+    const Dataset data = smooth(14, 0.3);
+    const Selection one = select_for(data, std::nullopt, std::nullopt, 1);
+    const Selection three = select_for(data, std::nullopt, std::nullopt, 3);
+    CHECK(one.lambda == three.lambda);
+    CHECK(one.gamma == three.gamma);
+    REQUIRE(one.candidates.size() == three.candidates.size());
+    for (std::size_t i = 0; i < one.candidates.size(); ++i) {
+        CHECK(same(one.candidates[i].value_error, three.candidates[i].value_error));
+        CHECK(same(one.candidates[i].partial_error, three.candidates[i].partial_error));
+    }
+}
+
+TEST_CASE("select: data without partials are judged by their values", "[training][selection]") {
+    Dataset data = smooth(12, 0.0);
+    for (Matrix& partials : data.J) {
+        partials.setConstant(std::numeric_limits<double>::quiet_NaN());
+    }
+    const Selection selection = select_for(data, std::nullopt, std::nullopt);
+    CHECK(selection.gamma == 1.0);
+    CHECK(selection.lambda > 0.0);
+    REQUIRE(!selection.candidates.empty());
+    CHECK(std::isfinite(selection.candidates[0].value_error));
+    CHECK(std::isnan(selection.candidates[0].partial_error));
+}
+
+TEST_CASE("select: one, two and three samples have an answer", "[training][selection]") {
+    for (const Index m : {1, 2, 3}) {
+        const Selection selection = select_for(smooth(m, 0.0), std::nullopt, std::nullopt);
+        CHECK(selection.lambda > 0.0);
+        CHECK(selection.gamma >= 0.0);
+        CHECK(selection.candidates.empty() == (m == 1));
+    }
+}
+
+TEST_CASE("select: constant values and flat partials have an answer", "[training][selection]") {
+    Dataset data = smooth(6, 0.0);
+    data.Y.setZero();
+    for (Matrix& partials : data.J) {
+        partials.setZero();
+    }
+    CHECK(select_for(data, std::nullopt, std::nullopt).lambda > 0.0);
+}
