@@ -147,7 +147,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"loss_tolerance",
          &training.loss_tolerance,
-         "stop when 100 iterations (10 steps) lower the loss by less, relative",
+         "stop when 100 iterations or 10 steps gain less, relative",
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
