@@ -2,15 +2,18 @@
 
 #include "training/gauss_newton.hpp"
 
+#include <algorithm>
+
 namespace jennopt {
 
 namespace {
 
 constexpr double affordable_bytes = 256.0 * 1024 * 1024;
 constexpr double affordable_flops = 4e9;  // per iteration
-constexpr Index most_samples_at_once = 50'000;
+constexpr Index most_steps = 300;         // of Levenberg-Marquardt
+constexpr Index most_samples_at_once = 10'000;
 constexpr Index batch_size = 256;
-constexpr double batch_rate = 5e-3;
+constexpr double batch_rate = 0.01;
 
 Trainer choose(const Network& shape, const Dataset& data, const LossWeights& weights) {
     const Index n = residual_count(weights);
@@ -31,8 +34,14 @@ TrainingOptions resolve_trainer(const TrainingOptions& options,
     TrainingOptions resolved = options;
     if (options.trainer == Trainer::automatic) {
         resolved.trainer = choose(shape, data, weights);
+        if (resolved.trainer == Trainer::levenberg_marquardt) {
+            resolved.max_iterations =
+                std::min(options.max_iterations, options.warm_up + most_steps);
+        }
         if (resolved.trainer == Trainer::adam) {
             resolved.batch_size = batch_size;
+            resolved.max_iterations =
+                std::max<Index>(options.max_iterations / 10 * data.m() / batch_size, 1);
             resolved.rate = batch_rate;
             resolved.schedule = RateSchedule::cosine;
         }

@@ -4,6 +4,7 @@
 #include "support/random_dataset.hpp"
 
 #include <cmath>
+#include <future>
 #include <numbers>
 
 using namespace jennopt;
@@ -147,14 +148,53 @@ TEST_CASE("levenberg-marquardt: a matrix too large is refused with its size and 
                           Catch::Contains("trainer: lbfgs"));
 }
 
+TEST_CASE("levenberg-marquardt: two trainings at once give the bytes of one after the other",
+          "[training][levenberg_marquardt]") {
+    const auto run = [](std::uint64_t seed) {
+        Rng rng(seed);
+        const Dataset data = waves(40, rng);
+        return train(initialized({2, 10, 10, 1}, Activation::tanh, Activation::linear, seed),
+                     data,
+                     weights_of(data, 1e-5),
+                     {.trainer = Trainer::levenberg_marquardt, .max_iterations = 60, .warm_up = 10},
+                     Rng(1))
+            .network.theta();
+    };
+    const Vector first = run(1);
+    const Vector second = run(2);
+    for (int repetition = 0; repetition < 5; ++repetition) {
+        auto one = std::async(std::launch::async, run, 1);
+        auto other = std::async(std::launch::async, run, 2);
+        CHECK(one.get() == first);
+        CHECK(other.get() == second);
+    }
+}
+
 TEST_CASE("automatic: says which trainer ran", "[training][automatic]") {
     Rng rng(9);
     const TrainingOptions options{.max_iterations = 3};
-    const Dataset few = waves(20, rng);
-    CHECK(train(initialized({2, 5, 1}), few, weights_of(few, 0.0), options, Rng(1)).trainer ==
-          Trainer::levenberg_marquardt);
-    const Dataset many = waves(3000, rng);
-    CHECK(
-        train(initialized({2, 60, 60, 1}), many, weights_of(many, 0.0), options, Rng(1)).trainer ==
-        Trainer::lbfgs);
+    const auto ran = [&](Index m, Index width) {
+        const Dataset data = waves(m, rng);
+        return train(
+                   initialized({2, width, width, 1}), data, weights_of(data, 0.0), options, Rng(1))
+            .trainer;
+    };
+    CHECK(ran(20, 5) == Trainer::levenberg_marquardt);
+    CHECK(ran(3000, 60) == Trainer::lbfgs);
+    CHECK(ran(10001, 30) == Trainer::adam);
+}
+
+TEST_CASE("automatic: ends Levenberg-Marquardt after 300 steps, whoever names it may have more",
+          "[training][automatic]") {
+    Rng rng(10);
+    const Dataset data = waves(9, rng);
+    TrainingOptions options{.warm_up = 5, .gradient_tolerance = 0.0, .loss_tolerance = 0.0};
+    const auto iterations = [&] {
+        return train(initialized({2, 6, 1}), data, weights_of(data, 1e-3), options, Rng(1))
+            .iterations;
+    };
+    CHECK(iterations() == 305);
+    options.trainer = Trainer::levenberg_marquardt;
+    options.max_iterations = 400;
+    CHECK(iterations() > 305);
 }

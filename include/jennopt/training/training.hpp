@@ -12,6 +12,21 @@
 
 namespace jennopt {
 
+/// automatic, written auto in a study file, is
+///
+/// - levenberg_marquardt, at most 300 steps, where its matrices take 256 MiB or less and an
+///   iteration n p min(n, p) <= 4e9 operations, n residuals and p parameters: some 0.1 s;
+/// - else lbfgs;
+/// - else, with more than 10 000 samples, adam by batches of 256, cosine rate from 0.01, for the
+///   work of max_iterations / 10 loss evaluations.
+///
+/// Measured at equal time, loss of levenberg_marquardt over that of lbfgs. 389 samples in 2-D (1e9
+/// operations): 0.7 after 0.2 s, 0.5 after 1 s; with lambda 1e-8 instead of 1e-3 0.007. 100 rows of
+/// an airfoil with 16 inputs (1.8e9): 1.6 after 1 s, 0.4 after 8 s; 400 rows (7e9): 1.4 after 8 s;
+/// 1600 rows (29e9): 2 to 18 after 8 s, with a smaller network (3.8e9) 1 after 16 s.
+/// Test error 1 - R^2 of adam so set and of 2000 evaluations of lbfgs, in a tenth of the time:
+/// smooth function of 16 inputs, 2000 samples 3e-4 and 1.7e-4, 5000 7e-5 and 8e-5, 10 000 5e-5 and
+/// 1e-4; of 2 inputs, 10 000 samples 2e-7 and 1e-8.
 enum class Trainer { automatic, adam, lbfgs, levenberg_marquardt };
 enum class RateSchedule { constant, cosine };
 
