@@ -28,10 +28,6 @@ void one_point(benchmark::State& state, const std::vector<Index>& layers) {
     }
 }
 
-BENCHMARK_CAPTURE(one_point, 2 - 20 - 20 - 20 - 1, {2, 20, 20, 20, 1})
-    ->Unit(benchmark::kNanosecond);
-BENCHMARK_CAPTURE(one_point, 16 - 64 - 64 - 1, {16, 64, 64, 1})->Unit(benchmark::kNanosecond);
-
 /// Values at 1e6 points. The counter `extra_KiB` is the peak of memory beyond points and answer.
 void million_points(benchmark::State& state) {
     const Surrogate surrogate = random_surrogate({2, 20, 20, 20, 1});
@@ -47,6 +43,12 @@ void million_points(benchmark::State& state) {
     state.counters["extra_KiB"] = static_cast<double>(extra) / 1024.0;
 }
 
-BENCHMARK(million_points)->Unit(benchmark::kMillisecond);
+[[maybe_unused]] const bool registered = [] {
+    using Layers = std::vector<Index>;
+    benchmark::RegisterBenchmark("one_point/2-20-20-20-1", one_point, Layers{2, 20, 20, 20, 1});
+    benchmark::RegisterBenchmark("one_point/16-64-64-1", one_point, Layers{16, 64, 64, 1});
+    benchmark::RegisterBenchmark("million_points", million_points)->Unit(benchmark::kMillisecond);
+    return true;
+}();
 
 }  // namespace

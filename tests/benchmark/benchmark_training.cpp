@@ -4,17 +4,18 @@
 
 #include <benchmark/benchmark.h>
 
+#include "benchmark/clocks.hpp"
 #include "benchmark/memory.hpp"
 #include <algorithm>
-#include <chrono>
 #include <string>
 
 using namespace jennopt;
 
 namespace {
 
-/// What the published JENN reaches on these samples in 75 000 iterations of Adam.
-constexpr double published_loss = 1.41e-4;
+/// What the published JENN reaches on these samples in 75 000 iterations of Adam: a cost
+/// of 1.41e-4, in which lambda n_x / (2m) is the square of its input layer, the identity.
+constexpr double published_loss = 1.41e-4 - 1e-3 * 2.0 / (2.0 * 389.0);
 
 /// The paper's samples of Rosenbrock's function: a grid of 17 x 17 and 100 random points in
 /// [-2, 2]^2, normalized.
@@ -53,17 +54,16 @@ const std::vector<std::pair<std::string, TrainingOptions>>& trainers() {
     return list;
 }
 
-/// From ten initializations to the published loss; the time is that of all ten, median and worst
-/// are of one, and `reached` counts those that came there.
+/// From ten initializations to the published loss; the time is that of all ten, the median and the
+/// worst CPU time are of one, and `reached` counts those that came there.
 void to_published_loss(benchmark::State& state, const TrainingOptions& options) {
-    using Clock = std::chrono::steady_clock;
     const Dataset data = rosenbrock_samples();
     const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
     std::vector<double> seconds;
     int reached = 0;
     for ([[maybe_unused]] const auto _ : state) {
         for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-            const Clock::time_point start = Clock::now();
+            const double start = cpu_seconds();
             const TrainingResult result = train(initial_network(seed),
                                                 data,
                                                 weights,
@@ -74,7 +74,7 @@ void to_published_loss(benchmark::State& state, const TrainingOptions& options) 
                                                                ? Control::stop
                                                                : Control::proceed;
                                                 });
-            seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+            seconds.push_back(cpu_seconds() - start);
             reached += result.loss.total() <= published_loss ? 1 : 0;
         }
     }
@@ -117,6 +117,7 @@ void memory_of_training(benchmark::State& state, TrainingOptions options) {
     for (const auto& [name, options] : trainers()) {
         benchmark::RegisterBenchmark(
             ("to_published_loss/" + name).c_str(), to_published_loss, options)
+            ->Iterations(1)
             ->Unit(benchmark::kMillisecond);
         benchmark::RegisterBenchmark(
             ("memory_of_training/" + name).c_str(), memory_of_training, options)

@@ -2,9 +2,9 @@
 
 #include "jennopt/core/types.hpp"
 
+#include "benchmark/clocks.hpp"
 #include <algorithm>
 #include <array>
-#include <ctime>
 
 // This file is compiled once per instruction set; the best one is chosen when the program runs.
 // foreach_target.h includes it again and comes first.
@@ -110,12 +110,6 @@ HWY_EXPORT(multiply_add);
 HWY_EXPORT(tanh_array);
 
 namespace {
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 /// Largest rate of a few rounds; each call of work says how much it did.
 template <typename Work>

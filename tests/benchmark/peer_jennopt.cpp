@@ -4,8 +4,7 @@
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/loss.hpp"
 
-#include <chrono>
-#include <ctime>
+#include "benchmark/clocks.hpp"
 #include <exception>
 #include <fstream>
 #include <functional>
@@ -52,17 +51,6 @@ Task read_task(const std::string& path) {
         read_doubles(file, slice.data(), slice.size());
     }
     return task;
-}
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double wall_seconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
 }
 
 /// What can be checked and timed: the call answers with its numbers.
@@ -112,7 +100,7 @@ void serve(const Task& task) {
              runs.at("point")();
              return (Vector(1 + x.size()) << at_x.value, at_x.jacobian.transpose()).finished();
          }}};
-    std::cout << "jennopt loss point" << std::endl;
+    std::cout << JENNOPT_VERSION " loss point" << std::endl;
     for (std::string command; std::cin >> command;) {
         if (command == "check") {
             check(answers);
