@@ -7,6 +7,7 @@ what happens on the machine happens to all; a figure is the median over the roun
 """
 
 import argparse
+import contextlib
 import datetime
 import os
 import platform
@@ -165,19 +166,27 @@ def fastest(times, library):
     return seconds, operation.partition(":")[2]
 
 
+def microseconds(seconds):
+    """Three digits at least, no exponent."""
+    us = 1e6 * seconds
+    return f"{us:,.0f}".replace(",", " ") if us >= 100 else f"{us:.3g}"
+
+
+def ratio(number):
+    return f"{number:.0f}" if number >= 10 else f"{number:.2g}"
+
+
 def row(name, times, libraries):
     ours, _ = fastest(times, "jennopt")
-    cells = [name, f"{1e6 * ours:.3g}"]
+    cells = [name, microseconds(ours)]
     for library in libraries[1:]:
         seconds, way = fastest(times, library)
-        cells.append(f"{1e6 * seconds:.3g} ({seconds / ours:.3g}x{', ' + way if way else ''})")
+        cells.append(f"{microseconds(seconds)} ({ratio(seconds / ours)}x{', ' + way.replace('_', ' ') if way else ''})")
     return "| " + " | ".join(cells) + " |"
 
 
 def run(arguments):
-    import contextlib
-
-    import numpy as np
+    import numpy as np  # of the environment, in which main() has brought us
 
     from peer import random_task, write_task
 
@@ -200,7 +209,7 @@ def run(arguments):
             shape = "-".join(map(str, layers))
             rows[kind].append(row(f"{name}: {shape}, {m}" if kind == "loss" else shape, times, libraries))
             for (library, operation), seconds in times.items():
-                print(f"{name} {shape} {library} {operation}: {1e6 * seconds:.4g} us", file=sys.stderr)
+                print(f"{name} {shape} {library} {operation}: {microseconds(seconds)} us", file=sys.stderr)
     print_tables(rows, versions, libraries, worst, arguments)
 
 
