@@ -1,0 +1,47 @@
+#include "jennopt/training/loss.hpp"
+#include "support/random_dataset.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include "benchmark/clocks.hpp"
+#include "benchmark/workloads.hpp"
+#include <string>
+
+using namespace jennopt;
+
+namespace {
+
+/// Loss and gradient over all samples with all partials: one iteration of a trainer, by the cheaper
+/// way. The counter `share` is that of the physical limit: 1 is a perfect program.
+void loss_and_gradient(benchmark::State& state, const Workload& workload) {
+    Rng rng(1);
+    const Dataset data =
+        random_dataset(workload.layers.front(), workload.layers.back(), workload.m, rng);
+    const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
+    Network network(workload.layers);
+    initialize(network, rng);
+    Loss loss(network, data, weights);
+    Vector gradient;
+    const MachineLimits limits = measure_machine_limits();
+    const double start = cpu_seconds();
+    for ([[maybe_unused]] const auto _ : state) {
+        benchmark::DoNotOptimize(loss(network, gradient).total());
+    }
+    const double seconds = (cpu_seconds() - start) / static_cast<double>(state.iterations());
+    const double limit = limit_seconds(workload, limits);
+    state.counters["share"] = limit / seconds;
+    state.counters["limit_us"] = 1e6 * limit;
+    state.counters["peak_GFLOPs"] = 1e-9 * limits.flops_per_second;
+    state.counters["tanh_Gs"] = 1e-9 * limits.tanh_per_second;
+}
+
+[[maybe_unused]] const bool registered = [] {
+    for (const Workload& workload : workloads) {
+        const std::string name = std::string("loss_and_gradient/") + workload.name;
+        benchmark::RegisterBenchmark(name.c_str(), loss_and_gradient, workload)
+            ->Unit(benchmark::kMicrosecond);
+    }
+    return true;
+}();
+
+}  // namespace
