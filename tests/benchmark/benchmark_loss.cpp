@@ -12,23 +12,26 @@ using namespace jennopt;
 namespace {
 
 /// Loss and gradient over all samples with all partials: one iteration of a trainer, by the cheaper
-/// way. The counter `share` is that of the physical limit: 1 is a perfect program.
+/// way. The counter `share` is that of the physical limit: 1 is a perfect program. One thread
+/// counts CPU time, several count wall time.
 void loss_and_gradient(benchmark::State& state, const Workload& workload) {
+    const Index threads = state.range(0);
+    const auto seconds_now = threads == 1 ? cpu_seconds : wall_seconds;
     Rng rng(1);
     const Dataset data =
         random_dataset(workload.layers.front(), workload.layers.back(), workload.m, rng);
     const LossWeights weights = make_weights(data, {}, {}, 1e-3, Regularization::all_layers);
     Network network(workload.layers);
     initialize(network, rng);
-    Loss loss(network, data, weights);
+    Loss loss(network, data, weights, JacobianWay::cheapest, threads);
     Vector gradient;
     const MachineLimits limits = measure_machine_limits();
-    const double start = cpu_seconds();
+    const double start = seconds_now();
     for ([[maybe_unused]] const auto _ : state) {
         benchmark::DoNotOptimize(loss(network, gradient).total());
     }
-    const double seconds = (cpu_seconds() - start) / static_cast<double>(state.iterations());
-    const double limit = limit_seconds(workload, limits);
+    const double seconds = (seconds_now() - start) / static_cast<double>(state.iterations());
+    const double limit = limit_seconds(workload, limits) / static_cast<double>(threads);
     state.counters["share"] = limit / seconds;
     state.counters["limit_us"] = 1e6 * limit;
     state.counters["peak_GFLOPs"] = 1e-9 * limits.flops_per_second;
@@ -39,6 +42,10 @@ void loss_and_gradient(benchmark::State& state, const Workload& workload) {
     for (const Workload& workload : workloads) {
         const std::string name = std::string("loss_and_gradient/") + workload.name;
         benchmark::RegisterBenchmark(name.c_str(), loss_and_gradient, workload)
+            ->ArgName("threads")
+            ->Arg(1)
+            ->Arg(2)
+            ->MeasureProcessCPUTime()
             ->Unit(benchmark::kMicrosecond);
     }
     return true;

@@ -78,9 +78,9 @@ void time(const std::function<void()>& run) {
     std::cout << cpu_seconds() - cpu << ' ' << wall_seconds() - wall << std::endl;
 }
 
-void serve(const Task& task) {
+void serve(const Task& task, Index threads) {
     const LossWeights weights = make_weights(task.data, {}, {}, 0.0, Regularization::all_layers);
-    Loss loss(task.network, task.data, weights);
+    Loss loss(task.network, task.data, weights, JacobianWay::cheapest, threads);
     const Surrogate surrogate{no_normalization(task.network.n_x(), task.network.n_y()),
                               {task.network}};
     const Vector x = task.data.X.col(0);
@@ -119,10 +119,7 @@ int main(int argc, char** argv) {
         if (argc != 3) {
             throw std::runtime_error("expected the file of a task and a number of threads");
         }
-        if (std::stoi(argv[2]) != 1) {
-            throw std::runtime_error("more than one thread: not yet");
-        }
-        serve(read_task(argv[1]));
+        serve(read_task(argv[1]), std::stoi(argv[2]));
         return 0;
     } catch (const std::exception& error) {
         std::cerr << "peer_jennopt: " << error.what() << '\n';
