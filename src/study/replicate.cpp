@@ -8,6 +8,7 @@
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
+#include "jennopt/surrogate/predictor.hpp"
 #include "jennopt/training/selection.hpp"
 #include "study/environment.hpp"
 #include "study/evaluation.hpp"
@@ -135,7 +136,8 @@ private:
         measure(trained.surrogate, test, record);
 
         const Stopwatch search_clock;
-        const Model model = [&](const ConstVectorRef& x) { return evaluate(trained.surrogate, x); };
+        Predictor predictor(trained.surrogate);
+        const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
         record.optimum.search = search(model, info_, starts_, config_.optimization);
         record.search_seconds = search_clock.seconds();
         check_on_truth(record.optimum, "check/" + config.name);

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/network/propagation.hpp"
+#include "jennopt/surrogate/predictor.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -87,8 +88,7 @@ Moments moments(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_p
 }  // namespace
 
 Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x) {
-    const Dataset at_x = predict(surrogate, x, true);
-    return {.value = at_x.Y.col(0), .jacobian = at_x.jacobian_at(0)};
+    return Predictor(surrogate)(x);
 }
 
 Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {

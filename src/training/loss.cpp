@@ -58,13 +58,18 @@ Loss::Loss(const Network& shape,
            const LossWeights& weights,
            JacobianWay way,
            Index threads)
-    : data_(data), weights_(weights), team_(threads) {
+    : data_(data), weights_(weights) {
     check_shapes(shape, data, weights);
-    for (Index thread = 0; thread < threads; ++thread) {
-        Propagation propagation(shape, !weights.gamma.empty(), way);
-        const Index b = propagation.block_size();
+    Propagation first(shape, !weights.gamma.empty(), way);
+    const Index b = first.block_size();
+    // More threads than chunks of work would only wait.
+    team_ = std::make_unique<Team>(std::clamp(Partition(data.m(), b).chunks, Index{1}, threads));
+    for (Index thread = 0; thread < team_->size(); ++thread) {
         workers_.push_back(
-            {std::move(propagation), Vector(shape.n_parameters()), Vector(b), Vector(b)});
+            {thread == 0 ? std::move(first) : Propagation(shape, !weights.gamma.empty(), way),
+             Vector(shape.n_parameters()),
+             Vector(b),
+             Vector(b)});
     }
 }
 
@@ -85,7 +90,7 @@ LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, 
     LossTerms loss;
     std::atomic<Index> next_chunk = 0;
     std::atomic<unsigned> added_chunks = 0;
-    team_.run([&](Index thread) {
+    team_->run([&](Index thread) {
         Worker& worker = workers_[at(thread)];
         for (Index chunk = next_chunk++; chunk < partition.chunks; chunk = next_chunk++) {
             worker.gradient.setZero();

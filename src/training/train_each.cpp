@@ -53,16 +53,18 @@ std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
     const auto count = static_cast<Index>(starts.size());
     std::vector<TrainingAttempt> attempts(starts.size());
     EachMonitor monitor(count, options.max_iterations, observer);
+    const Index threads_each = std::max<Index>(1, threads / std::max<Index>(1, count));
     parallel_for(count, threads, [&](Index i) {
         TrainingAttempt& attempt = attempts[static_cast<std::size_t>(i)];
         try {
-            attempt.result =
-                train(starts[static_cast<std::size_t>(i)],
-                      data,
-                      weights,
-                      options,
-                      i == 0 ? rng : rng.child("network", i),
-                      [&](const TrainingProgress& latest) { return monitor.hear(i, latest); });
+            attempt.result = train(
+                starts[static_cast<std::size_t>(i)],
+                data,
+                weights,
+                options,
+                i == 0 ? rng : rng.child("network", i),
+                [&](const TrainingProgress& latest) { return monitor.hear(i, latest); },
+                threads_each);
         } catch (const TrainingDiverged& error) {
             attempt.failure = error.what();
         }

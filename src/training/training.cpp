@@ -79,11 +79,12 @@ TrainingResult train(const Network& start,
                      const LossWeights& weights,
                      const TrainingOptions& options,
                      Rng rng,
-                     const TrainingObserver& observer) {
+                     const TrainingObserver& observer,
+                     Index threads) {
     if (data.m() == 0) {
         throw ShapeError("the data have no samples: training needs at least one");
     }
-    Loss loss(start, data, weights);
+    Loss loss(start, data, weights, JacobianWay::cheapest, threads);
     const TrainingOptions resolved = resolve_trainer(options, start, data, weights);
     TrainingMonitor monitor(resolved, observer);
     TrainingResult result{.network = start, .trainer = resolved.trainer};

@@ -1,7 +1,7 @@
 // What ./dev peers compares with its peers: the worker that is this library; peers.py has the
 // protocol.
 
-#include "jennopt/surrogate/surrogate.hpp"
+#include "jennopt/surrogate/predictor.hpp"
 #include "jennopt/training/loss.hpp"
 
 #include "benchmark/clocks.hpp"
@@ -83,13 +83,14 @@ void serve(const Task& task, Index threads) {
     Loss loss(task.network, task.data, weights, JacobianWay::cheapest, threads);
     const Surrogate surrogate{no_normalization(task.network.n_x(), task.network.n_y()),
                               {task.network}};
+    Predictor predictor(surrogate);
     const Vector x = task.data.X.col(0);
     Vector gradient;
     double total = 0.0;
     Evaluation at_x;
     const std::map<std::string, std::function<void()>> runs{
         {"loss", [&] { total = loss(task.network, gradient).total(); }},
-        {"point", [&] { at_x = evaluate(surrogate, x); }}};
+        {"point", [&] { at_x = predictor(x); }}};
     const Operations answers{
         {"loss",
          [&] {

@@ -22,7 +22,7 @@ struct Surrogate {
 };
 
 /// Value and Jacobian at one point, raw units: chain rule through the normalization, mean over the
-/// members.
+/// members. For many points one after another there is Predictor.
 /// @throws ShapeError if x does not have n_x entries
 [[nodiscard]] Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x);
 

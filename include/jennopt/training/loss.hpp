@@ -7,6 +7,7 @@
 #include "jennopt/network/propagation.hpp"
 #include "jennopt/training/weights.hpp"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct LossTerms {
 class Loss {
 public:
     /// @param data     normalized units; must outlive this object, as weights must
-    /// @param threads  that work on one evaluation; >= 1
+    /// @param threads  that work on one evaluation, >= 1; fewer where there is too little to share
     /// @throws ShapeError if shapes do not fit
     Loss(const Network& shape,
          const Dataset& data,
@@ -80,7 +81,7 @@ private:
     const Dataset& data_;
     const LossWeights& weights_;
     std::vector<Worker> workers_;
-    Team team_;
+    std::unique_ptr<Team> team_;
 };
 
 }  // namespace jennopt

@@ -29,7 +29,7 @@ using EachObserver = std::function<Control(const EachProgress&)>;
 /// of threads.
 ///
 /// @param rng      order of mini-batches: network 0 draws from it, network i from its child
-/// @param threads  networks trained at once, >= 1
+/// @param threads  networks trained at once, >= 1; more than networks: they share the loss of each
 /// @return         one entry per network, in their order; a training that diverges spoils no other
 /// @throws ShapeError if a network, data and weights do not fit
 [[nodiscard]] std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,

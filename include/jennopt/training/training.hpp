@@ -91,6 +91,7 @@ struct TrainingResult {
 /// @param start  initial weights; kept as they are where training cannot improve them
 /// @param data   normalized units
 /// @param rng    order of mini-batches
+/// @param threads  that share one evaluation of the loss, >= 1; the result does not depend on them
 /// @throws TrainingDiverged naming iteration, loss and rate if the loss is no longer finite
 /// @throws ShapeError if network, data and weights do not fit
 [[nodiscard]] TrainingResult train(const Network& start,
@@ -98,6 +99,7 @@ struct TrainingResult {
                                    const LossWeights& weights,
                                    const TrainingOptions& options,
                                    Rng rng,
-                                   const TrainingObserver& observer = nullptr);
+                                   const TrainingObserver& observer = nullptr,
+                                   Index threads = 1);
 
 }  // namespace jennopt
