@@ -16,7 +16,7 @@ const Evaluation& Predictor::operator()(const ConstVectorRef& x) {
     const Normalization& n = normalization_;
     if (x.size() != n.mu_x.size()) {
         throw ShapeError(
-            fmt::format("the surrogate has {} inputs, the point has {}: expected the same",
+            fmt::format("the surrogate has {} inputs, the points have {}: expected the same",
                         n.mu_x.size(),
                         x.size()));
     }

@@ -1,6 +1,5 @@
-#include "jennopt/surrogate/predictor.hpp"
-
 #include "jennopt/core/error.hpp"
+#include "jennopt/surrogate/predictor.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
