@@ -129,14 +129,15 @@ std::vector<std::string> aligned_numbers(std::span<const double> values, NumberK
         }
     }
     const bool whole = kind == NumberKind::count;
-    const bool r2 = kind == NumberKind::r2 && most < 10.0;
-    const bool powers = !whole && !r2 && most > 0.0 && (least < 1e-3 || most >= 1e5);
+    const bool powers = !whole && most > 0.0 && (least < 1e-3 || most >= 1e5);
     const int before_point = most > 0.0 ? static_cast<int>(std::floor(std::log10(least))) + 1 : 1;
-    const int decimals = whole ? (fractions ? 1 : 0) : r2 ? 5 : std::clamp(3 - before_point, 0, 5);
+    const int decimals = whole ? (fractions ? 1 : 0) : std::clamp(3 - before_point, 0, 5);
     std::vector<std::string> cells;
     for (const double value : values) {
         if (!std::isfinite(value)) {
             cells.emplace_back();
+        } else if (kind == NumberKind::r2) {
+            cells.push_back(plain_number(value, kind));
         } else if (powers) {
             cells.push_back(power_cell(value));
         } else {

@@ -17,7 +17,7 @@ namespace jennopt {
 enum class NumberKind {
     general,  ///< three significant digits
     count,    ///< whole, or one decimal
-    r2        ///< decimals enough to tell numbers near 1 apart
+    r2        ///< tells numbers near 1 apart by their gap
 };
 
 /// A number on its own, with a power of ten where it is very large or small.

@@ -26,9 +26,12 @@ std::string r2_number(double value) {
     if (!std::isfinite(value) || std::abs(value) >= 10.0) {
         return short_number(value);
     }
-    const double gap = std::max(1.0 - value, 1e-8);
+    const double gap = 1.0 - value;
+    if (gap < 1e-4) {
+        return gap > 0.0 ? fmt::format("1 - {:.1e}", gap) : "1";
+    }
     const int two_digits_of_gap = static_cast<int>(std::ceil(-std::log10(gap))) + 1;
-    return fmt::format("{:.{}f}", value, std::clamp(two_digits_of_gap, 4, 9));
+    return fmt::format("{:.{}f}", value, std::max(two_digits_of_gap, 4));
 }
 
 std::string count_text(double value) {

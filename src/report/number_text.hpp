@@ -8,7 +8,8 @@ namespace jennopt {
 /// "-" for NaN.
 [[nodiscard]] std::string short_number(double value, int digits = 3);
 
-/// A coefficient of determination: five decimals near 1, where they differ.
+/// A coefficient of determination: "0.99976", and by its gap where that is below 1e-4: "1
+/// - 2.0e-06".
 [[nodiscard]] std::string r2_number(double value);
 
 /// A count: "1,234", or one decimal where a median falls between two counts.
