@@ -9,6 +9,13 @@ namespace {
 constexpr int looks = 2000;
 constexpr int yields = 200;
 
+/// A last round, to which members answer by ending.
+void dismiss(std::atomic<bool>& over, std::atomic<unsigned>& round) {
+    over = true;
+    round.fetch_add(1, std::memory_order_release);
+    round.notify_all();
+}
+
 }  // namespace
 
 unsigned wait_for_change(const std::atomic<unsigned>& value, unsigned old) {
@@ -30,15 +37,18 @@ unsigned wait_for_change(const std::atomic<unsigned>& value, unsigned old) {
 }
 
 Team::Team(Index size) {
-    for (Index member = 1; member < size; ++member) {
-        others_.emplace_back([this, member] { serve(member); });
+    try {
+        for (Index member = 1; member < size; ++member) {
+            others_.emplace_back([this, member] { serve(member); });
+        }
+    } catch (...) {
+        dismiss(over_, round_);  // those that have started wait for a round
+        throw;
     }
 }
 
 Team::~Team() {
-    over_ = true;
-    round_.fetch_add(1, std::memory_order_release);
-    round_.notify_all();
+    dismiss(over_, round_);
 }
 
 void Team::run(const std::function<void(Index)>& task) {

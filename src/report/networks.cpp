@@ -60,16 +60,18 @@ std::string spread_sentence(const ReportArm& arm,
     const double rank = median_of(metrics, arm, config.name, "spread_rank_value");
     return fmt::format(
         "{} is the mean of {} networks. Two of their standard deviations cover the error at "
-        "{:.0f} % of the test values{} (an error bar: {:.0f} %): the spread {}. Its rank "
-        "correlation with the error is {:.2f} (1: it tells where the model is wrong, 0: it does "
-        "not).",
+        "{:.0f} % of the test values{} (an error bar: {:.0f} %): the spread {}.{}",
         config.name,
         config.fit.members,
         100.0 * values,
         std::isnan(partials) ? "" : fmt::format(" and {:.0f} % of the partials", 100.0 * partials),
         100.0 * normal_coverage,
         values < fair_coverage ? "understates the error" : "is of about the right size",
-        rank);
+        std::isnan(rank)
+            ? ""
+            : fmt::format(" Its rank correlation with the error is {:.2f} (1: it tells "
+                          "where the model is wrong, 0: it does not).",
+                          rank));
 }
 
 void warn_restarts(std::vector<std::string>& sentences,

@@ -2,6 +2,8 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "training/gauss_newton.hpp"
+#include "training/residuals.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -76,8 +78,11 @@ FitResult fit(const Dataset& raw,
     }
     WeightFactors gamma = options.gamma;
     gamma.scale = gamma.scale.value_or(1.0);
-    require_something_to_learn(
-        make_weights(data, options.beta, gamma, 0.0, options.regularization));
+    const LossWeights usual = make_weights(data, options.beta, gamma, 0.0, options.regularization);
+    require_something_to_learn(usual);
+    if (options.training.trainer == Trainer::levenberg_marquardt) {  // before any work is done
+        GaussNewton::check_size(residual_count(usual), starts.front().n_parameters());
+    }
     Selection selection = select(starts.front(),
                                  data,
                                  options.beta,

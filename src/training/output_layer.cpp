@@ -8,7 +8,7 @@ namespace jennopt {
 
 namespace {
 
-/// Of the mean curvature: well above the rounding of the normal equations, far below what the data
+/// Of the curvatures' sum: well above the rounding of the normal equations, far below what the data
 /// say.
 constexpr double ridge = 1e-13;
 

@@ -27,6 +27,19 @@ void check_shapes(const Network& network, const Dataset& data, const LossWeights
                                      data.J.size(),
                                      data.n_x()));
     }
+    for (std::size_t j = 0; j < weights.gamma.size(); ++j) {
+        for (const Matrix* slice : {&weights.gamma[j], &data.J[j]}) {
+            if (slice->rows() != data.n_y() || slice->cols() != data.m()) {
+                throw ShapeError(fmt::format(
+                    "slice {} of gamma or J ({} x {}) and Y ({} x {}): expected the same shape",
+                    j,
+                    slice->rows(),
+                    slice->cols(),
+                    data.n_y(),
+                    data.m()));
+            }
+        }
+    }
 }
 
 }  // namespace jennopt

@@ -1,5 +1,6 @@
 #include "jennopt/training/training.hpp"
 
+#include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "training/adam.hpp"
 #include "training/automatic.hpp"
@@ -9,6 +10,7 @@
 #include "training/monitor.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace jennopt {
 
@@ -109,6 +111,14 @@ TrainingResult train(const Network& start,
     Vector gradient;
     result.loss = loss(result.network, gradient);
     result.gradient_norm = gradient.norm();
+    if (!std::isfinite(result.loss.total())) {  // mini-batches may not have seen it
+        throw TrainingDiverged(fmt::format(
+            "training diverged: the loss over all samples is {} after {} iterations ({}); try a "
+            "smaller rate, normalize: true, or trainer: lbfgs",
+            std::abs(result.loss.total()),
+            result.iterations,
+            to_string(result.trainer)));
+    }
     return result;
 }
 

@@ -27,6 +27,16 @@ struct Coefficients {
     Index column_step;
 };
 
+/// W (n_l, n_(l-1)), column-major, as a product takes it: transposed on the way forward, as it is
+/// on the way back.
+inline Coefficients transposed(const Eigen::Map<const Matrix>& W) {
+    return {W.data(), W.rows(), 1};
+}
+
+inline Coefficients as_it_is(const Eigen::Map<const Matrix>& W) {
+    return {W.data(), 1, W.rows()};
+}
+
 /// What becomes of a product's result before it is stored: with a = g(z) of the same sample and
 /// neuron, g' and g'' are functions of a.
 enum class Finish {
@@ -67,7 +77,8 @@ void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColu
 /// sums (n) += the column sums of D (R, n), R a multiple of sample_unit.
 void add_column_sums(Index R, Index n, ConstColumns D, double* sums);
 
-/// a(i) := tanh(z(i)), within 3 units in the last place. May work in place.
+/// a(i) := tanh(z(i)) as Finish::activate does it, within 3 units in the last place, in place too: for
+/// tests.
 void tanh(const double* z, double* a, Index n);
 
 /// seed(i) := scale weight(i) (prediction(i) - truth(i)), and 0 where the weight is 0 whatever the

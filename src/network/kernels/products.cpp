@@ -26,7 +26,10 @@ constexpr Index tile_columns = 6;
 
 /// g, g' and g'' / g' as functions of a = g(z).
 struct Tanh {
-    [[nodiscard]] V value(V z) const { return vector_tanh(Lanes(), z); }
+    template <std::size_t N>
+    void activate(V (&z)[N]) const {
+        vector_tanh<N>(Lanes(), z);
+    }
 
     [[nodiscard]] V slope(V a) const { return hn::NegMulAdd(a, a, hn::Set(Lanes(), 1.0)); }
 
@@ -38,8 +41,11 @@ struct PiecewiseLinear {
     double floor;
 
     /// Not Max, which may lose a NaN.
-    [[nodiscard]] V value(V z) const {
-        return hn::IfThenElse(hn::Lt(z, hn::Set(Lanes(), floor)), hn::Zero(Lanes()), z);
+    template <std::size_t N>
+    void activate(V (&z)[N]) const {
+        for (V& z_i : z) {
+            z_i = hn::IfThenElse(hn::Lt(z_i, hn::Set(Lanes(), floor)), hn::Zero(Lanes()), z_i);
+        }
     }
 
     [[nodiscard]] V slope(V a) const {
@@ -54,7 +60,7 @@ template <Finish FINISH, class G>
 HWY_INLINE void finish(V z, G g, double* C, const Epilogue& epilogue, Index at) {
     const Lanes d;
     if constexpr (FINISH == Finish::activate) {
-        hn::StoreU(g.value(z), d, C + at);
+        hn::StoreU(z, d, C + at);  // activated already
         return;
     }
     const V a = hn::LoadU(d, epilogue.a + at);
@@ -84,10 +90,10 @@ template <Finish FINISH, class G, Index ROWS, Index COLS>
 HWY_NOINLINE void multiply_tile(Index row, Index column, G g, const Operands& o) {
     const Lanes d;
     const Index N = lanes();
-    V z[static_cast<std::size_t>(COLS)][static_cast<std::size_t>(ROWS)];
+    V z[static_cast<std::size_t>(ROWS)][static_cast<std::size_t>(COLS)];
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         const V start = o.initial == nullptr ? hn::Zero(d) : hn::Set(d, o.initial[column + c]);
-        for_each_index<ROWS>([&](auto r) HWY_ATTR { z[c][r] = start; });
+        for_each_index<ROWS>([&](auto r) HWY_ATTR { z[r][c] = start; });
     });
     const double* A = o.A.data + row;
     const double* W = o.W.data + column * o.W.column_step;
@@ -100,8 +106,11 @@ HWY_NOINLINE void multiply_tile(Index row, Index column, G g, const Operands& o)
         for_each_index<COLS>([&](auto c) HWY_ATTR {
             const V factor = hn::Set(d, W[c * W_column_step]);
             for_each_index<ROWS>([&](auto r)
-                                     HWY_ATTR { z[c][r] = hn::MulAdd(a[r], factor, z[c][r]); });
+                                     HWY_ATTR { z[r][c] = hn::MulAdd(a[r], factor, z[r][c]); });
         });
+    }
+    if constexpr (FINISH == Finish::activate) {
+        for_each_index<ROWS>([&](auto r) HWY_ATTR { g.activate(z[r]); });
     }
     const Epilogue epilogue = o.epilogue;  // copies, which no store can change
     double* const C = o.C.data;
@@ -109,7 +118,7 @@ HWY_NOINLINE void multiply_tile(Index row, Index column, G g, const Operands& o)
     const Index at = row + column * stride;
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         for_each_index<ROWS>([&](auto r) HWY_ATTR {
-            finish<FINISH>(z[c][r], g, C, epilogue, at + c * stride + r * N);
+            finish<FINISH>(z[r][c], g, C, epilogue, at + c * stride + r * N);
         });
     });
 }

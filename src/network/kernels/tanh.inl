@@ -6,7 +6,7 @@
 #define JENNOPT_NETWORK_KERNELS_TANH_INL
 #endif
 
-#include <hwy/highway.h>
+#include "network/kernels/vectors.inl"
 
 HWY_BEFORE_NAMESPACE();
 
@@ -16,9 +16,8 @@ namespace jennopt::HWY_NAMESPACE {
 ///
 /// exp(r) - 1 = r + r^2 q(r) with q the Chebyshev interpolant of degree 10 on |r| <= ln(2) / 2
 /// (relative error 9e-19). Exact to subnormals, where e is 2 |z|; from 20 on the result is 1.
-template <class D, class V = hwy::HWY_NAMESPACE::Vec<D>>
-HWY_INLINE V vector_tanh(D d, V z) {
-    namespace hn = hwy::HWY_NAMESPACE;
+template <std::size_t N, class D, class U = hn::Vec<D>>
+HWY_INLINE void vector_tanh(D d, U (&z)[N]) {
     constexpr double q[] = {0x1.0000000000000p-1,
                             0x1.5555555555557p-3,
                             0x1.5555555555556p-5,
@@ -34,31 +33,48 @@ HWY_INLINE V vector_tanh(D d, V z) {
     constexpr double ln2_high = 0x1.62e42fefa39efp-1;
     constexpr double ln2_low = 0x1.abc9e3b39803fp-56;
     constexpr double two_over_ln2 = 0x1.71547652b82fep+1;
-    const V one = hn::Set(d, 1.0);
-    const V two = hn::Set(d, 2.0);
-    const V limit = hn::Set(d, 20.0);
-
-    const V magnitude = hn::Abs(z);
-    const V x = hn::IfThenElse(hn::Lt(limit, magnitude), limit, magnitude);  // NaN stays
-    const V shifted = hn::MulAdd(x, hn::Set(d, two_over_ln2), hn::Set(d, rounder));
-    const V n = hn::Sub(shifted, hn::Set(d, rounder));
-    const V r = hn::NegMulAdd(
-        n, hn::Set(d, ln2_low), hn::NegMulAdd(n, hn::Set(d, ln2_high), hn::Add(x, x)));
-    // Even and odd powers apart: a shorter chain keeps more vectors under way at once.
-    const V r2 = hn::Mul(r, r);
-    V even = hn::Set(d, q[10]);
-    V odd = hn::Set(d, q[9]);
-    for (int i = 8; i >= 2; i -= 2) {
-        even = hn::MulAdd(even, r2, hn::Set(d, q[i]));
-        odd = hn::MulAdd(odd, r2, hn::Set(d, q[i - 1]));
-    }
-    even = hn::MulAdd(even, r2, hn::Set(d, q[0]));
-    const V polynomial = hn::MulAdd(r2, hn::MulAdd(odd, r, even), r);
+    const U one = hn::Set(d, 1.0);
+    const U limit = hn::Set(d, 20.0);
     const hn::RebindToUnsigned<D> du;
-    const V power = hn::BitCast(
-        d, hn::ShiftLeft<52>(hn::Add(hn::BitCast(du, shifted), hn::Set(du, std::uint64_t{1023}))));
-    const V e = hn::MulAdd(power, polynomial, hn::Sub(power, one));
-    return hn::CopySign(hn::Div(e, hn::Add(e, two)), z);
+
+    // Step by step for all vectors: each step of one need not wait for the step before it.
+    U power[N];
+    U r[N];
+    U p[N];
+    const auto each = [](const auto& step) HWY_ATTR { for_each_index<static_cast<Index>(N)>(step); };
+    each([&](auto i) HWY_ATTR {
+        const U magnitude = hn::Abs(z[i]);
+        r[i] = hn::IfThenElse(hn::Lt(limit, magnitude), limit, magnitude);  // NaN stays
+    });
+    each([&](auto i) HWY_ATTR {
+        power[i] = hn::MulAdd(r[i], hn::Set(d, two_over_ln2), hn::Set(d, rounder));
+    });
+    each([&](auto i) HWY_ATTR {
+        const U n = hn::Sub(power[i], hn::Set(d, rounder));
+        r[i] = hn::NegMulAdd(n, hn::Set(d, ln2_high), hn::Add(r[i], r[i]));
+        r[i] = hn::NegMulAdd(n, hn::Set(d, ln2_low), r[i]);
+        p[i] = hn::Set(d, q[10]);
+    });
+    for_each_index<10>([&](auto k) HWY_ATTR {
+        each([&](auto i) HWY_ATTR { p[i] = hn::MulAdd(p[i], r[i], hn::Set(d, q[9 - k])); });
+    });
+    each([&](auto i) HWY_ATTR { p[i] = hn::MulAdd(hn::Mul(r[i], r[i]), p[i], r[i]); });
+    each([&](auto i) HWY_ATTR {
+        power[i] = hn::BitCast(
+            d,
+            hn::ShiftLeft<52>(hn::Add(hn::BitCast(du, power[i]), hn::Set(du, std::uint64_t{1023}))));
+        p[i] = hn::MulAdd(power[i], p[i], hn::Sub(power[i], one));
+    });
+    each([&](auto i) HWY_ATTR {
+        z[i] = hn::CopySign(hn::Div(p[i], hn::Add(p[i], hn::Set(d, 2.0))), z[i]);
+    });
+}
+
+template <class D, class U = hn::Vec<D>>
+HWY_INLINE U vector_tanh(D d, U z) {
+    U alone[1] = {z};
+    vector_tanh<1>(d, alone);
+    return alone[0];
 }
 
 }  // namespace jennopt::HWY_NAMESPACE
