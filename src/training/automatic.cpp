@@ -9,8 +9,9 @@ namespace jennopt {
 namespace {
 
 constexpr double affordable_bytes = 256.0 * 1024 * 1024;
-constexpr double affordable_flops = 4e9;  // per iteration
-constexpr Index most_steps = 300;         // of Levenberg-Marquardt
+constexpr double affordable_flops = 1.5e9;  // per iteration
+constexpr Index most_steps = 300;           // of Levenberg-Marquardt
+constexpr double least_loss_change = 3e-2;  // of Levenberg-Marquardt, over 10 steps
 constexpr Index most_samples_at_once = 10'000;
 constexpr Index batch_size = 256;
 constexpr double batch_rate = 0.01;
@@ -37,11 +38,14 @@ TrainingOptions resolve_trainer(const TrainingOptions& options,
         if (resolved.trainer == Trainer::levenberg_marquardt) {
             resolved.max_iterations =
                 std::min(options.max_iterations, options.warm_up + most_steps);
+            if (options.loss_tolerance > 0.0) {
+                resolved.loss_tolerance = std::max(options.loss_tolerance, least_loss_change);
+            }
         }
         if (resolved.trainer == Trainer::adam) {
             resolved.batch_size = batch_size;
             resolved.max_iterations =
-                std::max<Index>(options.max_iterations / 10 * data.m() / batch_size, 1);
+                std::max<Index>(options.max_iterations / 25 * data.m() / batch_size, 1);
             resolved.rate = batch_rate;
             resolved.schedule = RateSchedule::cosine;
         }

@@ -1,9 +1,9 @@
 #include "jennopt/data/normalization.hpp"
-#include "jennopt/data/sampling.hpp"
 #include "jennopt/training/training.hpp"
 
 #include <benchmark/benchmark.h>
 
+#include "benchmark/benchmark_samples.hpp"
 #include "benchmark/clocks.hpp"
 #include "benchmark/memory.hpp"
 #include <algorithm>
@@ -13,25 +13,8 @@ using namespace jennopt;
 
 namespace {
 
-/// What the published JENN reaches on these samples in 75 000 iterations of Adam: a cost
-/// of 1.41e-4, in which lambda n_x / (2m) is the square of its input layer, the identity.
-constexpr double published_loss = 1.41e-4 - 1e-3 * 2.0 / (2.0 * 389.0);
-
-/// The paper's samples of Rosenbrock's function: a grid of 17 x 17 and 100 random points in
-/// [-2, 2]^2, normalized.
 Dataset rosenbrock_samples() {
-    const Bounds box{.lower = Vector::Constant(2, -2.0), .upper = Vector::Constant(2, 2.0)};
-    Dataset data = empty_dataset(2, 1);
-    data.X = sample(box,
-                    {{.plan = SamplingPlan::grid, .levels = {17}},
-                     {.plan = SamplingPlan::random, .count = 100}},
-                    Rng(1));
-    const auto x = data.X.row(0).array();
-    const auto y = data.X.row(1).array();
-    const Eigen::ArrayXXd valley = y - x.square();
-    data.Y = 100.0 * valley.square() + (1.0 - x).square();
-    data.J[0] = -400.0 * x * valley - 2.0 * (1.0 - x);
-    data.J[1] = 200.0 * valley;
+    const Dataset data = published_samples();
     return normalize(data, fit_normalization(data));
 }
 

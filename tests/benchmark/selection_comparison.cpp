@@ -1,10 +1,10 @@
 #include "jennopt/data/normalization.hpp"
-#include "jennopt/data/sampling.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/selection.hpp"
 
+#include "benchmark/benchmark_samples.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -39,34 +39,13 @@ const std::vector<double> fixed_lambdas{1.0, 0.1, 1e-2, 1e-3, 1e-4};
 // Long enough to converge where lambda is not tiny.
 const TrainingOptions training{.max_iterations = 250, .loss_tolerance = 1e-3};
 
-Dataset draw(const Problem& problem, Index count, double noise, const Rng& rng) {
-    const Matrix X = sample(problem.info().bounds(),
-                            {{.plan = SamplingPlan::latin_hypercube, .count = count}},
-                            rng.child("samples"));
-    Rng error = rng.child("noise");
-    std::vector<Evaluation> evaluations;
-    for (Index t = 0; t < count; ++t) {
-        evaluations.push_back(problem.evaluate(X.col(t), Derivatives::first));
-        for (double& partial : evaluations.back().jacobian.reshaped()) {
-            partial *= 1.0 + noise * error.normal();
-        }
-    }
-    return make_dataset(X, evaluations);
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t half = values.size() / 2;
-    return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
-
 /// One seed of a case: everything that the columns of the table need.
 class Trial {
 public:
     Trial(const Problem& problem, const Case& which, std::uint64_t seed)
         : rng_(seed),
-          raw_(draw(problem, which.samples, which.noise, rng_.child("training"))),
-          test_(draw(problem, 1000, 0.0, rng_.child("test"))),
+          raw_(draw(problem, {.count = which.samples}, which.noise, rng_.child("training"))),
+          test_(draw(problem, {.count = 1000}, 0.0, rng_.child("test"))),
           normalization_(fit_normalization(raw_)),
           data_(normalize(raw_, normalization_)),
           start_({data_.n_x(), 20, 20, data_.n_y()}) {
@@ -90,7 +69,8 @@ public:
         const LossWeights weights =
             make_weights(data_, {}, {.scale = gamma}, lambda, Regularization::hidden_layers);
         const Surrogate surrogate{
-            normalization_, train(start_, data_, weights, training, rng_.child("batches")).network};
+            normalization_,
+            {train(start_, data_, weights, training, rng_.child("batches")).network}};
         return 1.0 - measure_accuracy(test_, predict(surrogate, test_.X, true)).r2_value;
     }
 

@@ -1,0 +1,76 @@
+#include "jennopt/core/error.hpp"
+#include "jennopt/data/csv.hpp"
+
+#include "benchmark/accuracy_table.hpp"
+#include "benchmark/benchmark_samples.hpp"
+#include <cstdio>
+#include <memory>
+#include <span>
+
+namespace jennopt {
+
+namespace {
+
+constexpr Index inputs = 16;
+constexpr Index held_back = 1500;
+
+Dataset read_airfoils(const std::filesystem::path& file) {
+    const Table table = read_csv(file);
+    if (table.rows.cols() != 2 * inputs + 1) {
+        throw ConfigError(file.string() + ": expected 16 inputs, the drag and its 16 partials");
+    }
+    Dataset data = empty_dataset(inputs, 1);
+    data.X = table.rows.leftCols(inputs).transpose();
+    data.Y = table.rows.col(inputs).transpose();
+    for (Index j = 0; j < inputs; ++j) {
+        data.J[static_cast<std::size_t>(j)] = table.rows.col(inputs + 1 + j).transpose();
+    }
+    return data;
+}
+
+Measurement measure(const Dataset& all, Index count, int seeds) {
+    const FitOptions jenn_options{.hidden = {24, 24}};
+    FitOptions plain_options = jenn_options;
+    plain_options.gamma.scale = 0.0;
+    Measurement measured;
+    Choices choices;
+    std::vector<double> plain;
+    for (int seed = 1; seed <= seeds; ++seed) {
+        const Rng rng(static_cast<std::uint64_t>(seed));
+        Rng shuffle = rng.child("rows");
+        const std::vector<Index> order = shuffle.permutation(all.m());
+        const std::span<const Index> rows(order);
+        const Dataset test = subset(all, rows.first(held_back));
+        const Dataset training =
+            subset(all, rows.subspan(held_back, static_cast<std::size_t>(count)));
+        const TimedFit jenn = timed_fit(training, jenn_options, rng);
+        measured.figures.push_back(r2_of(jenn.result, test));
+        measured.seconds.push_back(jenn.seconds);
+        choices.add(jenn.result);
+        plain.push_back(r2_of(timed_fit(training, plain_options, rng).result, test));
+    }
+    char text[40];
+    std::snprintf(text, sizeof text, "; NN %.4f", median(plain));
+    measured.note = choices.text() + text;
+    return measured;
+}
+
+}  // namespace
+
+std::vector<AccuracyRow> airfoil_rows(const std::filesystem::path& file) {
+    const auto all = std::make_shared<const Dataset>(read_airfoils(file));
+    std::vector<AccuracyRow> rows;
+    for (const auto& [count, target] :
+         {std::pair<Index, double>{100, 0.990}, {400, 0.997}, {1600, 0.998}}) {
+        const Index m = count;
+        rows.push_back({.name = "Airfoil drag, " + std::to_string(m) + " rows",
+                        .setting = "16-24-24-1, 1500 rows held back; ",
+                        .figure = "R^2 of values",
+                        .target = target,
+                        .better = Better::more,
+                        .measure = [all, m](int seeds) { return measure(*all, m, seeds); }});
+    }
+    return rows;
+}
+
+}  // namespace jennopt
