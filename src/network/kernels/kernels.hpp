@@ -77,8 +77,8 @@ void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColu
 /// sums (n) += the column sums of D (R, n), R a multiple of sample_unit.
 void add_column_sums(Index R, Index n, ConstColumns D, double* sums);
 
-/// a(i) := tanh(z(i)) as Finish::activate does it, within 3 units in the last place, in place too: for
-/// tests.
+/// a(i) := tanh(z(i)) as Finish::activate does it, within 3 units in the last place, in place too:
+/// for tests.
 void tanh(const double* z, double* a, Index n);
 
 /// seed(i) := scale weight(i) (prediction(i) - truth(i)), and 0 where the weight is 0 whatever the
