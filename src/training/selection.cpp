@@ -144,6 +144,9 @@ private:
 
     /// Held-back partials are foretold so well that there cannot be much noise in them.
     bool partials_agree(const Pair& pair, Index folds) {
+        if (pair.gamma == 0.0) {
+            return false;  // a plain network does not look at them
+        }
         const std::vector<FoldError> errors = judge(pair, folds);
         return std::all_of(errors.begin(), errors.end(), [](const FoldError& error) {
             return error.partial <= consistent;
