@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/training/input_scales.hpp"
 #include "training/gauss_newton.hpp"
 #include "training/residuals.hpp"
 
@@ -28,6 +29,20 @@ Network initial_network(const Dataset& data, const FitOptions& options, const Rn
     Rng weights = i == 0 ? rng.child("initial weights") : rng.child("initial weights", i);
     initialize(network, weights);
     return network;
+}
+
+/// The same weights of the partials, given that inputs are multiplied by these scales.
+std::vector<double> scaled_weights(std::vector<double> inputs, const Vector& scales) {
+    inputs.resize(static_cast<std::size_t>(scales.size()), 1.0);  // an empty list is all ones
+    for (Index j = 0; j < scales.size(); ++j) {
+        inputs[static_cast<std::size_t>(j)] *= scales(j) * scales(j);
+    }
+    return inputs;
+}
+
+WeightFactors with_scale(WeightFactors factors, double scale) {
+    factors.scale = scale;
+    return factors;
 }
 
 Restart restart_of(const TrainingAttempt& attempt, Index initialization, Index member) {
@@ -71,22 +86,31 @@ FitResult fit(const Dataset& raw,
     }
     Normalization normalization =
         options.normalize ? fit_normalization(raw) : no_normalization(raw.n_x(), raw.n_y());
-    const Dataset data = normalize(raw, normalization);
+    Dataset data = normalize(raw, normalization);
     std::vector<Network> starts;
     for (Index i = 0; i < options.restarts * options.members; ++i) {
         starts.push_back(initial_network(data, options, rng, i));
     }
     WeightFactors gamma = options.gamma;
-    gamma.scale = gamma.scale.value_or(1.0);
-    const LossWeights usual = make_weights(data, options.beta, gamma, 0.0, options.regularization);
+    const LossWeights usual = make_weights(data,
+                                           options.beta,
+                                           with_scale(gamma, gamma.scale.value_or(1.0)),
+                                           0.0,
+                                           options.regularization);
     require_something_to_learn(usual);
+    if (options.normalize && options.regularization == Regularization::hidden_layers) {
+        const Vector scales = input_scales(data, usual);
+        normalization.sigma_x.array() /= scales.array();
+        data = normalize(raw, normalization);
+        gamma.inputs = scaled_weights(std::move(gamma.inputs), scales);
+    }
     if (options.training.trainer == Trainer::levenberg_marquardt) {  // before any work is done
         GaussNewton::check_size(residual_count(usual), starts.front().n_parameters());
     }
     Selection selection = select(starts.front(),
                                  data,
                                  options.beta,
-                                 options.gamma,
+                                 gamma,
                                  options.lambda,
                                  options.regularization,
                                  options.training,

@@ -1,5 +1,6 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/fit.hpp"
+#include "jennopt/training/input_scales.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
@@ -51,9 +52,14 @@ TEST_CASE("fit: one network is that of its parts, bit for bit", "[surrogate][fit
     const FitOptions options = quick(1, 1);
     const FitResult result = fit(raw, options, Rng(1));
 
-    const Normalization normalization = fit_normalization(raw);
+    Normalization normalization = fit_normalization(raw);
+    const Dataset unscaled = normalize(raw, normalization);
+    const Vector s =
+        input_scales(unscaled, make_weights(unscaled, {}, {}, 0.0, options.regularization));
+    normalization.sigma_x.array() /= s.array();
     const Dataset data = normalize(raw, normalization);
-    const LossWeights weights = make_weights(data, {}, {}, 1e-4, options.regularization);
+    const LossWeights weights = make_weights(
+        data, {}, {.inputs = {s(0) * s(0), s(1) * s(1)}}, 1e-4, options.regularization);
     Network network({2, 4, 1});
     Rng initial = Rng(1).child("initial weights");
     initialize(network, initial);
@@ -61,9 +67,26 @@ TEST_CASE("fit: one network is that of its parts, bit for bit", "[surrogate][fit
         train(network, data, weights, options.training, Rng(1).child("batches"));
     REQUIRE(result.surrogate.members.size() == 1);
     CHECK(theta(result, 0) == by_hand.network.theta());
+    CHECK(result.surrogate.normalization.sigma_x == normalization.sigma_x);
     CHECK(result.surrogate.normalization.sigma_y == normalization.sigma_y);
     CHECK(result.restarts.at(0).kept);
     CHECK(result.restarts.at(0).loss.total() == by_hand.loss.total());
+}
+
+TEST_CASE("fit: the paper's loss and a plain network have the paper's normalization",
+          "[surrogate][fit]") {
+    const Dataset raw = wave(12);
+    const Vector deviations = fit_normalization(raw).sigma_x;
+    FitOptions options = quick(1, 1);
+    CHECK(fit(raw, options, Rng(2)).surrogate.normalization.sigma_x != deviations);
+    options.regularization = Regularization::all_layers;
+    CHECK(fit(raw, options, Rng(2)).surrogate.normalization.sigma_x == deviations);
+    options = quick(1, 1);
+    options.gamma.scale = 0.0;
+    CHECK(fit(raw, options, Rng(2)).surrogate.normalization.sigma_x == deviations);
+    options = quick(1, 1);
+    options.normalize = false;
+    CHECK(fit(raw, options, Rng(2)).surrogate.normalization.sigma_x == Vector::Ones(2));
 }
 
 TEST_CASE("fit: what it chooses of lambda and gamma is what select chooses and it trains with",

@@ -15,7 +15,7 @@ namespace jennopt {
 /// mu is the mean over the samples, sigma the population standard deviation (1/m). A constant row
 /// gets sigma = 1: it normalizes to zero and its partials keep their size. An output that is
 /// constant next to its partials (sin(x) sampled at multiples of pi) gets the size of those: rms of
-/// dy/dx(j) sigma_x(j).
+/// dy/dx(j) sigma_x(j). A surrogate's sigma_x may have been divided by input_scales().
 struct Normalization {
     Vector mu_x;     ///< (n_x)
     Vector sigma_x;  ///< (n_x), > 0

@@ -19,8 +19,10 @@ namespace jennopt {
 struct FitOptions {
     std::vector<Index> hidden = {20, 20};  ///< neurons per hidden layer
     Activation activation = Activation::tanh;
-    bool normalize = true;  ///< inputs and outputs to mean 0 and deviation 1
-    WeightFactors beta;     ///< of the values
+    /// Inputs and outputs to mean 0 and deviation 1, then the inputs by input_scales(), unless
+    /// regularization is the paper's loss, whose normalization is the paper's too.
+    bool normalize = true;
+    WeightFactors beta;  ///< of the values
     /// Of the partials; empty scale: chosen by select(), 0: a plain network.
     WeightFactors gamma{.scale = std::nullopt};
     std::optional<double> lambda;  ///< empty: chosen by select()
@@ -43,8 +45,10 @@ struct Restart {
 
 struct FitResult {
     Surrogate surrogate;
-    Selection selection;                    ///< of lambda and gamma
-    LossWeights weights;                    ///< normalized units, as polishing needs them
+    Selection selection;  ///< of lambda and gamma
+    /// Normalized units of the surrogate, as polishing needs them: gamma has the squares of
+    /// input_scales() in it.
+    LossWeights weights;
     std::vector<TrainingResult> trainings;  ///< one per member
     std::vector<Restart> restarts;          ///< all, by initialization
 };
@@ -72,6 +76,9 @@ struct FitResult {
 ///
 /// An initialization whose training diverges is reported and left out, and so is a member of which
 /// nothing is left.
+///
+/// Inputs that matter more are the larger ones while training (input_scales()), which leaves the
+/// loss of values and partials as it is; the surrogate's normalization has these scales in sigma_x.
 ///
 /// Samples may be few or alike: one sample, samples given twice and constant rows each give a
 /// finite surrogate (a constant row is not scaled, see Normalization). A sample given twice counts
