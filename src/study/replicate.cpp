@@ -15,6 +15,7 @@
 #include "study/optima.hpp"
 #include "study/stopwatch.hpp"
 #include "study/trained.hpp"
+#include "study/watch.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -121,15 +122,16 @@ private:
         const Dataset& data = training.data;
         const auto position = static_cast<double>(record_.surrogates.size());
         const double share = surrogates_share / static_cast<double>(config_.surrogates.size());
-        const EachObserver observer = watch(config.fit.training.max_seconds, [&](double fraction) {
-            observer_(sampling_share + share * (position + fraction), "training " + config.name);
+        const FitObserver observer = watch(config, [&](double fraction, std::string_view activity) {
+            observer_(sampling_share + share * (position + fraction), activity);
         });
         const Stopwatch clock;
         SurrogateRecord record{.name = config.name};
         Trained trained =
             config.polish.empty()
                 ? train_afresh(config, training, rng_, threads_, observer, record)
-                : polish_trained(config, base_of(config), data, rng_, threads_, observer, record);
+                : polish_trained(
+                      config, base_of(config), data, rng_, threads_, observer.training, record);
         record.train_seconds = clock.seconds();
         save(folder_ / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});

@@ -1,10 +1,7 @@
 #include "study/trained.hpp"
 
 #include "jennopt/optimization/polishing.hpp"
-#include "study/stopwatch.hpp"
 
-#include <map>
-#include <memory>
 #include <utility>
 
 namespace jennopt {
@@ -24,25 +21,11 @@ void note_training(SurrogateRecord& record, std::string kind, TrainingResult& fi
 
 }  // namespace
 
-EachObserver watch(double max_seconds, std::function<void(double)> on_fraction) {
-    constexpr Index iterations_between_reports = 64;
-    return [max_seconds,
-            on_fraction = std::move(on_fraction),
-            clocks = std::make_shared<std::map<Index, Stopwatch>>()](const EachProgress& progress) {
-        if (progress.latest.iteration % iterations_between_reports == 0) {
-            on_fraction(progress.fraction);
-        }
-        const Stopwatch& clock = clocks->try_emplace(progress.network).first->second;
-        return max_seconds > 0.0 && clock.seconds() > max_seconds ? Control::stop
-                                                                  : Control::proceed;
-    };
-}
-
 Trained train_afresh(const SurrogateConfig& config,
                      const Evaluated& training,
                      const Rng& rng,
                      Index threads,
-                     const EachObserver& observer,
+                     const FitObserver& observer,
                      SurrogateRecord& record) {
     FitOptions options = config.fit;
     options.beta = restrict_to_samples(options.beta, training.arrived);

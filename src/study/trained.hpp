@@ -8,8 +8,6 @@
 #include "jennopt/training/weights.hpp"
 #include "study/evaluation.hpp"
 
-#include <functional>
-
 namespace jennopt {
 
 /// What later surrogates and the report need of a trained one.
@@ -20,15 +18,12 @@ struct Trained {
     Dataset near;  // true samples at its claimed optimum and around; filled in after its search
 };
 
-/// An observer that passes the share done on, and ends each training when its time is used up.
-[[nodiscard]] EachObserver watch(double max_seconds, std::function<void(double)> on_fraction);
-
 /// @param record  takes what training said
 [[nodiscard]] Trained train_afresh(const SurrogateConfig& config,
                                    const Evaluated& training,
                                    const Rng& rng,
                                    Index threads,
-                                   const EachObserver& observer,
+                                   const FitObserver& observer,
                                    SurrogateRecord& record);
 
 /// @param base    the surrogate that config.polish names, with its near samples

@@ -77,7 +77,7 @@ FitResult fit(const Dataset& raw,
               const FitOptions& options,
               const Rng& rng,
               Index threads,
-              const EachObserver& observer) {
+              const FitObserver& observer) {
     require_at_least_one(options.restarts, "restarts");
     require_at_least_one(options.members, "members");
     validate(raw);
@@ -115,12 +115,13 @@ FitResult fit(const Dataset& raw,
                                  options.regularization,
                                  options.training,
                                  rng.child("selection"),
-                                 threads);
+                                 threads,
+                                 observer.selection);
     gamma.scale = selection.gamma;
     LossWeights weights =
         make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
     std::vector<TrainingAttempt> attempts = train_each(
-        starts, data, weights, options.training, rng.child("batches"), threads, observer);
+        starts, data, weights, options.training, rng.child("batches"), threads, observer.training);
 
     FitResult result{.surrogate = {.normalization = std::move(normalization), .members = {}},
                      .selection = std::move(selection),

@@ -4,6 +4,7 @@
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -24,6 +25,7 @@ constexpr Index warm_up = 50;
 constexpr Index gauss_newton_steps = 60;
 constexpr Index lbfgs_iterations = 300;
 constexpr double loss_tolerance = 1e-2;
+constexpr double usual_candidates = 6.0;     // for the observer's progress only
 constexpr double most_flops_per_step = 3e8;  // some ten milliseconds
 
 std::size_t at(Index i) {
@@ -73,8 +75,11 @@ double share(double error, double size) {
 
 }  // namespace
 
-CrossValidation::CrossValidation(const TrainingTask& task, const Rng& rng, Index threads)
-    : task_(task), threads_(threads), unit_gamma_(task.gamma) {
+CrossValidation::CrossValidation(const TrainingTask& task,
+                                 const Rng& rng,
+                                 Index threads,
+                                 const SelectionObserver& observer)
+    : task_(task), threads_(threads), observer_(observer), unit_gamma_(task.gamma) {
     unit_gamma_.scale = 1.0;
     std::tie(value_scale_, partial_scale_) =
         sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
@@ -121,37 +126,65 @@ std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Inde
     std::vector<FoldError>& known = known_[{gamma, lambda}];
     const auto have = static_cast<Index>(known.size());
     if (have < folds_wanted) {
-        known.resize(at(folds_wanted));
+        std::vector<FoldError> more(at(folds_wanted - have));
         parallel_for(folds_wanted - have, threads_, [&](Index i) {
-            known[at(have + i)] = train_and_judge(folds_[at(have + i)], gamma, lambda);
+            more[at(i)] = train_and_judge(folds_[at(have + i)], gamma, lambda);
         });
+        known.insert(known.end(), more.begin(), more.end());
     }
     return {known.begin(), known.begin() + folds_wanted};
 }
 
-FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) const {
-    const auto held = static_cast<double>(fold.held.m());
+void CrossValidation::tell_observer() {
+    const double usual = usual_candidates * static_cast<double>(folds_.size());
+    const double fraction = 1.0 - std::exp(-work_ / usual);
+    if (observer_ && observer_({.fraction = fraction, .trainings = trainings_}) == Control::stop) {
+        throw SelectionStopped{};
+    }
+}
+
+FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) {
     WeightFactors scaled = fold.gamma;
     scaled.scale = gamma;
     const LossWeights weights =
         make_weights(fold.training, fold.beta, scaled, lambda, task_.regularization);
+    const TrainingOptions options =
+        short_training(task_, fold.training.m(), !weights.gamma.empty());
+    const double one_iteration = 1.0 / static_cast<double>(options.max_iterations);
+    double done = 0.0;
+    FoldError error{.value = infinity,
+                    .partial = partial_scale_ > 0.0 ? infinity : nan,
+                    .samples = static_cast<double>(fold.held.m())};
     try {
-        const TrainingResult trained =
-            train(task_.start,
-                  fold.training,
-                  weights,
-                  short_training(task_, fold.training.m(), !weights.gamma.empty()),
-                  Rng(1));
-        Vector gradient;
-        const LossTerms loss =
-            Loss(task_.start, fold.held, fold.held_weights)(trained.network, gradient);
-        return {.value = share(2.0 * loss.value, value_scale_),
-                .partial = share(2.0 * loss.jacobian, partial_scale_),
-                .samples = held};
-    } catch (const TrainingDiverged&) {
-        return {
-            .value = infinity, .partial = partial_scale_ > 0.0 ? infinity : nan, .samples = held};
+        const TrainingResult trained = train(task_.start,
+                                             fold.training,
+                                             weights,
+                                             options,
+                                             Rng(1),
+                                             [&](const TrainingProgress& /*progress*/) {
+                                                 const std::scoped_lock lock(mutex_);
+                                                 tell_observer();
+                                                 const double more =
+                                                     std::min(one_iteration, 1.0 - done);
+                                                 done += more;
+                                                 work_ += more;
+                                                 return Control::proceed;
+                                             });
+        error = judge(fold, trained.network);
+    } catch (const TrainingDiverged&) {  // infinite errors say so
     }
+    const std::scoped_lock lock(mutex_);
+    ++trainings_;
+    work_ += 1.0 - done;
+    return error;
+}
+
+FoldError CrossValidation::judge(const Fold& fold, const Network& trained) const {
+    Vector gradient;
+    const LossTerms loss = Loss(task_.start, fold.held, fold.held_weights)(trained, gradient);
+    return {.value = share(2.0 * loss.value, value_scale_),
+            .partial = share(2.0 * loss.jacobian, partial_scale_),
+            .samples = static_cast<double>(fold.held.m())};
 }
 
 }  // namespace jennopt

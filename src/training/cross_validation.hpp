@@ -2,10 +2,12 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
+#include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -30,19 +32,26 @@ struct FoldError {
     double samples = 0.0;  ///< held back
 };
 
+/// Thrown where the observer answers stop.
+struct SelectionStopped {};
+
 /// Trains on parts of the data and judges on the rest, each pair of gamma and lambda and each fold
 /// once. The results do not depend on the number of threads.
 class CrossValidation {
 public:
-    /// @param task  must outlive this object
-    /// @param rng   which samples are held back together
-    CrossValidation(const TrainingTask& task, const Rng& rng, Index threads);
+    /// @param task      must outlive this object, as observer must
+    /// @param rng       which samples are held back together
+    CrossValidation(const TrainingTask& task,
+                    const Rng& rng,
+                    Index threads,
+                    const SelectionObserver& observer);
 
     /// How many folds hold back so many samples together; all there are if those are fewer, 0 if
     /// the data cannot be divided.
     [[nodiscard]] Index folds_for(Index samples) const;
 
     /// The errors of the first so many folds.
+    /// @throws SelectionStopped if the observer answers stop, and what it throws
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
 
 private:
@@ -55,10 +64,16 @@ private:
     };
 
     [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
-    [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda) const;
+    [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda);
+    [[nodiscard]] FoldError judge(const Fold& fold, const Network& trained) const;
+    void tell_observer();
 
     const TrainingTask& task_;
     Index threads_;
+    const SelectionObserver& observer_;
+    std::mutex mutex_;     // of what the observer hears
+    Index trainings_ = 0;  // finished
+    double work_ = 0.0;    // trainings, with their shares where they are not finished
     WeightFactors unit_gamma_;
     double value_scale_ = 0.0;
     double partial_scale_ = 0.0;

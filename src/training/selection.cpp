@@ -44,17 +44,29 @@ double log_error(const FoldError& error, double partials_share) {
 
 class Selector {
 public:
-    Selector(const TrainingTask& task, std::optional<double> lambda, const Rng& rng, Index threads)
-        : task_(task), lambda_(lambda), validation_(task, rng, threads) {}
+    Selector(const TrainingTask& task,
+             std::optional<double> lambda,
+             const Rng& rng,
+             Index threads,
+             const SelectionObserver& observer)
+        : task_(task),
+          lambda_(lambda),
+          validation_(task, rng, threads, observer),
+          chosen_(usual_pair()) {}
 
     Selection select() {
-        if (validation_.folds_for(1) == 0) {
-            return {.lambda = lambda_.value_or(usual_lambda),
-                    .gamma = task_.gamma.scale.value_or(usual_gamma)};
+        bool stopped = false;
+        if (validation_.folds_for(1) > 0) {
+            try {
+                choose();
+            } catch (const SelectionStopped&) {
+                stopped = true;
+            }
         }
-        const Pair chosen = best_pair();
-        return {
-            .lambda = chosen.lambda, .gamma = chosen.gamma, .candidates = std::move(candidates_)};
+        return {.lambda = chosen_.lambda,
+                .gamma = chosen_.gamma,
+                .candidates = std::move(candidates_),
+                .stopped = stopped};
     }
 
 private:
@@ -94,12 +106,16 @@ private:
         return log_error(all, pair.gamma > 0.0 ? partials_for_lambda : 0.0);
     }
 
-    /// Downhill from the start in decades of lambda, down first.
-    Pair best_lambda(Pair start, Index folds) {
+    [[nodiscard]] Pair usual_pair() const {
+        const double gamma = task_.gamma.scale.value_or(usual_gamma);
+        return {gamma, lambda_.value_or(gamma > 0.0 ? usual_lambda * gamma : usual_lambda)};
+    }
+
+    /// Takes the pair downhill in decades of lambda, down first.
+    void improve_lambda(Pair& best, Index folds) {
         if (lambda_) {
-            return {start.gamma, *lambda_};
+            return;
         }
-        Pair best = start;
         double least = score(best, folds);
         const auto descend = [&](double factor) {
             bool moved = false;
@@ -123,23 +139,21 @@ private:
         if (!descend(1.0 / step)) {
             descend(step);
         }
-        return best;
     }
 
-    Pair best_pair() {
-        const double gamma = task_.gamma.scale.value_or(usual_gamma);
-        const Pair usual{gamma, gamma > 0.0 ? usual_lambda * gamma : usual_lambda};
+    /// chosen_ is the best so far at any time: the observer may stop the choice.
+    void choose() {
         const Index rough = validation_.folds_for(few_samples);
-        const Index all = validation_.folds_for(enough_samples);
-        Pair chosen = best_lambda(usual, rough);
-        if (partials_agree(chosen, rough)) {
-            return chosen;
+        improve_lambda(chosen_, rough);
+        if (partials_agree(chosen_, rough)) {
+            return;
         }
-        const FoldError both = judge(chosen, rough).front();
+        const FoldError both = judge(chosen_, rough).front();
         if (!task_.gamma.scale && !std::isnan(both.value) && !std::isnan(both.partial)) {
-            chosen = best_gamma(best_lambda(chosen, validation_.folds_for(some_samples)));
+            improve_lambda(chosen_, validation_.folds_for(some_samples));
+            choose_gamma();
         }
-        return best_lambda(chosen, all);
+        improve_lambda(chosen_, validation_.folds_for(enough_samples));
     }
 
     /// Held-back partials are foretold so well that there cannot be much noise in them.
@@ -153,20 +167,19 @@ private:
         });
     }
 
-    Pair best_gamma(Pair chosen) {
+    void choose_gamma() {
         const Index folds = validation_.folds_for(some_samples);
         // lambda : gamma is the noise of the partials against the size of the weights, so that it
         // stays much the same.
-        double ratio = chosen.lambda / chosen.gamma;
+        double ratio = chosen_.lambda / chosen_.gamma;
         for (const double gamma : smaller_gammas) {
-            const Pair start{gamma, gamma > 0.0 ? ratio * gamma : usual_lambda};
-            const Pair other = best_lambda(start, folds);
+            Pair other{gamma, lambda_.value_or(gamma > 0.0 ? ratio * gamma : usual_lambda)};
+            improve_lambda(other, folds);
             ratio = gamma > 0.0 ? other.lambda / gamma : ratio;
-            if (is_better(other, chosen)) {
-                chosen = other;
+            if (is_better(other, chosen_)) {
+                chosen_ = other;
             }
         }
-        return chosen;
     }
 
     /// In the mean over all folds; where less weight on partials is in question, by more than one
@@ -189,6 +202,7 @@ private:
     const TrainingTask& task_;
     std::optional<double> lambda_;
     CrossValidation validation_;
+    Pair chosen_;
     std::vector<SelectionCandidate> candidates_;
 };
 
@@ -202,7 +216,8 @@ Selection select(const Network& start,
                  Regularization regularization,
                  const TrainingOptions& options,
                  const Rng& rng,
-                 Index threads) {
+                 Index threads,
+                 const SelectionObserver& observer) {
     if (lambda && gamma.scale) {
         return {.lambda = *lambda, .gamma = *gamma.scale};
     }
@@ -212,7 +227,7 @@ Selection select(const Network& start,
                             .gamma = gamma,
                             .regularization = regularization,
                             .options = options};
-    return Selector(task, lambda, rng, threads).select();
+    return Selector(task, lambda, rng, threads, observer).select();
 }
 
 }  // namespace jennopt

@@ -35,14 +35,15 @@ double seconds_to_cost(const Dataset& data, int seed) {
                              .lambda = 1e-3,
                              .regularization = Regularization::all_layers,
                              .training = {.trainer = Trainer::lbfgs, .max_iterations = 20'000}};
-    const FitResult fitted = fit(
-        data, options, Rng(static_cast<std::uint64_t>(seed)), 1, [&](const EachProgress& progress) {
-            if (progress.latest.loss.total() > published_loss) {
-                return Control::proceed;
-            }
-            reached = cpu_seconds() - begin;
-            return Control::stop;
-        });
+    const EachObserver observer = [&](const EachProgress& progress) {
+        if (progress.latest.loss.total() > published_loss) {
+            return Control::proceed;
+        }
+        reached = cpu_seconds() - begin;
+        return Control::stop;
+    };
+    const FitResult fitted =
+        fit(data, options, Rng(static_cast<std::uint64_t>(seed)), 1, {.training = observer});
     return reached;
 }
 

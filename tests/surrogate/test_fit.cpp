@@ -170,9 +170,10 @@ TEST_CASE("fit: a restart that diverges is told and left out", "[surrogate][fit]
     // go on with a rate that no network survives.
     FitOptions options = quick(3, 2);
     options.training = {.trainer = Trainer::adam, .max_iterations = 40, .rate = 1e160};
-    const FitResult result = fit(raw, options, Rng(6), 2, [](const EachProgress& progress) {
+    const EachObserver observer = [](const EachProgress& progress) {
         return progress.network == 4 ? Control::stop : Control::proceed;
-    });
+    };
+    const FitResult result = fit(raw, options, Rng(6), 2, {.training = observer});
     REQUIRE(result.surrogate.members.size() == 1);
     CHECK(is_finite(result, raw));
     for (const Restart& restart : result.restarts) {
@@ -188,25 +189,29 @@ TEST_CASE("fit: progress of all trainings together ends near 1 and never exceeds
           "[surrogate][fit]") {
     double last = 0.0;
     std::atomic<int> inside = 0;
-    (void)fit(wave(12), quick(2, 2), Rng(7), 3, [&](const EachProgress& progress) {
+    const EachObserver observer = [&](const EachProgress& progress) {
         CHECK(++inside == 1);
         last = std::max(last, progress.fraction);
         CHECK(progress.fraction <= 1.0);
         CHECK(progress.network < 4);
         --inside;
         return Control::proceed;
-    });
+    };
+    (void)fit(wave(12), quick(2, 2), Rng(7), 3, {.training = observer});
     CHECK(last > 0.9);
 }
 
 TEST_CASE("fit: what the observer throws ends the work", "[surrogate][fit]") {
-    CHECK_THROWS_AS(
-        fit(wave(12),
-            quick(2, 2),
-            Rng(8),
-            2,
-            [](const EachProgress& /*progress*/) -> Control { throw Interrupted("stop"); }),
-        Interrupted);
+    FitOptions options = quick(2, 2);
+    const EachObserver training = [](const EachProgress& /*progress*/) -> Control {
+        throw Interrupted("stop");
+    };
+    CHECK_THROWS_AS(fit(wave(12), options, Rng(8), 2, {.training = training}), Interrupted);
+    options.lambda.reset();
+    const SelectionObserver selection = [](const SelectionProgress& /*progress*/) -> Control {
+        throw Interrupted("stop");
+    };
+    CHECK_THROWS_AS(fit(wave(12), options, Rng(8), 2, {.selection = selection}), Interrupted);
 }
 
 TEST_CASE("fit: constant inputs and outputs give finite models in raw units", "[surrogate][fit]") {

@@ -1,7 +1,9 @@
+#include "jennopt/core/error.hpp"
 #include "jennopt/training/selection.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -27,7 +29,8 @@ Dataset smooth(Index m, double noise) {
 Selection select_for(const Dataset& data,
                      std::optional<double> lambda,
                      std::optional<double> gamma,
-                     Index threads = 1) {
+                     Index threads = 1,
+                     const SelectionObserver& observer = nullptr) {
     Network start({data.n_x(), 8, data.n_y()});
     Rng rng(1);
     initialize(start, rng);
@@ -39,7 +42,8 @@ Selection select_for(const Dataset& data,
                   Regularization::hidden_layers,
                   {},
                   Rng(3),
-                  threads);
+                  threads,
+                  observer);
 }
 
 bool same(double a, double b) {
@@ -123,4 +127,83 @@ TEST_CASE("select: constant values and flat partials have an answer", "[training
         partials.setZero();
     }
     CHECK(select_for(data, std::nullopt, std::nullopt).lambda > 0.0);
+}
+
+TEST_CASE("select: the observer hears every training, and never less than before",
+          "[training][selection]") {
+    const Index threads = GENERATE(1, 3);
+    double last = 0.0;
+    Index trainings = 0;
+    int inside = 0;
+    const Selection selection = select_for(
+        smooth(14, 0.3), std::nullopt, std::nullopt, threads, [&](const SelectionProgress& heard) {
+            CHECK(++inside == 1);
+            CHECK(heard.fraction >= last);
+            CHECK(heard.fraction < 1.0);
+            CHECK(heard.trainings >= trainings);
+            last = heard.fraction;
+            trainings = heard.trainings;
+            --inside;
+            return Control::proceed;
+        });
+    CHECK_FALSE(selection.stopped);
+    CHECK(trainings >= static_cast<Index>(selection.candidates.size()));
+    CHECK(last > 0.3);
+}
+
+TEST_CASE("select: stopped at once, it answers with the usual pair", "[training][selection]") {
+    const auto stop = [](const SelectionProgress& /*progress*/) { return Control::stop; };
+    const Selection free = select_for(smooth(14, 0.3), std::nullopt, std::nullopt, 2, stop);
+    CHECK(free.stopped);
+    CHECK(free.candidates.empty());
+    CHECK(free.gamma == 1.0);
+    CHECK(free.lambda == 0.1);
+    const Selection scaled = select_for(smooth(14, 0.3), std::nullopt, 0.5, 2, stop);
+    CHECK(scaled.gamma == 0.5);
+    CHECK(scaled.lambda == 0.05);
+    CHECK(select_for(smooth(14, 0.3), 0.25, std::nullopt, 2, stop).lambda == 0.25);
+}
+
+TEST_CASE("select: stopped on the way, it answers with the best found by then",
+          "[training][selection]") {
+    const Dataset data =
+        smooth(14, 20.0);  // noise: the whole selection ends far from where it starts
+    const Selection whole = select_for(data, std::nullopt, std::nullopt);
+    const auto after = [&](Index trainings) {
+        return select_for(
+            data, std::nullopt, std::nullopt, 1, [trainings](const SelectionProgress& progress) {
+                return progress.trainings >= trainings ? Control::stop : Control::proceed;
+            });
+    };
+    std::size_t tried = 0;
+    for (const Index trainings : {5, 20, 40}) {
+        const Selection part = after(trainings);
+        REQUIRE(part.stopped);
+        CHECK(part.candidates.size() >= tried);
+        CHECK(part.candidates.size() < whole.candidates.size());
+        tried = part.candidates.size();
+        CHECK(std::any_of(part.candidates.begin(), part.candidates.end(), [&](const auto& each) {
+            return each.gamma == part.gamma && each.lambda == part.lambda;
+        }));
+    }
+    CHECK(tried > 1);
+    const Selection unstopped = after(1'000'000);
+    CHECK_FALSE(unstopped.stopped);
+    CHECK(unstopped.lambda == whole.lambda);
+    CHECK(unstopped.gamma == whole.gamma);
+}
+
+TEST_CASE("select: what the observer throws ends it", "[training][selection]") {
+    const Index threads = GENERATE(1, 3);
+    CHECK_THROWS_AS(select_for(smooth(14, 0.3),
+                               std::nullopt,
+                               std::nullopt,
+                               threads,
+                               [](const SelectionProgress& progress) {
+                                   if (progress.trainings > 2) {
+                                       throw Interrupted("stop");
+                                   }
+                                   return Control::proceed;
+                               }),
+                    Interrupted);
 }

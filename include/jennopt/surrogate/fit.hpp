@@ -43,6 +43,12 @@ struct Restart {
     std::string failure;      ///< what was said when it diverged, "" otherwise
 };
 
+/// Hears the parts of a fit; either may be empty.
+struct FitObserver {
+    SelectionObserver selection = nullptr;
+    EachObserver training = nullptr;
+};
+
 struct FitResult {
     Surrogate surrogate;
     Selection selection;  ///< of lambda and gamma
@@ -97,6 +103,6 @@ struct FitResult {
                             const FitOptions& options,
                             const Rng& rng,
                             Index threads = 1,
-                            const EachObserver& observer = nullptr);
+                            const FitObserver& observer = {});
 
 }  // namespace jennopt

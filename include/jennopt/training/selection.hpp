@@ -6,6 +6,7 @@
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -24,7 +25,18 @@ struct Selection {
     double lambda = 0.0;
     double gamma = 0.0;
     std::vector<SelectionCandidate> candidates = {};  ///< in the order tried; none: all was given
+    bool stopped = false;  ///< the observer ended it: the best found by then
 };
+
+struct SelectionProgress {
+    double fraction = 0.0;  ///< 0 to 1, rising: how many are needed shows only on the way
+    Index trainings = 0;    ///< on parts of the data, finished by now
+};
+
+/// Sees every iteration of every training on a part of the data, from one thread at a time.
+/// Answering stop ends the selection with the best found by then; what it throws ends it without an
+/// answer.
+using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 
 /// Chooses by k-fold cross-validation what of lambda and gamma's scale is left automatic (empty).
 ///
@@ -42,10 +54,12 @@ struct Selection {
 /// chosen here the error stays where it is when training goes on, and at a lambda too small it
 /// comes too late (results/selection.md).
 ///
-/// Deterministic for a seed, whatever the number of threads.
+/// Deterministic for a seed, whatever the number of threads, unless the observer stops it: then the
+/// answer is the best pair found by then. Where nothing could be tried it is gamma 1 and lambda 0.1
+/// gamma (0.1 for a plain network).
 ///
 /// @param start    initial weights of every candidate
-/// @param data     normalized units; with a single sample the usual lambda 0.1 and gamma 1
+/// @param data     normalized units; with a single sample nothing is tried
 /// @param beta     factors of the values' weights
 /// @param gamma    factors of the partials'; an empty scale is chosen
 /// @param lambda   empty: chosen
@@ -61,6 +75,7 @@ struct Selection {
                                Regularization regularization,
                                const TrainingOptions& options,
                                const Rng& rng,
-                               Index threads = 1);
+                               Index threads = 1,
+                               const SelectionObserver& observer = nullptr);
 
 }  // namespace jennopt

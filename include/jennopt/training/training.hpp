@@ -50,8 +50,11 @@ struct TrainingOptions {
     /// stop when |L_i - L_(i-w)| <= loss_tolerance * L_(i-w), >= 0; w = 100, levenberg_marquardt:
     /// 10. automatic takes at least 3e-2 for levenberg_marquardt, unless it is 0: never
     double loss_tolerance = 1e-10;
-    double max_seconds = 0.0;  ///< 0: no limit. With a limit results depend on the machine
-    double rate = 0.05;        ///< adam: alpha, > 0
+    /// 0: no limit. Kept by observers, not here: fit() and train() know no clock. A study ends the
+    /// choice of lambda and gamma after half of it, with the best found by then, and each training
+    /// when what the choice left is used up. With a limit results depend on the machine
+    double max_seconds = 0.0;
+    double rate = 0.05;  ///< adam: alpha, > 0
     RateSchedule schedule = RateSchedule::constant;
     double first_moment_decay = 0.9;    ///< adam: beta_1, in [0, 1)
     double second_moment_decay = 0.99;  ///< adam: beta_2, in [0, 1)

@@ -156,7 +156,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
-         "per training; 0: no limit; a limit makes results vary by machine",
+         "choice of lambda, gamma (half at most) and a training; 0: no limit",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
         {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
