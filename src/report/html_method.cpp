@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "jennopt/report/html.hpp"
 #include "report/gnuplot_text.hpp"
+#include "report/html_choice.hpp"
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 
@@ -14,10 +15,6 @@ namespace {
 /// A number that somebody chose: its own digits, not a measure's.
 std::string setting_text(double value) {
     return fmt::format("{:.6g}", value);
-}
-
-std::string setting_text(const std::optional<double>& value) {
-    return value ? setting_text(*value) : "by cross-validation";
 }
 
 std::string role_text(OutputRole role) {
@@ -126,22 +123,26 @@ Index parameters_of(const ReportArm& arm, const std::string& name) {
     return 0;
 }
 
-std::string scale_text(const WeightFactors& factors) {
+std::string scale_text(const WeightFactors& factors, const std::string& automatic) {
     const bool uniform =
         factors.outputs.empty() && factors.inputs.empty() && factors.samples.empty();
-    return setting_text(factors.scale) + (uniform ? "" : ", with factors of its own per residual");
+    return (factors.scale ? setting_text(*factors.scale) : automatic) +
+           (uniform ? "" : ", with factors of its own per residual");
 }
 
 std::string card(const ReportInput& input, const ReportArm& arm, const SurrogateConfig& config) {
+    const std::string automatic =
+        choice_text(arm, config.polish.empty() ? config.name : config.polish);
     std::vector<std::pair<std::string, std::string>> facts{
         {"network", network_text(config, arm.problem)},
         {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
         {"trainer", trainer_text(config.fit.training)},
-        {"value weight β", scale_text(config.fit.beta)},
-        {"partial weight γ", config.kind == SurrogateKind::nn ? "0" : scale_text(config.fit.gamma)},
+        {"value weight β", scale_text(config.fit.beta, automatic)},
+        {"partial weight γ",
+         config.kind == SurrogateKind::nn ? "0" : scale_text(config.fit.gamma, automatic)},
         {"regularization λ",
-         fmt::format("{} on {}",
-                     setting_text(config.fit.lambda),
+         fmt::format("{}, on {}",
+                     config.fit.lambda ? setting_text(*config.fit.lambda) : automatic,
                      config.fit.regularization == Regularization::hidden_layers
                          ? "the hidden layers"
                          : "all layers")}};

@@ -1,14 +1,13 @@
 #include "core/format.hpp"
 #include "jennopt/report/html.hpp"
 #include "report/gnuplot_text.hpp"
+#include "report/html_choice.hpp"
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
-#include <map>
 
 namespace jennopt {
 
@@ -82,32 +81,6 @@ std::string metric_table(const ReportInput& input,
 std::string arm_heading(const ReportInput& input, const ReportArm& arm) {
     return input.arms.size() == 1 ? std::string()
                                   : fmt::format("<h3>{}</h3>\n", escape_html(arm.arm.label));
-}
-
-/// Each different text that a surrogate's replicates have, and how often; "" ones are left out.
-std::string counted_texts(const ReportArm& arm,
-                          const std::string& surrogate,
-                          const std::function<std::string(const SurrogateRecord&)>& text_of) {
-    std::map<std::string, int> counts;
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        for (const SurrogateRecord& record : replicate.surrogates) {
-            if (record.name == surrogate) {
-                ++counts[text_of(record)];
-            }
-        }
-    }
-    counts.erase("");
-    std::string text;
-    for (const auto& [each, count] : counts) {
-        text += fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", escape_html(each), count);
-    }
-    return text;
-}
-
-std::string choice_text(const SurrogateRecord& record) {
-    return record.selection.candidates.empty()
-               ? ""
-               : fmt::format("γ {:.3g}, λ {:.3g}", record.selection.gamma, record.selection.lambda);
 }
 
 }  // namespace
@@ -213,12 +186,7 @@ std::string training_html(const ReportInput& input, std::span<const SummaryRow> 
                 counted_texts(arm, name, [](const SurrogateRecord& record) {
                     return record.trainer + ", " + record.termination;
                 }));
-            if (const std::string chosen = counted_texts(arm, name, choice_text); !chosen.empty()) {
-                html += fmt::format(
-                    "<p class=\"meta\" style=\"margin:0\">{} chose by cross-validation: {}</p>\n",
-                    escape_html(name),
-                    chosen);
-            }
+            html += choice_html(arm, name);
         }
     }
     return html;

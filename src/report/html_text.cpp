@@ -156,6 +156,25 @@ std::string table_row(const std::vector<std::string>& cells, std::string_view ta
     return row + "</tr>\n";
 }
 
+std::string counted_texts(const ReportArm& arm,
+                          const std::string& surrogate,
+                          const std::function<std::string(const SurrogateRecord&)>& text_of) {
+    std::map<std::string, int> counts;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            if (record.name == surrogate) {
+                ++counts[text_of(record)];
+            }
+        }
+    }
+    counts.erase("");
+    std::string text;
+    for (const auto& [each, count] : counts) {
+        text += fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", escape_html(each), count);
+    }
+    return text;
+}
+
 std::string inline_svg(std::string svg, const std::string& prefix) {
     svg.erase(0, std::min(svg.find("<svg"), svg.size()));
     for (const std::string_view opening : {"id='", "id=\"", "href='#", "href=\"#", "url(#"}) {

@@ -3,6 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/report/summary.hpp"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,13 @@ enum class NumberKind {
 /// "<tr><td>..</td>..</tr>"; the texts are HTML already.
 [[nodiscard]] std::string table_row(const std::vector<std::string>& cells,
                                     std::string_view tag = "td");
+
+/// Each different text that a surrogate's replicates have, and how often, as HTML; "" ones are left
+/// out.
+[[nodiscard]] std::string counted_texts(
+    const ReportArm& arm,
+    const std::string& surrogate,
+    const std::function<std::string(const SurrogateRecord&)>& text_of);
 
 /// A picture made by gnuplot, ready to stand in a page beside others: ids made unique by the
 /// prefix.

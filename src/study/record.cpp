@@ -91,22 +91,28 @@ Json to_json(const Selection& selection) {
         candidates.push_back({{"gamma", number_to(candidate.gamma)},
                               {"lambda", number_to(candidate.lambda)},
                               {"value_error", number_to(candidate.value_error)},
-                              {"partial_error", number_to(candidate.partial_error)}});
+                              {"partial_error", number_to(candidate.partial_error)},
+                              {"folds", candidate.folds},
+                              {"samples", candidate.samples}});
     }
     return {{"lambda", number_to(selection.lambda)},
             {"gamma", number_to(selection.gamma)},
-            {"candidates", std::move(candidates)}};
+            {"candidates", std::move(candidates)},
+            {"stopped", selection.stopped}};
 }
 
 Selection selection_from(const Json& json) {
     Selection selection{.lambda = number_from(json.at("lambda")),
-                        .gamma = number_from(json.at("gamma"))};
+                        .gamma = number_from(json.at("gamma")),
+                        .candidates = {},
+                        .stopped = json.at("stopped").get<bool>()};
     for (const Json& candidate : json.at("candidates")) {
-        selection.candidates.push_back(
-            {.gamma = number_from(candidate.at("gamma")),
-             .lambda = number_from(candidate.at("lambda")),
-             .value_error = number_from(candidate.at("value_error")),
-             .partial_error = number_from(candidate.at("partial_error"))});
+        selection.candidates.push_back({.gamma = number_from(candidate.at("gamma")),
+                                        .lambda = number_from(candidate.at("lambda")),
+                                        .value_error = number_from(candidate.at("value_error")),
+                                        .partial_error = number_from(candidate.at("partial_error")),
+                                        .folds = candidate.at("folds").get<Index>(),
+                                        .samples = candidate.at("samples").get<Index>()});
     }
     return selection;
 }

@@ -75,10 +75,26 @@ private:
         double lambda = 0.0;
     };
 
-    /// Errors of a pair on so many folds, kept among the candidates.
+    /// Errors of a pair on so many folds.
     std::vector<FoldError> judge(const Pair& pair, Index folds) {
         std::vector<FoldError> errors = validation_.errors(pair.gamma, pair.lambda, folds);
-        SelectionCandidate candidate{.gamma = pair.gamma, .lambda = pair.lambda};
+        note(pair, errors);
+        return errors;
+    }
+
+    /// Keeps a pair among the candidates with its errors on the most folds it was judged on.
+    void note(const Pair& pair, const std::vector<FoldError>& errors) {
+        const auto same = std::find_if(
+            candidates_.begin(), candidates_.end(), [&](const SelectionCandidate& other) {
+                return other.gamma == pair.gamma && other.lambda == pair.lambda;
+            });
+        SelectionCandidate& candidate =
+            same == candidates_.end() ? candidates_.emplace_back() : *same;
+        const auto folds = static_cast<Index>(errors.size());
+        if (folds <= candidate.folds) {
+            return;
+        }
+        candidate = {.gamma = pair.gamma, .lambda = pair.lambda, .folds = folds};
         double samples = 0.0;
         for (const FoldError& error : errors) {
             candidate.value_error += error.samples * error.value;
@@ -87,12 +103,7 @@ private:
         }
         candidate.value_error /= samples;
         candidate.partial_error /= samples;
-        const auto same = std::find_if(
-            candidates_.begin(), candidates_.end(), [&](const SelectionCandidate& other) {
-                return other.gamma == pair.gamma && other.lambda == pair.lambda;
-            });
-        (same == candidates_.end() ? candidates_.emplace_back() : *same) = candidate;
-        return errors;
+        candidate.samples = static_cast<Index>(samples);
     }
 
     /// ln of the error of all folds together.

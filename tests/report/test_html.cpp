@@ -102,3 +102,38 @@ TEST_CASE("html: the same records give the same bytes", "[report][html]") {
     (void)write_report(study.input);
     CHECK(content(scratch.path() / "report.html") == first);
 }
+
+TEST_CASE("html: an automatic lambda says how it was found", "[report][html]") {
+    ReportInput input = made_up_input({0.1, 0.1}, {0.1, 0.1});
+    SurrogateConfig config;
+    config.name = "jenn";
+    config.kind = SurrogateKind::jenn;
+    config.fit.gamma.scale = 1.0;
+    input.arms[0].arm.config.surrogates = {config};
+    const auto page = [&] { return html_page(input, summarize(collect_metrics(input)), {}); };
+    std::vector<Selection*> choices;
+    for (ReplicateRecord& replicate : input.arms[0].replicates) {
+        choices.push_back(&replicate.surrogates[1].selection);
+        *choices.back() = {.lambda = 0.1, .gamma = 1.0};
+    }
+    CHECK_THAT(page(),
+               Catch::Contains("as usual: with a single sample nothing can be tried") &&
+                   !Catch::Contains("cross-validation"));
+
+    choices[0]->stopped = true;
+    CHECK_THAT(page(), Catch::Contains("as usual: there was no time to try another value"));
+
+    choices[1]->candidates = {{1.0, 0.1, 0.25, 0.5, 2, 16}, {1.0, 0.01, 0.125, 0.5, 5, 40}};
+    CHECK_THAT(
+        page(),
+        Catch::Contains("by cross-validation in 1 of 2 replicates, else as usual with "
+                        "nothing tried, ended by max_seconds in 1 of 2 replicates, on the") &&
+            Catch::Contains("What jenn tried in replicate 1") &&
+            Catch::Contains("<td>2</td><td>16</td>") && Catch::Contains("<td>5</td><td>40</td>"));
+
+    choices[0]->stopped = false;
+    choices[0]->candidates = choices[1]->candidates;
+    CHECK_THAT(page(),
+               Catch::Contains("by cross-validation, on the hidden layers") &&
+                   Catch::Contains("jenn chose by cross-validation: γ 1, λ 0.1 (2×)"));
+}

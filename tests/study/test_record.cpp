@@ -33,7 +33,10 @@ ReplicateRecord full_record() {
     jenn.trainer = "levenberg_marquardt";
     jenn.iterations = 77;
     jenn.termination = "loss_change";
-    jenn.selection = {.lambda = 1e-7, .gamma = 0.3, .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0}}};
+    jenn.selection = {.lambda = 1e-7,
+                      .gamma = 0.3,
+                      .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0, 4, 17}},
+                      .stopped = true};
     jenn.loss = {0.1, 0.2, 1.0 / 3.0};
     jenn.history = {{0, {1.0, 2.0, 3.0}, 4.0}, {77, {0.1, 0.2, 1.0 / 3.0}, 1e-300}};
     jenn.accuracy.r2_values = Vector::Constant(1, 0.1);
@@ -100,6 +103,9 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(b.selection.candidates[0].lambda == 0.1);
     CHECK(b.selection.candidates[0].value_error == 0.25);
     CHECK(b.selection.candidates[0].partial_error == 1.0 / 3.0);
+    CHECK(b.selection.candidates[0].folds == 4);
+    CHECK(b.selection.candidates[0].samples == 17);
+    CHECK(b.selection.stopped);
     CHECK(b.termination == a.termination);
     CHECK(b.loss.total() == a.loss.total());
     REQUIRE(b.history.size() == 2);

@@ -98,6 +98,27 @@ TEST_CASE("select: the choice does not depend on the number of threads", "[train
     }
 }
 
+TEST_CASE("select: every candidate says on how many folds it was judged", "[training][selection]") {
+    const Index m = GENERATE(6, 40);  // one sample a fold, and five folds of eight
+    const Selection selection = select_for(smooth(m, 20.0), std::nullopt, std::nullopt);
+    REQUIRE(selection.candidates.size() > 1);
+    Index fewest = m;
+    Index most = 0;
+    for (const SelectionCandidate& candidate : selection.candidates) {
+        CHECK(candidate.samples == (m == 6 ? candidate.folds : 8 * candidate.folds));
+        fewest = std::min(fewest, candidate.folds);
+        most = std::max(most, candidate.folds);
+    }
+    CHECK(fewest >= 1);
+    CHECK(most == (m == 6 ? 6 : 5));
+    const auto chosen = std::find_if(
+        selection.candidates.begin(), selection.candidates.end(), [&](const auto& candidate) {
+            return candidate.gamma == selection.gamma && candidate.lambda == selection.lambda;
+        });
+    REQUIRE(chosen != selection.candidates.end());
+    CHECK(chosen->folds == most);
+}
+
 TEST_CASE("select: data without partials are judged by their values", "[training][selection]") {
     Dataset data = smooth(12, 0.0);
     for (Matrix& partials : data.J) {

@@ -13,18 +13,23 @@
 namespace jennopt {
 
 /// A pair of gamma and lambda that was tried, and its errors on samples held back from training.
+/// Not every pair was judged on every fold; the first folds are the same for all, and errors
+/// compare where the number of folds is.
 struct SelectionCandidate {
     double gamma = 0.0;  ///< scale of the weights of partials
     double lambda = 0.0;
     double value_error = 0.0;    ///< 1 - R^2 of values, weighted with beta; infinite: diverged
     double partial_error = 0.0;  ///< the same of partials, about zero; NaN: the data have none
+    Index folds = 0;             ///< so many folds were held back, the first ones
+    Index samples = 0;           ///< in these folds together
 };
 
 /// The lambda and the scale of gamma that a training is to be made with, and what spoke for them.
 struct Selection {
     double lambda = 0.0;
     double gamma = 0.0;
-    std::vector<SelectionCandidate> candidates = {};  ///< in the order tried; none: all was given
+    std::vector<SelectionCandidate> candidates =
+        {};                ///< in the order tried; none: all was given, or nothing could be tried
     bool stopped = false;  ///< the observer ended it: the best found by then
 };
 
