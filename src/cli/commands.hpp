@@ -13,7 +13,8 @@ namespace jennopt {
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
 /// Runs each study file in turn, after all of them were checked, and prints its table.
-void run_command(const CommandLine& line);
+/// @return false if a study ended without any surrogate, which is said on stderr with the reason
+[[nodiscard]] bool run_command(const CommandLine& line);
 
 /// Prints the plan of each study file.
 void check_command(const CommandLine& line);

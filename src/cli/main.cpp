@@ -15,6 +15,7 @@ using namespace jennopt;
 /// Exit codes, the same for every command.
 enum ExitCode {
     done = 0,
+    target_missed = 1,
     bad_input = 2,
     evaluations_failed = 3,
     internal_error = 4,
@@ -29,13 +30,13 @@ void describe_command(const CommandLine& line) {
     fmt::print("{}", describe_study());
 }
 
-void dispatch(const CommandLine& line) {
+ExitCode dispatch(const CommandLine& line) {
     if (line.version) {
         fmt::print("jennopt {}\n", JENNOPT_VERSION);
     } else if (line.help) {
         fmt::print("{}", help_text(line.command));
     } else if (line.command == "run") {
-        run_command(line);
+        return run_command(line) ? done : target_missed;
     } else if (line.command == "check") {
         check_command(line);
     } else if (line.command == "problems") {
@@ -47,6 +48,7 @@ void dispatch(const CommandLine& line) {
     } else if (line.command == "predict") {
         predict_command(line);
     }
+    return done;
 }
 
 }  // namespace
@@ -54,8 +56,7 @@ void dispatch(const CommandLine& line) {
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
     try {
-        dispatch(parse_command_line(words));
-        return done;
+        return dispatch(parse_command_line(words));
     } catch (const ConfigError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return bad_input;

@@ -69,10 +69,39 @@ std::vector<PlannedStudy> plan_all(const CommandLine& line) {
     return planned;
 }
 
-void print_report(const std::filesystem::path& folder,
-                  const std::vector<std::filesystem::path>& plugin_path) {
-    const StudyContents contents = read_contents(folder, plugin_path);
+StudyContents print_report(const std::filesystem::path& folder,
+                           const std::vector<std::filesystem::path>& plugin_path) {
+    StudyContents contents = read_contents(folder, plugin_path);
     fmt::print("{}", write_report(contents.input));
+    return contents;
+}
+
+/// All surrogates of all replicates that were lost, if none is left; otherwise none.
+std::vector<LostSurrogate> lost_all(const ReportInput& input) {
+    std::vector<LostSurrogate> lost;
+    for (const ReportArm& arm : input.arms) {
+        for (const ReplicateRecord& replicate : arm.replicates) {
+            if (!replicate.surrogates.empty()) {
+                return {};
+            }
+            lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
+        }
+    }
+    return lost;
+}
+
+bool has_surrogates(const ReportInput& input) {
+    const std::vector<LostSurrogate> lost = lost_all(input);
+    if (!lost.empty()) {
+        std::fflush(stdout);
+        fmt::print(stderr,
+                   "{}: no surrogate is left, all {} were lost; {} in the first replicate: {}\n",
+                   input.study,
+                   lost.size(),
+                   lost.front().name,
+                   lost.front().reason);
+    }
+    return lost.empty();
 }
 
 }  // namespace
@@ -90,13 +119,14 @@ std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
     return places;
 }
 
-void run_command(const CommandLine& line) {
+bool run_command(const CommandLine& line) {
     const std::vector<PlannedStudy> studies = plan_all(line);
     for (const PlannedStudy& planned : studies) {
         check_output(planned.study, planned.options);
     }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
+    bool all_have_surrogates = true;
     for (const auto& [study, arms, options] : studies) {
         std::filesystem::path folder;
         {
@@ -110,8 +140,9 @@ void run_command(const CommandLine& line) {
                 }
             });
         }
-        print_report(folder, {});
+        all_have_surrogates = has_surrogates(print_report(folder, {}).input) && all_have_surrogates;
     }
+    return all_have_surrogates;
 }
 
 void check_command(const CommandLine& line) {
@@ -152,7 +183,7 @@ void check_command(const CommandLine& line) {
 }
 
 void report_command(const CommandLine& line) {
-    print_report(line.arguments.front(), plugin_places(line));
+    (void)print_report(line.arguments.front(), plugin_places(line));
 }
 
 }  // namespace jennopt

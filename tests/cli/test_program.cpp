@@ -236,15 +236,34 @@ TEST_CASE("program: interrupted it exits with 130, and the same command goes on"
     CHECK_THAT(read_text(journal), Catch::Contains("training/000004"));
 }
 
-TEST_CASE("program: when every training diverges there is still a report, and it says so",
+TEST_CASE("program: when every training diverges there is a report, advice, and exit code 1",
           "[cli]") {
     const Workplace place;
-    const Outcome outcome = place.run("--set defaults.training='{trainer: adam, rate: 1e160}'");
+    const std::string options = "--set defaults.training='{trainer: adam, rate: 1e160}'";
+    const Outcome outcome = place.run(options);
     INFO(outcome.output);
-    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.exit_code == 1);
     CHECK_THAT(outcome.output,
                Catch::Contains("jenn was lost in 2 of 2 replicates: training diverged"));
     CHECK(std::filesystem::exists(place.output() / "small" / "report.html"));
+    const Outcome errors = place.run(options + " --quiet 2>&1 >/dev/null");
+    CHECK(errors.exit_code == 1);
+    CHECK_THAT(errors.output,
+               Catch::StartsWith("small: no surrogate is left, all 4 were lost; nn in the first "
+                                 "replicate: training diverged: the loss is ") &&
+                   Catch::Contains("(adam, rate 1e+160)") &&
+                   Catch::Contains("try a smaller rate, normalize: true, or trainer: auto"));
+}
+
+TEST_CASE("program: one surrogate that is left is enough for exit code 0", "[cli]") {
+    const Workplace place;
+    const Outcome outcome =
+        place.run("--quiet --set surrogates.nn.training='{trainer: adam, rate: 1e160}'");
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("nn was lost in 2 of 2 replicates") &&
+                   !Catch::Contains("no surrogate is left"));
 }
 
 TEST_CASE("program: what the problem objects to is told all at once", "[cli]") {
