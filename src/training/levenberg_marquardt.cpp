@@ -1,43 +1,13 @@
 #include "training/levenberg_marquardt.hpp"
 
+#include "training/damping.hpp"
 #include "training/gauss_newton.hpp"
 #include "training/output_layer.hpp"
 #include "training/residuals.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace jennopt {
-
-namespace {
-
-constexpr double initial_damping = 1e-6;  // of the largest curvature
-constexpr double largest_damping = 1e12;  // of the largest curvature: steps are at rounding
-
-/// mu, which falls when the model foretold the loss well and rises ever faster when it did not.
-class Damping {
-public:
-    explicit Damping(double value) : value_(value) {}
-
-    [[nodiscard]] double value() const { return value_; }
-
-    void accept(double gain) {
-        value_ *= std::max(1.0 / 3.0, 1.0 - std::pow(2.0 * gain - 1.0, 3.0));
-        growth_ = 2.0;
-    }
-
-    void reject() {
-        value_ *= growth_;
-        growth_ *= 2.0;
-    }
-
-private:
-    double value_;
-    double growth_ = 2.0;
-};
-
-}  // namespace
 
 TrainingTermination minimize_by_levenberg_marquardt(Network& network,
                                                     const Dataset& data,
@@ -61,7 +31,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
     LossTerms loss = residuals.loss(network);
     project(network, loss);
     loss = model.linearize(network);
-    Damping damping(initial_damping * std::max(model.largest_curvature(), 1e-300));
+    Damping damping(model.largest_curvature());
     for (Index iteration = 0;; ++iteration) {
         const auto stop = monitor.see(
             {.iteration = iteration, .loss = loss, .gradient_norm = model.gradient().norm() / m},
@@ -69,7 +39,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
         if (stop || iteration == options.max_iterations) {
             return stop.value_or(TrainingTermination::max_iterations);
         }
-        if (damping.value() > largest_damping * model.largest_curvature()) {
+        if (damping.is_useless(model.largest_curvature())) {
             return TrainingTermination::solver;
         }
         const auto step = model.step(damping.value());
@@ -88,7 +58,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
         if (tried.total() < loss.total()) {
             network = trial;
             loss = model.linearize(network);
-            damping.accept(gain);
+            damping.accept(gain, model.largest_curvature());
         } else {
             damping.reject();
         }
