@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <utility>
 
 namespace jennopt {
@@ -90,7 +91,7 @@ LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, 
     LossTerms loss;
     std::atomic<Index> next_chunk = 0;
     std::atomic<unsigned> added_chunks = 0;
-    team_->run([&](Index thread) {
+    const auto work = [&](Index thread) {
         Worker& worker = workers_[at(thread)];
         for (Index chunk = next_chunk++; chunk < partition.chunks; chunk = next_chunk++) {
             worker.gradient.setZero();
@@ -113,7 +114,8 @@ LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, 
             added_chunks.store(turn + 1, std::memory_order_release);
             added_chunks.notify_all();
         }
-    });
+    };
+    team_->run(std::cref(work));  // a std::function of a reference allocates nothing
     for (Index l = 1; l <= regularized_layers(network); ++l) {
         loss.regularization += weights_.lambda / (2.0 * divisor) * network.weights(l).squaredNorm();
         network.weights_in(gradient, l) += weights_.lambda / divisor * network.weights(l);
