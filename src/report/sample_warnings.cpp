@@ -46,6 +46,31 @@ void warn_masked(std::vector<std::string>& sentences, const ReportArm& arm) {
     }
 }
 
+void warn_few_points(std::vector<std::string>& sentences, const ReportArm& arm) {
+    Index single = 0;
+    Index repeated = 0;
+    Index all = 0;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        single += replicate.samples == 1 ? 1 : 0;
+        repeated += replicate.repeated;
+        all += replicate.samples;
+    }
+    if (single > 0) {
+        sentences.push_back(fmt::format(
+            "{} of {} learned from a single sample: nothing was scaled, and only its partials tell "
+            "what the inputs do.",
+            single,
+            plural(static_cast<long>(arm.replicates.size()), "replicate")));
+    }
+    if (repeated > 0) {
+        sentences.push_back(fmt::format(
+            "{} of {} training samples lie where an earlier one does; such a point counts as often "
+            "as it was sampled.",
+            repeated,
+            all));
+    }
+}
+
 /// A row that no sample varies: what it does cannot be learned from them.
 void warn_constant(std::vector<std::string>& sentences,
                    const ReportArm& arm,
@@ -56,7 +81,8 @@ void warn_constant(std::vector<std::string>& sentences,
     const auto count = static_cast<Index>(std::count_if(
         arm.replicates.begin(), arm.replicates.end(), [&](const ReplicateRecord& replicate) {
             const std::vector<Index>& constant = replicate.constant.*rows;
-            return std::find(constant.begin(), constant.end(), row) != constant.end();
+            return replicate.samples > 1 &&
+                   std::find(constant.begin(), constant.end(), row) != constant.end();
         }));
     if (count > 0) {
         sentences.push_back(
@@ -94,6 +120,7 @@ std::vector<std::string> sample_warnings(const ReportArm& arm) {
     std::vector<std::string> sentences;
     warn_failures(sentences, arm);
     warn_masked(sentences, arm);
+    warn_few_points(sentences, arm);
     warn_constants(sentences, arm);
     return sentences;
 }

@@ -5,6 +5,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/csv.hpp"
 #include "jennopt/data/normalization.hpp"
+#include "jennopt/data/repetition.hpp"
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
@@ -112,6 +113,7 @@ private:
         record_.samples = training.data.m();
         record_.failed = training.failed;
         record_.missing_partials = training.data.missing_partials();
+        record_.repeated = count_repeated(training.data.X);
         record_.constant = constant_rows(training.data);
         record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
     }

@@ -24,6 +24,7 @@ ReplicateRecord full_record() {
     record.samples = 24;
     record.failed = 1;
     record.missing_partials = 5;
+    record.repeated = 6;
     record.constant = {.inputs = {2}, .outputs = {0, 1}};
     record.first_failure = "solver said \"no\"\nat x = 1";
     SurrogateRecord jenn;
@@ -83,6 +84,7 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(read.samples == 24);
     CHECK(read.failed == 1);
     CHECK(read.missing_partials == 5);
+    CHECK(read.repeated == 6);
     CHECK(read.constant.inputs == std::vector<Index>{2});
     CHECK(read.constant.outputs == std::vector<Index>{0, 1});
     CHECK(read.first_failure == given.first_failure);

@@ -136,7 +136,8 @@ TEST_CASE("training: divergence is an error naming iteration, loss and rate", "[
     CHECK_THROWS_AS(run(), TrainingDiverged);
     CHECK_THROWS_WITH(run(),
                       Catch::StartsWith("training diverged: the loss is ") &&
-                          Catch::Contains("at iteration 1 (adam, rate 1e+160)"));
+                          Catch::Contains("at iteration 1 (adam, rate 1e+160)") &&
+                          Catch::Contains("try a smaller rate, normalize: true, or trainer: auto"));
 }
 
 TEST_CASE("training: a start whose loss is infinite is a TrainingDiverged for lbfgs too",

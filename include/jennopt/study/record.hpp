@@ -66,6 +66,7 @@ struct ReplicateRecord {
     Index failed = 0;        ///< training samples whose evaluation failed
     Index failed_tests = 0;  ///< test samples whose evaluation failed
     Index missing_partials = 0;
+    Index repeated = 0;         ///< training samples at the point of an earlier one
     ConstantRows constant;      ///< inputs and outputs that all training samples agree on
     std::string first_failure;  ///< message of the first failed sample, "" if none
     std::vector<SurrogateRecord> surrogates;
