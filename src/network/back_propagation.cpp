@@ -9,6 +9,10 @@ namespace {
 
 constexpr double one = 1.0;
 
+bool bends(Activation activation) {
+    return activation == Activation::tanh;
+}
+
 }  // namespace
 
 void Propagation::backward(const Network& network, Vector& gradient) {
@@ -40,9 +44,11 @@ void Propagation::clear_padding() {
 }
 
 /// A'_k along the seeded directions, and on the way g'' Z'_k dL/dA'_k, which is the tangents' part
-/// of dL/dZ.
+/// of dL/dZ. The output layer's own tangents matter to nothing else: none where g'' is 0 there.
 void Propagation::propagate_seeded_tangents(const Network& network) {
-    for (Index l = 1; l <= network.n_layers(); ++l) {
+    const Index last =
+        bends(network.activation(network.n_layers())) ? network.n_layers() : network.n_layers() - 1;
+    for (Index l = 1; l <= last; ++l) {
         const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
         const Layer& layer = layers_[static_cast<std::size_t>(l)];
         for (Index k = 0; k < n_tangents_; ++k) {
@@ -89,7 +95,8 @@ void Propagation::seed_top(const Network& network) {
                   at(top.delta, 0, k),
                   t == 0});
         }
-        seed(0, k, {n_tangents_ == 0 ? Finish::slope : Finish::slope_onto, activation, a});
+        const bool alone = n_tangents_ == 0 || (way_ == JacobianWay::adjoint && !bends(activation));
+        seed(0, k, {alone ? Finish::slope : Finish::slope_onto, activation, a});
     }
 }
 

@@ -4,6 +4,7 @@
 #include "training/shapes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <functional>
 #include <utility>
@@ -46,11 +47,45 @@ struct Partition {
     }
 };
 
+/// The weight that all entries share, if they do and it is not 0.
+std::optional<double> common_weight(const Matrix& weights) {
+    const double first = weights.size() > 0 ? weights(0) : 0.0;
+    return first > 0.0 && (weights.array() == first).all() ? std::optional(first) : std::nullopt;
+}
+
+/// Asks for these columns of a matrix before they are needed: a block takes some microseconds, in
+/// which its successor can come from memory.
+void prefetch(const Matrix& rows, Index first, Index size) {
+    constexpr Index cache_line = 8;  // doubles
+    const double* end = rows.data() + (first + size) * rows.rows();
+    for (const double* at = rows.data() + first * rows.rows(); at < end; at += cache_line) {
+        __builtin_prefetch(at, 0, 2);  // to read, into the second-level cache
+    }
+}
+
 }  // namespace
 
 void Loss::Block::copy_row(const Matrix& rows, Index k, double* to) const {
     for (Index s = 0; s < size; ++s) {
         to[s] = rows(k, samples == nullptr ? first + s : samples[first + s]);
+    }
+}
+
+/// A cache line of each column at a time.
+void Loss::Block::copy_rows(const Matrix& rows, Eigen::Ref<Matrix> columns) const {
+    for (Index begin = 0; begin < size; begin += sample_unit) {
+        const Index count = std::min(sample_unit, size - begin);
+        std::array<const double*, sample_unit> from;
+        for (Index s = 0; s < count; ++s) {
+            const Index t = first + begin + s;
+            from[at(s)] = rows.data() + rows.rows() * (samples == nullptr ? t : samples[t]);
+        }
+        for (Index j = 0; j < rows.rows(); ++j) {
+            double* to = columns.col(j).data() + begin;
+            for (Index s = 0; s < count; ++s) {
+                to[s] = from[at(s)][j];
+            }
+        }
     }
 }
 
@@ -61,6 +96,10 @@ Loss::Loss(const Network& shape,
            Index threads)
     : data_(data), weights_(weights) {
     check_shapes(shape, data, weights);
+    targets_.push_back({&data.Y, &weights.beta, common_weight(weights.beta)});
+    for (std::size_t j = 0; j < weights.gamma.size(); ++j) {
+        targets_.push_back({&data.J[j], &weights.gamma[j], common_weight(weights.gamma[j])});
+    }
     Propagation first(shape, !weights.gamma.empty(), way);
     const Index b = first.block_size();
     // More threads than chunks of work would only wait.
@@ -98,9 +137,14 @@ LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, 
             LossTerms terms;
             for (Index i = partition.first_block(chunk); i < partition.first_block(chunk + 1);
                  ++i) {
-                const Index first = partition.first_sample(i);
-                const Block block{first, partition.first_sample(i + 1) - first, samples};
-                const LossTerms more = add_block(network, block, divisor, worker);
+                const auto block = [&](Index number) {
+                    const Index first = partition.first_sample(number);
+                    return Block{first, partition.first_sample(number + 1) - first, samples};
+                };
+                if (samples == nullptr && i + 1 < partition.blocks) {
+                    prefetch_block(block(i + 1));
+                }
+                const LossTerms more = add_block(network, block(i), divisor, worker);
                 terms.value += more.value;
                 terms.jacobian += more.jacobian;
             }
@@ -129,27 +173,17 @@ LossTerms Loss::add_block(const Network& network,
                           double m,
                           Worker& worker) const {
     Propagation& propagation = worker.propagation;
-    auto X = propagation.begin_block(block.size);
-    for (Index j = 0; j < X.cols(); ++j) {
-        block.copy_row(data_.X, j, X.col(j).data());
-    }
+    block.copy_rows(data_.X, propagation.begin_block(block.size));
     propagation.forward(network);
     LossTerms loss;
     for (Index k = 0; k < data_.n_y(); ++k) {
-        loss.value += weigh(block,
-                            propagation.value(k),
-                            data_.Y,
-                            weights_.beta,
-                            k,
-                            m,
-                            worker,
-                            propagation.value_seed(k));
-        for (std::size_t j = 0; j < weights_.gamma.size(); ++j) {
-            const auto input = static_cast<Index>(j);
+        loss.value += weigh(
+            block, propagation.value(k), targets_.front(), k, m, worker, propagation.value_seed(k));
+        for (std::size_t j = 1; j < targets_.size(); ++j) {
+            const auto input = static_cast<Index>(j - 1);
             loss.jacobian += weigh(block,
                                    propagation.jacobian(k, input),
-                                   data_.J[j],
-                                   weights_.gamma[j],
+                                   targets_[j],
                                    k,
                                    m,
                                    worker,
@@ -163,8 +197,7 @@ LossTerms Loss::add_block(const Network& network,
 /// Half the weighted mean square of output k's residuals, and its derivatives in `seed`.
 double Loss::weigh(const Block& block,
                    Eigen::Map<const Vector> prediction,
-                   const Matrix& truth,
-                   const Matrix& weight,
+                   const Target& target,
                    Index k,
                    double m,
                    Worker& worker,
@@ -176,13 +209,25 @@ double Loss::weigh(const Block& block,
         block.copy_row(rows, k, copy.data());
         return copy.data();
     };
-    return weigh_residuals(block.size,
+    const double common = target.common_weight.value_or(1.0);
+    return common / (2.0 * m) *
+           weigh_residuals(block.size,
                            prediction.data(),
-                           row(truth, worker.truth),
-                           row(weight, worker.weight),
-                           1.0 / m,
-                           seed.data()) /
-           (2.0 * m);
+                           row(*target.truth, worker.truth),
+                           target.common_weight ? nullptr : row(*target.weight, worker.weight),
+                           common / m,
+                           seed.data());
+}
+
+/// What a block will read.
+void Loss::prefetch_block(const Block& block) const {
+    prefetch(data_.X, block.first, block.size);
+    for (const Target& target : targets_) {
+        prefetch(*target.truth, block.first, block.size);
+        if (!target.common_weight) {
+            prefetch(*target.weight, block.first, block.size);
+        }
+    }
 }
 
 Index Loss::regularized_layers(const Network& network) const {

@@ -8,6 +8,7 @@
 #include "jennopt/training/weights.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -64,22 +65,33 @@ private:
 
         /// Row k of these samples.
         void copy_row(const Matrix& rows, Index k, double* to) const;
+
+        /// All rows of these samples, one column each.
+        void copy_rows(const Matrix& rows, Eigen::Ref<Matrix> columns) const;
+    };
+
+    /// Values or the partials by one input, and their weights; both (n_y, m).
+    struct Target {
+        const Matrix* truth;
+        const Matrix* weight;
+        std::optional<double> common_weight;  // of all entries: `weight` is not read then
     };
 
     LossTerms evaluate(const Network& network, Index m, const Index* samples, Vector& gradient);
     LossTerms add_block(const Network& network, const Block& block, double m, Worker& worker) const;
     double weigh(const Block& block,
                  Eigen::Map<const Vector> prediction,
-                 const Matrix& truth,
-                 const Matrix& weight,
+                 const Target& target,
                  Index k,
                  double m,
                  Worker& worker,
                  Eigen::Map<Vector> seed) const;
+    void prefetch_block(const Block& block) const;
     [[nodiscard]] Index regularized_layers(const Network& network) const;
 
     const Dataset& data_;
     const LossWeights& weights_;
+    std::vector<Target> targets_;  // the values, then the partials by each input
     std::vector<Worker> workers_;
     std::unique_ptr<Team> team_;
 };

@@ -83,6 +83,7 @@ void tanh(const double* z, double* a, Index n);
 
 /// seed(i) := scale weight(i) (prediction(i) - truth(i)), and 0 where the weight is 0 whatever the
 /// truth holds there.
+/// @param weight  nullptr: all are 1
 /// @return sum of weight(i) (prediction(i) - truth(i))^2
 double weigh_residuals(Index n,
                        const double* prediction,

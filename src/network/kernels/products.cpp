@@ -24,6 +24,11 @@ namespace {
 constexpr Index tile_vectors = 2;
 constexpr Index tile_columns = 6;
 
+/// Rows in vectors where there are too few columns for 8 sums that do not wait for one another.
+constexpr Index tall_tile_vectors(Index columns) {
+    return columns == 1 ? 8 : columns <= 3 ? 4 : tile_vectors;
+}
+
 /// g, g' and g'' / g' as functions of a = g(z).
 struct Tanh {
     template <std::size_t N>
@@ -80,31 +85,29 @@ struct Operands {
     Index p;
     ConstColumns A;
     Coefficients W;
-    const double* initial;
     Columns C;
     Epilogue epilogue;
 };
 
 /// ROWS vectors of samples by COLS columns of the product, all in registers.
 template <Finish FINISH, class G, Index ROWS, Index COLS>
-HWY_NOINLINE void multiply_tile(Index row, Index column, G g, const Operands& o) {
+HWY_INLINE void multiply_tile(Index row,
+                              G g,
+                              const V (&start)[static_cast<std::size_t>(COLS)],
+                              const Operands& o) {
     const Lanes d;
     const Index N = lanes();
     V z[static_cast<std::size_t>(ROWS)][static_cast<std::size_t>(COLS)];
     for_each_index<COLS>([&](auto c) HWY_ATTR {
-        const V start = o.initial == nullptr ? hn::Zero(d) : hn::Set(d, o.initial[column + c]);
-        for_each_index<ROWS>([&](auto r) HWY_ATTR { z[r][c] = start; });
+        for_each_index<ROWS>([&](auto r) HWY_ATTR { z[r][c] = start[c]; });
     });
     const double* A = o.A.data + row;
-    const double* W = o.W.data + column * o.W.column_step;
-    const Index A_step = o.A.stride;
-    const Index W_step = o.W.row_step;
-    const Index W_column_step = o.W.column_step;
-    for (Index k = o.p; k > 0; --k, A += A_step, W += W_step) {
+    const double* W = o.W.data;
+    for (Index k = o.p; k > 0; --k, A += o.A.stride, W += o.W.row_step) {
         V a[static_cast<std::size_t>(ROWS)];
         for_each_index<ROWS>([&](auto r) HWY_ATTR { a[r] = hn::LoadU(d, A + r * N); });
         for_each_index<COLS>([&](auto c) HWY_ATTR {
-            const V factor = hn::Set(d, W[c * W_column_step]);
+            const V factor = hn::Set(d, W[c * o.W.column_step]);
             for_each_index<ROWS>([&](auto r)
                                      HWY_ATTR { z[r][c] = hn::MulAdd(a[r], factor, z[r][c]); });
         });
@@ -112,58 +115,81 @@ HWY_NOINLINE void multiply_tile(Index row, Index column, G g, const Operands& o)
     if constexpr (FINISH == Finish::activate) {
         for_each_index<ROWS>([&](auto r) HWY_ATTR { g.activate(z[r]); });
     }
-    const Epilogue epilogue = o.epilogue;  // copies, which no store can change
-    double* const C = o.C.data;
-    const Index stride = o.C.stride;
-    const Index at = row + column * stride;
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         for_each_index<ROWS>([&](auto r) HWY_ATTR {
-            finish<FINISH>(z[r][c], g, C, epilogue, at + c * stride + r * N);
+            finish<FINISH>(z[r][c], g, o.C.data, o.epilogue, row + c * o.C.stride + r * N);
         });
     });
 }
 
-template <Finish FINISH, class G, Index ROWS>
-void multiply_rows(Index row, Index n, G g, const Operands& o) {
-    using TileFunction = void (*)(Index, Index, G, const Operands&);
-    constexpr TileFunction tiles[] = {nullptr,
-                                      multiply_tile<FINISH, G, ROWS, 1>,
-                                      multiply_tile<FINISH, G, ROWS, 2>,
-                                      multiply_tile<FINISH, G, ROWS, 3>,
-                                      multiply_tile<FINISH, G, ROWS, 4>,
-                                      multiply_tile<FINISH, G, ROWS, 5>,
-                                      multiply_tile<FINISH, G, ROWS, 6>};
+/// COLS columns of the product down all rows: their weights stay in the first-level cache.
+template <Finish FINISH, class G, Index COLS>
+HWY_NOINLINE void multiply_columns(Index R, const double* initial, G g, const Operands& operands) {
+    const Operands o = operands;  // a copy, which no store can change
+    V start[static_cast<std::size_t>(COLS)];
+    for_each_index<COLS>([&](auto c) HWY_ATTR {
+        start[c] = initial == nullptr ? hn::Zero(Lanes()) : hn::Set(Lanes(), initial[c]);
+    });
+    Index row = 0;
+    const auto go_down = [&](auto vectors) HWY_ATTR {
+        const Index step = vectors * lanes();
+        for (; row + step <= R; row += step) {
+            multiply_tile<FINISH, G, vectors, COLS>(row, g, start, o);
+        }
+    };
+    if constexpr (tall_tile_vectors(COLS) > tile_vectors) {
+        go_down(std::integral_constant<Index, tall_tile_vectors(COLS)>{});
+    }
+    go_down(std::integral_constant<Index, tile_vectors>{});
+    go_down(std::integral_constant<Index, 1>{});
+}
+
+/// The operands from a column of the product on.
+template <Finish FINISH>
+Operands from_column(Operands o, Index column) {
+    const Index distance = column * o.C.stride;
+    o.W.data += column * o.W.column_step;
+    o.C.data += distance;
+    if constexpr (FINISH != Finish::activate) {
+        o.epilogue.a += distance;
+    }
+    if constexpr (FINISH == Finish::slope_and_bend) {
+        o.epilogue.other += distance;
+        o.epilogue.bend += distance;
+    }
+    return o;
+}
+
+template <Finish FINISH, class G>
+void multiply_all(Index R, Index n, const double* initial, G g, const Operands& o) {
+    using ColumnsFunction = void (*)(Index, const double*, G, const Operands&);
+    constexpr ColumnsFunction columns[] = {nullptr,
+                                           multiply_columns<FINISH, G, 1>,
+                                           multiply_columns<FINISH, G, 2>,
+                                           multiply_columns<FINISH, G, 3>,
+                                           multiply_columns<FINISH, G, 4>,
+                                           multiply_columns<FINISH, G, 5>,
+                                           multiply_columns<FINISH, G, 6>};
     const Index groups = (n + tile_columns - 1) / tile_columns;
     for (Index group = 0, column = 0; group < groups; ++group) {
         const Index next = n * (group + 1) / groups;  // of nearly equal widths
-        tiles[next - column](row, column, g, o);
+        columns[next - column](
+            R, initial == nullptr ? nullptr : initial + column, g, from_column<FINISH>(o, column));
         column = next;
     }
 }
 
-template <Finish FINISH, class G>
-void multiply_all(Index R, Index n, G g, const Operands& o) {
-    const Index step = tile_vectors * lanes();
-    Index row = 0;
-    for (; row + step <= R; row += step) {
-        multiply_rows<FINISH, G, tile_vectors>(row, n, g, o);
-    }
-    for (; row < R; row += lanes()) {
-        multiply_rows<FINISH, G, 1>(row, n, g, o);
-    }
-}
-
 template <class G>
-void multiply_all(Index R, Index n, G g, const Operands& o) {
+void multiply_all(Index R, Index n, const double* initial, G g, const Operands& o) {
     switch (o.epilogue.finish) {
         case Finish::activate:
-            return multiply_all<Finish::activate>(R, n, g, o);
+            return multiply_all<Finish::activate>(R, n, initial, g, o);
         case Finish::slope:
-            return multiply_all<Finish::slope>(R, n, g, o);
+            return multiply_all<Finish::slope>(R, n, initial, g, o);
         case Finish::slope_and_bend:
-            return multiply_all<Finish::slope_and_bend>(R, n, g, o);
+            return multiply_all<Finish::slope_and_bend>(R, n, initial, g, o);
         case Finish::slope_onto:
-            return multiply_all<Finish::slope_onto>(R, n, g, o);
+            return multiply_all<Finish::slope_onto>(R, n, initial, g, o);
     }
 }
 
@@ -177,14 +203,15 @@ void multiply(Index R,
               const double* initial,
               Columns C,
               const Epilogue& epilogue) {
-    const Operands o{p, A, W, initial, C, epilogue};
+    const Operands o{p, A, W, C, epilogue};
     switch (epilogue.activation) {
         case Activation::tanh:
-            return multiply_all(R, n, Tanh{}, o);
+            return multiply_all(R, n, initial, Tanh{}, o);
         case Activation::linear:
-            return multiply_all(R, n, PiecewiseLinear{-std::numeric_limits<double>::infinity()}, o);
+            return multiply_all(
+                R, n, initial, PiecewiseLinear{-std::numeric_limits<double>::infinity()}, o);
         case Activation::relu:
-            return multiply_all(R, n, PiecewiseLinear{0.0}, o);
+            return multiply_all(R, n, initial, PiecewiseLinear{0.0}, o);
     }
 }
 

@@ -135,20 +135,52 @@ void add_column_sums(Index R, Index n, ConstColumns D, double* sums) {
 namespace {
 
 /// One vector, or one number, of residuals.
-template <class D, class U = hn::Vec<D>>
+template <bool WEIGHTED, class D, class U = hn::Vec<D>>
 HWY_INLINE U weigh(D d,
                    const double* prediction,
                    const double* truth,
-                   const double* weight,
+                   [[maybe_unused]] const double* weight,
                    U scale,
                    double* seed) {
-    const U w = hn::LoadU(d, weight);
-    // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
-    const U residual = hn::IfThenElseZero(hn::Gt(w, hn::Zero(d)),
-                                          hn::Sub(hn::LoadU(d, prediction), hn::LoadU(d, truth)));
-    const U weighted = hn::Mul(w, residual);
+    U residual = hn::Sub(hn::LoadU(d, prediction), hn::LoadU(d, truth));
+    U weighted = residual;
+    if constexpr (WEIGHTED) {
+        const U w = hn::LoadU(d, weight);
+        // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
+        residual = hn::IfThenElseZero(hn::Gt(w, hn::Zero(d)), residual);
+        weighted = hn::Mul(w, residual);
+    }
     hn::StoreU(hn::Mul(scale, weighted), d, seed);
     return hn::Mul(weighted, residual);
+}
+
+template <bool WEIGHTED>
+double weigh_all(Index n,
+                 const double* prediction,
+                 const double* truth,
+                 const double* weight,
+                 double scale,
+                 double* seed) {
+    const Lanes d;
+    const Index N = lanes();
+    const auto at = [&](auto lanes_of, Index i) HWY_ATTR {
+        return weigh<WEIGHTED>(lanes_of,
+                               prediction + i,
+                               truth + i,
+                               WEIGHTED ? weight + i : nullptr,
+                               hn::Set(lanes_of, scale),
+                               seed + i);
+    };
+    V sum = hn::Zero(d);
+    Index i = 0;
+    for (; i + N <= n; i += N) {
+        sum = hn::Add(sum, at(d, i));
+    }
+    double total = hn::GetLane(hn::SumOfLanes(d, sum));
+    for (; i < n; ++i) {
+        total += hn::GetLane(at(hn::CappedTag<double, 1>(), i));
+    }
+    return total;
 }
 
 }  // namespace
@@ -159,21 +191,8 @@ double weigh_residuals(Index n,
                        const double* weight,
                        double scale,
                        double* seed) {
-    const Lanes d;
-    const Index N = lanes();
-    V sum = hn::Zero(d);
-    Index i = 0;
-    for (; i + N <= n; i += N) {
-        sum = hn::Add(sum,
-                      weigh(d, prediction + i, truth + i, weight + i, hn::Set(d, scale), seed + i));
-    }
-    double total = hn::GetLane(hn::SumOfLanes(d, sum));
-    const hn::CappedTag<double, 1> one;
-    for (; i < n; ++i) {
-        total += hn::GetLane(
-            weigh(one, prediction + i, truth + i, weight + i, hn::Set(one, scale), seed + i));
-    }
-    return total;
+    return weight == nullptr ? weigh_all<false>(n, prediction, truth, nullptr, scale, seed)
+                             : weigh_all<true>(n, prediction, truth, weight, scale, seed);
 }
 
 }  // namespace jennopt::HWY_NAMESPACE
