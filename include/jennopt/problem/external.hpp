@@ -1,0 +1,83 @@
+#pragma once
+
+#include "jennopt/problem/problem.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// Which folders of evaluations stay on disk.
+enum class KeepFolders { failed, all, none };
+
+/// A number in a file that a program writes.
+struct ResultPattern {
+    std::string file;     ///< below the evaluation's folder; "": what the program prints
+    std::string pattern;  ///< regular expression (ECMAScript), searched in each line; its one group
+                          ///< is the number; the last line that matches counts
+};
+
+/// Where one output stands in the files of a program.
+struct ExternalResult {
+    ResultPattern value;
+    std::map<std::string, ResultPattern> partials;  ///< by input; file "": that of the value
+};
+
+/// A problem that is a program: run once per point, in a folder of its own.
+///
+/// Without results the program gets one JSON object on its standard input, which is also the file
+/// point.json of its folder, and answers with one JSON object on its standard output, of which the
+/// last one counts, or in the file result.json. problems/README.md describes both.
+struct ExternalConfig {
+    std::string name;
+    std::vector<std::string> command;  ///< program and arguments; a relative path to a file beside
+                                       ///< the study stands for that file
+    std::vector<Input> inputs;
+    std::vector<Output> outputs;
+    std::vector<std::string> partials;  ///< inputs by which the program gives partials
+    double gradient_price = 1.0;        ///< of all partials at a point, in units of one value
+    double timeout_seconds = 0.0;       ///< 0: none
+    Index retries = 0;                  ///< further attempts after a failure
+    std::vector<std::string> launcher;  ///< words before the command
+    std::map<std::string, std::string> environment;  ///< added to the program's environment
+    KeepFolders keep_folders = KeepFolders::failed;
+    std::map<std::string, std::string> templates;   ///< file to write -> template beside the study
+    std::map<std::string, ExternalResult> results;  ///< by output; all of them, or none
+};
+
+/// What is wrong with a program, and which key says so.
+struct ExternalObjection {
+    std::string path;  ///< below the keys of the problem, "command.0"
+    std::string message;
+};
+
+/// What can be known without running the program: whether it and its templates are there.
+/// @param study_folder  that relative paths start from; absolute
+[[nodiscard]] std::vector<ExternalObjection> objections(const ExternalConfig& config,
+                                                        const std::filesystem::path& study_folder);
+
+/// The problem's description. Asks nothing of the disk.
+[[nodiscard]] ProblemInfo external_info(const ExternalConfig& config);
+
+/// The problem. Its evaluate() runs the program and waits for it; several threads may do so.
+///
+/// A program that does not start, ends with another exit status than 0 or by a signal, outlasts the
+/// time-out (its whole process group is killed), answers with something else than a JSON object,
+/// leaves an output out or says that it failed is an EvaluationError, with the program's last lines
+/// and its folder.
+/// @throws ConfigError with all objections, and where the description is inconsistent
+[[nodiscard]] std::unique_ptr<Problem> external_problem(const ExternalConfig& config,
+                                                        const std::filesystem::path& study_folder);
+
+/// Ends every program that runs now, and refuses to start another: evaluations that wait for one
+/// throw Interrupted. Safe to call from a signal handler.
+void stop_programs() noexcept;
+
+/// Kills every program that runs now without waiting for anything: the last act of a signal handler
+/// that ends the process.
+void kill_programs() noexcept;
+
+}  // namespace jennopt

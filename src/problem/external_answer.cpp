@@ -1,0 +1,255 @@
+#include "problem/external_answer.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/core/nearest.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <optional>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+template <typename Item>
+std::vector<std::string> names_of(const std::vector<Item>& items) {
+    std::vector<std::string> names;
+    std::transform(items.begin(), items.end(), std::back_inserter(names), [](const Item& item) {
+        return item.name;
+    });
+    return names;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Where the object that begins at `open` ends, one behind; npos if its braces do not close.
+std::size_t end_of_object(std::string_view text, std::size_t open) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = open; i < text.size(); ++i) {
+        const char letter = text[i];
+        if (quoted) {
+            if (letter == '\n') {
+                return std::string_view::npos;  // no JSON: its strings end in their line
+            }
+            i += letter == '\\' ? 1 : 0;
+            quoted = letter != '"';
+        } else if (letter == '"') {
+            quoted = true;
+        } else if (letter == '{') {
+            ++depth;
+        } else if (letter == '}' && --depth == 0) {
+            return i + 1;
+        }
+    }
+    return std::string_view::npos;
+}
+
+/// The same with the bare words NaN and Infinity, which JSON does not have and many programs write,
+/// as the texts "nan", "inf" and "-inf".
+std::string with_quoted_words(std::string_view object) {
+    std::string text;
+    bool quoted = false;
+    for (std::size_t i = 0; i < object.size(); ++i) {
+        const char letter = object[i];
+        if (quoted || std::isalpha(static_cast<unsigned char>(letter)) == 0) {
+            text += letter;
+            if (quoted && letter == '\\' && i + 1 < object.size()) {
+                text += object[++i];
+            } else if (letter == '"') {
+                quoted = !quoted;
+            }
+            continue;
+        }
+        std::string word;
+        for (; i < object.size() && std::isalpha(static_cast<unsigned char>(object[i])) != 0; ++i) {
+            word += static_cast<char>(std::tolower(static_cast<unsigned char>(object[i])));
+        }
+        --i;
+        const bool is_infinite = word == "inf" || word == "infinity";
+        if (!is_infinite && word != "nan") {
+            text += word;
+            continue;
+        }
+        const bool is_negative = !text.empty() && text.back() == '-';
+        if (is_negative) {
+            text.pop_back();
+        }
+        text += is_infinite ? (is_negative ? R"("-inf")" : R"("inf")") : R"("nan")";
+    }
+    return text;
+}
+
+/// The last object of the text that looks like an answer.
+std::optional<Json> last_answer(std::string_view text) {
+    std::optional<Json> answer;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos;) {
+        const std::size_t end = end_of_object(text, open);
+        std::size_t next = open + 1;
+        if (end != std::string_view::npos) {
+            Json object = Json::parse(
+                with_quoted_words(text.substr(open, end - open)), nullptr, /*exceptions=*/false);
+            if (object.is_object()) {
+                next = end;
+                if (object.contains("values") || object.contains("status")) {
+                    answer = std::move(object);
+                }
+            }
+        }
+        open = text.find('{', next);
+    }
+    return answer;
+}
+
+double number_of(const Json& value, const std::string& subject) {
+    if (value.is_null()) {
+        return missing;
+    }
+    if (value.is_number()) {
+        return value.get<double>();
+    }
+    if (value == "nan") {
+        return missing;
+    }
+    if (value == "inf" || value == "-inf") {
+        const double infinity = std::numeric_limits<double>::infinity();
+        return value == "inf" ? infinity : -infinity;
+    }
+    throw EvaluationError(
+        fmt::format("{} is {}, expected a number",
+                    subject,
+                    value.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 60)));
+}
+
+/// A part of the answer, which is a map by name; empty if it is not given.
+Json map_of(const Json& answer, const char* key) {
+    if (!answer.contains(key) || answer.at(key).is_null()) {
+        return Json::object();
+    }
+    const Json& part = answer.at(key);
+    if (!part.is_object()) {
+        throw EvaluationError(
+            fmt::format("'{}' is no JSON object, expected one with names as keys", key));
+    }
+    return part;
+}
+
+void throw_if_declared(const Json& answer) {
+    if (!answer.contains("status") || answer.at("status") == "ok") {
+        return;
+    }
+    const Json& status = answer.at("status");
+    if (status != "failed") {
+        throw EvaluationError(
+            fmt::format(R"(the status is {}, expected "ok" or "failed")", status.dump()));
+    }
+    const Json message = answer.value("message", Json("no message"));
+    throw DeclaredFailure(message.is_string() ? message.get<std::string>() : message.dump());
+}
+
+/// A name that is neither an input nor an output is a slip of the pen, and would silently be a
+/// missing partial.
+void refuse_unknown_partials(const Json& partials,
+                             const Json& values,
+                             const ExternalConfig& config) {
+    const std::vector<std::string> outputs = names_of(config.outputs);
+    const std::vector<std::string> inputs = names_of(config.inputs);
+    for (const auto& [output, row] : partials.items()) {
+        if (!contains(outputs, output) && !values.contains(output)) {
+            throw EvaluationError(fmt::format("it gives partials of '{}', which is no output{}",
+                                              output,
+                                              did_you_mean(output, outputs)));
+        }
+        for (const auto& [input, value] : row.items()) {
+            if (row.is_object() && !contains(inputs, input)) {
+                throw EvaluationError(
+                    fmt::format("it gives the partial of '{}' by '{}', which is no input{}",
+                                output,
+                                input,
+                                did_you_mean(input, inputs)));
+            }
+        }
+    }
+}
+
+Matrix jacobian_of(const Json& partials, const ExternalConfig& config) {
+    const auto n_x = static_cast<Index>(config.inputs.size());
+    const auto n_y = static_cast<Index>(config.outputs.size());
+    Matrix jacobian = Matrix::Constant(n_y, n_x, missing);
+    for (Index k = 0; k < n_y; ++k) {
+        const std::string& output = config.outputs[static_cast<std::size_t>(k)].name;
+        const Json row = map_of(partials, output.c_str());
+        for (Index j = 0; j < n_x; ++j) {
+            const std::string& input = config.inputs[static_cast<std::size_t>(j)].name;
+            if (contains(config.partials, input) && row.contains(input)) {
+                jacobian(k, j) = number_of(
+                    row.at(input), fmt::format("the partial of '{}' by '{}'", output, input));
+            }
+        }
+    }
+    return jacobian;
+}
+
+}  // namespace
+
+std::string point_json(const ExternalConfig& config,
+                       const std::string& evaluation,
+                       const std::filesystem::path& folder,
+                       const ConstVectorRef& x,
+                       Derivatives wanted) {
+    Json inputs = Json::object();
+    for (Index j = 0; j < x.size(); ++j) {
+        inputs[config.inputs[static_cast<std::size_t>(j)].name] = x(j);
+    }
+    const Json point{{"evaluation", evaluation},
+                     {"inputs", std::move(inputs)},
+                     {"x", json_list(x)},
+                     {"outputs_wanted", names_of(config.outputs)},
+                     {"partials_wanted",
+                      wanted == Derivatives::none ? std::vector<std::string>{} : config.partials},
+                     {"folder", folder.string()}};
+    return point.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+Evaluation read_answer(std::string_view text, const ExternalConfig& config, Derivatives wanted) {
+    const std::optional<Json> answer = last_answer(text);
+    if (!answer) {
+        throw EvaluationError(
+            R"(it answered with no JSON object that has "values", as in {"values": {)" +
+            fmt::format(R"("{}": 1.5}}}})", config.outputs.front().name));
+    }
+    throw_if_declared(*answer);
+    const Json values = map_of(*answer, "values");
+    Evaluation result{.value = Vector(static_cast<Index>(config.outputs.size()))};
+    for (Index k = 0; k < result.value.size(); ++k) {
+        const std::string& output = config.outputs[static_cast<std::size_t>(k)].name;
+        if (!values.contains(output)) {
+            std::vector<std::string> given;
+            for (const auto& [name, value] : values.items()) {
+                given.push_back(name);
+            }
+            throw EvaluationError(
+                fmt::format("it gives no value of the output '{}' (values: {})",
+                            output,
+                            given.empty() ? "none" : fmt::format("{}", fmt::join(given, ", "))));
+        }
+        result.value(k) = number_of(values.at(output), fmt::format("the output '{}'", output));
+    }
+    if (wanted == Derivatives::first) {
+        const Json partials = map_of(*answer, "partials");
+        refuse_unknown_partials(partials, values, config);
+        result.jacobian = jacobian_of(partials, config);
+    }
+    return result;
+}
+
+}  // namespace jennopt

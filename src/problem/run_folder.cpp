@@ -1,0 +1,50 @@
+#include "problem/run_folder.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path temporary_folder(const std::string& name) {
+    std::string pattern = (fs::temp_directory_path() / ("jennopt-" + name + "-XXXXXX")).string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        throw EvaluationError(
+            fmt::format("the folder {} cannot be made: {}", pattern, std::strerror(errno)));
+    }
+    return pattern;
+}
+
+}  // namespace
+
+RunFolders::RunFolders(std::string name, KeepFolders keep)
+    : name_(std::move(name)), keep_(keep), is_wanted_(keep != KeepFolders::none) {}
+
+RunFolders::~RunFolders() {
+    for (const fs::path& folder : is_wanted_ ? std::vector<fs::path>{} : folders_) {
+        std::error_code ignored;  // a folder too many is no reason to lose an evaluation
+        fs::remove_all(folder, ignored);
+    }
+}
+
+fs::path RunFolders::add() {
+    EvaluationScope* scope = EvaluationScope::current();
+    folders_.push_back(scope == nullptr ? temporary_folder(name_) : scope->make_folder());
+    return fs::absolute(folders_.back());
+}
+
+std::string RunFolders::place() const {
+    return is_wanted_ ? fmt::format("its folder is {}", folders_.back().string())
+                      : "its folder was removed (keep_folders: none)";
+}
+
+}  // namespace jennopt

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "jennopt/problem/evaluation_scope.hpp"
+#include "jennopt/problem/external.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// The folders of one evaluation's attempts; at the end those that nobody wants are removed.
+class RunFolders {
+public:
+    /// @param name  of the problem, for folders below the system's temporary one
+    RunFolders(std::string name, KeepFolders keep);
+    ~RunFolders();
+    RunFolders(const RunFolders&) = delete;
+    RunFolders& operator=(const RunFolders&) = delete;
+    RunFolders(RunFolders&&) = delete;
+    RunFolders& operator=(RunFolders&&) = delete;
+
+    /// A new empty folder, absolute: of the study's replicate, or a temporary one outside of it.
+    /// @throws EvaluationError if it cannot be made
+    [[nodiscard]] std::filesystem::path add();
+
+    /// The evaluation succeeded.
+    void succeeded() { is_wanted_ = keep_ == KeepFolders::all; }
+
+    /// The evaluation will be made again.
+    void interrupted() { is_wanted_ = false; }
+
+    /// Where the last attempt's folder is, or why it is not there: for a message.
+    [[nodiscard]] std::string place() const;
+
+private:
+    std::string name_;
+    KeepFolders keep_;
+    bool is_wanted_;
+    std::vector<std::filesystem::path> folders_;
+};
+
+}  // namespace jennopt
