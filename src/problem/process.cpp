@@ -124,6 +124,7 @@ public:
     [[noreturn]] void become_program(int report) const noexcept {
         ::setpgid(0, 0);
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);  // what std::ofstream left open
         sigset_t none{};
         ::sigemptyset(&none);
         if (::getppid() == parent_ && ::chdir(folder_.c_str()) == 0 &&

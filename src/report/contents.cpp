@@ -79,6 +79,10 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
     const ProblemRegistry registry(places);
     for (ReportArm& arm : contents.input.arms) {
         const ProblemConfig& config = arm.arm.config.problem;
+        if (config.external) {  // no report runs a program, which need not be here any more
+            arm.problem = external_info(*config.external);
+            continue;
+        }
         contents.problems.push_back(registry.make(config.name, config.options));
         arm.problem = contents.problems.back()->info();
         arm.truth = contents.problems.back().get();

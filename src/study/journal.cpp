@@ -4,7 +4,9 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/problem/evaluation_scope.hpp"
 
+#include <system_error>
 #include <utility>
 
 namespace jennopt {
@@ -93,6 +95,7 @@ JournalEntry Journal::evaluate(const Problem& problem,
         }
     }
     JournalEntry entry{.key = key, .x = x};
+    const EvaluationScope scope(file_.parent_path() / "programs", key);
     try {
         entry.y = problem.evaluate(x, Derivatives::first);
     } catch (const EvaluationError& error) {
@@ -118,6 +121,8 @@ void Journal::finish() {
         text += to_line(entry);
     }
     write_text(file_, text);
+    std::error_code not_empty;  // then folders of evaluations were kept
+    std::filesystem::remove(file_.parent_path() / "programs", not_empty);
 }
 
 }  // namespace jennopt

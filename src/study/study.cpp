@@ -97,6 +97,29 @@ void check(const Arm& arm, const ProblemInfo& problem, Objections& objections) {
     }
 }
 
+/// Collects what is wrong with an external program, each with its place; true if something is.
+bool refuse_program(const Arm& arm,
+                    const std::filesystem::path& study_folder,
+                    Objections& refused) {
+    if (!arm.config.problem.external) {
+        return false;
+    }
+    const auto found = objections(*arm.config.problem.external, study_folder);
+    for (const ExternalObjection& objection : found) {
+        refused.collect(arm, "problem.external." + objection.path, [&] {
+            throw ConfigError(objection.message);
+        });
+    }
+    return !found.empty();
+}
+
+std::unique_ptr<Problem> make_problem(const ProblemConfig& config,
+                                      const std::filesystem::path& study_folder,
+                                      const ProblemRegistry& registry) {
+    return config.external ? external_problem(*config.external, study_folder)
+                           : registry.make(config.name, config.options);
+}
+
 void write_contents(const std::filesystem::path& folder,
                     const Study& study,
                     const RunOptions& options) {
@@ -154,10 +177,14 @@ std::vector<std::filesystem::path> plugin_places(const Study& study) {
 std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
     std::vector<PlannedArm> arms;
     Objections objections;
+    const std::filesystem::path folder = std::filesystem::absolute(study.file).parent_path();
     for (const Arm& arm : study.arms) {
+        if (refuse_program(arm, folder, objections)) {
+            continue;
+        }
         objections.collect(arm, "problem", [&] {
             std::shared_ptr<const Problem> problem =
-                registry.make(arm.config.problem.name, arm.config.problem.options);
+                make_problem(arm.config.problem, folder, registry);
             check(arm, problem->info(), objections);
             arms.push_back({&arm, std::move(problem)});
         });

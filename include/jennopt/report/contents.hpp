@@ -13,7 +13,7 @@ namespace jennopt {
 struct StudyContents {
     ReportInput input;
     std::vector<std::shared_ptr<const Problem>>
-        problems;  ///< one per arm: keep ReportArm::truth alive
+        problems;  ///< of the arms: keep ReportArm::truth alive; none for programs
 };
 
 /// Reads the finished replicates of the arms that study.json lists.

@@ -3,6 +3,7 @@
 #include "jennopt/data/sampling.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/search.hpp"
+#include "jennopt/problem/external.hpp"
 #include "jennopt/problem/options.hpp"
 #include "jennopt/surrogate/fit.hpp"
 
@@ -30,9 +31,11 @@ struct SurrogateConfig {
                                  ///< training is used
 };
 
+/// Exactly one of name and external is given.
 struct ProblemConfig {
-    std::string name;
+    std::string name;  ///< of a plugin
     std::map<std::string, OptionValue> options;
+    std::optional<ExternalConfig> external;
 };
 
 /// One study file, or one arm of it, with every default filled in.

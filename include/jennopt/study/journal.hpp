@@ -32,7 +32,7 @@ public:
     explicit Journal(std::filesystem::path file);
 
     /// Evaluates, or returns what was recorded under this key. A recorded failure is not tried
-    /// again.
+    /// again. A problem that needs a place on disk gets it in the folder programs/ beside the file.
     ///
     /// @return failure is set instead of y where the problem threw EvaluationError
     /// @throws Error if the recorded evaluation was at another point

@@ -28,6 +28,33 @@ void check_name(const StudyConfig& config, const Document& study, ConfigErrors& 
     }
 }
 
+/// Exactly one kind of problem, said in the words of what is missing or too much.
+void check_problem(const ProblemConfig& problem, const Document& study, ConfigErrors& errors) {
+    const Document* block = study.find("problem");
+    if (block == nullptr || block->kind != Document::Kind::map) {
+        return;
+    }
+    const Document* external = block->find("external");
+    if (external == nullptr) {
+        if (block->find("name") == nullptr) {
+            errors.add(block->place,
+                       "problem.name",
+                       "is missing, expected one of `jennopt problems`, or external: {...}");
+        }
+        return;
+    }
+    if (!problem.name.empty()) {
+        errors.add(external->place,
+                   "problem.external",
+                   fmt::format("stands beside name: {}, expected one of the two", problem.name));
+    }
+    if (!problem.options.empty()) {
+        errors.add(block->find("options")->place,
+                   "problem.options",
+                   "are for a problem with a name, expected none beside external");
+    }
+}
+
 void check_starts(const SearchOptions& search, const Document& study, ConfigErrors& errors) {
     const Document* from = find(study, "optimization.from");
     if (from == nullptr || search.from.empty()) {
@@ -57,6 +84,7 @@ void check_starts(const SearchOptions& search, const Document& study, ConfigErro
 
 void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors) {
     check_name(config, study, errors);
+    check_problem(config.problem, study, errors);
     if (!readable) {
         return;
     }

@@ -1,5 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/study/config.hpp"
+#include "study/config/external_block.hpp"
 #include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 
@@ -60,7 +61,8 @@ sweep:
 ```
 
 The value at a path is replaced, whatever was there. Elements of a list count from 0: `sampling.1.count`.
-`study`, `seed`, `replicates`, `plugins` and `problem.name` are the same in all arms and cannot be swept.
+`study`, `seed`, `replicates`, `plugins`, `problem.name` and `problem.external` as a whole are the same in all
+arms and cannot be swept.
 An arm's folder is named after its values and a hash of its complete configuration, so that more values
 on an axis rename nothing.
 
@@ -140,6 +142,26 @@ std::string section(const std::string& title, const std::string& sentences, cons
     return fmt::format("\n## {}\n\n{}\n\n{}", title, sentences, table(keys));
 }
 
+std::string external_sections() {
+    ExternalConfig external;
+    Input input{};
+    Output output;
+    ExternalResult result;
+    return section(
+               "problem.external",
+               "A program in any language, run once per point in a folder of its own below the\n"
+               "replicate's; relative paths of files beside the study are found. What it reads\n"
+               "and writes: [`problems/README.md`](../problems/README.md).",
+               external_keys(external)) +
+           section("problem.external.inputs",
+                   "The list of inputs, in the order in which the program is told them.",
+                   input_keys(input)) +
+           section("problem.external.outputs", "The list of outputs.", output_keys(output)) +
+           section("problem.external.results.OUTPUT",
+                   "For a program that writes a format of its own: where each output stands.",
+                   result_keys(result));
+}
+
 }  // namespace
 
 std::string table(const Keys& keys) {
@@ -189,7 +211,10 @@ std::string describe_study() {
     polished.push_back(training_key(surrogate));
     return std::string(introduction) +
            section("The file", "The blocks of a study.", study_keys(study)) +
-           section("problem", "The true function.", problem_keys(study.problem)) +
+           section("problem",
+                   "The true function: a plugin by its `name`, or a program as `external`.",
+                   problem_keys(study.problem)) +
+           external_sections() +
            section("sampling, test",
                    "One plan, or a list of plans whose points are put together.",
                    sampling_keys(sampling)) +

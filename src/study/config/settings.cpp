@@ -1,6 +1,7 @@
 #include "study/config/settings.hpp"
 
 #include "study/config/blocks.hpp"
+#include "study/config/external_block.hpp"
 
 #include <memory>
 #include <utility>
@@ -47,10 +48,11 @@ Keys study_keys(StudyConfig& config) {
 
 Keys problem_keys(ProblemConfig& problem) {
     return {
-        {"name", &problem.name, "one of `jennopt problems`", {}, true},
+        {"name", text_or_none(problem.name), "one of `jennopt problems`"},
         {"options",
          options_block(problem.options),
          "the problem's own options, see `jennopt problems NAME`"},
+        {"external", external_block(problem.external), "a program instead, see below"},
     };
 }
 

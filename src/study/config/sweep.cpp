@@ -125,10 +125,12 @@ private:
         const auto reason = fixed.find(keys.front());
         if (reason != fixed.end()) {
             errors_.add(place, path, fmt::format("cannot be swept: {}", reason->second));
-        } else if (swept == "problem" || swept == "problem.name") {
+        } else if (swept == "problem" || swept == "problem.name" || swept == "problem.external" ||
+                   swept == "problem.external.name") {
             errors_.add(place,
                         path,
-                        "cannot be swept: a study is of one problem; only problem.options can");
+                        "cannot be swept: a study is of one problem; only problem.options and keys "
+                        "below problem.external can");
         }
     }
 
