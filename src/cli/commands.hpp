@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/command_line.hpp"
+#include "jennopt/problem/problem.hpp"
 
 #include <filesystem>
 #include <string>
@@ -24,6 +25,9 @@ void report_command(const CommandLine& line);
 
 /// Lists the problems, or describes one.
 void problems_command(const CommandLine& line);
+
+/// The tables of a problem's inputs and outputs, each with a heading and an empty line before it.
+void print_inputs_and_outputs(const ProblemInfo& info);
 
 /// Prints a saved surrogate's values at the points of a table.
 void predict_command(const CommandLine& line);

@@ -56,15 +56,7 @@ void describe_problem(const Problem& problem, const std::vector<OptionInfo>& opt
     if (!info.formula.empty()) {
         fmt::print("\n  {}\n", info.formula);
     }
-    fmt::print("\ninputs\n");
-    for (const Input& input : info.inputs) {
-        fmt::print(
-            "  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
-    }
-    fmt::print("\noutputs\n");
-    for (const Output& output : info.outputs) {
-        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), meaning_of(output.role));
-    }
+    print_inputs_and_outputs(info);
     fmt::print("\npartials: {}\n", info.has_partials ? "exact" : "none");
     if (info.known_optimum) {
         const KnownOptimum& optimum = *info.known_optimum;
@@ -83,6 +75,18 @@ void describe_problem(const Problem& problem, const std::vector<OptionInfo>& opt
 }
 
 }  // namespace
+
+void print_inputs_and_outputs(const ProblemInfo& info) {
+    fmt::print("\ninputs\n");
+    for (const Input& input : info.inputs) {
+        fmt::print(
+            "  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
+    }
+    fmt::print("\noutputs\n");
+    for (const Output& output : info.outputs) {
+        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), meaning_of(output.role));
+    }
+}
 
 void problems_command(const CommandLine& line) {
     const ProblemRegistry registry(plugin_places(line));

@@ -2,6 +2,7 @@
 #include "cli/progress_bar.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/problem/external.hpp"
 #include "jennopt/report/contents.hpp"
 #include "jennopt/report/report.hpp"
 #include "jennopt/study/study.hpp"
@@ -17,8 +18,14 @@ namespace {
 volatile std::sig_atomic_t stop_requested = 0;
 
 extern "C" void request_stop(int signal) {
+    if (stop_requested != 0) {  // a second Ctrl-C ends the program at once
+        kill_programs();
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+        return;
+    }
     stop_requested = 1;
-    std::signal(signal, SIG_DFL);  // a second Ctrl-C ends the program at once
+    stop_programs();
 }
 
 struct PlannedStudy {
@@ -126,6 +133,9 @@ bool run_command(const CommandLine& line) {
     }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
+    if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
+        std::signal(SIGHUP, SIG_IGN);  // nohup
+    }
     bool all_have_surrogates = true;
     for (const auto& [study, arms, options] : studies) {
         std::filesystem::path folder;
@@ -145,6 +155,19 @@ bool run_command(const CommandLine& line) {
     return all_have_surrogates;
 }
 
+namespace {
+
+/// What a program is asked for, and how: nobody but the study file knows.
+void print_program(const ExternalConfig& external, const ProblemInfo& info) {
+    print_inputs_and_outputs(info);
+    fmt::print("\npartials: {}\n\n",
+               external.partials.empty()
+                   ? "none"
+                   : fmt::format("by {}", fmt::join(external.partials, ", ")));
+}
+
+}  // namespace
+
 void check_command(const CommandLine& line) {
     for (const auto& [study, arms, options] : plan_all(line)) {
         const ProblemInfo& problem = arms.front().problem->info();
@@ -153,6 +176,9 @@ void check_command(const CommandLine& line) {
                    study.name,
                    problem.name,
                    problem.summary);
+        if (const auto& external = arms.front().arm->config.problem.external) {
+            print_program(*external, problem);
+        }
         fmt::print("  arms        {}\n", arms.size());
         fmt::print("  replicates  {} of each arm\n", study.replicates);
         for (const PlannedArm& arm : arms) {

@@ -1,38 +1,16 @@
+#include "cli/program.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/data/csv.hpp"
 #include "jennopt/study/config.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
 #include <fstream>
 #include <string>
 
 using namespace jennopt;
 
 namespace {
-
-struct Outcome {
-    int exit_code;
-    std::string output;  // stdout and stderr together
-};
-
-/// Runs the program as a user's shell would.
-Outcome jennopt_program(const std::string& arguments) {
-    FILE* pipe = ::popen(("( '" JENNOPT_PROGRAM "' " + arguments + " ) 2>&1").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    Outcome outcome{};
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        outcome.output.append(buffer.data(), n);
-    }
-    const int status = ::pclose(pipe);
-    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
-}
 
 constexpr const char* small_study = R"(study: small
 replicates: 2

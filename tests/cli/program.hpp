@@ -1,0 +1,29 @@
+#pragma once
+
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+struct Outcome {
+    int exit_code;
+    std::string output;  // stdout and stderr together
+};
+
+/// Runs the program as a user's shell would.
+inline Outcome jennopt_program(const std::string& arguments) {
+    FILE* pipe = ::popen(("( '" JENNOPT_PROGRAM "' " + arguments + " ) 2>&1").c_str(), "r");
+    if (pipe == nullptr) {
+        throw std::runtime_error("no shell can be started");
+    }
+    Outcome outcome{};
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        outcome.output.append(buffer.data(), n);
+    }
+    const int status = ::pclose(pipe);
+    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+}

@@ -1,0 +1,183 @@
+#include "cli/program.hpp"
+#include "core/text_file.hpp"
+#include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
+using namespace jennopt;
+
+namespace {
+
+/// A study of a shell script, in a folder of its own.
+class Workplace {
+public:
+    explicit Workplace(const std::string& script, const std::string& command = "[sh, run.sh]") {
+        write_text(folder() / "run.sh", script);
+        write_text(file(),
+                   "study: small\n"
+                   "replicates: 1\n"
+                   "problem:\n"
+                   "  external:\n"
+                   "    name: program\n"
+                   "    command: " +
+                       command +
+                       "\n"
+                       "    inputs: [{name: a, unit: m, lower: 0, upper: 1}]\n"
+                       "    outputs: [{name: y, unit: kg}]\n"
+                       "    partials: true\n"
+                       "sampling: {plan: random, count: 12}\n"
+                       "test: {plan: random, count: 12}\n"
+                       "defaults: {hidden: [2], training: {max_iterations: 10}}\n"
+                       "surrogates: {nn: {kind: nn, lambda: 0}}\n"
+                       "optimization: {starts: 1, max_evaluations: 3}\n");
+    }
+
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
+    [[nodiscard]] std::filesystem::path file() const { return folder() / "study.yaml"; }
+
+    /// The end of a command line: the study, where results go, and what follows.
+    [[nodiscard]] std::string arguments(const std::string& rest = "") const {
+        return file().string() + " --output " + (folder() / "out").string() + " " + rest;
+    }
+
+    /// Lines of a file that the script wrote, or of the journal.
+    [[nodiscard]] long lines(const std::string& name) const {
+        const std::string text = read_text(folder() / name);
+        return std::count(text.begin(), text.end(), '\n');
+    }
+
+    [[nodiscard]] std::string journal() const {
+        for (const auto& entry : std::filesystem::directory_iterator(folder() / "out" / "small")) {
+            if (entry.is_directory() && std::filesystem::exists(entry.path() / "r0")) {
+                return std::filesystem::relative(entry.path() / "r0" / "evaluations.jsonl",
+                                                 folder());
+            }
+        }
+        return "";
+    }
+
+private:
+    ScratchFolder folder_;
+};
+
+/// What stands between ```language and ``` for the first time after a heading.
+std::string first_block(const std::string& page,
+                        const std::string& heading,
+                        const std::string& language) {
+    const std::string opening = "```" + language + "\n";
+    const std::size_t begin = page.find(opening, page.find(heading)) + opening.size();
+    return page.substr(begin, page.find("```", begin) - begin);
+}
+
+const std::string answer = R"(echo '{"values": {"y": 1}, "partials": {"y": {"a": 0}}}')";
+
+}  // namespace
+
+TEST_CASE("external program: the examples run", "[cli][external]") {
+    const ScratchFolder folder;
+    for (const std::string name : {"beam", "heat"}) {
+        const Outcome outcome =
+            jennopt_program("run --quiet " JENNOPT_SOURCE_DIR "/problems/external/" + name +
+                            ".yaml --set replicates=1 --output " + folder.path().string());
+        INFO(outcome.output);
+        CHECK(outcome.exit_code == 0);
+        CHECK_THAT(read_text(folder.path() / name / "summary.csv"),
+                   Catch::Contains("base,jenn,r2_values,"));
+        CHECK_THAT(outcome.output, !Catch::Contains("failed"));
+    }
+}
+
+TEST_CASE("external program: the examples are what the README shows", "[cli][external]") {
+    const std::string problems = JENNOPT_SOURCE_DIR "/problems/";
+    const std::string page = read_text(problems + "README.md");
+    const std::string heading = "## In any other language";
+    REQUIRE(page.find(heading) != std::string::npos);
+    CHECK_THAT(read_text(problems + "external/beam.py"),
+               Catch::EndsWith(first_block(page, heading, "python")));
+    CHECK_THAT(read_text(problems + "external/beam.yaml"),
+               Catch::Contains(first_block(page, heading, "yaml")));
+}
+
+TEST_CASE("external program: check prints command, inputs and outputs and runs nothing",
+          "[cli][external]") {
+    const Workplace place("touch $JENNOPT_STUDY_FOLDER/was_run");
+    const Outcome outcome = jennopt_program("check " + place.arguments());
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("problem program (the program sh run.sh)") &&
+                   Catch::Contains("a [m]                    0 to 1\n") &&
+                   Catch::Contains("y [kg]                   objective, minimized\n") &&
+                   Catch::Contains("partials: by a\n"));
+    CHECK_FALSE(std::filesystem::exists(place.folder() / "was_run"));
+}
+
+TEST_CASE("external program: a command that is not found is bad input, with its place",
+          "[cli][external]") {
+    const Workplace place("", "[no-such-program, run.sh]");
+    for (const std::string command : {"check ", "run "}) {
+        const Outcome outcome = jennopt_program(command + place.arguments());
+        CHECK(outcome.exit_code == 2);
+        CHECK_THAT(outcome.output,
+                   Catch::StartsWith(place.file().string() +
+                                     ":6:15: problem.external.command.0: is 'no-such-program': "
+                                     "command not found"));
+        CHECK_FALSE(std::filesystem::exists(place.folder() / "out"));
+    }
+}
+
+TEST_CASE("external program: when every point fails the first program's own words are the error",
+          "[cli][external]") {
+    const Workplace place("echo 'license server is down' >&2; exit 7");
+    const Outcome outcome = jennopt_program("run --quiet " + place.arguments());
+    CHECK(outcome.exit_code == 3);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("none of the 12 training samples could be evaluated; the first "
+                               "failure: problem 'program' at [") &&
+                   Catch::Contains("it ended with exit status 7; its folder is ") &&
+                   Catch::Contains("/r0/programs/training-000000; the end of its standard error:"
+                                   "\n  license server is down"));
+}
+
+TEST_CASE("external program: Ctrl-C ends the programs too, and the same command goes on",
+          "[cli][external]") {
+    const Workplace place(
+        "cd $JENNOPT_STUDY_FOLDER; [ ! -e go ] || { " + answer +
+        "; exit; }\n(trap '' TERM INT; sleep 60) & echo $! >> grandchildren; wait");
+    const std::string run = "run --quiet --jobs 2 " + place.arguments();
+    const Outcome stopped = jennopt_program(
+        run + "& for i in $(seq 300); do [ $(cat " + (place.folder() / "grandchildren").string() +
+        " 2>/dev/null | wc -l) -ge 2 ] && break; sleep 0.1; done; kill -INT $!; wait $!");
+    CHECK(stopped.exit_code == 130);
+    CHECK_THAT(stopped.output, Catch::Contains("the same command goes on from here"));
+    CHECK(place.lines("grandchildren") == 2);
+    CHECK(jennopt_program("--version; sleep 0.5; for p in $(cat " +
+                          (place.folder() / "grandchildren").string() +
+                          "); do kill -0 $p 2>/dev/null && grep -v ') Z' /proc/$p/stat; done; true")
+              .output.find("sleep") == std::string::npos);
+    write_text(place.folder() / "go", "");
+    CHECK(jennopt_program(run).exit_code == 0);
+}
+
+TEST_CASE("external program: killed and run again, it repeats no finished evaluation",
+          "[cli][external]") {
+    const Workplace place("cd $JENNOPT_STUDY_FOLDER; echo >> started; sleep 0.1; " + answer);
+    const std::string run = "run --quiet --jobs 2 " + place.arguments();
+    const std::string started = (place.folder() / "started").string();
+    (void)jennopt_program(run + "& for i in $(seq 300); do [ $(cat " + started +
+                          " 2>/dev/null | wc -l) -ge 7 ] && break; sleep 0.02; done; "
+                          "kill -KILL $!; wait $!; sleep 0.3");
+    const long before = place.lines("started");
+    const long finished = place.lines(place.journal());
+    CHECK(before >= finished);
+    CHECK(finished >= 4);
+    REQUIRE(jennopt_program(run).exit_code == 0);
+    const long needed = place.lines(place.journal());
+    CHECK(place.lines("started") - before == needed - finished);
+    CHECK_FALSE(
+        std::filesystem::exists((place.folder() / place.journal()).parent_path() / "programs"));
+}
