@@ -90,7 +90,13 @@ std::string at(const ProblemInfo& info, const ConstVectorRef& x) {
     return fmt::format("problem '{}' at {}: ", info.name, to_text(x));
 }
 
-void require_finite_point(const ProblemInfo& info, const ConstVectorRef& x) {
+void require_good_point(const ProblemInfo& info, const ConstVectorRef& x) {
+    if (x.size() != info.n_x()) {
+        throw ShapeError(fmt::format("problem '{}': x has {} entries, expected {} (one per input)",
+                                     info.name,
+                                     x.size(),
+                                     info.n_x()));
+    }
     for (Index j = 0; j < x.size(); ++j) {
         if (!std::isfinite(x(j))) {
             throw EvaluationError(at(info, x) +
@@ -142,6 +148,35 @@ void require_good_partials(const ProblemInfo& info,
                                 jacobian(k, j)));
             }
         }
+    }
+}
+
+void require_good_lines(const ProblemInfo& info, const ConstVectorRef& x, const Drawing& drawing) {
+    for (const DrawnLine& line : drawing.lines) {
+        if (line.x.size() != line.y.size() || line.x.size() == 0 || !line.x.allFinite() ||
+            !line.y.allFinite()) {
+            throw EvaluationError(
+                at(info, x) +
+                fmt::format("a line of the drawing '{}' has {} numbers along x and {} "
+                            "along y, expected as many, at least one, all finite",
+                            drawing.title,
+                            line.x.size(),
+                            line.y.size()));
+        }
+    }
+}
+
+/// What a problem's own function returns; whatever it throws names the point.
+template <typename Function>
+auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& function) {
+    try {
+        return function();
+    } catch (const Interrupted&) {
+        throw;  // the user's wish, not a failure of the problem
+    } catch (const std::exception& cause) {
+        throw EvaluationError(at(info, x) + cause.what());
+    } catch (...) {
+        throw EvaluationError(at(info, x) + "it threw something that is not a std::exception");
     }
 }
 
@@ -199,23 +234,9 @@ Problem::Problem(ProblemInfo info) : info_(std::move(info)) {
 }
 
 Evaluation Problem::evaluate(const ConstVectorRef& x, Derivatives wanted) const {
-    if (x.size() != info_.n_x()) {
-        throw ShapeError(fmt::format("problem '{}': x has {} entries, expected {} (one per input)",
-                                     info_.name,
-                                     x.size(),
-                                     info_.n_x()));
-    }
-    require_finite_point(info_, x);
-    Evaluation result;
-    try {
-        result = do_evaluate(x, info_.has_partials ? wanted : Derivatives::none);
-    } catch (const Interrupted&) {
-        throw;  // the user's wish, not a failure of the problem
-    } catch (const std::exception& cause) {
-        throw EvaluationError(at(info_, x) + cause.what());
-    } catch (...) {
-        throw EvaluationError(at(info_, x) + "it threw something that is not a std::exception");
-    }
+    require_good_point(info_, x);
+    Evaluation result = guarded(
+        info_, x, [&] { return do_evaluate(x, info_.has_partials ? wanted : Derivatives::none); });
     require_good_values(info_, x, result.value);
     if (wanted == Derivatives::none) {
         result.jacobian.resize(0, 0);
@@ -225,6 +246,19 @@ Evaluation Problem::evaluate(const ConstVectorRef& x, Derivatives wanted) const 
         require_good_partials(info_, x, result.jacobian);
     }
     return result;
+}
+
+std::vector<Drawing> Problem::draw(const ConstVectorRef& x) const {
+    require_good_point(info_, x);
+    std::vector<Drawing> drawings = guarded(info_, x, [&] { return do_draw(x); });
+    for (const Drawing& drawing : drawings) {
+        require_good_lines(info_, x, drawing);
+    }
+    return drawings;
+}
+
+std::vector<Drawing> Problem::do_draw(const ConstVectorRef& /*x*/) const {
+    return {};
 }
 
 }  // namespace jennopt

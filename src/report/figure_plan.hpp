@@ -38,6 +38,7 @@ struct ArmView {
 [[nodiscard]] std::vector<FigurePlan> plan_training(const ArmView& view);
 [[nodiscard]] std::vector<FigurePlan> plan_contours(const ArmView& view);
 [[nodiscard]] std::vector<FigurePlan> plan_profiles(const ArmView& view);
+[[nodiscard]] std::vector<FigurePlan> plan_drawings(const ArmView& view);
 
 /// Optima, and accuracy, of all arms over the replicates.
 [[nodiscard]] std::vector<FigurePlan> plan_spread(const ReportInput& input);

@@ -101,6 +101,7 @@ std::vector<FigurePlan> plan_arm(const ReportInput& input, const ReportArm& arm)
                        single ? std::string() : "_" + arm.arm.id,
                        single ? std::string() : fmt::format(" ({})", arm.arm.label)};
     std::vector<FigurePlan> plans;
+    append(plans, plan_drawings(view));
     append(plans, plan_contours(view));
     append(plans, plan_profiles(view));
     append(plans, plan_scatter(view));

@@ -15,6 +15,7 @@ using namespace jennopt;
 namespace {
 
 const std::vector<std::string> expected_names = {"ackley",
+                                                 "airfoil",
                                                  "borehole",
                                                  "branin",
                                                  "goldstein_price",
@@ -25,6 +26,13 @@ const std::vector<std::string> expected_names = {"ackley",
                                                  "speed_reducer",
                                                  "styblinski_tang",
                                                  "x_sin_x"};
+
+/// Simulations: nobody knows their minimum in closed form, and a value takes a millisecond.
+const std::vector<std::string> simulations = {"airfoil"};
+
+bool is_simulation(const Problem& problem) {
+    return std::count(simulations.begin(), simulations.end(), problem.info().name) > 0;
+}
 
 ProblemRegistry registry() {
     return ProblemRegistry({JENNOPT_BUILD_DIR "/problems"});
@@ -41,6 +49,13 @@ std::vector<std::unique_ptr<Problem>> all_problems() {
             }
         }
     }
+    return problems;
+}
+
+/// Those whose minimum is known, which are all but the simulations.
+std::vector<std::unique_ptr<Problem>> solved_problems() {
+    std::vector<std::unique_ptr<Problem>> problems = all_problems();
+    std::erase_if(problems, [](const auto& problem) { return is_simulation(*problem); });
     return problems;
 }
 
@@ -120,9 +135,9 @@ TEST_CASE("built-in problems: each says what it is", "[problem][builtin_problems
         CHECK_FALSE(info.formula.empty());
         CHECK_FALSE(info.source.empty());
         CHECK(info.has_partials);
-        CHECK(info.is_cheap);
-        REQUIRE(info.known_optimum);
-        CHECK_FALSE(info.known_optimum->source.empty());
+        CHECK(info.is_cheap != is_simulation(*problem));
+        REQUIRE(info.known_optimum.has_value() != is_simulation(*problem));
+        CHECK((is_simulation(*problem) || !info.known_optimum->source.empty()));
     }
 }
 
@@ -164,7 +179,7 @@ TEST_CASE("built-in problems: the value does not depend on whether partials are 
 
 TEST_CASE("built-in problems: each known minimizer is inside and feasible with the known value",
           "[problem][builtin_problems]") {
-    for (const auto& problem : all_problems()) {
+    for (const auto& problem : solved_problems()) {
         const ProblemInfo& info = problem->info();
         for (const auto& column : info.known_optimum->X.colwise()) {
             const Vector x = column;
@@ -183,7 +198,7 @@ TEST_CASE("built-in problems: each known minimizer is inside and feasible with t
 // Karush-Kuhn-Tucker: the objective's gradient is cancelled by those of active bounds and
 // constraints.
 TEST_CASE("built-in problems: each known minimizer is stationary", "[problem][builtin_problems]") {
-    for (const auto& problem : all_problems()) {
+    for (const auto& problem : solved_problems()) {
         const ProblemInfo& info = problem->info();
         const Bounds bounds = info.bounds();
         for (const auto& column : info.known_optimum->X.colwise()) {
@@ -207,7 +222,7 @@ TEST_CASE("built-in problems: each known minimizer is stationary", "[problem][bu
 TEST_CASE("built-in problems: nothing feasible is found below the known optimum",
           "[problem][builtin_problems]") {
     Rng rng(3);
-    for (const auto& problem : all_problems()) {
+    for (const auto& problem : solved_problems()) {
         const ProblemInfo& info = problem->info();
         INFO(info.name);
         const Bounds bounds = info.bounds();

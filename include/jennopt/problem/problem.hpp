@@ -62,6 +62,21 @@ struct ProblemInfo {
 
 enum class Derivatives { none, first };
 
+/// One curve of a drawing, corner by corner.
+struct DrawnLine {
+    Vector x;  ///< at least one corner, every entry finite
+    Vector y;  ///< as long as x
+};
+
+/// A picture of one design, such as its shape, for a report to lay several designs over another.
+struct Drawing {
+    std::string title;  ///< the same for every design
+    std::string x_label;
+    std::string y_label;
+    bool equal_axes = false;  ///< one unit is as long along y as along x
+    std::vector<DrawnLine> lines = {};
+};
+
 /// A true function y(x): what is sampled, and on what every claimed optimum is checked.
 ///
 /// The only virtual class of jennopt. An object never changes after construction: evaluate() may be
@@ -89,9 +104,19 @@ public:
     ///         shape is wrong
     [[nodiscard]] Evaluation evaluate(const ConstVectorRef& x, Derivatives wanted) const;
 
+    /// Pictures of the design x (n_x), raw units; none unless the problem has some. The same titles
+    /// in the same order for every x.
+    ///
+    /// @throws ShapeError if x does not have n_x entries
+    /// @throws EvaluationError if x is not finite, if the function throws, or if a line is empty,
+    /// not
+    ///         finite or of two lengths
+    [[nodiscard]] std::vector<Drawing> draw(const ConstVectorRef& x) const;
+
 private:
     [[nodiscard]] virtual Evaluation do_evaluate(const ConstVectorRef& x,
                                                  Derivatives wanted) const = 0;
+    [[nodiscard]] virtual std::vector<Drawing> do_draw(const ConstVectorRef& x) const;
 
     ProblemInfo info_;
 };

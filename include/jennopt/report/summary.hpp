@@ -18,7 +18,7 @@ struct ReportArm {
     Arm arm;
     std::vector<ReplicateRecord> replicates;  ///< in order; fewer than planned in a study under way
     ProblemInfo problem;                      ///< as this arm's options make it
-    const Problem* truth = nullptr;           ///< asked only if is_cheap; null: not at all
+    const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
 };
 
 /// Everything a report is made from.
