@@ -1,5 +1,5 @@
 // Prints XFOIL's reference table with the airfoil problem's values beside them, for the figure in
-// results/airfoil.
+// results/airfoil_polars.md.
 #include "polar.hpp"
 #include <cstdio>
 
