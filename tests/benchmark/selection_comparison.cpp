@@ -5,12 +5,12 @@
 #include "jennopt/training/selection.hpp"
 
 #include "benchmark/benchmark_samples.hpp"
+#include "benchmark/evidence.hpp"
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <limits>
+#include <ctime>
 
-// How well lambda and gamma chosen by select() do against fixed ones: the table of
+// How well lambda and gamma chosen by select() do against evidence and fixed ones: the table of
 // results/selection.md.
 //     jennopt_selection FOLDER_OF_PROBLEMS SEEDS
 
@@ -25,15 +25,24 @@ struct Case {
     double noise;  // of the partials, multiplicative, Gaussian
 };
 
-const std::vector<Case> cases{{"rosenbrock", {}, 25, 0.0},
+const std::map<std::string, OptionValue> in_5d{{"dimension", std::int64_t{5}}};
+const std::vector<Case> cases{{"rosenbrock", {}, 10, 0.0},
+                              {"rosenbrock", {}, 25, 0.0},
                               {"branin", {}, 15, 0.0},
-                              {"rosenbrock", {{"dimension", std::int64_t{5}}}, 50, 0.0},
                               {"rastrigin", {}, 100, 0.0},
+                              {"rosenbrock", in_5d, 50, 0.0},
                               {"rosenbrock", {}, 30, 0.05},
                               {"rosenbrock", {}, 30, 0.15},
                               {"rosenbrock", {}, 30, 0.3},
-                              {"rosenbrock", {}, 30, 0.5},
-                              {"rastrigin", {}, 100, 0.3}};
+                              {"branin", {}, 15, 0.15},
+                              {"rastrigin", {}, 100, 0.3},
+                              {"rosenbrock", in_5d, 50, 0.15},
+                              {"rosenbrock", {}, 100, 0.0},
+                              {"rosenbrock", {}, 100, 0.15},
+                              {"hartmann6", {}, 100, 0.0},
+                              {"hartmann6", {}, 100, 0.15},
+                              {"rosenbrock", {}, 300, 0.0},
+                              {"rosenbrock", {}, 300, 0.15}};
 const std::vector<double> fixed_lambdas{1.0, 0.1, 1e-2, 1e-3, 1e-4};
 
 // Long enough to converge where lambda is not tiny.
@@ -64,6 +73,10 @@ public:
                       rng_.child("selection"));
     }
 
+    [[nodiscard]] Selection choose_by_evidence(OtherParameters others) const {
+        return select_by_evidence(start_, data_, others);
+    }
+
     /// 1 - R^2 of the values.
     [[nodiscard]] double error(double gamma, double lambda) const {
         const LossWeights weights =
@@ -83,46 +96,68 @@ private:
     Network start_;
 };
 
+/// What a way of selecting did over the seeds.
+struct Column {
+    std::vector<double> errors = {};
+    std::vector<double> gammas = {};
+    std::vector<double> lambdas = {};
+    std::vector<double> seconds = {};  // CPU, of the selection alone
+
+    template <typename Choose>
+    void add(const Trial& trial, const Choose& choose) {
+        const std::clock_t begin = std::clock();
+        const Selection chosen = choose();
+        seconds.push_back(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+        errors.push_back(trial.error(chosen.gamma, chosen.lambda));
+        gammas.push_back(chosen.gamma);
+        lambdas.push_back(chosen.lambda);
+    }
+
+    void print_errors() const {
+        std::printf(
+            " %.1e / %.1e |", median(errors), *std::max_element(errors.begin(), errors.end()));
+    }
+
+    void print_choice() const {
+        std::printf(" %.1g, %.1g, %.1f s |", median(gammas), median(lambdas), median(seconds));
+    }
+};
+
 void compare(const Problem& problem, const Case& which, int seeds) {
-    std::vector<double> automatic;
-    std::vector<double> full;
-    std::vector<double> plain;
-    std::vector<double> seconds;
-    std::vector<double> lambdas;
-    std::vector<double> gammas;
-    std::vector<std::vector<double>> fixed(fixed_lambdas.size());
+    Column validated;
+    Column flat;
+    Column estimated;
+    Column plain;
+    Column full;
+    std::vector<Column> fixed(fixed_lambdas.size());
     for (int seed = 1; seed <= seeds; ++seed) {
         const Trial trial(problem, which, static_cast<std::uint64_t>(seed));
-        const auto begin = std::chrono::steady_clock::now();
-        const Selection chosen = trial.choose(std::nullopt);
-        seconds.push_back(
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-        automatic.push_back(trial.error(chosen.gamma, chosen.lambda));
-        lambdas.push_back(chosen.lambda);
-        gammas.push_back(chosen.gamma);
-        full.push_back(trial.error(1.0, trial.choose(1.0).lambda));
-        plain.push_back(trial.error(0.0, trial.choose(0.0).lambda));
+        validated.add(trial, [&] { return trial.choose(std::nullopt); });
+        flat.add(trial, [&] { return trial.choose_by_evidence(OtherParameters::flat); });
+        estimated.add(trial, [&] { return trial.choose_by_evidence(OtherParameters::estimated); });
+        plain.add(trial, [&] { return trial.choose(0.0); });
+        full.add(trial, [&] { return trial.choose(1.0); });
         for (std::size_t i = 0; i < fixed.size(); ++i) {
-            fixed[i].push_back(trial.error(1.0, fixed_lambdas[i]));
+            fixed[i].add(trial,
+                         [&] { return Selection{.lambda = fixed_lambdas[i], .gamma = 1.0}; });
         }
     }
-    double best = std::numeric_limits<double>::infinity();
-    for (const std::vector<double>& errors : fixed) {
-        best = std::min(best, median(errors));
-    }
-    std::printf("| %s %ld-D, %ld | %g %% | %.1e | %.1e | %.1e | %.1e | %.1e | %g | %g | %.1f |\n",
+    const auto best =
+        std::min_element(fixed.begin(), fixed.end(), [](const Column& a, const Column& b) {
+            return median(a.errors) < median(b.errors);
+        });
+    std::printf("| %s %ld-D, %ld | %g %% |",
                 which.problem,
                 static_cast<long>(problem.info().n_x()),
                 static_cast<long>(which.samples),
-                100.0 * which.noise,
-                median(automatic),
-                *std::max_element(automatic.begin(), automatic.end()),
-                median(plain),
-                median(full),
-                best,
-                median(gammas),
-                median(lambdas),
-                median(seconds));
+                100.0 * which.noise);
+    for (const Column& column : {validated, estimated, flat, plain, full, *best}) {
+        column.print_errors();
+    }
+    for (const Column& column : {validated, estimated, flat}) {
+        column.print_choice();
+    }
+    std::printf("\n");
     std::fflush(stdout);
 }
 
