@@ -145,10 +145,10 @@ std::string script_of(const std::string& name,
 
 /// "Mach number" as part of a file name: "mach_number".
 std::string file_name(const std::string& title) {
-    std::string name;
-    for (const unsigned char c : title) {
-        name += std::isalnum(c) != 0 ? static_cast<char>(std::tolower(c)) : '_';
-    }
+    std::string name = title;
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+        return std::isalnum(c) != 0 ? static_cast<char>(std::tolower(c)) : '_';
+    });
     return name;
 }
 
