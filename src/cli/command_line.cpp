@@ -41,7 +41,7 @@ const std::vector<Command>& commands() {
          1,
          any_number,
          "check a study and print its plan; run nothing",
-         {"set", "output", "plugin-path"}},
+         {"set", "output", "plugin-path", "partials"}},
         {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
         {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
         {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
@@ -88,7 +88,8 @@ po::options_description all_options() {
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
          "folder or file with further problem plugins; may be repeated")  //
-        ("partials", "print the partial derivatives too");
+        ("partials",
+         "predict: print the partial derivatives too; check: compare them with differences");
     return options;
 }
 

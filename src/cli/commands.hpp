@@ -17,8 +17,9 @@ namespace jennopt {
 /// @return false if a study ended without any surrogate, which is said on stderr with the reason
 [[nodiscard]] bool run_command(const CommandLine& line);
 
-/// Prints the plan of each study file.
-void check_command(const CommandLine& line);
+/// Prints the plan of each study file and, if asked for, the audit of its problem's partials.
+/// @return false if a partial is wrong
+[[nodiscard]] bool check_command(const CommandLine& line);
 
 /// Prints the table of a finished study again, and rewrites its report.
 void report_command(const CommandLine& line);

@@ -15,7 +15,7 @@ using namespace jennopt;
 /// Exit codes, the same for every command.
 enum ExitCode {
     done = 0,
-    target_missed = 1,
+    not_as_hoped = 1,  // no surrogate is left, or a partial is wrong
     bad_input = 2,
     evaluations_failed = 3,
     internal_error = 4,
@@ -36,9 +36,9 @@ ExitCode dispatch(const CommandLine& line) {
     } else if (line.help) {
         fmt::print("{}", help_text(line.command));
     } else if (line.command == "run") {
-        return run_command(line) ? done : target_missed;
+        return run_command(line) ? done : not_as_hoped;
     } else if (line.command == "check") {
-        check_command(line);
+        return check_command(line) ? done : not_as_hoped;
     } else if (line.command == "problems") {
         problems_command(line);
     } else if (line.command == "describe") {

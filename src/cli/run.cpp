@@ -168,7 +168,8 @@ void print_program(const ExternalConfig& external, const ProblemInfo& info) {
 
 }  // namespace
 
-void check_command(const CommandLine& line) {
+bool check_command(const CommandLine& line) {
+    bool right = true;
     for (const auto& [study, arms, options] : plan_all(line)) {
         const ProblemInfo& problem = arms.front().problem->info();
         fmt::print("{}: study {}, problem {} ({})\n",
@@ -184,6 +185,7 @@ void check_command(const CommandLine& line) {
         for (const PlannedArm& arm : arms) {
             const StudyConfig& config = arm.arm->config;
             const Index n_x = arm.problem->info().n_x();
+            const Index n_test = planned_tests(arm);
             std::vector<std::string> names;
             for (const SurrogateConfig& surrogate : config.surrogates) {
                 names.push_back(surrogate.name);
@@ -192,20 +194,29 @@ void check_command(const CommandLine& line) {
             fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
                        n_x,
                        sample_count(config.sampling, n_x),
-                       sample_count(config.test, n_x),
+                       n_test,
                        fmt::join(names, ", "));
             fmt::print(
                 "    true evaluations of a replicate: {}{}\n",
                 planned_evaluations(arm),
-                config.optimization.truth_baseline && problem.has_partials
+                config.optimization.truth_baseline && problem.has_partials &&
+                        !config.problem.is_table()
                     ? fmt::format(", and at most {} by the direct search ({} starts)",
                                   config.optimization.starts * config.optimization.max_evaluations,
                                   config.optimization.starts)
                     : "");
             fmt::print("    folder {}\n", (line.output / study.name / arm.arm->id).string());
         }
-        fmt::print("Nothing was run. To run it: jennopt run {}\n", study.file.string());
+        if (line.partials) {
+            const StudyAudit found = audit(arms);
+            fmt::print("{}", found.text);
+            right = right && found.n_wrong == 0;
+        }
+        fmt::print("{} was run. To run it: jennopt run {}\n",
+                   line.partials ? "No study" : "Nothing",
+                   study.file.string());
     }
+    return right;
 }
 
 void report_command(const CommandLine& line) {

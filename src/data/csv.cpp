@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/core/nearest.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -128,6 +129,24 @@ std::vector<std::string> column_names(const fs::path& file, const Row& header) {
     return names;
 }
 
+/// For each column whether its cells may be empty.
+std::vector<bool> may_be_empty(const fs::path& file,
+                               const Row& header,
+                               const std::vector<std::string>& names,
+                               const std::vector<std::string>& complete) {
+    std::vector<bool> result(names.size(), true);
+    for (const std::string& wanted : complete) {
+        const auto found = std::find(names.begin(), names.end(), wanted);
+        if (found == names.end()) {
+            refuse(file,
+                   header.front().place,
+                   fmt::format("has no column \"{}\"{}", wanted, did_you_mean(wanted, names)));
+        }
+        result[static_cast<std::size_t>(found - names.begin())] = false;
+    }
+    return result;
+}
+
 double cell_value(const fs::path& file, const Cell& cell, const std::string& column) {
     if (cell.text.empty()) {
         return std::numeric_limits<double>::quiet_NaN();
@@ -192,7 +211,7 @@ std::string csv_cell(double number) {
     return std::isfinite(number) ? fmt::format("{}", number) : std::string();
 }
 
-Table read_csv(const fs::path& file) {
+Table read_csv(const fs::path& file, const std::vector<std::string>& complete) {
     const std::string text = read_text(file);
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
@@ -207,6 +226,8 @@ Table read_csv(const fs::path& file) {
                "a header line and no rows, expected at least 1 row");
     }
     const std::size_t width = table.columns.size();
+    const std::vector<bool> empty_allowed =
+        may_be_empty(file, lines.front(), table.columns, complete);
     table.rows.resize(static_cast<Index>(lines.size()) - 1, static_cast<Index>(width));
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const Row& row = lines[i];
@@ -216,7 +237,14 @@ Table read_csv(const fs::path& file) {
                    fmt::format(
                        "{} cells in this row, expected {} as in the header", row.size(), width));
         }
+        table.lines.push_back(row.front().place.line);
         for (std::size_t j = 0; j < width; ++j) {
+            if (row[j].text.empty() && !empty_allowed[j]) {
+                refuse(file,
+                       row[j].place,
+                       fmt::format(R"(column "{}": is empty, expected a finite number)",
+                                   table.columns[j]));
+            }
             table.rows(static_cast<Index>(i) - 1, static_cast<Index>(j)) =
                 cell_value(file, row[j], table.columns[j]);
         }

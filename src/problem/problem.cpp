@@ -174,7 +174,10 @@ auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& f
     } catch (const Interrupted&) {
         throw;  // the user's wish, not a failure of the problem
     } catch (const std::exception& cause) {
-        throw EvaluationError(at(info, x) + cause.what());
+        const std::string place = at(info, x);
+        const std::string what = cause.what();
+        // A problem that holds another one of the same name hears it from there.
+        throw EvaluationError(what.starts_with(place) ? what : place + what);
     } catch (...) {
         throw EvaluationError(at(info, x) + "it threw something that is not a std::exception");
     }

@@ -274,6 +274,11 @@ std::vector<std::string> answers(const ReportInput& input, std::size_t arm) {
             add(sentences, truth_sentence(contest, here, metrics));
         }
     }
+    if (here.arm.config.problem.is_table()) {
+        add(sentences,
+            "The optima are predictions: the samples are a table, and there is no true function "
+            "to check them on.");
+    }
     add(sentences, accuracy_sentence(here, metrics));
     std::ranges::move(network_sentences(here, metrics), std::back_inserter(sentences));
     return sentences;

@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/problem_maker.hpp"
 
 namespace jennopt {
 
@@ -77,14 +78,15 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
     }
     places.insert(places.end(), plugin_path.begin(), plugin_path.end());
     const ProblemRegistry registry(places);
+    ProblemMaker maker(registry, json.value("folder", std::string()));
     for (ReportArm& arm : contents.input.arms) {
         const ProblemConfig& config = arm.arm.config.problem;
         if (config.external) {  // no report runs a program, which need not be here any more
-            arm.problem = external_info(*config.external);
+            arm.problem = wrapped_info(external_info(*config.external), config.wrappers);
             continue;
         }
-        contents.problems.push_back(registry.make(config.name, config.options));
-        arm.problem = contents.problems.back()->info();
+        contents.problems.push_back(maker.make(config));
+        arm.problem = wrapped_info(contents.problems.back()->info(), config.wrappers);
         arm.truth = contents.problems.back().get();
     }
     return contents;

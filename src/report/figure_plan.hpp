@@ -43,4 +43,7 @@ struct ArmView {
 /// Optima, and accuracy, of all arms over the replicates.
 [[nodiscard]] std::vector<FigurePlan> plan_spread(const ReportInput& input);
 
+/// Accuracy by number of training samples, where a sweep goes over them.
+[[nodiscard]] std::vector<FigurePlan> plan_learning(const ReportInput& input);
+
 }  // namespace jennopt

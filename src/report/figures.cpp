@@ -113,7 +113,8 @@ std::vector<FigurePlan> plan_arm(const ReportInput& input, const ReportArm& arm)
 
 Figures write_figures(const ReportInput& input) {
     Figures result;
-    std::vector<FigurePlan> plans = plan_spread(input);
+    std::vector<FigurePlan> plans = plan_learning(input);
+    append(plans, plan_spread(input));
     for (const ReportArm& arm : input.arms) {
         try {
             append(plans, plan_arm(input, arm));

@@ -34,6 +34,9 @@ std::string arm_title(const ReportInput& input, std::size_t arm) {
 
 std::string answers_html(const ReportInput& input) {
     std::string html = "<section class=\"answer\">\n";
+    if (const std::vector<std::string> sentences = overall_answers(input); !sentences.empty()) {
+        html += list_html(sentences);
+    }
     for (std::size_t i = 0; i < input.arms.size(); ++i) {
         html += arm_title(input, i) + list_html(answers(input, i));
     }

@@ -256,18 +256,21 @@ std::string method_html(const ReportInput& input) {
         "<p>{} were made, each with its own samples and initial weights; within a replicate every "
         "surrogate "
         "learned from the same samples.{}{} Then {} from {} starts minimized each surrogate, and "
-        "every optimum "
-        "found was evaluated on the true function{}.</p>\n",
+        "every optimum found {}.</p>\n",
         plural(config.replicates, "replicate"),
-        config.sampling.empty()
-            ? ""
+        config.problem.is_table()
+            ? fmt::format(
+                  " Training samples: {} rows of the table, drawn at random from those that "
+                  "are not tested on.",
+                  config.sampling.front().count)
             : fmt::format(" Training samples: {}.", plans_text(config.sampling)),
         config.test.empty() ? "" : fmt::format(" Test samples: {}.", plans_text(config.test)),
         algorithm_text(config.optimization.algorithm),
         config.optimization.starts,
-        config.optimization.truth_baseline && arm.problem.has_partials
-            ? "; the same search ran on the true function too"
-            : "");
+        config.problem.is_table() ? "is a prediction: a table has no true function"
+        : config.optimization.truth_baseline && arm.problem.has_partials
+            ? "was evaluated on the true function; the same search ran on the true function too"
+            : "was evaluated on the true function");
     html += "<div class=\"cards\">\n";
     for (const SurrogateConfig& surrogate : config.surrogates) {
         html += card(input, arm, surrogate);

@@ -9,6 +9,52 @@ namespace jennopt {
 
 namespace {
 
+std::string partials_text(const PartialsOptions& partials) {
+    const std::string of =
+        partials.only.empty() ? "" : fmt::format(" by {} only", fmt::join(partials.only, ", "));
+    switch (partials.source) {
+        case PartialsSource::exact:
+            return of.empty() ? "" : "partials" + of;
+        case PartialsSource::none:
+            return "no partials";
+        case PartialsSource::finite_difference:
+            return fmt::format("partials{} from {} differences, step {:g} of an input's width",
+                               of,
+                               partials.scheme == DifferenceScheme::central ? "central" : "forward",
+                               partials.step);
+    }
+    return {};
+}
+
+/// What the study does to its training samples on purpose.
+void warn_disturbed(std::vector<std::string>& sentences, const WrapperOptions& wrappers) {
+    std::vector<std::string> parts;
+    if (const std::string text = partials_text(wrappers.partials); !text.empty()) {
+        parts.push_back(text);
+    }
+    if (wrappers.noise.values > 0.0 || wrappers.noise.partials > 0.0) {
+        parts.push_back(
+            fmt::format("{} noise of {:g} on values and {:g} on partials",
+                        wrappers.noise.kind == NoiseKind::additive ? "additive" : "multiplicative",
+                        wrappers.noise.values,
+                        wrappers.noise.partials));
+    }
+    if (wrappers.missing.fraction > 0.0) {
+        parts.push_back(
+            fmt::format("a share of {:g} of the partials left out", wrappers.missing.fraction));
+    }
+    if (!wrappers.missing.inputs.empty()) {
+        parts.push_back(fmt::format("no partials by {}", fmt::join(wrappers.missing.inputs, ", ")));
+    }
+    if (wrappers.failures > 0.0) {
+        parts.push_back(fmt::format("a share of {:g} made to fail", wrappers.failures));
+    }
+    if (!parts.empty()) {
+        sentences.push_back(fmt::format("The study's own doing, in training samples only: {}.",
+                                        fmt::join(parts, "; ")));
+    }
+}
+
 void warn_failures(std::vector<std::string>& sentences, const ReportArm& arm) {
     Index failed = 0;
     Index failed_tests = 0;
@@ -118,6 +164,7 @@ void warn_constants(std::vector<std::string>& sentences, const ReportArm& arm) {
 
 std::vector<std::string> sample_warnings(const ReportArm& arm) {
     std::vector<std::string> sentences;
+    warn_disturbed(sentences, arm.arm.config.problem.wrappers);
     warn_failures(sentences, arm);
     warn_masked(sentences, arm);
     warn_few_points(sentences, arm);

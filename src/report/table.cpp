@@ -211,6 +211,8 @@ std::string table_text(const ReportInput& input) {
         {"optimum_violation", "violation there", NumberStyle::general},
         {"optimum_gradient_norm", "gradient norm", NumberStyle::general},
         {"true_evaluations", "evals", NumberStyle::count}};
+    const std::vector<Column> predicted{
+        {"optimum_predicted", "predicted optimum", NumberStyle::general}};
     std::string text;
     for (std::size_t i = 0; i < input.arms.size(); ++i) {
         const ReportArm& arm = input.arms[i];
@@ -220,7 +222,11 @@ std::string table_text(const ReportInput& input) {
         if (find_row(rows, arm.arm.label, "truth", "true_evaluations") != nullptr) {
             names.emplace_back("truth");
         }
-        append_block(text, rows, arm.arm.label, names, optimum);
+        append_block(text,
+                     rows,
+                     arm.arm.label,
+                     names,
+                     arm.arm.config.problem.is_table() ? predicted : optimum);
         for (const std::string& sentence : answers(input, i)) {
             append_sentence(text, "* ", sentence);
         }
@@ -228,6 +234,9 @@ std::string table_text(const ReportInput& input) {
             append_sentence(text, "! ", sentence);
         }
         text += '\n';
+    }
+    for (const std::string& sentence : overall_answers(input)) {
+        append_sentence(text, "* ", sentence);
     }
     return text;
 }

@@ -16,15 +16,17 @@ std::string numbered_key(std::string_view group, Index number) {
 Evaluated evaluate_all(const Problem& problem,
                        const Matrix& X,
                        std::string_view group,
-                       Journal& journal,
+                       Journal* journal,
                        Index threads,
                        const std::function<void(double)>& on_progress) {
     std::vector<JournalEntry> entries(static_cast<std::size_t>(X.cols()));
     std::mutex mutex;
     Index finished = 0;
     parallel_for(X.cols(), threads, [&](Index t) {
-        entries[static_cast<std::size_t>(t)] =
-            journal.evaluate(problem, numbered_key(group, t), X.col(t));
+        const std::string key = numbered_key(group, t);
+        entries[static_cast<std::size_t>(t)] = journal != nullptr
+                                                   ? journal->evaluate(problem, key, X.col(t))
+                                                   : attempt(problem, key, X.col(t));
         const std::scoped_lock lock(mutex);
         on_progress(static_cast<double>(++finished) / static_cast<double>(X.cols()));
     });

@@ -23,14 +23,14 @@ struct Evaluated {
 /// "training/000012": sorts as its number does.
 [[nodiscard]] std::string numbered_key(std::string_view group, Index number);
 
-/// Evaluates the problem at every column of X through the journal, several at a time; the result
-/// does not depend on how many.
+/// Evaluates the problem at every column of X through the journal (where there is one), several at
+/// a time; the result does not depend on how many.
 /// @param on_progress  hears the share done, from one thread at a time; what it throws ends the
 /// work
 [[nodiscard]] Evaluated evaluate_all(const Problem& problem,
                                      const Matrix& X,
                                      std::string_view group,
-                                     Journal& journal,
+                                     Journal* journal,
                                      Index threads,
                                      const std::function<void(double)>& on_progress);
 

@@ -40,6 +40,16 @@ JournalEntry from_line(const std::string& text) {
 
 }  // namespace
 
+JournalEntry attempt(const Problem& problem, const std::string& key, const ConstVectorRef& x) {
+    JournalEntry entry{.key = key, .x = x};
+    try {
+        entry.y = problem.evaluate(x, Derivatives::first);
+    } catch (const EvaluationError& error) {
+        entry.failure = error.what();
+    }
+    return entry;
+}
+
 Journal::Journal(std::filesystem::path file) : file_(std::move(file)) {
     read_back();
     stream_.open(file_, std::ios::app);
@@ -94,13 +104,8 @@ JournalEntry Journal::evaluate(const Problem& problem,
             return found->second;
         }
     }
-    JournalEntry entry{.key = key, .x = x};
     const EvaluationScope scope(file_.parent_path() / "programs", key);
-    try {
-        entry.y = problem.evaluate(x, Derivatives::first);
-    } catch (const EvaluationError& error) {
-        entry.failure = error.what();
-    }
+    JournalEntry entry = attempt(problem, key, x);
     const std::scoped_lock lock(mutex_);
     append(entry);
     entries_.emplace(key, entry);

@@ -7,6 +7,7 @@
 #include "jennopt/data/normalization.hpp"
 #include "jennopt/data/repetition.hpp"
 #include "jennopt/optimization/verification.hpp"
+#include "jennopt/problem/wrappers.hpp"
 #include "jennopt/study/journal.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/surrogate/predictor.hpp"
@@ -14,6 +15,7 @@
 #include "study/environment.hpp"
 #include "study/evaluation.hpp"
 #include "study/optima.hpp"
+#include "study/problem_maker.hpp"
 #include "study/stopwatch.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
@@ -40,6 +42,16 @@ std::vector<std::string> names_of(const std::vector<Item>& items) {
     return names;
 }
 
+/// What test samples, the check of an optimum and the direct search see: the problem as it is.
+/// Differences are the best partials that a problem without any has.
+WrapperOptions clean(const WrapperOptions& options, const ProblemInfo& info) {
+    const bool differences = options.partials.source == PartialsSource::finite_difference;
+    if (info.has_partials || !differences) {
+        return {};
+    }
+    return {.partials = options.partials, .noise = {}, .missing = {}};
+}
+
 class Replicate {
 public:
     Replicate(const Arm& arm,
@@ -49,12 +61,14 @@ public:
               Index threads,
               const ReplicateObserver& observer)
         : config_(arm.config),
-          problem_(problem),
-          info_(problem.info()),
           folder_(folder),
           threads_(threads),
           observer_(observer),
+          problem_(problem),
           rng_(Rng(arm.config.seed).child("replicate", replicate)),
+          truth_(problem, clean(arm.config.problem.wrappers, problem.info()), rng_),
+          samples_(problem, arm.config.problem.wrappers, rng_.child("wrappers")),
+          info_(samples_.info()),
           journal_(folder / "evaluations.jsonl") {
         record_.arm = arm.id;
         record_.replicate = replicate;
@@ -64,10 +78,11 @@ public:
         if (journal_.was_torn()) {
             observer_(0.0, "the journal's torn last line was dropped");
         }
+        const auto [X, X_test] = choose_points();
         const Evaluated training =
-            evaluate_plan(config_.sampling, "training", 0.0, sampling_share / 2);
+            evaluate_points(samples_, X, "training", 0.0, sampling_share / 2);
         const Evaluated test =
-            evaluate_plan(config_.test, "test", sampling_share / 2, sampling_share / 2);
+            evaluate_points(truth_, X_test, "test", sampling_share / 2, sampling_share / 2);
         note_samples(training, test);
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
@@ -87,15 +102,30 @@ public:
     }
 
 private:
-    Evaluated evaluate_plan(const std::vector<SamplingOptions>& plans,
-                            const std::string& name,
-                            double from,
-                            double share) {
-        const Matrix X = sample(info_.bounds(), plans, rng_.child("sampling").child(name));
-        Evaluated result =
-            evaluate_all(problem_, X, name, journal_, threads_, [&](double fraction) {
-                observer_(from + share * fraction, name + " samples");
-            });
+    /// Points to train and to test on.
+    [[nodiscard]] std::pair<Matrix, Matrix> choose_points() const {
+        if (config_.problem.is_table()) {
+            const TableSplit split = split_table(config_, table_of(problem_), rng_);
+            const Matrix& X = table_of(problem_).rows().X;
+            return {X(Eigen::all, split.training), X(Eigen::all, split.test)};
+        }
+        const Rng rng = rng_.child("sampling");
+        return {sample(info_.bounds(), config_.sampling, rng.child("training")),
+                sample(info_.bounds(), config_.test, rng.child("test"))};
+    }
+
+    Evaluated evaluate_points(const Problem& problem,
+                              const Matrix& X,
+                              const std::string& name,
+                              double from,
+                              double share) {
+        Evaluated result = evaluate_all(
+            problem,
+            X,
+            name,
+            config_.problem.is_table() ? nullptr : &journal_,
+            threads_,
+            [&](double fraction) { observer_(from + share * fraction, name + " samples"); });
         if (result.data.m() == 0) {
             throw EvaluationError(
                 fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
@@ -165,7 +195,7 @@ private:
     /// The samples, the check of the claimed optimum and, for a polished one, that of its base,
     /// which the guard uses.
     void note_cost(SurrogateRecord& record, const SurrogateConfig& config, Index samples) const {
-        const Index checks = config.polish.empty() ? 1 : 2;
+        const Index checks = config_.problem.is_table() ? 0 : config.polish.empty() ? 1 : 2;
         const double price = config.kind == SurrogateKind::nn ? 0.0 : info_.gradient_price;
         record.true_evaluations = samples + checks;
         record.true_cost =
@@ -175,7 +205,11 @@ private:
     /// Fills in the claim of a finished search and what the truth says of it.
     void check_on_truth(OptimumRecord& optimum, const std::string& key) {
         claim_best(optimum);
-        judge(optimum, journal_.evaluate(problem_, key, optimum.x));
+        if (config_.problem.is_table()) {
+            optimum.verdict = {nan, nan, nan, nan};  // a prediction: there is no truth to ask
+            return;
+        }
+        judge(optimum, journal_.evaluate(truth_, key, optimum.x));
     }
 
     static void claim_best(OptimumRecord& optimum) {
@@ -200,18 +234,21 @@ private:
                          const Dataset& data) {
         const std::vector<Index> nearest =
             nearest_samples(data, optimum.x, info_.bounds(), data.n_x() + 1);
-        return join(subset(data, nearest), journal_.evaluate(problem_, key, optimum.x));
+        const Dataset near = subset(data, nearest);
+        return config_.problem.is_table() ? near
+                                          : join(near, journal_.evaluate(truth_, key, optimum.x));
     }
 
     void search_truth() {
-        if (!config_.optimization.truth_baseline || !info_.has_partials) {
+        if (!config_.optimization.truth_baseline || !info_.has_partials ||
+            config_.problem.is_table()) {
             return;
         }
         std::vector<JournalEntry> visited;
         const Model model = [&](const ConstVectorRef& x) {
             observer_(sampling_share + surrogates_share, "searching the truth");
             const auto number = static_cast<Index>(visited.size());
-            visited.push_back(journal_.evaluate(problem_, numbered_key("truth", number), x));
+            visited.push_back(journal_.evaluate(truth_, numbered_key("truth", number), x));
             if (!visited.back().failure.empty()) {
                 throw EvaluationError(visited.back().failure);
             }
@@ -235,12 +272,14 @@ private:
     }
 
     const StudyConfig& config_;
-    const Problem& problem_;
-    const ProblemInfo& info_;
     const std::filesystem::path& folder_;
     Index threads_;
     const ReplicateObserver& observer_;
+    const Problem& problem_;
     Rng rng_;
+    WrappedProblem truth_;
+    WrappedProblem samples_;   // as the surrogates see it
+    const ProblemInfo& info_;  // with the partials, and their price, of the samples
     Journal journal_;
     Matrix starts_;
     std::vector<Trained> trained_;

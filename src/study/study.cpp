@@ -5,11 +5,14 @@
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/problem/derivative_check.hpp"
 #include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
 #include "study/folder_lock.hpp"
+#include "study/problem_maker.hpp"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <utility>
@@ -78,14 +81,42 @@ void check_surrogate(const SurrogateConfig& surrogate,
         make_weights(hollow, fit.beta, gamma, fit.lambda.value_or(0.0), fit.regularization));
 }
 
-/// What can be found wrong with an arm once its problem is known.
-void check(const Arm& arm, const ProblemInfo& problem, Objections& objections) {
+/// How many samples an arm trains on; 0 if that is not right.
+Index check_samples(const Arm& arm, const Problem& problem, Objections& objections) {
     const StudyConfig& config = arm.config;
+    Index m = 0;
+    if (config.problem.is_table()) {
+        const Index rows = table_of(problem).rows().m();
+        Index tested = 0;
+        objections.collect(arm, "problem.table.test", [&] {
+            tested = test_rows(config.problem.table.test, rows);
+        });
+        objections.collect(arm, "sampling.count", [&] {
+            if (tested > 0) {
+                (void)split_table(config, table_of(problem), Rng(config.seed));
+                m = config.sampling.front().count;
+            }
+        });
+        return m;
+    }
+    const Index n_x = problem.info().n_x();
+    objections.collect(arm, "test", [&] { (void)sample_count(config.test, n_x); });
+    objections.collect(arm, "sampling", [&] { m = sample_count(config.sampling, n_x); });
+    return m;
+}
+
+/// What can be found wrong with an arm once its problem is known.
+void check(const Arm& arm, const Problem& clean, Objections& objections) {
+    const StudyConfig& config = arm.config;
+    const ProblemInfo problem = wrapped_info(clean.info(), config.problem.wrappers);
     objections.collect(
         arm, "optimization", [&] { check_search(config.optimization, problem, config.seed); });
-    objections.collect(arm, "test", [&] { (void)sample_count(config.test, problem.n_x()); });
-    Index m = 0;
-    objections.collect(arm, "sampling", [&] { m = sample_count(config.sampling, problem.n_x()); });
+    const WrapperOptions& wrappers = config.problem.wrappers;
+    objections.collect(
+        arm, "problem.partials.only", [&] { require_inputs(wrappers.partials.only, problem); });
+    objections.collect(
+        arm, "problem.missing.inputs", [&] { require_inputs(wrappers.missing.inputs, problem); });
+    const Index m = check_samples(arm, clean, objections);
     if (m == 0) {
         return;
     }
@@ -113,13 +144,6 @@ bool refuse_program(const Arm& arm,
     return !found.empty();
 }
 
-std::unique_ptr<Problem> make_problem(const ProblemConfig& config,
-                                      const std::filesystem::path& study_folder,
-                                      const ProblemRegistry& registry) {
-    return config.external ? external_problem(*config.external, study_folder)
-                           : registry.make(config.name, config.options);
-}
-
 void write_contents(const std::filesystem::path& folder,
                     const Study& study,
                     const RunOptions& options) {
@@ -135,9 +159,17 @@ void write_contents(const std::filesystem::path& folder,
                     {"command", options.command},
                     {"version", JENNOPT_VERSION},
                     {"plugins", std::move(plugins)},
+                    {"folder", std::filesystem::absolute(study.file).parent_path().string()},
                     {"replicates", study.replicates},
                     {"arms", std::move(arms)}};
     write_text(folder / "study.json", json.dump(2) + '\n');
+}
+
+void require_right_partials(const std::vector<PlannedArm>& arms) {
+    const StudyAudit found = audit(arms);
+    if (found.n_wrong > 0) {
+        throw ConfigError("check_partials: nothing was run, " + found.text);
+    }
 }
 
 /// Collects the progress of all replicates into one figure.
@@ -178,14 +210,15 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
     std::vector<PlannedArm> arms;
     Objections objections;
     const std::filesystem::path folder = std::filesystem::absolute(study.file).parent_path();
+    ProblemMaker maker(registry, folder);
     for (const Arm& arm : study.arms) {
         if (refuse_program(arm, folder, objections)) {
             continue;
         }
-        objections.collect(arm, "problem", [&] {
-            std::shared_ptr<const Problem> problem =
-                make_problem(arm.config.problem, folder, registry);
-            check(arm, problem->info(), objections);
+        const char* key = arm.config.problem.is_table() ? "problem.table" : "problem";
+        objections.collect(arm, key, [&] {
+            std::shared_ptr<const Problem> problem = maker.make(arm.config.problem);
+            check(arm, *problem, objections);
             arms.push_back({&arm, std::move(problem)});
         });
     }
@@ -195,9 +228,42 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
 
 Index planned_evaluations(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
+    if (config.problem.is_table()) {
+        return 0;
+    }
     const Index n_x = arm.problem->info().n_x();
     return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
            static_cast<Index>(config.surrogates.size());
+}
+
+Index planned_tests(const PlannedArm& arm) {
+    const StudyConfig& config = arm.arm->config;
+    return config.problem.is_table()
+               ? test_rows(config.problem.table.test, table_of(*arm.problem).rows().m())
+               : sample_count(config.test, arm.problem->info().n_x());
+}
+
+StudyAudit audit(const std::vector<PlannedArm>& arms) {
+    constexpr Index n_points = 3;
+    StudyAudit result;
+    std::vector<std::map<std::string, OptionValue>> done;
+    for (const PlannedArm& arm : arms) {
+        const ProblemConfig& config = arm.arm->config.problem;
+        if (std::find(done.begin(), done.end(), config.options) != done.end()) {
+            continue;
+        }
+        done.push_back(config.options);
+        if (config.is_table()) {
+            throw ConfigError("the partials of a table cannot be checked: it has no true function");
+        }
+        const ProblemInfo& info = arm.problem->info();
+        const Rng rng = Rng(arm.arm->config.seed).child("audit");
+        const PartialsAudit found =
+            audit_partials(*arm.problem, audit_points(info.bounds(), n_points, rng));
+        result.text += audit_text(found, info);
+        result.n_wrong += found.n_wrong();
+    }
+    return result;
 }
 
 void check_output(const Study& study, const RunOptions& options) {
@@ -218,6 +284,11 @@ std::filesystem::path run(const Study& study,
     check_output(study, options);
     if (options.force) {
         discard_results(folder);
+    }
+    // Before the first run only: a study that goes on repeats no evaluation.
+    if (study.arms.front().config.check_partials &&
+        !std::filesystem::exists(folder / "study.json")) {
+        require_right_partials(arms);
     }
     write_contents(folder, study, options);
 

@@ -142,6 +142,15 @@ TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {
     CHECK_FALSE(std::filesystem::exists(place.output()));
 }
 
+TEST_CASE("program: check --partials compares a problem's partials with differences", "[cli]") {
+    const Workplace place;
+    const Outcome outcome = jennopt_program("check --partials " + place.file().string());
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(
+        outcome.output,
+        Catch::Contains("partials of sinusoid at 3 points, against differences: 3 of 3 agree"));
+}
+
 TEST_CASE("program: help, version, problems and describe answer", "[cli]") {
     CHECK_THAT(jennopt_program("").output, Catch::Contains("jennopt run STUDY.yaml"));
     CHECK_THAT(jennopt_program("run --help").output, Catch::Contains("--set KEY=VALUE"));

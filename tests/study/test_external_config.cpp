@@ -160,11 +160,13 @@ TEST_CASE("external block: it stands instead of a name", "[study][config][extern
     };
     const Lines both = errors_with("  name: branin\n");
     REQUIRE(both.size() == 1);
-    CHECK_THAT(both[0], Catch::Contains("problem.external: stands beside name: branin"));
+    CHECK_THAT(both[0],
+               Catch::EndsWith("problem.name: is 'branin', expected none beside problem.external"));
     const Lines options = errors_with("  options: {a: 1}\n");
     REQUIRE(options.size() == 1);
-    CHECK_THAT(options[0],
-               Catch::StartsWith("study.yaml:4:12: problem.options: are for a problem"));
+    CHECK_THAT(
+        options[0],
+        Catch::StartsWith("study.yaml:4:12: problem.options: is a map, expected none beside"));
 }
 
 TEST_CASE("external block: its keys can be swept, but not the whole", "[study][sweep][external]") {

@@ -12,13 +12,17 @@ namespace jennopt {
 /// A rectangle of numbers with a name per column, one row per sample; an empty cell is NaN.
 struct Table {
     std::vector<std::string> columns;
-    Matrix rows;  ///< (number of rows, number of columns)
+    Matrix rows;                    ///< (number of rows, number of columns)
+    std::vector<Index> lines = {};  ///< where each row began in its file; empty if it has none
 };
 
 /// Comma-separated, one header line, RFC 4180 quoting.
+/// @param complete  columns that must be there, without an empty cell
 /// @throws ConfigError naming file, line and column for a missing file, a cell that is no finite
-///         number, a row of another length, two columns of one name, or no rows
-[[nodiscard]] Table read_csv(const std::filesystem::path& file);
+///         number, a row of another length, two columns of one name, no rows, or what `complete`
+///         forbids
+[[nodiscard]] Table read_csv(const std::filesystem::path& file,
+                             const std::vector<std::string>& complete = {});
 
 /// Every digit needed to read the same doubles back; NaN is an empty cell. The folder must exist.
 /// @throws Error if the file cannot be written

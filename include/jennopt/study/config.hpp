@@ -1,10 +1,12 @@
 #pragma once
 
 #include "jennopt/data/sampling.hpp"
+#include "jennopt/data/table_problem.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/search.hpp"
 #include "jennopt/problem/external.hpp"
 #include "jennopt/problem/options.hpp"
+#include "jennopt/problem/wrappers.hpp"
 #include "jennopt/surrogate/fit.hpp"
 
 #include <cstdint>
@@ -33,9 +35,13 @@ struct SurrogateConfig {
 
 /// Exactly one of name and external is given.
 struct ProblemConfig {
-    std::string name;  ///< of a plugin
+    std::string name;  ///< of a plugin, "" otherwise
     std::map<std::string, OptionValue> options;
     std::optional<ExternalConfig> external;
+    TableOptions table;       ///< relative to the study file
+    WrapperOptions wrappers;  ///< of the training samples
+
+    [[nodiscard]] bool is_table() const { return !table.file.empty(); }
 };
 
 /// One study file, or one arm of it, with every default filled in.
@@ -44,9 +50,11 @@ struct StudyConfig {
     std::uint64_t seed = 1;
     Index replicates = 5;
     ProblemConfig problem;
+    bool check_partials = false;       ///< before anything is spent
     std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
-    std::vector<SamplingOptions> sampling = {SamplingOptions{}};           ///< training samples
-    std::vector<SamplingOptions> test = {SamplingOptions{.count = 1000}};  ///< test samples
+    std::vector<SamplingOptions> sampling = {SamplingOptions{}};  ///< training samples
+    std::vector<SamplingOptions> test = {
+        SamplingOptions{.count = 1000}};  ///< test samples; none for a table
     std::vector<SurrogateConfig>
         surrogates;  ///< in the file's order; a polished one after its base
     SearchOptions optimization;

@@ -20,6 +20,11 @@ struct JournalEntry {
     std::string failure = {};  ///< the problem's message, "" if it did not fail
 };
 
+/// Evaluates at x; failure is set instead of y where the problem throws EvaluationError.
+[[nodiscard]] JournalEntry attempt(const Problem& problem,
+                                   const std::string& key,
+                                   const ConstVectorRef& x);
+
 /// The append-only record of true evaluations of one replicate, one JSON object a line: cache and
 /// restart.
 ///

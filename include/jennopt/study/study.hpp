@@ -49,6 +49,21 @@ struct PlannedArm {
 /// True evaluations that one replicate of this arm needs before any search of the truth.
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
 
+/// Test samples of one replicate of this arm.
+[[nodiscard]] Index planned_tests(const PlannedArm& arm);
+
+/// What the audit of the partials of a study's problems says.
+struct StudyAudit {
+    std::string text;   ///< of every problem, with a table where something is wrong
+    Index n_wrong = 0;  ///< partials
+};
+
+/// Compares the partials of the problems, each set of options once, with differences (at three
+/// points; see audit_partials). The problems as they are: what the study does to its training
+/// samples is not looked at.
+/// @throws ConfigError if a problem is a table or has no partials
+[[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms);
+
 /// Refuses a study's folder before anything is run in it.
 /// @throws ConfigError if it holds something that is no study, or another configuration under the
 /// same arm (with the
@@ -58,7 +73,8 @@ void check_output(const Study& study, const RunOptions& options);
 /// Runs what is not finished yet of a study, in parallel over arms and replicates.
 ///
 /// @return the study's folder, output/name
-/// @throws ConfigError as check_output, or if another run is at work in the folder
+/// @throws ConfigError as check_output, if another run is at work in the folder, or if the study's
+/// check_partials finds a wrong one
 std::filesystem::path run(const Study& study,
                           const std::vector<PlannedArm>& arms,
                           const RunOptions& options,

@@ -49,7 +49,7 @@ Document write_plan(SamplingOptions plan) {
 }  // namespace
 
 Custom plans_block(std::vector<SamplingOptions>& plans) {
-    const Index standard_count = plans.front().count;
+    const Index standard_count = plans.empty() ? SamplingOptions{}.count : plans.front().count;
     const auto read_plans = [&plans, standard_count](const Document& node,
                                                      const std::string& path,
                                                      ConfigErrors& errors) {
@@ -68,6 +68,9 @@ Custom plans_block(std::vector<SamplingOptions>& plans) {
         }
     };
     const auto write_plans = [&plans] {
+        if (plans.empty()) {
+            return Document{};
+        }
         if (plans.size() == 1) {
             return write_plan(plans.front());
         }

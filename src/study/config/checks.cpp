@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "study/config/blocks.hpp"
+#include "study/config/scalar.hpp"
 
 #include <algorithm>
 
@@ -25,33 +26,6 @@ void check_name(const StudyConfig& config, const Document& study, ConfigErrors& 
             "study",
             fmt::format("is '{}', expected a name fit for a folder: letters, digits, -, _ and .",
                         config.study));
-    }
-}
-
-/// Exactly one kind of problem, said in the words of what is missing or too much.
-void check_problem(const ProblemConfig& problem, const Document& study, ConfigErrors& errors) {
-    const Document* block = study.find("problem");
-    if (block == nullptr || block->kind != Document::Kind::map) {
-        return;
-    }
-    const Document* external = block->find("external");
-    if (external == nullptr) {
-        if (block->find("name") == nullptr) {
-            errors.add(block->place,
-                       "problem.name",
-                       "is missing, expected one of `jennopt problems`, or external: {...}");
-        }
-        return;
-    }
-    if (!problem.name.empty()) {
-        errors.add(external->place,
-                   "problem.external",
-                   fmt::format("stands beside name: {}, expected one of the two", problem.name));
-    }
-    if (!problem.options.empty()) {
-        errors.add(block->find("options")->place,
-                   "problem.options",
-                   "are for a problem with a name, expected none beside external");
     }
 }
 
@@ -80,11 +54,57 @@ void check_starts(const SearchOptions& search, const Document& study, ConfigErro
     }
 }
 
+void refuse(const Document& study,
+            const std::string& path,
+            const std::string& expected,
+            ConfigErrors& errors) {
+    if (const Document* node = find(study, path)) {
+        errors.add(node->place, path, fmt::format("is {}, expected {}", found(*node), expected));
+    }
+}
+
 }  // namespace
+
+void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& errors) {
+    const Document* problem = study.find("problem");
+    if (problem == nullptr || problem->kind != Document::Kind::map) {
+        return;  // has been said
+    }
+    const bool is_table = problem->find("table") != nullptr;
+    const bool is_external = problem->find("external") != nullptr;
+    if (!is_table && !is_external && problem->find("name") == nullptr) {
+        errors.add(problem->place,
+                   "problem.name",
+                   "is missing, expected one of `jennopt problems`, or external: {...}, or table: "
+                   "{...}");
+    }
+    if (is_external) {
+        refuse(study, "problem.name", "none beside problem.external", errors);
+        refuse(study, "problem.options", "none beside problem.external", errors);
+        refuse(study, "problem.table", "none beside problem.external", errors);
+        return;
+    }
+    if (!is_table) {
+        return;
+    }
+    refuse(study, "problem.name", "none beside problem.table", errors);
+    refuse(study, "problem.options", "none beside problem.table", errors);
+    refuse(study, "test", "none: a table's rows to test on are problem.table.test", errors);
+    const SamplingOptions& sampling = config.sampling.front();
+    const bool drawn =
+        find(study, "sampling.plan") == nullptr || sampling.plan == SamplingPlan::random;
+    if (config.sampling.size() != 1 || !drawn) {
+        refuse(study, "sampling", "only a count: the rows of a table are drawn at random", errors);
+    }
+    if (config.problem.wrappers.partials.source == PartialsSource::finite_difference) {
+        refuse(study, "problem.partials", "exact or none: a table cannot be differenced", errors);
+    }
+    config.sampling = {{.plan = SamplingPlan::random, .count = sampling.count}};
+    config.test.clear();
+}
 
 void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors) {
     check_name(config, study, errors);
-    check_problem(config.problem, study, errors);
     if (!readable) {
         return;
     }

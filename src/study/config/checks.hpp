@@ -11,4 +11,8 @@ namespace jennopt {
 /// @param readable  false if the document had errors: only what they cannot have caused is checked
 void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors);
 
+/// Fills in what follows from a problem that is a table: rows drawn at random, no plan of test
+/// samples. Refuses what does not go with it, and a problem that is neither named nor a table.
+void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& errors);
+
 }  // namespace jennopt

@@ -40,14 +40,17 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     StudyConfig config;
     const std::size_t before = errors.count();
     read(study, "", study_keys(config), errors);
+    settle_problem(config, study, errors);
     check(config, study, errors.count() == before, errors);
     return config;
 }
 
-/// Everything that decides the results. Where the study lies and how often it is repeated does not.
+/// Everything that decides the results. Where the study lies, how often it is repeated and what is
+/// checked before does not.
 std::string result_text(Document resolved) {
     std::erase_if(resolved.entries, [](const DocumentEntry& entry) {
-        return entry.key == "study" || entry.key == "replicates" || entry.key == "plugins";
+        return entry.key == "study" || entry.key == "replicates" || entry.key == "plugins" ||
+               entry.key == "check_partials";
     });
     return emit(resolved);
 }

@@ -61,8 +61,8 @@ sweep:
 ```
 
 The value at a path is replaced, whatever was there. Elements of a list count from 0: `sampling.1.count`.
-`study`, `seed`, `replicates`, `plugins`, `problem.name` and `problem.external` as a whole are the same in all
-arms and cannot be swept.
+`study`, `seed`, `replicates`, `plugins`, `check_partials`, `problem.name`, `problem.table` and
+`problem.external` as a whole are the same in all arms and cannot be swept.
 An arm's folder is named after its values and a hash of its complete configuration, so that more values
 on an axis rename nothing.
 
@@ -126,7 +126,13 @@ std::string standard(const Key& key) {
     if (std::holds_alternative<Keys>(key.slot)) {
         return "see below";
     }
-    return one_line(*write({key}).find(key.name));
+    if (const auto* text = std::get_if<std::string*>(&key.slot);
+        text != nullptr && (*text)->empty()) {
+        return "none";
+    }
+    Key spoken = key;
+    spoken.is_silent = nullptr;
+    return one_line(*write({spoken}).find(key.name));
 }
 
 std::string meaning(const Key& key) {
@@ -211,10 +217,38 @@ std::string describe_study() {
     polished.push_back(training_key(surrogate));
     return std::string(introduction) +
            section("The file", "The blocks of a study.", study_keys(study)) +
-           section("problem",
-                   "The true function: a plugin by its `name`, or a program as `external`.",
-                   problem_keys(study.problem)) +
+           section(
+               "problem",
+               "The true function: a plugin by its `name`, a program as `external`, or data as "
+               "`table`.\n`partials`, `noise`, `missing`, `failures` and `delay` change "
+               "what "
+               "the\nsurrogates are trained on, and only that: test samples, the check of each "
+               "optimum and the direct\nsearch see the problem as it is. Everything is drawn from "
+               "the seed, the replicate and the point.",
+               problem_keys(study.problem)) +
+           section(
+               "problem.table",
+               "A study of data that are there already. sampling.count rows to train on are drawn "
+               "from those\nthat are not tested on, anew in each replicate; `sampling` has no "
+               "other keys then, and there is no\n`test`. Bounds are the ranges of the inputs. "
+               "Without a true function optima are predictions that\nnothing is checked on. "
+               "`partials` is a pattern, \"d_{output}_d_{input}\", or a map of the columns\nthat "
+               "there are, {cd: {mach: d_cd_d_mach}}; an empty cell is a missing partial.",
+               table_keys(study.problem.table)) +
            external_sections() +
+           section(
+               "problem.partials",
+               "Written as one name, the source; or as a map. Differences are those of the noisy "
+               "values, within\nthe bounds, and cost one value per input and side. With `none` "
+               "the direct search is left out; a\nproblem that has no partials is differenced "
+               "for test samples, check and direct search too.",
+               partials_keys(study.problem.wrappers.partials)) +
+           section("problem.noise",
+                   "Standard normal numbers times the standard deviations given.",
+                   noise_keys(study.problem.wrappers.noise)) +
+           section("problem.missing",
+                   "Missing partials have no weight in the loss.",
+                   missing_keys(study.problem.wrappers.missing)) +
            section("sampling, test",
                    "One plan, or a list of plans whose points are put together.",
                    sampling_keys(sampling)) +

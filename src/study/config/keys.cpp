@@ -246,6 +246,9 @@ Document write(const Keys& keys) {
     Document block;
     block.kind = Document::Kind::map;
     for (const Key& key : keys) {
+        if (key.is_silent && key.is_silent()) {
+            continue;
+        }
         Document value = std::visit(ValueWriter{}, key.slot);
         if (value.kind != Document::Kind::empty) {
             append(block, key.name, std::move(value));

@@ -107,6 +107,7 @@ struct Key {
     std::string meaning;
     Range range = {};  ///< of the number, or of each number in a list
     bool required = false;
+    std::function<bool()> is_silent = nullptr;  ///< true: not written
 };
 
 /// Keys that are known elsewhere but have no place in this block: key -> reason.

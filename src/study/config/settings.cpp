@@ -3,6 +3,8 @@
 #include "study/config/blocks.hpp"
 #include "study/config/external_block.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -30,6 +32,12 @@ Keys study_keys(StudyConfig& config) {
          "repetitions with other samples and weights",
          at_least(1)},
         {"problem", problem_keys(config.problem), "what is sampled and optimized", {}, true},
+        {"check_partials",
+         &config.check_partials,
+         "compare partials with differences before the run; a wrong one stops it",
+         {},
+         false,
+         [&config] { return !config.check_partials; }},
         {"plugins", &config.plugins, "folders or modules with problems, from this file's folder"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
         {"test", plans_block(config.test), "test samples: the same"},
@@ -47,13 +55,16 @@ Keys study_keys(StudyConfig& config) {
 }
 
 Keys problem_keys(ProblemConfig& problem) {
-    return {
-        {"name", text_or_none(problem.name), "one of `jennopt problems`"},
+    Keys keys = {
+        {"name", text_or_none(problem.name), "one of `jennopt problems`; or see external, table"},
         {"options",
          options_block(problem.options),
          "the problem's own options, see `jennopt problems NAME`"},
         {"external", external_block(problem.external), "a program instead, see below"},
+        table_key(problem.table),
     };
+    std::ranges::move(wrapper_keys(problem.wrappers), std::back_inserter(keys));
+    return keys;
 }
 
 Keys sampling_keys(SamplingOptions& sampling) {

@@ -14,6 +14,20 @@ namespace jennopt {
 
 [[nodiscard]] Keys problem_keys(ProblemConfig& problem);
 
+/// The key table, and what stands below it.
+[[nodiscard]] Key table_key(TableOptions& table);
+
+[[nodiscard]] Keys table_keys(TableOptions& table);
+
+/// The part of problem_keys() that changes what a problem's samples look like.
+[[nodiscard]] Keys wrapper_keys(WrapperOptions& wrappers);
+
+[[nodiscard]] Keys partials_keys(PartialsOptions& partials);
+
+[[nodiscard]] Keys noise_keys(NoiseOptions& noise);
+
+[[nodiscard]] Keys missing_keys(MissingOptions& missing);
+
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
 
 /// What makes a network and its loss; not allowed where a surrogate is polished.

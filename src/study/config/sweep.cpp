@@ -120,17 +120,18 @@ private:
             {"seed", "all arms share their random streams, so that only the swept keys differ"},
             {"replicates", "all arms have the same replicates"},
             {"plugins", "all arms load the same problems"},
+            {"check_partials", "the problem is checked before the run, not in an arm"},
             {"sweep", "a sweep holds no sweep"}};
         const std::vector<std::string> keys = split_path(swept);
         const auto reason = fixed.find(keys.front());
         if (reason != fixed.end()) {
             errors_.add(place, path, fmt::format("cannot be swept: {}", reason->second));
         } else if (swept == "problem" || swept == "problem.name" || swept == "problem.external" ||
-                   swept == "problem.external.name") {
+                   swept == "problem.external.name" || swept.starts_with("problem.table")) {
             errors_.add(place,
                         path,
-                        "cannot be swept: a study is of one problem; only problem.options and keys "
-                        "below problem.external can");
+                        "cannot be swept: a study is of one problem; its options, keys below "
+                        "problem.external, partials, noise, missing and failures can");
         }
     }
 

@@ -1,0 +1,127 @@
+#include "problem/partials_reason.hpp"
+
+#include "core/format.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double uncertainties = 5.0;
+
+/// Finds a pattern in the wrong partials.
+class Suspicion {
+public:
+    Suspicion(const std::vector<AuditedPartial>& all, const ProblemInfo& info)
+        : all_(all), info_(info) {}
+
+    [[nodiscard]] std::string of(const AuditedPartial& partial) const {
+        if (partial.has_kink) {
+            return "not differentiable there";
+        }
+        if (partial.given == 0.0) {
+            return "zero: is it computed?";
+        }
+        const std::string& input = info_.inputs[static_cast<std::size_t>(partial.input)].name;
+        if (const std::string other = other_owner(partial); !other.empty()) {
+            return other;
+        }
+        const double factor = partial.given / partial.difference;
+        const bool everywhere = has_factor_everywhere(partial, factor);
+        if (everywhere && std::abs(factor + 1.0) < 1e-3) {
+            return "opposite sign";
+        }
+        if (everywhere && std::isfinite(factor)) {
+            return fmt::format("factor {:.4g}{}: units or scale of {}",
+                               factor,
+                               known_factor(partial, factor),
+                               input);
+        }
+        return is_alone(partial) ? "right at the other points" : "no simple pattern";
+    }
+
+private:
+    [[nodiscard]] static bool same_entry(const AuditedPartial& a, const AuditedPartial& b) {
+        return a.output == b.output && a.input == b.input;
+    }
+
+    /// The given number is right for another input or output, at every point.
+    [[nodiscard]] std::string other_owner(const AuditedPartial& partial) const {
+        for (Index k = 0; k < info_.n_y(); ++k) {
+            for (Index j = 0; j < info_.n_x(); ++j) {
+                if ((k != partial.output || j != partial.input) && fits(partial, k, j)) {
+                    return fmt::format("it is d {} / d {}",
+                                       info_.outputs[static_cast<std::size_t>(k)].name,
+                                       info_.inputs[static_cast<std::size_t>(j)].name);
+                }
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool fits(const AuditedPartial& partial, Index k, Index j) const {
+        return std::all_of(all_.begin(), all_.end(), [&](const AuditedPartial& mine) {
+            if (!same_entry(mine, partial)) {
+                return true;
+            }
+            const auto theirs =
+                std::find_if(all_.begin(), all_.end(), [&](const AuditedPartial& other) {
+                    return other.output == k && other.input == j && other.point == mine.point;
+                });
+            return theirs != all_.end() &&
+                   std::abs(mine.given - theirs->difference) <=
+                       1e-4 * std::abs(theirs->difference) + uncertainties * theirs->uncertainty;
+        });
+    }
+
+    [[nodiscard]] bool has_factor_everywhere(const AuditedPartial& partial, double factor) const {
+        return std::all_of(all_.begin(), all_.end(), [&](const AuditedPartial& other) {
+            return !same_entry(other, partial) ||
+                   std::abs(other.given - factor * other.difference) <=
+                       0.01 * std::abs(other.given) +
+                           uncertainties * std::abs(factor) * other.uncertainty;
+        });
+    }
+
+    [[nodiscard]] std::string known_factor(const AuditedPartial& partial, double factor) const {
+        const Input& input = info_.inputs[static_cast<std::size_t>(partial.input)];
+        const double width = input.upper - input.lower;
+        constexpr double degrees = 57.29577951308232;
+        const auto is = [factor](double known) {
+            return std::abs(factor - known) < 1e-3 * std::abs(known);
+        };
+        return is(width)           ? " (the width of its bounds)"
+               : is(1.0 / width)   ? " (one over the width of its bounds)"
+               : is(degrees)       ? " (degrees in a radian)"
+               : is(1.0 / degrees) ? " (radians in a degree)"
+                                   : "";
+    }
+
+    /// Wrong at this point, right at others.
+    [[nodiscard]] bool is_alone(const AuditedPartial& partial) const {
+        Index others = 0;
+        Index wrong = 0;
+        for (const AuditedPartial& other : all_) {
+            if (same_entry(other, partial) && other.point != partial.point) {
+                ++others;
+                wrong += other.is_wrong() ? 1 : 0;
+            }
+        }
+        return others > 0 && wrong == 0;
+    }
+
+    const std::vector<AuditedPartial>& all_;
+    const ProblemInfo& info_;
+};
+
+}  // namespace
+
+std::string likely_reason(const AuditedPartial& partial,
+                          const std::vector<AuditedPartial>& all,
+                          const ProblemInfo& info) {
+    return Suspicion(all, info).of(partial);
+}
+
+}  // namespace jennopt

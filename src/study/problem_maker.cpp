@@ -1,0 +1,36 @@
+#include "study/problem_maker.hpp"
+
+#include <algorithm>
+
+namespace jennopt {
+
+std::shared_ptr<const Problem> ProblemMaker::make(const ProblemConfig& config) {
+    if (config.external) {
+        return external_problem(*config.external, folder_);
+    }
+    if (!config.is_table()) {
+        return registry_.make(config.name, config.options);
+    }
+    const auto known = std::find_if(tables_.begin(), tables_.end(), [&](const auto& table) {
+        return table.first == config.table;
+    });
+    if (known != tables_.end()) {
+        return known->second;
+    }
+    tables_.emplace_back(config.table, read_table(config.table, folder_));
+    return tables_.back().second;
+}
+
+const TableProblem& table_of(const Problem& problem) {
+    return dynamic_cast<const TableProblem&>(problem);
+}
+
+TableSplit split_table(const StudyConfig& config, const TableProblem& table, const Rng& rng) {
+    const Index rows = table.rows().m();
+    return split_rows(rows,
+                      config.sampling.front().count,
+                      test_rows(config.problem.table.test, rows),
+                      rng.child("sampling").child("rows"));
+}
+
+}  // namespace jennopt

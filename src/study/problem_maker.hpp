@@ -1,0 +1,38 @@
+#pragma once
+
+#include "jennopt/problem/registry.hpp"
+#include "jennopt/study/config.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace jennopt {
+
+/// Makes the problems of a study's arms: plugins, programs and tables; a table is read once.
+class ProblemMaker {
+public:
+    /// @param folder  that paths in the study file start from; absolute
+    ProblemMaker(const ProblemRegistry& registry, std::filesystem::path folder)
+        : registry_(registry), folder_(std::move(folder)) {}
+
+    /// @throws ConfigError for what the registry, the program or the table refuses
+    [[nodiscard]] std::shared_ptr<const Problem> make(const ProblemConfig& config);
+
+private:
+    const ProblemRegistry& registry_;
+    std::filesystem::path folder_;
+    std::vector<std::pair<TableOptions, std::shared_ptr<const Problem>>> tables_;
+};
+
+/// The problem of an arm that is a table, as a table.
+[[nodiscard]] const TableProblem& table_of(const Problem& problem);
+
+/// The rows that a replicate trains and tests on.
+/// @throws ConfigError as test_rows() and split_rows()
+[[nodiscard]] TableSplit split_table(const StudyConfig& config,
+                                     const TableProblem& table,
+                                     const Rng& rng);
+
+}  // namespace jennopt

@@ -1,0 +1,145 @@
+#include "core/format.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/core/error.hpp"
+#include "jennopt/data/csv.hpp"
+#include "jennopt/study/study.hpp"
+#include "study/finished_study.hpp"
+#include "study/study_text.hpp"
+#include "support/catch.hpp"
+#include "support/scratch_folder.hpp"
+
+#include <fstream>
+
+using namespace jennopt;
+
+namespace {
+
+/// y = a^2 + a b on 60 random points, with partials.
+void write_table(const std::filesystem::path& file) {
+    std::string text = "a,b,y,dya,dyb\n";
+    Rng rng(4);
+    for (int i = 0; i < 60; ++i) {
+        const double a = 2.0 * rng.uniform() - 1.0;
+        const double b = rng.uniform();
+        text += fmt::format("{},{},{},{},{}\n", a, b, a * a + a * b, 2.0 * a + b, a);
+    }
+    write_text(file, text);
+}
+
+std::string study_with(const std::string& table, const std::string& more = "") {
+    return "study: table\nreplicates: 2\nproblem:\n  table: {" + table +
+           "}\n"
+           "defaults: {hidden: [4], lambda: 0.001, gamma: 1, training: {max_iterations: 30}}\n"
+           "surrogates:\n  nn: {kind: nn}\n  jenn: {kind: jenn}\n  polished: {polish: jenn}\n"
+           "optimization: {starts: 2, max_evaluations: 30}\n" +
+           more;
+}
+
+const std::string columns =
+    "file: data.csv, inputs: [a, b], outputs: [y], partials: {y: {a: dya, b: dyb}}, test: 20";
+
+std::vector<PlannedArm> plan_in(const ScratchFolder& folder, const Study& study) {
+    write_table(folder.path() / "data.csv");
+    return plan(study, ProblemRegistry({}));
+}
+
+std::string refusal(const std::string& text) {
+    const ScratchFolder folder;
+    try {
+        (void)plan_in(folder, study_from(text, folder));
+    } catch (const ConfigError& error) {
+        const std::string what = error.what();
+        return what.substr(what.find("study.yaml"));
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("table study: trains on rows, tests on others, and claims nothing of a truth",
+          "[study][table]") {
+    const ScratchFolder folder;
+    const Study study = study_from(study_with(columns, "sampling: {count: 30}\n"), folder);
+    const auto arms = plan_in(folder, study);
+    CHECK(planned_evaluations(arms.front()) == 0);
+    CHECK(planned_tests(arms.front()) == 20);
+    const auto place = run(study, arms, {.output = folder.path() / "out"}, silent);
+    const auto replicate = place / study.arms.front().id / "r0";
+    CHECK(read_csv(replicate / "training.csv").rows.rows() == 30);
+    CHECK(read_csv(replicate / "test.csv").rows.rows() == 20);
+    CHECK(read_text(replicate / "training.csv") !=
+          read_text(place / study.arms.front().id / "r1" / "training.csv"));
+    CHECK(read_text(replicate / "evaluations.jsonl").empty());
+    const ReplicateRecord record = read_record(replicate);
+    REQUIRE(record.surrogates.size() == 3);
+    CHECK(std::isnan(record.surrogates[1].optimum.verdict.true_value));
+    CHECK(record.surrogates[1].optimum.failure.empty());
+    CHECK(record.surrogates[1].true_evaluations == 30);
+    CHECK(record.surrogates[1].accuracy.r2_value > 0.9);
+    CHECK_FALSE(record.truth.has_value());
+}
+
+TEST_CASE("table study: same bytes for any number of jobs, wrappers included", "[study][table]") {
+    const ScratchFolder folder;
+    const std::string text =
+        study_with(columns + "}\n  noise: {values: 0.1", "sampling: {count: 9}\n");
+    const Study study = study_from(text, folder);
+    const auto arms = plan_in(folder, study);
+    CHECK(contents(run(study, arms, {.output = folder.path() / "one"}, silent)) ==
+          contents(run(study, arms, {.output = folder.path() / "four", .jobs = 4}, silent)));
+}
+
+TEST_CASE("table study: the resolved configuration reads back", "[study][table][config]") {
+    const Arm arm = StudyText(study_with(columns)).read().arms[0];
+    CHECK_THAT(arm.resolved, Catch::Contains("plan: random") && !Catch::Contains("\ntest:"));
+    const Arm again = StudyText(arm.resolved).read().arms[0];
+    CHECK(again.id == arm.id);
+    CHECK(again.config.problem.table == arm.config.problem.table);
+}
+
+TEST_CASE("table study: what does not go with a table is refused with its place",
+          "[study][table][config]") {
+    const auto errors = [](const std::string& text) { return StudyText(text).errors(); };
+    using Lines = std::vector<std::string>;
+    CHECK(errors(study_with(columns, "test: {count: 9}\n")) ==
+          Lines{"study.yaml:11:7: test: is a map, expected none: a table's rows to test on are "
+                "problem.table.test"});
+    CHECK(errors(study_with(columns, "sampling: {plan: sobol}\n")) ==
+          Lines{"study.yaml:11:11: sampling: is a map, expected only a count: the rows of a table "
+                "are drawn at random"});
+    CHECK(errors(study_with(columns + "}\n  name: {")).size() == 2);
+    CHECK(errors(study_with(columns + "}\n  partials: {source: finite_difference")) ==
+          Lines{"study.yaml:5:13: problem.partials: is a map, expected exact or none: a table "
+                "cannot be differenced"});
+    CHECK(
+        errors(study_with("file: data.csv, inputs: [a], outputs: [y], partials: d_y_d_x")).size() ==
+        1);
+    CHECK(errors(study_with("file: data.csv, inputs: [a], outputs: [y], partials: {y: {b: c}}")) ==
+          Lines{"study.yaml:4:69: problem.table.partials.y.b: is none of the table's inputs; did "
+                "you mean 'a'?"});
+    CHECK(
+        errors(study_with("file: data.csv, inputs: [a]")) ==
+        Lines{"study.yaml:4:10: problem.table.outputs: is missing, expected: its columns that are "
+              "outputs; the first is minimized"});
+    CHECK(
+        errors("study: a\nproblem: {}\nsurrogates: {nn: {kind: nn}}\n") ==
+        Lines{"study.yaml:2:10: problem.name: is missing, expected: one of `jennopt problems`, or "
+              "problem.table"});
+    CHECK(errors(study_with(columns, "sweep: {problem.table.test: [10, 20]}\n")).size() == 1);
+}
+
+TEST_CASE("table study: what only the data tell is refused with its place", "[study][table]") {
+    CHECK(refusal(study_with(columns, "sampling: {count: 41}\n")) ==
+          "study.yaml:11:19: sampling.count: is 41, but the table has 60 rows, 20 of them to test "
+          "on; expected at most 40");
+    CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, c], outputs: [y]")),
+               Catch::StartsWith("study.yaml:4:10: problem.table: ") &&
+                   Catch::EndsWith("data.csv:1:1: has no column \"c\"; did you mean 'a'?"));
+    CHECK_THAT(refusal(study_with("file: none.csv, inputs: [a], outputs: [y]")),
+               Catch::Contains("none.csv"));
+    CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y], test: 70")),
+               Catch::StartsWith("study.yaml:4:63: problem.table.test: is 70"));
+    CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y]",
+                                  "sampling: {count: 20}\n")),
+               Catch::Contains("a jenn learns from partials"));
+}
