@@ -69,10 +69,10 @@ std::vector<Input> make_inputs(const ProblemOptions& options) {
     }
     const double bound = options.number("weight_bound");
     std::vector<Input> inputs;
-    for (const char* side : {"upper", "lower"}) {
-        const Index n = options.integer(std::string("n_") + side);
+    for (const std::string side : {"upper", "lower"}) {
+        const Index n = options.integer("n_" + side);
         for (Index i = 1; i <= n; ++i) {
-            inputs.push_back({.name = side + ("_" + std::to_string(i)),
+            inputs.push_back({.name = side + "_" + std::to_string(i),
                               .unit = "",
                               .lower = -bound,
                               .upper = bound});
