@@ -69,7 +69,7 @@ std::vector<Input> make_inputs(const ProblemOptions& options) {
     }
     const double bound = options.number("weight_bound");
     std::vector<Input> inputs;
-    for (const std::string side : {"upper", "lower"}) {
+    for (const std::string& side : {std::string("upper"), std::string("lower")}) {
         const Index n = options.integer("n_" + side);
         for (Index i = 1; i <= n; ++i) {
             inputs.push_back({.name = side + "_" + std::to_string(i),
