@@ -2,6 +2,7 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/csv.hpp"
+#include "jennopt/study/record.hpp"
 #include "jennopt/study/study.hpp"
 #include "study/finished_study.hpp"
 #include "study/study_text.hpp"
