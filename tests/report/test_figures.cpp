@@ -87,7 +87,7 @@ TEST_CASE("figures: a constraint and several arms draw too", "[report][figures]"
                    {.replicates = 2, .counts = {15, 30}, .test_count = 20, .constraint = true});
     const Figures figures = write_figures(study.input);
     CHECK(figures.notes.empty());
-    CHECK(figures.figures.size() == 3 + 2 * 4);
+    CHECK(figures.figures.size() == 3 + 2 * 4 + 1);  // the last by number of training samples
     check_files(scratch.path() / "figures", figures);
 }
 

@@ -122,10 +122,9 @@ TEST_CASE("table study: what does not go with a table is refused with its place"
         errors(study_with("file: data.csv, inputs: [a]")) ==
         Lines{"study.yaml:4:10: problem.table.outputs: is missing, expected: its columns that are "
               "outputs; the first is minimized"});
-    CHECK(
-        errors("study: a\nproblem: {}\nsurrogates: {nn: {kind: nn}}\n") ==
-        Lines{"study.yaml:2:10: problem.name: is missing, expected: one of `jennopt problems`, or "
-              "problem.table"});
+    CHECK(errors("study: a\nproblem: {}\nsurrogates: {nn: {kind: nn}}\n") ==
+          Lines{"study.yaml:2:10: problem.name: is missing, expected one of `jennopt problems`, or "
+                "external: {...}, or table: {...}"});
     CHECK(errors(study_with(columns, "sweep: {problem.table.test: [10, 20]}\n")).size() == 1);
 }
 

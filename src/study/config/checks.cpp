@@ -78,9 +78,15 @@ void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& er
                    "is missing, expected one of `jennopt problems`, or external: {...}, or table: "
                    "{...}");
     }
+    // A resolved configuration has an empty map there.
+    const auto refuse_options = [&](const std::string& other) {
+        if (!config.problem.options.empty()) {
+            refuse(study, "problem.options", "none beside " + other, errors);
+        }
+    };
     if (is_external) {
         refuse(study, "problem.name", "none beside problem.external", errors);
-        refuse(study, "problem.options", "none beside problem.external", errors);
+        refuse_options("problem.external");
         refuse(study, "problem.table", "none beside problem.external", errors);
         return;
     }
@@ -88,7 +94,7 @@ void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& er
         return;
     }
     refuse(study, "problem.name", "none beside problem.table", errors);
-    refuse(study, "problem.options", "none beside problem.table", errors);
+    refuse_options("problem.table");
     refuse(study, "test", "none: a table's rows to test on are problem.table.test", errors);
     const SamplingOptions& sampling = config.sampling.front();
     const bool drawn =
