@@ -86,7 +86,7 @@ TEST_CASE("external program: the examples run", "[cli][external]") {
         INFO(outcome.output);
         CHECK(outcome.exit_code == 0);
         CHECK_THAT(read_text(folder.path() / name / "summary.csv"),
-                   Catch::Contains("base,jenn,r2_values,"));
+                   Catch::Contains("base,jenn,r2_value,"));
         CHECK_THAT(outcome.output, !Catch::Contains("failed"));
     }
 }
