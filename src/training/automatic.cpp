@@ -19,7 +19,8 @@ constexpr double batch_rate = 0.01;
 Trainer choose(const Network& shape, const Dataset& data, const LossWeights& weights) {
     const Index n = residual_count(weights);
     const Index p = shape.n_parameters();
-    if (GaussNewton::bytes(n, p) <= affordable_bytes &&
+    const bool few_inputs = !weights.gamma.empty() || shape.n_x() <= most_inputs_of_values;
+    if (few_inputs && GaussNewton::bytes(n, p) <= affordable_bytes &&
         GaussNewton::flops(n, p) <= affordable_flops) {
         return Trainer::levenberg_marquardt;
     }

@@ -4,6 +4,9 @@
 
 namespace jennopt {
 
+/// Inputs up to which a plain network is trained by Levenberg-Marquardt: see Trainer.
+inline constexpr Index most_inputs_of_values = 4;
+
 /// The options that Trainer::automatic stands for; others come back as they are.
 ///
 /// levenberg_marquardt where its matrices and the work of an iteration are affordable, else lbfgs,

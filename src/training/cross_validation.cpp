@@ -2,6 +2,7 @@
 
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
+#include "training/automatic.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +40,9 @@ TrainingOptions short_training(const TrainingTask& task, Index m, bool with_part
         static_cast<double>(m * task.data.n_y() * (with_partials ? 1 + task.data.n_x() : 1));
     const auto parameters = static_cast<double>(task.start.n_parameters());
     const double flops = std::min(residuals, parameters) * residuals * parameters;
-    const bool stepwise =
-        options.trainer == Trainer::automatic || options.trainer == Trainer::levenberg_marquardt;
+    const bool stepwise = options.trainer == Trainer::levenberg_marquardt ||
+                          (options.trainer == Trainer::automatic &&
+                           (with_partials || task.data.n_x() <= most_inputs_of_values));
     if (stepwise && flops <= most_flops_per_step) {
         options.trainer = Trainer::levenberg_marquardt;
         options.warm_up = warm_up;

@@ -16,7 +16,8 @@ namespace jennopt {
 ///
 /// - levenberg_marquardt, at most 300 steps and until 10 of them lower the loss by less than 3 %,
 ///   where its matrices take 256 MiB or less and an iteration n p min(n, p) <= 1.5e9 operations, n
-///   residuals and p parameters: some hundredths of a second;
+///   residuals and p parameters: some hundredths of a second, and where there are partials to learn
+///   from or at most 4 inputs;
 /// - else lbfgs;
 /// - else, with more than 10 000 samples, adam by batches of 256, cosine rate from 0.01, for the
 ///   work of max_iterations / 25 loss evaluations.
@@ -32,6 +33,12 @@ namespace jennopt {
 /// Branin's 15 the same in both. Test error 1 - R^2 of adam so set and of 2000 evaluations of
 /// lbfgs, in a tenth of the time: smooth function of 16 inputs, 2000 samples 3e-4 and 1.7e-4, 5000
 /// 7e-5 and 8e-5, 10 000 5e-5 and 1e-4; of 2 inputs, 10 000 samples 2e-7 and 1e-8.
+///
+/// Values alone do not hold the surface of many inputs between the samples, and the steps go on to
+/// where they are met exactly. R^2 of a plain network, levenberg_marquardt and lbfgs, 5 seeds: 2
+/// inputs, Rosenbrock's 30 samples 1 - 9e-6 and 0.998, Rastrigin's 100 1 - 9e-5 and 0.991; 5
+/// inputs, Rosenbrock's 50 samples 0.38 and 0.64; 6, Hartmann's 100 -3.3 and -0.4; 8, borehole's 60
+/// 0.9995 and 0.9994; 10, Rosenbrock's 200 0.27 and 0.40; 16, airfoil drag, 400 rows 0.59 and 0.88.
 enum class Trainer { automatic, adam, lbfgs, levenberg_marquardt };
 enum class RateSchedule { constant, cosine };
 
