@@ -82,7 +82,9 @@ TEST_CASE("external program: the examples run", "[cli][external]") {
     for (const std::string name : {"beam", "heat"}) {
         const Outcome outcome =
             jennopt_program("run --quiet " JENNOPT_SOURCE_DIR "/problems/external/" + name +
-                            ".yaml --set replicates=1 --output " + folder.path().string());
+                            ".yaml --set replicates=1 --set sampling.count=8 --set test.count=4 "
+                            "--set optimization.truth_baseline=false --output " +
+                            folder.path().string());
         INFO(outcome.output);
         CHECK(outcome.exit_code == 0);
         CHECK_THAT(read_text(folder.path() / name / "summary.csv"),
