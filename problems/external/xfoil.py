@@ -68,8 +68,10 @@ class Airfoil:
 
     def difference(self, inputs, name, h, folder):
         """Partials of the aerodynamic outputs by one input that is a weight or the Mach number; {} if XFOIL failed."""
-        ends = [self.aerodynamics({**inputs, name: inputs[name] + sign * h}, [inputs["alpha"]], folder, "displaced")[0][0]
-                for sign in (1, -1)]
+        ends = []
+        for sign in (1, -1):
+            beside = {**inputs, name: inputs[name] + sign * h}
+            ends += self.aerodynamics(beside, [inputs["alpha"]], folder, "displaced")[0]
         return quotient(*ends, h) if all(ends) else {}
 
 
@@ -106,7 +108,8 @@ def main():
     point = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(point.get("folder", scratch))
-        json.dump(answer(airfoil, point["inputs"], point.get("partials_wanted", list(point["inputs"])), folder), sys.stdout)
+        wanted = point.get("partials_wanted", list(point["inputs"]))
+        print(json.dumps(answer(airfoil, point["inputs"], wanted, folder)))
 
 
 if __name__ == "__main__":

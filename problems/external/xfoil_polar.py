@@ -35,10 +35,11 @@ def trap_guard():
 
 
 def last_words(log):
-    """XFOIL's last lines, without its prompts and blank lines."""
+    """XFOIL's last lines, without prompts and blank lines; if an angle did not converge, its last ones."""
     lines = [line.rstrip() for line in log.splitlines()]
     said = [line for line in lines if line and not re.fullmatch(r"\s*[.\w]+\s+c>\s*", line)]
-    return "\n".join(said[-6:])
+    end = next((i + 1 for i, line in enumerate(said) if "VISCAL:  Convergence failed" in line), len(said))
+    return "\n".join(said[max(0, end - 6):end])
 
 
 def records(file):
