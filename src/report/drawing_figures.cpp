@@ -87,9 +87,11 @@ struct Range {
         upper = std::max(upper, values.maxCoeff());
     }
 
-    /// Wider by a margin, and never of no width.
-    void widen() {
-        const double margin = upper > lower ? 0.04 * (upper - lower) : 0.5;
+    /// By a margin, so that nothing touches the frame.
+    void widen() { widen_to(upper > lower ? 1.08 * width() : 1.0); }
+
+    void widen_to(double least) {
+        const double margin = 0.5 * std::max(0.0, least - width());
         lower -= margin;
         upper += margin;
     }
@@ -97,10 +99,17 @@ struct Range {
     [[nodiscard]] double width() const { return upper - lower; }
 };
 
-/// Height over width of the frame: that of what is drawn if the axes are equal, else a comfortable
-/// one.
-double aspect_of(const Drawing& drawing, const Range& x, const Range& y) {
-    return drawing.equal_axes ? std::clamp(y.width() / x.width(), 0.05, 1.5) : 0.48;
+/// Height over width of the frame, with as long a unit on both axes if they are equal: the shorter
+/// range is widened where the picture would be too flat or too tall for its labels.
+double fit_aspect(const Drawing& drawing, Range& x, Range& y) {
+    constexpr double flattest = 0.15;
+    constexpr double tallest = 1.0;
+    if (!drawing.equal_axes) {
+        return 0.48;
+    }
+    y.widen_to(flattest * x.width());
+    x.widen_to(y.width() / tallest);
+    return y.width() / x.width();
 }
 
 std::string script_of(const std::string& name,
@@ -117,7 +126,7 @@ std::string script_of(const std::string& name,
     }
     x.widen();
     y.widen();
-    const PanelGrid grid(1, 1, aspect_of(first, x, y), 34.0, 20.0);
+    const PanelGrid grid(1, 1, fit_aspect(first, x, y), 34.0, 20.0);
     std::string script = script_head(name, grid.height()) + grid.place(0);
     script += fmt::format(
         "set xrange [{}:{}]\nset yrange [{}:{}]\nset xlabel {} noenhanced\nset ylabel {} "

@@ -119,13 +119,16 @@ std::string saving_sentence(const LearningCurve& own, const LearningCurve& other
     const CurvePoint& first = own.points.front();
     if (first.median <= best->median) {
         return fmt::format(
-            "{} with {} training samples has an R2 of values of {}, {} with {} only {}.",
+            "{} with {} training samples (R2 of values {}) is at least as good as {} with {} ({}): "
+            "it "
+            "needs at least {} fewer.",
             own.surrogate,
             samples_text(first.samples),
             r2_number(1.0 - first.median),
             other.surrogate,
             samples_text(best->samples),
-            r2_number(1.0 - best->median));
+            r2_number(1.0 - best->median),
+            ratio_text(best->samples / first.samples));
     }
     return fmt::format(
         "No R2 of values is reached by both {} and {} between the fewest and the "

@@ -26,6 +26,18 @@ std::string partials_text(const PartialsOptions& partials) {
     return {};
 }
 
+std::string noise_text(const NoiseOptions& noise) {
+    const auto on = [](double deviation, const char* what) {
+        return deviation > 0.0 ? fmt::format(" of {:g} on {}", deviation, what) : std::string();
+    };
+    const bool both = noise.values > 0.0 && noise.partials > 0.0;
+    return fmt::format("{} noise{}{}{}",
+                       noise.kind == NoiseKind::additive ? "additive" : "multiplicative",
+                       on(noise.values, "values"),
+                       both ? " and" : "",
+                       on(noise.partials, "partials"));
+}
+
 /// What the study does to its training samples on purpose.
 void warn_disturbed(std::vector<std::string>& sentences, const WrapperOptions& wrappers) {
     std::vector<std::string> parts;
@@ -33,11 +45,7 @@ void warn_disturbed(std::vector<std::string>& sentences, const WrapperOptions& w
         parts.push_back(text);
     }
     if (wrappers.noise.values > 0.0 || wrappers.noise.partials > 0.0) {
-        parts.push_back(
-            fmt::format("{} noise of {:g} on values and {:g} on partials",
-                        wrappers.noise.kind == NoiseKind::additive ? "additive" : "multiplicative",
-                        wrappers.noise.values,
-                        wrappers.noise.partials));
+        parts.push_back(noise_text(wrappers.noise));
     }
     if (wrappers.missing.fraction > 0.0) {
         parts.push_back(

@@ -252,3 +252,50 @@ TEST_CASE("automatic problem: constants inside the function are no trap", "[prob
     CHECK(evaluation.value(0) == Approx(4.0 * x.squaredNorm()));
     CHECK(evaluation.jacobian.isApprox(8.0 * x.transpose(), 1e-15));
 }
+
+namespace {
+
+/// Draws the lines that the test says.
+class Drawer final : public Problem {
+public:
+    explicit Drawer(std::vector<DrawnLine> lines)
+        : Problem(wing_info()), lines_(std::move(lines)) {}
+
+private:
+    [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& /*x*/,
+                                         Derivatives /*wanted*/) const override {
+        return good();
+    }
+
+    [[nodiscard]] std::vector<Drawing> do_draw(const ConstVectorRef& x) const override {
+        return {{.title = "Plan of " + std::to_string(x.size()) + " inputs",
+                 .x_label = "x",
+                 .y_label = "y",
+                 .lines = lines_}};
+    }
+
+    std::vector<DrawnLine> lines_;
+};
+
+}  // namespace
+
+TEST_CASE("problem: it draws nothing unless it says so", "[problem][problem]") {
+    const Vector x{{2.5, 10.0}};
+    const Scripted plain(wing_info(), [](const auto&, Derivatives) { return good(); });
+    CHECK(plain.draw(x).empty());
+    const Drawer drawer({{Vector{{0, 1}}, Vector{{2, 3}}}});
+    REQUIRE(drawer.draw(x).size() == 1);
+    CHECK(drawer.draw(x).front().title == "Plan of 2 inputs");
+    CHECK_THROWS_AS(drawer.draw(Vector::Zero(3)), ShapeError);
+}
+
+TEST_CASE("problem: a line that cannot be drawn is an error that names its drawing",
+          "[problem][problem]") {
+    const std::vector<DrawnLine> bad = {{Vector(0), Vector(0)},
+                                        {Vector{{0, 1}}, Vector{{2}}},
+                                        {Vector{{0.0}}, Vector{{not_a_number}}}};
+    for (const DrawnLine& line : bad) {
+        CHECK_THROWS_WITH(Drawer({line}).draw(Vector{{2.5, 10.0}}),
+                          Catch::Contains("the drawing 'Plan of 2 inputs'"));
+    }
+}

@@ -49,7 +49,7 @@ TEST_CASE("table report: optima are predictions, and the rows that a jenn saves 
     CHECK_THAT(text,
                Catch::Contains("predicted optimum") &&
                    Catch::Contains("The optima are predictions") &&
-                   Catch::Contains("multiplicative noise of 0 on values and 0.01 on") &&
+                   Catch::Contains("multiplicative noise of 0.01 on") &&
                    !Catch::Contains("true value") && !Catch::Contains("gradient norm"));
     CHECK_FALSE(contents.input.arms[0].replicates[0].truth.has_value());
     const std::string page = read_text(place / "report.html");
