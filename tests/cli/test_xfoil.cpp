@@ -82,7 +82,7 @@ private:
 
 /// Of the built-in problem's output with this name.
 Index output_of(const Problem& problem, const std::string& name) {
-    for (Index k = 0; k < problem.n_y(); ++k) {
+    for (Index k = 0; k < problem.info().n_y(); ++k) {
         if (problem.info().outputs[static_cast<std::size_t>(k)].name == name) {
             return k;
         }
