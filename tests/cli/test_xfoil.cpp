@@ -209,8 +209,9 @@ TEST_CASE("xfoil: a point without an answer fails with XFOIL's last words",
                Catch::Contains("--base is 'naca2012', expected naca and four digits"));
 }
 
-TEST_CASE("xfoil: XFOIL and the built-in airfoil agree within a few percent",
-          "[cli][external][xfoil]") {
+TEST_CASE(
+    "xfoil: XFOIL and the built-in airfoil agree in drag, and in lift but for what the layers take",
+    "[cli][external][xfoil]") {
     if (!xfoil_is_installed()) {
         WARN("XFOIL or a C compiler is not installed: nothing is compared");
         return;
@@ -222,6 +223,8 @@ TEST_CASE("xfoil: XFOIL and the built-in airfoil agree within a few percent",
     INFO(found.value.transpose() << "\n" << expected.value.transpose());
     INFO(found.jacobian << "\n" << expected.jacobian);
     CHECK(found.value(0) == Approx(expected.value(0)).epsilon(0.05));
-    CHECK(found.value(4) == Approx(expected.value(4)).epsilon(0.1));
-    CHECK(found.jacobian(4, 6) == Approx(expected.jacobian(4, 6)).epsilon(0.1));
+    // Boundary layers take a seventh of the lift away here; the built-in one is that of inviscid
+    // flow.
+    CHECK(found.value(4) == Approx(0.86 * expected.value(4)).epsilon(0.03));
+    CHECK(found.jacobian(4, 6) == Approx(0.86 * expected.jacobian(4, 6)).epsilon(0.03));
 }
