@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/core/nearest.hpp"
+#include "problem/names.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -17,15 +18,6 @@ namespace jennopt {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-template <typename Item>
-std::vector<std::string> names_of(const std::vector<Item>& items) {
-    std::vector<std::string> names;
-    std::transform(items.begin(), items.end(), std::back_inserter(names), [](const Item& item) {
-        return item.name;
-    });
-    return names;
-}
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();

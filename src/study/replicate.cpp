@@ -12,6 +12,7 @@
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/surrogate/predictor.hpp"
 #include "jennopt/training/selection.hpp"
+#include "problem/names.hpp"
 #include "study/environment.hpp"
 #include "study/evaluation.hpp"
 #include "study/optima.hpp"
@@ -32,15 +33,6 @@ namespace {
 constexpr double sampling_share = 0.2;
 constexpr double surrogates_share = 0.7;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-template <typename Item>
-std::vector<std::string> names_of(const std::vector<Item>& items) {
-    std::vector<std::string> names;
-    std::transform(items.begin(), items.end(), std::back_inserter(names), [](const Item& item) {
-        return item.name;
-    });
-    return names;
-}
 
 /// What test samples, the check of an optimum and the direct search see: the problem as it is.
 /// Differences are the best partials that a problem without any has.

@@ -1,5 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/core/nearest.hpp"
+#include "problem/names.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/external_block.hpp"
 #include "study/config/scalar.hpp"
@@ -13,15 +14,6 @@
 namespace jennopt {
 
 namespace {
-
-template <typename Item>
-std::vector<std::string> names_of(const std::vector<Item>& items) {
-    std::vector<std::string> names;
-    std::transform(items.begin(), items.end(), std::back_inserter(names), [](const Item& item) {
-        return item.name;
-    });
-    return names;
-}
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
