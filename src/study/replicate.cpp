@@ -38,10 +38,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 /// Differences are the best partials that a problem without any has.
 WrapperOptions clean(const WrapperOptions& options, const ProblemInfo& info) {
     const bool differences = options.partials.source == PartialsSource::finite_difference;
-    if (info.has_partials || !differences) {
-        return {};
-    }
-    return {.partials = options.partials, .noise = {}, .missing = {}};
+    const bool needed = differences && !info.has_partials;
+    return {.partials = needed ? options.partials : PartialsOptions{}, .noise = {}, .missing = {}};
 }
 
 class Replicate {
