@@ -84,7 +84,7 @@ def answer(airfoil, inputs, wanted, folder):
     angles = [alpha] + [alpha + sign * DEGREES * h for sign in (1, -1) if "alpha" in wanted]
     (values, *beside), words = airfoil.aerodynamics(inputs, angles, folder, "section")
     if values is None:
-        return {"status": "failed", "message": f"XFOIL did not converge; its last lines:\n{words}"}
+        return {"status": "failed", "message": f"XFOIL has no answer; its last lines:\n{words}"}
     values.update(airfoil.geometry(inputs))
     partials = {output: {} for output in values}
     for name in wanted:

@@ -66,9 +66,9 @@ def loads(corners, alphas, mach, options, folder, name="section"):
     dump, log = folder / f"{name}.dump", folder / f"{name}.log"
     dump.unlink(missing_ok=True)
     (folder / f"{name}.dat").write_text(name + "\n" + "".join(f"{x:.17g} {y:.17g}\n" for x, y in corners))
-    commands = ["PLOP", "G F", "", f"LOAD {name}.dat", "PANE", "OPER", f"ITER {options.iterations}", f"MACH {mach:.17g}",
-                f"VISC {options.reynolds:.17g}", "VPAR", f"XTR {options.trip_upper:.17g} {options.trip_lower:.17g}", "",
-                "PACC", "", dump.name, *(f"ALFA {alpha:.17g}" for alpha in alphas), "PACC", "", "QUIT", ""]
+    commands = ["PLOP", "G F", "", f"LOAD {name}.dat", "PANE", "OPER", f"ITER {options.iterations}", f"MACH {mach!r}",
+                f"VISC {options.reynolds!r}", "VPAR", f"XTR {options.trip_upper!r} {options.trip_lower!r}", "",
+                "PACC", "", dump.name, *(f"ALFA {alpha!r}" for alpha in alphas), "PACC", "", "QUIT", ""]
     with open(log, "w") as output:
         try:
             subprocess.run([program], input="\n".join(commands), text=True, cwd=folder, stdout=output,
