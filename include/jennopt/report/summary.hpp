@@ -21,21 +21,23 @@ struct ReportArm {
     const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
 };
 
-/// Everything a report is made from.
-struct ReportInput {
-    std::filesystem::path folder;  ///< of the study: `folder/<arm id>/r<replicate>/`
-    std::string study;             ///< name
-    std::vector<ReportArm> arms;   ///< in the order of the study file
-    std::string command;           ///< command line that makes the study again
-    std::string version;           ///< of jennopt
-};
-
 /// One metric of one surrogate in one arm, a number per replicate. NaN: not there.
 struct Metric {
     std::string arm;        ///< Arm::label
     std::string surrogate;  ///< its name; "truth": the direct search on the true function
     std::string name;
     std::vector<double> values;  ///< in the order of ReportArm::replicates
+};
+
+/// Everything a report is made from.
+struct ReportInput {
+    std::filesystem::path folder;  ///< of the study: `folder/<arm id>/r<replicate>/`
+    std::string study;             ///< name
+    std::vector<ReportArm> arms;   ///< in the order of the study file
+    Page page;                     ///< what the study file wants shown
+    std::vector<Metric> peers;     ///< of surrogates that others trained on the same samples
+    std::string command;           ///< command line that makes the study again
+    std::string version;           ///< of jennopt
 };
 
 /// The finite ones of a metric's values in five numbers.

@@ -7,6 +7,7 @@
 #include "jennopt/problem/external.hpp"
 #include "jennopt/problem/options.hpp"
 #include "jennopt/problem/wrappers.hpp"
+#include "jennopt/study/page.hpp"
 #include "jennopt/surrogate/fit.hpp"
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jennopt {
@@ -63,6 +65,8 @@ struct StudyConfig {
 /// One combination of the sweep's values.
 struct Arm {
     std::string label;  ///< what distinguishes it, "sampling.count=9"; "base" without a sweep
+    std::vector<std::pair<std::string, std::string>>
+        choices;     ///< the same in pairs, axis and value; none without a sweep
     std::string id;  ///< label made fit for a folder name, and a hash of the resolved configuration
     StudyConfig config;
     std::string resolved;  ///< the same as YAML text, every key present
@@ -78,7 +82,8 @@ struct Study {
     std::filesystem::path file;
     std::string name;
     Index replicates = 1;
-    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates, problem name
+    Page page;
+    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates
 };
 
 /// One `--set key.path=value`.
