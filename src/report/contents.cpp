@@ -30,6 +30,10 @@ Json read_study_json(const fs::path& folder) {
 ReportArm read_arm(const fs::path& folder, const Json& listed, Index replicates) {
     ReportArm result{.arm = {.label = listed.at("label").get<std::string>(),
                              .id = listed.at("id").get<std::string>()}};
+    const Json choices = listed.value("choices", Json::object());  // older folders have none
+    for (const auto& [axis, value] : choices.items()) {
+        result.arm.choices.emplace_back(axis, value.get<std::string>());
+    }
     for (Index r = 0; r < replicates; ++r) {
         const fs::path place = folder / result.arm.id / fmt::format("r{}", r);
         if (!fs::exists(place / "DONE")) {

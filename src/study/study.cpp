@@ -23,7 +23,11 @@ void write_contents(const std::filesystem::path& folder,
                     const RunOptions& options) {
     Json arms = Json::array();
     for (const Arm& arm : study.arms) {
-        arms.push_back({{"id", arm.id}, {"label", arm.label}});
+        Json choices = Json::object();
+        for (const auto& [axis, value] : arm.choices) {
+            choices[axis] = value;
+        }
+        arms.push_back({{"id", arm.id}, {"label", arm.label}, {"choices", std::move(choices)}});
     }
     Json plugins = Json::array();
     for (const std::filesystem::path& place : options.plugin_path) {

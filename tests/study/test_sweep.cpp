@@ -70,6 +70,17 @@ TEST_CASE("sweep: a named value sets several keys", "[study][sweep]") {
     CHECK(study.arms[1].config.surrogates.at(0).fit.lambda != 2.0);
 }
 
+TEST_CASE("sweep: the choices of an arm are its axes with their values", "[study][sweep]") {
+    using Choices = std::vector<std::pair<std::string, std::string>>;
+    const Study study = swept(
+        "sweep:\n"
+        "  defaults.hidden: [[4], [5, 6]]\n"
+        "  trainer: {fast: {}, slow: {defaults.training.trainer: adam}}\n");
+    CHECK(study.arms.at(1).choices == Choices{{"defaults.hidden", "[4]"}, {"trainer", "slow"}});
+    CHECK(study.arms.at(2).choices == Choices{{"defaults.hidden", "[5, 6]"}, {"trainer", "fast"}});
+    CHECK(swept("").arms.at(0).choices.empty());
+}
+
 TEST_CASE("sweep: lists and maps can be values, elements of lists can be swept", "[study][sweep]") {
     const Study study = swept(
         "sampling: [{plan: grid, levels: 3}, {plan: random, count: 5}]\n"

@@ -87,6 +87,7 @@ Arm make_arm(const ArmDocument& document, StudyConfig config) {
     Arm arm;
     const Document resolved = write(study_keys(config));
     arm.label = document.label;
+    arm.choices = document.choices;
     arm.id = make_id(document.label, result_text(resolved));
     arm.resolved = emit(resolved);
     arm.config = std::move(config);

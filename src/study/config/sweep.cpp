@@ -21,13 +21,16 @@ struct Setting {
     Document value;
 };
 
-/// One value of an axis: its part of the arm's label and what it sets.
+/// One value of an axis: its text in the arm's label and what it sets.
 struct AxisValue {
-    std::string label;
+    std::string text;
     std::vector<Setting> settings;
 };
 
-using Axis = std::vector<AxisValue>;
+struct Axis {
+    std::string name;
+    std::vector<AxisValue> values;
+};
 
 class SweepReader {
 public:
@@ -50,11 +53,11 @@ public:
 private:
     [[nodiscard]] Axis read_axis(const DocumentEntry& entry) {
         const std::string path = join_path("sweep", entry.key);
-        Axis axis;
+        Axis axis{entry.key, {}};
         if (entry.value.kind == Document::Kind::list) {
-            axis = read_values(entry, path);
+            axis.values = read_values(entry, path);
         } else if (entry.value.kind == Document::Kind::map) {
-            axis = read_named(entry, path);
+            axis.values = read_named(entry, path);
         } else if (entry.value.kind != Document::Kind::refused) {
             errors_.add(entry.value.place,
                         path,
@@ -63,32 +66,33 @@ private:
                                     found(entry.value)));
             return axis;
         }
-        if (axis.empty() && entry.value.kind != Document::Kind::refused) {
+        if (axis.values.empty() && entry.value.kind != Document::Kind::refused) {
             errors_.add(entry.value.place, path, "has no values, expected at least one");
         }
         return axis;
     }
 
-    [[nodiscard]] Axis read_values(const DocumentEntry& entry, const std::string& path) {
-        Axis axis;
+    [[nodiscard]] std::vector<AxisValue> read_values(const DocumentEntry& entry,
+                                                     const std::string& path) {
+        std::vector<AxisValue> values;
         check_path(entry.key, entry.place, path);
         for (const Document& value : entry.value.items) {
-            const std::string label = fmt::format("{}={}", entry.key, one_line(value));
-            if (std::any_of(axis.begin(), axis.end(), [&](const AxisValue& choice) {
-                    return choice.label == label;
+            const std::string text = one_line(value);
+            if (std::any_of(values.begin(), values.end(), [&](const AxisValue& other) {
+                    return other.text == text;
                 })) {
-                errors_.add(
-                    value.place,
-                    path,
-                    fmt::format("has {} twice, expected different values", one_line(value)));
+                errors_.add(value.place,
+                            path,
+                            fmt::format("has {} twice, expected different values", text));
             }
-            axis.push_back({label, {{entry.key, entry.place, value}}});
+            values.push_back({text, {{entry.key, entry.place, value}}});
         }
-        return axis;
+        return values;
     }
 
-    [[nodiscard]] Axis read_named(const DocumentEntry& entry, const std::string& path) {
-        Axis axis;
+    [[nodiscard]] std::vector<AxisValue> read_named(const DocumentEntry& entry,
+                                                    const std::string& path) {
+        std::vector<AxisValue> values;
         for (const DocumentEntry& choice : entry.value.entries) {
             const std::string choice_path = join_path(path, choice.key);
             if (choice.value.kind != Document::Kind::map) {
@@ -104,14 +108,14 @@ private:
                     choice_path,
                     "is not fit for the name of a folder, expected letters, digits, -, _ and .");
             }
-            AxisValue read = {fmt::format("{}={}", entry.key, choice.key), {}};
+            AxisValue read = {choice.key, {}};
             for (const DocumentEntry& setting : choice.value.entries) {
                 check_path(setting.key, setting.place, join_path(choice_path, setting.key));
                 read.settings.push_back({setting.key, setting.place, setting.value});
             }
-            axis.push_back(std::move(read));
+            values.push_back(std::move(read));
         }
-        return axis;
+        return values;
     }
 
     void check_path(const std::string& swept, const Place& place, const std::string& path) {
@@ -141,7 +145,7 @@ private:
 std::size_t count_arms(const std::vector<Axis>& axes) {
     std::size_t count = 1;
     for (const Axis& axis : axes) {
-        count = std::min(count * axis.size(), max_arms + 1);
+        count = std::min(count * axis.values.size(), max_arms + 1);
     }
     return count;
 }
@@ -150,15 +154,16 @@ ArmDocument make_arm(const Document& base,
                      const std::vector<Axis>& axes,
                      std::size_t number,
                      ConfigErrors& errors) {
-    std::vector<const AxisValue*> choices;
+    std::vector<const AxisValue*> chosen;
     for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
-        choices.insert(choices.begin(), &(*axis)[number % axis->size()]);
-        number /= axis->size();
+        chosen.insert(chosen.begin(), &axis->values[number % axis->values.size()]);
+        number /= axis->values.size();
     }
-    ArmDocument arm = {"", base};
-    for (const AxisValue* choice : choices) {
-        arm.label += (arm.label.empty() ? "" : ", ") + choice->label;
-        for (const Setting& setting : choice->settings) {
+    ArmDocument arm = {"", {}, base};
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+        arm.label += fmt::format("{}{}={}", i > 0 ? ", " : "", axes[i].name, chosen[i]->text);
+        arm.choices.emplace_back(axes[i].name, chosen[i]->text);
+        for (const Setting& setting : chosen[i]->settings) {
             replace(arm.study, setting.path, setting.value, setting.place, errors);
         }
     }
@@ -171,7 +176,7 @@ std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& error
     const Document* sweep = study.find("sweep");
     Document base = study;
     std::erase_if(base.entries, [](const DocumentEntry& entry) { return entry.key == "sweep"; });
-    const ArmDocument alone = {"base", base};
+    const ArmDocument alone = {"base", {}, base};
     if (sweep == nullptr) {
         return {alone};
     }

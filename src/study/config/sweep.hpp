@@ -3,6 +3,7 @@
 #include "study/config/document.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jennopt {
@@ -10,7 +11,8 @@ namespace jennopt {
 /// One combination of a sweep: the study as if it had been written for it.
 struct ArmDocument {
     std::string label;  ///< "sampling.count=9, trainer=adam"; "base" without a sweep
-    Document study;     ///< without the key sweep
+    std::vector<std::pair<std::string, std::string>> choices;  ///< the same, axis and value
+    Document study;                                            ///< without the key sweep
 };
 
 /// Every combination of the sweep's values, the first axis slowest. At least one, the study itself,
