@@ -7,6 +7,7 @@
 #include "jennopt/report/report.hpp"
 #include "jennopt/study/study.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <utility>
@@ -166,46 +167,56 @@ void print_program(const ExternalConfig& external, const ProblemInfo& info) {
                    : fmt::format("by {}", fmt::join(external.partials, ", ")));
 }
 
+void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> problems;
+    for (const PlannedArm& arm : arms) {
+        const ProblemInfo& info = arm.problem->info();
+        std::string problem = fmt::format("problem {} ({})", info.name, info.summary);
+        if (std::find(problems.begin(), problems.end(), problem) == problems.end()) {
+            problems.push_back(std::move(problem));
+        }
+    }
+    fmt::print("{}: study {}, {}\n", study.file.string(), study.name, fmt::join(problems, ", "));
+    if (const auto& external = arms.front().arm->config.problem.external) {
+        print_program(*external, arms.front().problem->info());
+    }
+    fmt::print("  arms        {}\n", arms.size());
+    fmt::print("  replicates  {} of each arm\n", study.replicates);
+}
+
+void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
+    const StudyConfig& config = arm.arm->config;
+    const ProblemInfo& problem = arm.problem->info();
+    std::vector<std::string> names;
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        names.push_back(surrogate.name);
+    }
+    fmt::print("  {}\n", arm.arm->label);
+    fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
+               problem.n_x(),
+               sample_count(config.sampling, problem.n_x()),
+               planned_tests(arm),
+               fmt::join(names, ", "));
+    const bool searched =
+        config.optimization.truth_baseline && problem.has_partials && !config.problem.is_table();
+    fmt::print("    true evaluations of a replicate: {}{}\n",
+               planned_evaluations(arm),
+               searched
+                   ? fmt::format(", and at most {} by the direct search ({} starts)",
+                                 config.optimization.starts * config.optimization.max_evaluations,
+                                 config.optimization.starts)
+                   : "");
+    fmt::print("    folder {}\n", (folder / arm.arm->id).string());
+}
+
 }  // namespace
 
 bool check_command(const CommandLine& line) {
     bool right = true;
     for (const auto& [study, arms, options] : plan_all(line)) {
-        const ProblemInfo& problem = arms.front().problem->info();
-        fmt::print("{}: study {}, problem {} ({})\n",
-                   study.file.string(),
-                   study.name,
-                   problem.name,
-                   problem.summary);
-        if (const auto& external = arms.front().arm->config.problem.external) {
-            print_program(*external, problem);
-        }
-        fmt::print("  arms        {}\n", arms.size());
-        fmt::print("  replicates  {} of each arm\n", study.replicates);
+        print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
-            const StudyConfig& config = arm.arm->config;
-            const Index n_x = arm.problem->info().n_x();
-            const Index n_test = planned_tests(arm);
-            std::vector<std::string> names;
-            for (const SurrogateConfig& surrogate : config.surrogates) {
-                names.push_back(surrogate.name);
-            }
-            fmt::print("  {}\n", arm.arm->label);
-            fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
-                       n_x,
-                       sample_count(config.sampling, n_x),
-                       n_test,
-                       fmt::join(names, ", "));
-            fmt::print(
-                "    true evaluations of a replicate: {}{}\n",
-                planned_evaluations(arm),
-                config.optimization.truth_baseline && problem.has_partials &&
-                        !config.problem.is_table()
-                    ? fmt::format(", and at most {} by the direct search ({} starts)",
-                                  config.optimization.starts * config.optimization.max_evaluations,
-                                  config.optimization.starts)
-                    : "");
-            fmt::print("    folder {}\n", (line.output / study.name / arm.arm->id).string());
+            print_arm(arm, line.output / study.name);
         }
         if (line.partials) {
             const StudyAudit found = audit(arms);

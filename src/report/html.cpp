@@ -105,7 +105,7 @@ std::string html_page(const ReportInput& input,
         "{5}</p>\n",
         escape_html(input.study),
         page_style(),
-        escape_html(input.arms.front().problem.name),
+        escape_html(fmt::format("{}", fmt::join(problem_names(input), ", "))),
         plural(static_cast<long>(input.arms.size()), "arm"),
         plural(static_cast<long>(n_finished(input)), "replicate"),
         escape_html(input.version));

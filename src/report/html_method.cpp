@@ -5,29 +5,11 @@
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace jennopt {
 
 namespace {
-
-/// A number that somebody chose: its own digits, not a measure's.
-std::string setting_text(double value) {
-    return fmt::format("{:.6g}", value);
-}
-
-std::string role_text(OutputRole role) {
-    switch (role) {
-        case OutputRole::objective:
-            return "objective, minimized";
-        case OutputRole::constraint:
-            return "constraint, feasible where ≤ 0";
-        case OutputRole::quantity:
-            return "quantity of interest";
-    }
-    return {};
-}
 
 std::string plan_text(const SamplingOptions& options) {
     const auto counted = [&options](const std::string& plan) {
@@ -173,72 +155,7 @@ std::string card(const ReportInput& input, const ReportArm& arm, const Surrogate
     return html + "</dl></div>\n";
 }
 
-std::string point_text(const ConstVectorRef& x) {
-    std::string text;
-    for (const double value : x) {
-        text += (text.empty() ? "" : ", ") + setting_text(value);
-    }
-    return "(" + text + ")";
-}
-
-std::string known_optimum_html(const KnownOptimum& known) {
-    constexpr Index most_points = 4;
-    std::string points;
-    for (Index i = 0; i < std::min(known.X.cols(), most_points); ++i) {
-        points += (i > 0 ? ", " : "") + point_text(known.X.col(i));
-    }
-    if (known.X.cols() > most_points) {
-        points += fmt::format(" and {} more", known.X.cols() - most_points);
-    }
-    return fmt::format("<p>Known global minimum: {} at {}{}.</p>\n",
-                       setting_text(known.value),
-                       points,
-                       known.source.empty() ? "" : fmt::format(" ({})", escape_html(known.source)));
-}
-
-std::string inputs_table(const ProblemInfo& problem) {
-    std::string html = "<div class=\"scroll\"><table>\n" +
-                       table_row({"input", "unit", "lower bound", "upper bound"}, "th");
-    for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
-        html +=
-            table_row({escape_html(problem.inputs[j].name),
-                       escape_html(problem.inputs[j].unit.empty() ? "–" : problem.inputs[j].unit),
-                       setting_text(problem.inputs[j].lower),
-                       setting_text(problem.inputs[j].upper)});
-    }
-    return html + "</table></div>\n";
-}
-
 }  // namespace
-
-std::string problem_html(const ReportInput& input) {
-    const ProblemInfo& problem = input.arms.front().problem;
-    std::string html = "<h2>The problem</h2>\n";
-    html += fmt::format(
-        "<p><b>{}</b>: {}.{}</p>\n",
-        escape_html(problem.name),
-        escape_html(problem.summary),
-        problem.source.empty() ? "" : fmt::format(" Source: {}.", escape_html(problem.source)));
-    if (!problem.formula.empty()) {
-        html += fmt::format("<pre>{}</pre>\n", escape_html(problem.formula));
-    }
-    html += inputs_table(problem);
-    html += "<p>Outputs: ";
-    for (std::size_t k = 0; k < problem.outputs.size(); ++k) {
-        html +=
-            fmt::format("{}<b>{}</b> ({})",
-                        k > 0 ? ", " : "",
-                        escape_html(with_unit(problem.outputs[k].name, problem.outputs[k].unit)),
-                        role_text(problem.outputs[k].role));
-    }
-    html +=
-        problem.has_partials
-            ? fmt::format(
-                  ". All partial derivatives at a point are priced at {} times its values.</p>\n",
-                  setting_text(problem.gradient_price))
-            : std::string(". The problem gives no partial derivatives.</p>\n");
-    return problem.known_optimum ? html + known_optimum_html(*problem.known_optimum) : html;
-}
 
 std::string method_html(const ReportInput& input) {
     std::string html = "<h2>What was done</h2>\n";

@@ -148,6 +148,10 @@ std::vector<std::string> aligned_numbers(std::span<const double> values, NumberK
     return cells;
 }
 
+std::string setting_text(double value) {
+    return fmt::format("{:.6g}", value);
+}
+
 std::string table_row(const std::vector<std::string>& cells, std::string_view tag) {
     std::string row = "<tr>";
     for (const std::string& cell : cells) {

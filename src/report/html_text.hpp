@@ -29,6 +29,9 @@ enum class NumberKind {
 [[nodiscard]] std::vector<std::string> aligned_numbers(std::span<const double> values,
                                                        NumberKind kind);
 
+/// A number that somebody chose: its own digits, not a measure's.
+[[nodiscard]] std::string setting_text(double value);
+
 /// "<tr><td>..</td>..</tr>"; the texts are HTML already.
 [[nodiscard]] std::string table_row(const std::vector<std::string>& cells,
                                     std::string_view tag = "td");

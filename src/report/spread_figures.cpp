@@ -225,11 +225,17 @@ std::string script_of(const ReportInput& input,
     return script + "unset multiplot\n";
 }
 
+std::string objective_axis(const ProblemInfo& problem) {
+    const Output& output = problem.outputs[static_cast<std::size_t>(problem.objective())];
+    return with_unit("true " + output.name + " at the optimum", output.unit);
+}
+
 Shown optimum_shown(const ReportInput& input) {
     const std::string how =
         " Each point is one replicate, the bar its median, the box its quartiles.";
-    const ProblemInfo& problem = input.arms.front().problem;
-    if (problem.known_optimum && problem.has_uniform_inputs()) {
+    if (std::all_of(input.arms.begin(), input.arms.end(), [](const ReportArm& arm) {
+            return arm.problem.known_optimum && arm.problem.has_uniform_inputs();
+        })) {
         return {"optimum_distance",
                 "optimum_distance",
                 "Distance of the optima over the replicates",
@@ -241,16 +247,15 @@ Shown optimum_shown(const ReportInput& input) {
                 [](double value) { return std::max(value, least_drawn); },
                 true};
     }
-    std::string axis = "true value at the optimum";
-    for (const Output& output : problem.outputs) {
-        if (output.role == OutputRole::objective) {
-            axis = with_unit("true " + output.name + " at the optimum", output.unit);
-        }
-    }
+    const std::string axis = objective_axis(input.arms.front().problem);
+    const bool one_axis =
+        std::all_of(input.arms.begin(), input.arms.end(), [&axis](const ReportArm& arm) {
+            return objective_axis(arm.problem) == axis;
+        });
     return {"optimum_true_value",
             "optimum_value",
             "True value of the optima over the replicates",
-            axis,
+            one_axis ? axis : "true value at the optimum",
             "True objective at the optimum each model claims; lower is better. \"truth\" is the "
             "same search on the "
             "true function." +

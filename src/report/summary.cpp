@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace jennopt {
 
@@ -165,7 +166,22 @@ const SummaryRow* find_row(std::span<const SummaryRow> rows,
     return found == rows.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> problem_names(const ReportInput& input) {
+    std::vector<std::string> names;
+    for (const ReportArm& arm : input.arms) {
+        if (std::find(names.begin(), names.end(), arm.problem.name) == names.end()) {
+            names.push_back(arm.problem.name);
+        }
+    }
+    return names;
+}
+
 void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
+    const std::vector<std::string> problems = problem_names(input);
+    std::map<std::string, std::string> problem_of;
+    for (const ReportArm& arm : input.arms) {
+        problem_of[arm.arm.label] = arm.problem.name;
+    }
     std::string csv = "arm,surrogate,metric,median,q25,q75,min,max,n\n";
     Json list = Json::array();
     for (const SummaryRow& row : rows) {
@@ -188,9 +204,12 @@ void write_summary(const ReportInput& input, std::span<const SummaryRow> rows) {
                         {"min", row.min},
                         {"max", row.max},
                         {"n", row.n}});
+        if (problems.size() > 1) {
+            list.back()["problem"] = problem_of[row.arm];
+        }
     }
     const Json json = {{"study", input.study},
-                       {"problem", input.arms.front().problem.name},
+                       {"problem", problems.size() == 1 ? Json(problems.front()) : Json(problems)},
                        {"version", input.version},
                        {"quantiles", "linear interpolation between order statistics (type 7)"},
                        {"rows", list}};

@@ -189,8 +189,12 @@ void append_sentence(std::string& text, std::string_view bullet, const std::stri
 
 std::string heading(const ReportInput& input, const ReportArm& arm) {
     const auto most = static_cast<std::size_t>(table_width);
-    const std::string where =
+    std::string where =
         input.arms.size() == 1 ? input.study : fmt::format("{}, {}", input.study, arm.arm.label);
+    const std::string& problem = arm.problem.name;
+    if (arm.arm.label.find(problem) == std::string::npos && problem_names(input).size() > 1) {
+        where += fmt::format(" ({})", problem);
+    }
     const std::string title =
         fmt::format("{}: {}, median [quartiles]",
                     shorten(where, most - 40),

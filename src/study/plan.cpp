@@ -2,10 +2,12 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/problem/derivative_check.hpp"
 #include "jennopt/study/study.hpp"
+#include "study/config/document.hpp"
+#include "study/config/settings.hpp"
 #include "study/problem_maker.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <utility>
 
 namespace jennopt {
@@ -135,6 +137,12 @@ bool refuse_program(const Arm& arm,
     return !found.empty();
 }
 
+/// All that a problem is made from, without what is done to its samples.
+std::string clean_text(ProblemConfig problem) {
+    problem.wrappers = {};
+    return emit(write(problem_keys(problem)));
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> plugin_places(const Study& study) {
@@ -185,13 +193,12 @@ Index planned_tests(const PlannedArm& arm) {
 StudyAudit audit(const std::vector<PlannedArm>& arms) {
     constexpr Index n_points = 3;
     StudyAudit result;
-    std::vector<std::map<std::string, OptionValue>> done;
+    std::set<std::string> done;
     for (const PlannedArm& arm : arms) {
         const ProblemConfig& config = arm.arm->config.problem;
-        if (std::find(done.begin(), done.end(), config.options) != done.end()) {
+        if (!done.insert(clean_text(config)).second) {
             continue;
         }
-        done.push_back(config.options);
         if (config.is_table()) {
             throw ConfigError("the partials of a table cannot be checked: it has no true function");
         }

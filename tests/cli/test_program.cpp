@@ -1,4 +1,5 @@
 #include "cli/program.hpp"
+#include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/data/csv.hpp"
 #include "jennopt/study/config.hpp"
@@ -281,4 +282,36 @@ TEST_CASE("program: arms may differ in the problem's options", "[cli]") {
     CHECK_THAT(outcome.output, !Catch::Contains("the statement is wrong"));
     CHECK_THAT(read_text(place.output() / "small" / "study.json"),
                Catch::Contains("\"command\": \"jennopt run " + place.file().string() + "\""));
+}
+
+TEST_CASE("program: arms may differ in the problem", "[cli]") {
+    const Workplace place(small_study +
+                          std::string("sweep: {problem.name: [sinusoid, x_sin_x]}\n"));
+    const Outcome check = jennopt_program("check --partials " + place.file().string());
+    CHECK_THAT(check.output,
+               Catch::Contains("study small, problem sinusoid (") &&
+                   Catch::Contains(", problem x_sin_x (") &&
+                   Catch::Contains("partials of sinusoid at 3 points") &&
+                   Catch::Contains("partials of x_sin_x at 3 points"));
+    const Outcome outcome = place.run("--quiet");
+    INFO(outcome.output);
+    REQUIRE(outcome.exit_code == 0);
+    const auto folder = place.output() / "small";
+    const Json summary = Json::parse(read_text(folder / "summary.json"));
+    CHECK(summary.at("problem") == Json{"sinusoid", "x_sin_x"});
+    CHECK(summary.at("rows").front().at("problem") == "sinusoid");
+    CHECK(summary.at("rows").back().at("problem") == "x_sin_x");
+    CHECK_THAT(read_text(folder / "report.html"),
+               Catch::Contains("optimization of sinusoid, x_sin_x: 2 arms") &&
+                   Catch::Contains("<h3>problem.name=sinusoid</h3>\n<p><b>sinusoid</b>") &&
+                   Catch::Contains("<h3>problem.name=x_sin_x</h3>\n<p><b>x_sin_x</b>"));
+}
+
+TEST_CASE("program: a heading names the problem where the arm's label does not", "[cli]") {
+    const Workplace place(small_study + std::string("sweep: {case: {a: {}, b: {problem: {name: "
+                                                    "x_sin_x}}}}\n"));
+    const Outcome outcome = place.run("--quiet");
+    CHECK_THAT(outcome.output,
+               Catch::Contains("small, case=a (sinusoid): 2 replicates") &&
+                   Catch::Contains("small, case=b (x_sin_x): 2 replicates"));
 }

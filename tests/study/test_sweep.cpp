@@ -142,13 +142,55 @@ TEST_CASE("sweep: --set reaches the sweep", "[study][sweep]") {
 
 TEST_CASE("sweep: what all arms share cannot be swept", "[study][sweep]") {
     for (const char* key :
-         {"study", "seed", "replicates", "plugins", "sweep", "problem", "problem.name"}) {
+         {"study", "seed", "replicates", "plugins", "sweep", "problem.table", "problem.external"}) {
         const std::string name(key);
         CHECK_THAT(error_of("sweep: {" + name + ": [1, 2]}"),
                    Catch::StartsWith("study.yaml:6:9: sweep." + name + ": cannot be swept: "));
     }
     CHECK_THAT(error_of("sweep: {t: {a: {replicates: 3}}}"),
                Catch::StartsWith("study.yaml:6:17: sweep.t.a.replicates: cannot be swept"));
+}
+
+TEST_CASE("sweep: problems are swept by name, as a whole or by a named axis", "[study][sweep]") {
+    const auto problem = [](const Study& study, std::size_t arm) {
+        return study.arms.at(arm).config.problem;
+    };
+    const Study names = swept("sweep: {problem.name: [rosenbrock, branin]}\n");
+    CHECK(problem(names, 0).name == "rosenbrock");
+    CHECK(problem(names, 1).name == "branin");
+    const Study whole =
+        swept("sweep: {problem: [{name: branin}, {name: ackley, options: {dimension: 3}}]}\n");
+    CHECK(problem(whole, 0).options.empty());
+    CHECK(problem(whole, 1).options.at("dimension") == OptionValue(std::int64_t{3}));
+    const Study options = swept("sweep: {problem.options: [{dimension: 3}, {}]}\n");
+    CHECK(options.arms.at(0).label == "problem.options={dimension: 3}");
+    CHECK(problem(options, 1).options.empty());
+    const Study named = swept(
+        "sweep: {problem: {b: {problem: {name: branin}}, h: {problem: {name: hartmann6}, "
+        "sampling.count: 100}}}\n");
+    CHECK(labels(named) == std::vector<std::string>{"problem=b", "problem=h"});
+    CHECK(problem(named, 1).name == "hartmann6");
+    CHECK(named.arms.at(1).config.sampling.at(0).count == 100);
+}
+
+TEST_CASE("sweep: tables and programs are not in a sweep", "[study][sweep]") {
+    CHECK_THAT(error_of("sweep: {problem: [{name: branin}, {table: {}}]}"),
+               Catch::StartsWith("study.yaml:6:43: sweep.problem.table: cannot be swept: all arms "
+                                 "have the same table or program"));
+    CHECK_THAT(error_of("sweep: {p: {a: {problem: {external: {}}}}}"),
+               Catch::StartsWith("study.yaml:6:37: sweep.p.a.problem.external: cannot be swept"));
+    CHECK_THAT(error_of("sweep: {problem: [3]}"),
+               Catch::StartsWith("study.yaml:6:19: problem: is 3, expected a map of keys"));
+}
+
+TEST_CASE("sweep: --set below what every arm replaces is refused", "[study][sweep]") {
+    const StudyText study(small_study + "sweep: {problem: [{name: branin}, {name: ackley}]}\n");
+    CHECK_THAT(
+        study.errors({{"problem.options.dimension", "3"}}).at(0),
+        Catch::Contains("is swept by the study") && Catch::Contains("'sweep.problem=[...]'"));
+    const StudyText named(small_study +
+                          "sweep: {problem: {b: {problem: {name: branin}}, r: {}}}\n");
+    CHECK(named.errors({{"problem.options.dimension", "3"}}).empty());
 }
 
 TEST_CASE("sweep: a wrong axis is an error at its place", "[study][sweep]") {

@@ -61,6 +61,9 @@ struct SummaryRow {
 /// @throws Error if values is empty
 [[nodiscard]] double quantile(std::span<const double> values, double p);
 
+/// Names of the problems of the arms, each once, in the order in which they first appear.
+[[nodiscard]] std::vector<std::string> problem_names(const ReportInput& input);
+
 /// Names of the trained surrogates of an arm, in the order in which they first appear.
 [[nodiscard]] std::vector<std::string> surrogate_names(const ReportArm& arm);
 
@@ -87,7 +90,8 @@ struct SummaryRow {
                                          std::string_view metric);
 
 /// Writes summary.csv (columns arm,surrogate,metric,median,q25,q75,min,max,n) and summary.json (the
-/// same, with the study's name and problem) into the study's folder, every digit of each number.
+/// same, with the study's name and problem; a list of problems, and that of each row, where the
+/// arms have several) into the study's folder, every digit of each number.
 /// @throws Error if a file cannot be written
 void write_summary(const ReportInput& input, std::span<const SummaryRow> rows);
 

@@ -58,8 +58,8 @@ struct StudyAudit {
     Index n_wrong = 0;  ///< partials
 };
 
-/// Compares the partials of the problems, each set of options once, with differences (at three
-/// points; see audit_partials). The problems as they are: what the study does to its training
+/// Compares the partials of the problems, each with each of its settings once, with differences (at
+/// three points; see audit_partials). The problems as they are: what the study does to its training
 /// samples is not looked at.
 /// @throws ConfigError if a problem is a table or has no partials
 [[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms);

@@ -61,8 +61,16 @@ sweep:
 ```
 
 The value at a path is replaced, whatever was there. Elements of a list count from 0: `sampling.1.count`.
-`study`, `seed`, `replicates`, `plugins`, `check_partials`, `problem.name`, `problem.table` and
-`problem.external` as a whole are the same in all arms and cannot be swept.
+`study`, `seed`, `replicates`, `plugins`, `check_partials`, `problem.table` and `problem.external` as a
+whole are the same in all arms and cannot be swept. Problems by name can, with what goes with each:
+
+```yaml
+sweep:
+  problem:
+    branin: {problem: {name: branin}}
+    hartmann: {problem: {name: hartmann6}, sampling.count: 100}
+```
+
 An arm's folder is named after its values and a hash of its complete configuration, so that more values
 on an axis rename nothing.
 

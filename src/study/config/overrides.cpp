@@ -49,13 +49,18 @@ void refuse_swept(const Document& study,
                   const Place& place,
                   ConfigErrors& errors) {
     const Document* sweep = study.find("sweep");
-    if (sweep != nullptr && sweep->find(path) != nullptr) {
-        errors.add(
-            place,
-            path,
-            fmt::format("is swept by the study, expected --set sweep={{}} before it, or --set "
-                        "'sweep.{}=[...]'",
-                        path));
+    for (std::string axis = path; sweep != nullptr && !axis.empty();
+         axis.resize(axis.find('.') == std::string::npos ? 0 : axis.rfind('.'))) {
+        const Document* values = sweep->find(axis);
+        if (values != nullptr && values->kind == Document::Kind::list) {  // a map: just a name
+            errors.add(
+                place,
+                path,
+                fmt::format("is swept by the study, expected --set sweep={{}} before it, or --set "
+                            "'sweep.{}=[...]'",
+                            axis));
+            return;
+        }
     }
 }
 

@@ -14,6 +14,9 @@ namespace jennopt {
 namespace {
 
 constexpr std::size_t max_arms = 10000;
+constexpr const char* fixed_data =
+    "cannot be swept: all arms have the same table or program; problems by name can be, and keys "
+    "below problem.external";
 
 struct Setting {
     std::string path;
@@ -77,6 +80,7 @@ private:
         std::vector<AxisValue> values;
         check_path(entry.key, entry.place, path);
         for (const Document& value : entry.value.items) {
+            check_problem(entry.key, value, path);
             const std::string text = one_line(value);
             if (std::any_of(values.begin(), values.end(), [&](const AxisValue& other) {
                     return other.text == text;
@@ -110,7 +114,9 @@ private:
             }
             AxisValue read = {choice.key, {}};
             for (const DocumentEntry& setting : choice.value.entries) {
-                check_path(setting.key, setting.place, join_path(choice_path, setting.key));
+                const std::string setting_path = join_path(choice_path, setting.key);
+                check_path(setting.key, setting.place, setting_path);
+                check_problem(setting.key, setting.value, setting_path);
                 read.settings.push_back({setting.key, setting.place, setting.value});
             }
             values.push_back(std::move(read));
@@ -130,12 +136,19 @@ private:
         const auto reason = fixed.find(keys.front());
         if (reason != fixed.end()) {
             errors_.add(place, path, fmt::format("cannot be swept: {}", reason->second));
-        } else if (swept == "problem" || swept == "problem.name" || swept == "problem.external" ||
-                   swept == "problem.external.name" || swept.starts_with("problem.table")) {
-            errors_.add(place,
-                        path,
-                        "cannot be swept: a study is of one problem; its options, keys below "
-                        "problem.external, partials, noise, missing and failures can");
+        } else if (swept == "problem.external" || swept == "problem.external.name" ||
+                   swept.starts_with("problem.table")) {
+            errors_.add(place, path, fixed_data);
+        }
+    }
+
+    /// A problem as a whole may be any that has a name.
+    void check_problem(const std::string& swept, const Document& value, const std::string& path) {
+        for (const char* key : {"external", "table"}) {
+            const Document* data = swept == "problem" ? value.find(key) : nullptr;
+            if (data != nullptr) {
+                errors_.add(data->place, join_path(path, key), fixed_data);
+            }
         }
     }
 
