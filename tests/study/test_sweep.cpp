@@ -151,6 +151,55 @@ TEST_CASE("sweep: what all arms share cannot be swept", "[study][sweep]") {
                Catch::StartsWith("study.yaml:6:17: sweep.t.a.replicates: cannot be swept"));
 }
 
+TEST_CASE("sweep: a list of maps is a list of grids", "[study][sweep]") {
+    using Choices = std::vector<std::pair<std::string, std::string>>;
+    const Study study = swept(
+        "sweep:\n"
+        "  - {}\n"
+        "  - {sampling.count: [10, 20], defaults.gamma: [2]}\n"
+        "  - {defaults.lambda: [0, 1e-3]}\n");
+    CHECK(labels(study) == std::vector<std::string>{"base",
+                                                    "sampling.count=10, defaults.gamma=2",
+                                                    "sampling.count=20, defaults.gamma=2",
+                                                    "defaults.lambda=0",
+                                                    "defaults.lambda=1e-3"});
+    CHECK(study.arms.at(0).choices.empty());
+    CHECK(study.arms.at(4).choices == Choices{{"defaults.lambda", "1e-3"}});
+    CHECK(study.arms.at(2).config.sampling.at(0).count == 20);
+    CHECK(study.arms.at(4).config.sampling.at(0).count == SamplingOptions{}.count);
+    CHECK(study.arms.at(4).config.surrogates.at(0).fit.lambda == 1e-3);
+    CHECK(ids(study).at("defaults.lambda=0") ==
+          ids(swept("sweep: {defaults.lambda: [0]}\n")).at("defaults.lambda=0"));
+}
+
+TEST_CASE("sweep: grids that cannot be told apart are an error", "[study][sweep]") {
+    CHECK_THAT(error_of("sweep: [{sampling.count: [9]}, {sampling: [{count: 9}]}]"),
+               Catch::StartsWith("study.yaml:6:8: sweep: makes the arms 'sampling.count=9' and "
+                                 "'sampling={count: 9}' the same"));
+    CHECK_THAT(error_of("sweep: [{t: {a: {}}}, {t: {a: {seed: 2}}}]"),
+               Catch::Contains("sweep.1.t.a.seed"));
+    CHECK_THAT(error_of("sweep: [{t: {a: {}}}, {t: {a: {defaults.lambda: 2}}}]"),
+               Catch::StartsWith("study.yaml:6:8: sweep: makes two different arms 't=a'"));
+    CHECK_THAT(error_of("sweep: []"), Catch::StartsWith("study.yaml:6:8: sweep: is an empty list"));
+    CHECK_THAT(error_of("sweep: [{}, 3]"),
+               Catch::StartsWith("study.yaml:6:13: sweep.1: is 3, expected a map of axes"));
+    CHECK_THAT(error_of("sweep: [{sampling.count: []}]"),
+               Catch::StartsWith("study.yaml:6:26: sweep.0.sampling.count: has no values"));
+}
+
+TEST_CASE("sweep: --set reaches the grids of a list", "[study][sweep]") {
+    const StudyText study(small_study +
+                          "sweep: [{sampling.count: [9]}, {sampling.count: [4], defaults.lambda: "
+                          "[0]}]\n");
+    CHECK(labels(study.read({{"sweep.0.sampling.count", "[3]"}})).front() == "sampling.count=3");
+    CHECK(study.errors({{"defaults.lambda", "5"}}).empty());
+    CHECK_THAT(study.errors({{"sampling.count", "5"}}).at(0),
+               Catch::Contains("is swept by the study") &&
+                   Catch::Contains("'sweep.0.sampling.count=[...]'"));
+    CHECK_THAT(study.errors({{"sweep.sampling.count", "[3]"}}).at(0),
+               Catch::Contains("sweep is a list of 2, expected the number of an element"));
+}
+
 TEST_CASE("sweep: problems are swept by name, as a whole or by a named axis", "[study][sweep]") {
     const auto problem = [](const Study& study, std::size_t arm) {
         return study.arms.at(arm).config.problem;

@@ -112,7 +112,7 @@ Custom options_block(std::map<std::string, OptionValue>& options) {
 }
 
 Custom sweep_block() {
-    return {"map",
+    return {"map or list",
             "none",
             [](const Document& node, const std::string& path, ConfigErrors& errors) {
                 (void)node, (void)path, (void)errors;

@@ -96,11 +96,18 @@ Arm make_arm(const ArmDocument& document, StudyConfig config) {
 }
 
 /// A sweep that changes nothing is a mistake: every surrogate has its own value of what is swept in
-/// defaults.
+/// defaults. Two grids can also give one label to different arms.
 void check_differences(const std::vector<Arm>& arms, const Document& study, ConfigErrors& errors) {
     std::map<std::string, std::string> labels;
+    std::map<std::string, std::string> ids;
     for (const Arm& arm : arms) {
         const auto [other, is_new] = labels.emplace(arm.resolved, arm.label);
+        if (ids.emplace(arm.label, arm.id).first->second != arm.id) {
+            errors.add(
+                study.find("sweep")->place,
+                "sweep",
+                fmt::format("makes two different arms '{}', expected a name for each", arm.label));
+        }
         if (!is_new) {
             errors.add(study.find("sweep")->place,
                        "sweep",

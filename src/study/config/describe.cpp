@@ -71,6 +71,15 @@ sweep:
     hartmann: {problem: {name: hartmann6}, sampling.count: 100}
 ```
 
+A list of such maps is a list of grids: all arms of each are run, and what a grid does not name stays as
+in the file. `{}` in the list is the study as it stands.
+
+```yaml
+sweep:
+  - {sampling.count: [10, 20]}
+  - {defaults.lambda: [0, 1e-3]}
+```
+
 An arm's folder is named after its values and a hash of its complete configuration, so that more values
 on an axis rename nothing.
 

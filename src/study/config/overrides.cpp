@@ -9,13 +9,19 @@ namespace jennopt {
 
 namespace {
 
-/// The keys below sweep are paths themselves.
-std::vector<std::string> keys_of(const std::string& path) {
+/// The keys below sweep, or below the number of a grid, are paths themselves.
+std::vector<std::string> keys_of(const Document& study, const std::string& path) {
     const std::string sweep = "sweep.";
-    if (path.rfind(sweep, 0) == 0) {
-        return {"sweep", path.substr(sweep.size())};
+    if (path.rfind(sweep, 0) != 0) {
+        return split_path(path);
     }
-    return split_path(path);
+    const std::string axis = path.substr(sweep.size());
+    const Document* grids = study.find("sweep");
+    const std::size_t dot = axis.find('.');
+    if (grids == nullptr || grids->kind != Document::Kind::list || dot == std::string::npos) {
+        return {"sweep", axis};
+    }
+    return {"sweep", axis.substr(0, dot), axis.substr(dot + 1)};
 }
 
 /// True if the path goes into a surrogate that the study has, or into something else.
@@ -43,24 +49,42 @@ bool finds_surrogate(const Document& study,
     return false;
 }
 
+/// The axis of a grid that replaces what is at the path; "" if none does. A map of named values has
+/// a name and no path.
+std::string axis_over(const Document& grid, const std::string& path) {
+    std::string axis = path;
+    while (!axis.empty()) {
+        const Document* values = grid.find(axis);
+        if (values != nullptr && values->kind == Document::Kind::list) {
+            return axis;
+        }
+        const std::size_t dot = axis.rfind('.');
+        axis.resize(dot == std::string::npos ? 0 : dot);
+    }
+    return axis;
+}
+
 /// A value that every arm replaces would change nothing, and nobody would notice.
 void refuse_swept(const Document& study,
                   const std::string& path,
                   const Place& place,
                   ConfigErrors& errors) {
     const Document* sweep = study.find("sweep");
-    for (std::string axis = path; sweep != nullptr && !axis.empty();
-         axis.resize(axis.find('.') == std::string::npos ? 0 : axis.rfind('.'))) {
-        const Document* values = sweep->find(axis);
-        if (values != nullptr && values->kind == Document::Kind::list) {  // a map: just a name
-            errors.add(
-                place,
-                path,
-                fmt::format("is swept by the study, expected --set sweep={{}} before it, or --set "
-                            "'sweep.{}=[...]'",
-                            axis));
-            return;
-        }
+    if (sweep == nullptr) {
+        return;
+    }
+    const bool is_list = sweep->kind == Document::Kind::list && !sweep->items.empty();
+    const std::vector<Document> grids = is_list ? sweep->items : std::vector<Document>{*sweep};
+    if (std::all_of(grids.begin(), grids.end(), [&](const Document& grid) {
+            return !axis_over(grid, path).empty();
+        })) {
+        errors.add(
+            place,
+            path,
+            fmt::format("is swept by the study, expected --set sweep={{}} before it, or --set "
+                        "'sweep.{}{}=[...]'",
+                        is_list ? "0." : "",
+                        axis_over(grids.front(), path)));
     }
 }
 
@@ -71,7 +95,7 @@ void replace(Document& study,
              const Document& value,
              const Place& place,
              ConfigErrors& errors) {
-    const std::vector<std::string> keys = keys_of(path);
+    const std::vector<std::string> keys = keys_of(study, path);
     if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) {
         errors.add(place, path, "is not a path of keys, expected one like training.rate");
     } else if (finds_surrogate(study, keys, path, place, errors)) {

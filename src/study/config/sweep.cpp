@@ -35,27 +35,45 @@ struct Axis {
     std::vector<AxisValue> values;
 };
 
+/// Axes whose values are all combined.
+using Grid = std::vector<Axis>;
+
 class SweepReader {
 public:
     explicit SweepReader(ConfigErrors& errors) : errors_(errors) {}
 
-    [[nodiscard]] std::vector<Axis> read(const Document& sweep) {
-        if (sweep.kind != Document::Kind::map) {
-            errors_.add(sweep.place,
-                        "sweep",
-                        fmt::format("is {}, expected a map of axes, as in sampling.count: [9, 16]",
-                                    found(sweep)));
+    /// One grid, or a list of them.
+    [[nodiscard]] std::vector<Grid> read(const Document& sweep) {
+        if (sweep.kind != Document::Kind::list) {
+            return {read_grid(sweep, "sweep")};
         }
-        std::vector<Axis> axes;
-        for (const DocumentEntry& entry : sweep.entries) {
-            axes.push_back(read_axis(entry));
+        if (sweep.items.empty()) {
+            errors_.add(
+                sweep.place, "sweep", "is an empty list, expected at least one map of axes");
         }
-        return axes;
+        std::vector<Grid> grids;
+        for (std::size_t i = 0; i < sweep.items.size(); ++i) {
+            grids.push_back(read_grid(sweep.items[i], fmt::format("sweep.{}", i)));
+        }
+        return grids;
     }
 
 private:
-    [[nodiscard]] Axis read_axis(const DocumentEntry& entry) {
-        const std::string path = join_path("sweep", entry.key);
+    [[nodiscard]] Grid read_grid(const Document& axes, const std::string& path) {
+        if (axes.kind != Document::Kind::map && axes.kind != Document::Kind::refused) {
+            errors_.add(axes.place,
+                        path,
+                        fmt::format("is {}, expected a map of axes, as in sampling.count: [9, 16]",
+                                    found(axes)));
+        }
+        Grid grid;
+        for (const DocumentEntry& entry : axes.entries) {
+            grid.push_back(read_axis(entry, join_path(path, entry.key)));
+        }
+        return grid;
+    }
+
+    [[nodiscard]] Axis read_axis(const DocumentEntry& entry, const std::string& path) {
         Axis axis{entry.key, {}};
         if (entry.value.kind == Document::Kind::list) {
             axis.values = read_values(entry, path);
@@ -155,27 +173,27 @@ private:
     ConfigErrors& errors_;
 };
 
-std::size_t count_arms(const std::vector<Axis>& axes) {
+std::size_t count_arms(const Grid& grid) {
     std::size_t count = 1;
-    for (const Axis& axis : axes) {
+    for (const Axis& axis : grid) {
         count = std::min(count * axis.values.size(), max_arms + 1);
     }
     return count;
 }
 
 ArmDocument make_arm(const Document& base,
-                     const std::vector<Axis>& axes,
+                     const Grid& grid,
                      std::size_t number,
                      ConfigErrors& errors) {
     std::vector<const AxisValue*> chosen;
-    for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+    for (auto axis = grid.rbegin(); axis != grid.rend(); ++axis) {
         chosen.insert(chosen.begin(), &axis->values[number % axis->values.size()]);
         number /= axis->values.size();
     }
-    ArmDocument arm = {"", {}, base};
-    for (std::size_t i = 0; i < axes.size(); ++i) {
-        arm.label += fmt::format("{}{}={}", i > 0 ? ", " : "", axes[i].name, chosen[i]->text);
-        arm.choices.emplace_back(axes[i].name, chosen[i]->text);
+    ArmDocument arm = {grid.empty() ? "base" : "", {}, base};
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+        arm.label += fmt::format("{}{}={}", i > 0 ? ", " : "", grid[i].name, chosen[i]->text);
+        arm.choices.emplace_back(grid[i].name, chosen[i]->text);
         for (const Setting& setting : chosen[i]->settings) {
             replace(arm.study, setting.path, setting.value, setting.place, errors);
         }
@@ -194,17 +212,22 @@ std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& error
         return {alone};
     }
     const std::size_t before = errors.count();
-    const std::vector<Axis> axes = SweepReader(errors).read(*sweep);
-    const std::size_t count = count_arms(axes);
+    const std::vector<Grid> grids = SweepReader(errors).read(*sweep);
+    std::size_t count = 0;
+    for (const Grid& grid : grids) {
+        count += count_arms(grid);
+    }
     if (count > max_arms) {
         errors.add(sweep->place, "sweep", fmt::format("has more than {} combinations", max_arms));
     }
-    if (axes.empty() || errors.count() != before) {
+    if (errors.count() != before) {
         return {alone};
     }
     std::vector<ArmDocument> arms;
-    for (std::size_t number = 0; number < count; ++number) {
-        arms.push_back(make_arm(base, axes, number, errors));
+    for (const Grid& grid : grids) {
+        for (std::size_t number = 0; number < count_arms(grid); ++number) {
+            arms.push_back(make_arm(base, grid, number, errors));
+        }
     }
     return arms;
 }

@@ -15,8 +15,8 @@ struct ArmDocument {
     Document study;                                            ///< without the key sweep
 };
 
-/// Every combination of the sweep's values, the first axis slowest. At least one, the study itself,
-/// also where the sweep is wrong.
+/// Every combination of the values of each of the sweep's grids, the first axis slowest. At least
+/// one, the study itself, also where the sweep is wrong.
 [[nodiscard]] std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& errors);
 
 }  // namespace jennopt
