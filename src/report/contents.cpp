@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/config/page_block.hpp"
 #include "study/problem_maker.hpp"
 
 namespace jennopt {
@@ -62,6 +63,7 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
         contents.input.study = json.at("study").get<std::string>();
         contents.input.command = json.at("command").get<std::string>();
         contents.input.version = json.at("version").get<std::string>();
+        contents.input.page = page_from(json.value("page", "{}"), (folder / "study.json").string());
         for (const Json& plugin : json.at("plugins")) {
             if (const fs::path place = plugin.get<std::string>(); fs::exists(place)) {
                 places.push_back(place);

@@ -7,6 +7,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
+#include "study/config/page_block.hpp"
 #include "study/folder_lock.hpp"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ void write_contents(const std::filesystem::path& folder,
                     {"plugins", std::move(plugins)},
                     {"folder", std::filesystem::absolute(study.file).parent_path().string()},
                     {"replicates", study.replicates},
+                    {"page", page_text(study.page)},
                     {"arms", std::move(arms)}};
     write_text(folder / "study.json", json.dump(2) + '\n');
 }

@@ -70,3 +70,14 @@ TEST_CASE("contents: a folder without choices is read too", "[report][contents]"
     write_text(finished.place() / "study.json", json.dump());
     CHECK(finished.read().arms.at(3).arm.choices.empty());
 }
+
+TEST_CASE("contents: the page comes back, and may change between runs", "[report][contents]") {
+    const Finished finished;
+    CHECK(finished.read().page.title.empty());
+    finished.run_again(
+        "page: {title: New, published: [{what: a, metric: b, better: nn, than: truth}]}\n");
+    const ReportInput input = finished.read();
+    CHECK(input.page.title == "New");
+    CHECK(input.page.published.at(0).than == "truth");
+    CHECK(input.arms.size() == 4);
+}

@@ -16,7 +16,7 @@ struct StudyContents {
         problems;  ///< of the arms: keep ReportArm::truth alive; none for programs
 };
 
-/// Reads the finished replicates of the arms that study.json lists.
+/// Reads the finished replicates of the arms that study.json lists, the page and the time it took.
 ///
 /// @param folder        of the study, output/name
 /// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins

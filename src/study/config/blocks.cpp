@@ -111,8 +111,8 @@ Custom options_block(std::map<std::string, OptionValue>& options) {
     return {"map", "{}", read_options, write_options};
 }
 
-Custom sweep_block() {
-    return {"map or list",
+Custom common_block(const std::string& type) {
+    return {type,
             "none",
             [](const Document& node, const std::string& path, ConfigErrors& errors) {
                 (void)node, (void)path, (void)errors;

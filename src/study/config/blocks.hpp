@@ -26,8 +26,9 @@ namespace jennopt {
 [[nodiscard]] Custom surrogates_block(std::vector<SurrogateConfig>& surrogates,
                                       std::shared_ptr<SurrogateConfig> defaults);
 
-/// Not read here: arms are made before a study is read (sweep.hpp).
-[[nodiscard]] Custom sweep_block();
+/// A block of the whole study, not read with the others: arms are made of the sweep before one is
+/// read (sweep.hpp), and the page is of no arm (page_block.hpp).
+[[nodiscard]] Custom common_block(const std::string& type);
 
 /// True for letters, digits, - and _, and . after the first.
 [[nodiscard]] bool is_name(const std::string& name, bool dots);

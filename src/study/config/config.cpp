@@ -7,6 +7,7 @@
 #include "study/config/document.hpp"
 #include "study/config/fingerprint.hpp"
 #include "study/config/overrides.hpp"
+#include "study/config/page_block.hpp"
 #include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 #include "study/config/sweep.hpp"
@@ -123,18 +124,25 @@ void check_differences(const std::vector<Arm>& arms, const Document& study, Conf
 Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides) {
     ConfigErrors errors;
     const Document document = read_document(file, overrides, errors);
+    Study study;
+    const Document* page = document.find("page");
+    if (page != nullptr) {
+        read(*page, "page", page_keys(study.page), errors);
+    }
     const std::vector<ArmDocument> arm_documents = expand_sweep(document, errors);
     std::vector<StudyConfig> configs;
     for (const ArmDocument& arm_document : arm_documents) {
         configs.push_back(read_config(arm_document.study, errors));
     }
     errors.throw_if_any();
-    Study study;
     study.file = file;
     for (std::size_t i = 0; i < configs.size(); ++i) {
         study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i])));
     }
     check_differences(study.arms, document, errors);
+    if (page != nullptr) {
+        check_page(study.page, *page, study.arms, errors);
+    }
     errors.throw_if_any();
     study.name = study.arms.front().config.study;
     study.replicates = study.arms.front().config.replicates;

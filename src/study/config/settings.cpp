@@ -50,7 +50,8 @@ Keys study_keys(StudyConfig& config) {
         {"optimization",
          search_keys(config.optimization),
          "search for the minimum on each surrogate"},
-        {"sweep", sweep_block(), "values to run the study with, all combinations"},
+        {"sweep", common_block("map or list"), "values to run the study with, all combinations"},
+        {"page", common_block("map"), "what a page of several studies shows; changes no result"},
     };
 }
 

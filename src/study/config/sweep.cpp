@@ -149,6 +149,7 @@ private:
             {"replicates", "all arms have the same replicates"},
             {"plugins", "all arms load the same problems"},
             {"check_partials", "the problem is checked before the run, not in an arm"},
+            {"page", "it is about all arms"},
             {"sweep", "a sweep holds no sweep"}};
         const std::vector<std::string> keys = split_path(swept);
         const auto reason = fixed.find(keys.front());
@@ -206,7 +207,9 @@ ArmDocument make_arm(const Document& base,
 std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& errors) {
     const Document* sweep = study.find("sweep");
     Document base = study;
-    std::erase_if(base.entries, [](const DocumentEntry& entry) { return entry.key == "sweep"; });
+    std::erase_if(base.entries, [](const DocumentEntry& entry) {
+        return entry.key == "sweep" || entry.key == "page";
+    });
     const ArmDocument alone = {"base", {}, base};
     if (sweep == nullptr) {
         return {alone};
