@@ -13,11 +13,14 @@ namespace jennopt {
 /// program.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
-/// Runs each study file in turn, after all of them were checked, and prints its table.
+/// Runs each study file in turn, after all of them were checked, and prints its table. Studies
+/// whose optional table is not there are left out, which is said on stderr at the start and at the
+/// end.
 /// @return false if a study ended without any surrogate, which is said on stderr with the reason
 [[nodiscard]] bool run_command(const CommandLine& line);
 
-/// Prints the plan of each study file and, if asked for, the audit of its problem's partials.
+/// Prints the plan of each study file, or that it is left out, and, if asked for, the audit of its
+/// problem's partials.
 /// @return false if a partial is wrong
 [[nodiscard]] bool check_command(const CommandLine& line);
 

@@ -35,6 +35,11 @@ struct PlannedStudy {
     RunOptions options;
 };
 
+struct PlannedStudies {
+    std::vector<PlannedStudy> studies;
+    std::vector<std::string> left_out;  ///< a sentence for each
+};
+
 /// The command that makes the study again, without what changes no result: jobs, output, quiet,
 /// force.
 std::string reproduction(const std::string& file, const CommandLine& line) {
@@ -49,13 +54,22 @@ std::string reproduction(const std::string& file, const CommandLine& line) {
 }
 
 /// Every file is read and checked, and every error told, before anything is run.
-std::vector<PlannedStudy> plan_all(const CommandLine& line) {
-    std::vector<PlannedStudy> planned;
+PlannedStudies plan_all(const CommandLine& line) {
+    PlannedStudies all;
+    std::vector<PlannedStudy>& planned = all.studies;
     planned.reserve(line.arguments.size());
     std::string errors;
     for (const std::string& file : line.arguments) {
         try {
             PlannedStudy next{.study = read_study(file, line.overrides)};
+            if (const auto table = missing_table(next.study)) {
+                all.left_out.push_back(
+                    fmt::format("{}: left out, {} is not there; see the head of {}",
+                                next.study.name,
+                                table->string(),
+                                file));
+                continue;
+            }
             next.options = {.output = line.output,
                             .jobs = line.jobs,
                             .force = line.force,
@@ -74,7 +88,21 @@ std::vector<PlannedStudy> plan_all(const CommandLine& line) {
     if (!errors.empty()) {
         throw ConfigError(errors);
     }
-    return planned;
+    return all;
+}
+
+void tell_left_out(const PlannedStudies& planned) {
+    std::fflush(stdout);
+    for (const std::string& sentence : planned.left_out) {
+        fmt::print(stderr, "{}\n", sentence);
+    }
+}
+
+/// Again, where the output of other studies came in between.
+void tell_left_out_again(const PlannedStudies& planned) {
+    if (!planned.studies.empty()) {
+        tell_left_out(planned);
+    }
 }
 
 StudyContents print_report(const std::filesystem::path& folder,
@@ -128,17 +156,18 @@ std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
 }
 
 bool run_command(const CommandLine& line) {
-    const std::vector<PlannedStudy> studies = plan_all(line);
-    for (const PlannedStudy& planned : studies) {
+    const PlannedStudies all = plan_all(line);
+    for (const PlannedStudy& planned : all.studies) {
         check_output(planned.study, planned.options);
     }
+    tell_left_out(all);
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
     bool all_have_surrogates = true;
-    for (const auto& [study, arms, options] : studies) {
+    for (const auto& [study, arms, options] : all.studies) {
         std::filesystem::path folder;
         {
             ProgressBar bar(study.name);
@@ -153,6 +182,7 @@ bool run_command(const CommandLine& line) {
         }
         all_have_surrogates = has_surrogates(print_report(folder, {}).input) && all_have_surrogates;
     }
+    tell_left_out_again(all);
     return all_have_surrogates;
 }
 
@@ -213,7 +243,9 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
 
 bool check_command(const CommandLine& line) {
     bool right = true;
-    for (const auto& [study, arms, options] : plan_all(line)) {
+    const PlannedStudies all = plan_all(line);
+    tell_left_out(all);
+    for (const auto& [study, arms, options] : all.studies) {
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);
@@ -227,6 +259,7 @@ bool check_command(const CommandLine& line) {
                    line.partials ? "No study" : "Nothing",
                    study.file.string());
     }
+    tell_left_out_again(all);
     return right;
 }
 

@@ -153,6 +153,17 @@ std::vector<std::filesystem::path> plugin_places(const Study& study) {
     return places;
 }
 
+std::optional<std::filesystem::path> missing_table(const Study& study) {
+    for (const Arm& arm : study.arms) {
+        const TableOptions& table = arm.config.problem.table;
+        std::filesystem::path file = study.file.parent_path() / table.file;
+        if (table.optional && !std::filesystem::exists(file)) {
+            return file;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry) {
     std::vector<PlannedArm> arms;
     Objections objections;

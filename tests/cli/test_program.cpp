@@ -315,3 +315,33 @@ TEST_CASE("program: a heading names the problem where the arm's label does not",
                Catch::Contains("small, case=a (sinusoid): 2 replicates") &&
                    Catch::Contains("small, case=b (x_sin_x): 2 replicates"));
 }
+
+TEST_CASE("program: a study whose optional table is not there is left out", "[cli]") {
+    const Workplace place;
+    const auto data = place.folder() / "data.yaml";
+    const std::string table = "table: {file: rows.csv, inputs: [a], outputs: [y]";
+    write_text(
+        data,
+        "study: data\nproblem: {" + table + ", optional: true}}\nsurrogates: {nn: {kind: nn}}\n");
+    const std::string sentence = "data: left out, " + (place.folder() / "rows.csv").string() +
+                                 " is not there; see the head of " + data.string() + "\n";
+    const Outcome alone = jennopt_program("run " + data.string());
+    CHECK(alone.exit_code == 0);
+    CHECK(alone.output == sentence);
+    CHECK(jennopt_program("check " + data.string()).output == sentence);
+
+    const Outcome both = place.run("--quiet " + data.string());
+    CHECK(both.exit_code == 0);
+    CHECK_THAT(both.output,
+               Catch::StartsWith(sentence + "small: 2 replicates") && Catch::EndsWith(sentence));
+    const Outcome errors = place.run("--quiet " + data.string() + " 2>&1 >/dev/null");
+    CHECK(errors.output == sentence + sentence);
+
+    CHECK(
+        jennopt_program("run " + data.string() + " --set problem.table.optional=false").exit_code ==
+        2);
+    write_text(place.folder() / "rows.csv", "a,z\n1,2\n3,4\n");
+    const Outcome broken = jennopt_program("run " + data.string());
+    CHECK(broken.exit_code == 2);
+    CHECK_THAT(broken.output, Catch::Contains("has no column \"y\""));
+}

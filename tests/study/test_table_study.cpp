@@ -98,6 +98,14 @@ TEST_CASE("table study: the resolved configuration reads back", "[study][table][
     CHECK(again.config.problem.table == arm.config.problem.table);
 }
 
+TEST_CASE("table study: that the table is optional changes no arm", "[study][table][config]") {
+    const Arm plain = StudyText(study_with(columns)).read().arms[0];
+    const Arm optional = StudyText(study_with(columns + ", optional: true")).read().arms[0];
+    CHECK(optional.config.problem.table.optional);
+    CHECK(optional.id == plain.id);
+    CHECK(optional.resolved == plain.resolved);
+}
+
 TEST_CASE("table study: what does not go with a table is refused with its place",
           "[study][table][config]") {
     const auto errors = [](const std::string& text) { return StudyText(text).errors(); };

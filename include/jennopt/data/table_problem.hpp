@@ -22,6 +22,7 @@ struct TableOptions {
         partials;        ///< output -> input -> column, where there is no pattern
     double test = 0.2;   ///< rows to test on: a whole number >= 1, or a share of all rows below 1
     std::string source;  ///< where the data are from, for the report
+    bool optional = false;  ///< a study whose file is not there is left out instead of refused
 
     bool operator==(const TableOptions&) const = default;
 };

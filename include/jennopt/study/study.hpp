@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ struct PlannedArm {
 
 /// The study's own plugins, with paths relative to the study file resolved.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const Study& study);
+
+/// The table that a study is left out for: it is not there, and the study file calls it optional.
+[[nodiscard]] std::optional<std::filesystem::path> missing_table(const Study& study);
 
 /// Loads the problems and checks everything that can be checked before the first evaluation.
 /// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without

@@ -129,6 +129,12 @@ Keys table_keys(TableOptions& table) {
         {"partials", partial_columns_block(table), "columns of partials, see below"},
         {"test", &table.test, "rows to test on: a number, or a share of all below 1", above(0)},
         {"source", &table.source, "where the data are from, for the report"},
+        {"optional",
+         &table.optional,
+         "true: without the file the study is left out",
+         {},
+         false,
+         [] { return true; }},  // changes no result
     };
 }
 
