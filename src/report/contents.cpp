@@ -6,6 +6,7 @@
 #include "jennopt/core/error.hpp"
 #include "study/config/page_block.hpp"
 #include "study/problem_maker.hpp"
+#include "study/wall_time.hpp"
 
 namespace jennopt {
 
@@ -58,6 +59,9 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
     const Json json = read_study_json(folder);
     StudyContents contents;
     contents.input.folder = folder;
+    const WallTime time = read_wall_time(folder);
+    contents.input.seconds = time.seconds;
+    contents.input.jobs = time.jobs;
     std::vector<fs::path> places;
     try {
         contents.input.study = json.at("study").get<std::string>();

@@ -55,6 +55,21 @@ std::string plural(long count, const std::string& noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string duration_text(double seconds) {
+    if (seconds < 10.0) {
+        return fmt::format("{:.2g} s", seconds);
+    }
+    const long whole = std::lround(seconds);
+    if (whole < 60) {
+        return fmt::format("{} s", whole);
+    }
+    if (whole < 3600) {
+        return fmt::format("{} min {} s", whole / 60, whole % 60);
+    }
+    const long minutes = std::lround(seconds / 60.0);
+    return fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
 std::string ratio_text(double ratio) {
     if (ratio < 1.05) {
         return "about";

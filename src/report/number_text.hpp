@@ -18,6 +18,9 @@ namespace jennopt {
 /// "1 replicate", "5 replicates".
 [[nodiscard]] std::string plural(long count, const std::string& noun);
 
+/// Seconds as a person says them: "0.43 s", "12 s", "3 min 12 s", "2 h 5 min".
+[[nodiscard]] std::string duration_text(double seconds);
+
 /// How many times larger a is than b: "3.1 times", "1,200 times".
 [[nodiscard]] std::string ratio_text(double ratio);
 

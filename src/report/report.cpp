@@ -6,6 +6,7 @@
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
+#include "report/number_text.hpp"
 
 namespace jennopt {
 
@@ -22,7 +23,13 @@ std::string write_report(const ReportInput& input) {
     for (const std::string& note : figures.notes) {
         text += fmt::format("! {}\n", note);
     }
-    return text + fmt::format("report: {}\n", file.string());
+    text += fmt::format("report: {}\n", file.string());
+    if (input.seconds > 0.0) {
+        text += fmt::format("took {} with {}\n",
+                            duration_text(input.seconds),
+                            plural(static_cast<long>(input.jobs), "job"));
+    }
+    return text;
 }
 
 }  // namespace jennopt

@@ -126,7 +126,7 @@ void discard_results(const fs::path& folder) {
     // study.json, which tells that this is a folder of ours, goes last: a kill on the way leaves it
     // so.
     for (const char* made :
-         {"summary.csv", "summary.json", "report.html", "figures", "study.json"}) {
+         {"summary.csv", "summary.json", "report.html", "figures", "timing.json", "study.json"}) {
         fs::remove_all(folder / made);
     }
 }

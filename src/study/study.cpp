@@ -9,6 +9,8 @@
 #include "study/arm_folder.hpp"
 #include "study/config/page_block.hpp"
 #include "study/folder_lock.hpp"
+#include "study/stopwatch.hpp"
+#include "study/wall_time.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -76,34 +78,22 @@ private:
     std::mutex mutex_;
 };
 
-}  // namespace
-
-void check_output(const Study& study, const RunOptions& options) {
-    const std::filesystem::path folder = options.output / study.name;
-    refuse_foreign_folder(folder);
-    if (!options.force) {
-        refuse_other_configuration(folder, study);
-    }
+bool is_finished(const std::filesystem::path& folder, const Study& study) {
+    return std::ranges::all_of(study.arms, [&](const Arm& arm) {
+        for (Index replicate = 0; replicate < study.replicates; ++replicate) {
+            if (!std::filesystem::exists(replicate_folder(folder, arm, replicate) / "DONE")) {
+                return false;
+            }
+        }
+        return true;
+    });
 }
 
-std::filesystem::path run(const Study& study,
-                          const std::vector<PlannedArm>& arms,
-                          const RunOptions& options,
-                          const StudyObserver& observer) {
-    const std::filesystem::path folder = options.output / study.name;
-    std::filesystem::create_directories(folder);
-    const FolderLock lock(folder);
-    check_output(study, options);
-    if (options.force) {
-        discard_results(folder);
-    }
-    // Before the first run only: a study that goes on repeats no evaluation.
-    if (study.arms.front().config.check_partials &&
-        !std::filesystem::exists(folder / "study.json")) {
-        require_right_partials(arms);
-    }
-    write_contents(folder, study, options);
-
+void run_replicates(const std::filesystem::path& folder,
+                    const Study& study,
+                    const std::vector<PlannedArm>& arms,
+                    const RunOptions& options,
+                    const StudyObserver& observer) {
     const Index units = static_cast<Index>(arms.size()) * study.replicates;
     const Index threads_each = std::max<Index>(1, options.jobs / units);
     Progress progress(units, observer);
@@ -125,6 +115,51 @@ std::filesystem::path run(const Study& study,
         }
         progress.report(unit, 1.0, who + ": done");
     });
+}
+
+}  // namespace
+
+void check_output(const Study& study, const RunOptions& options) {
+    const std::filesystem::path folder = options.output / study.name;
+    refuse_foreign_folder(folder);
+    if (!options.force) {
+        refuse_other_configuration(folder, study);
+    }
+}
+
+std::filesystem::path run(const Study& study,
+                          const std::vector<PlannedArm>& arms,
+                          const RunOptions& options,
+                          const StudyObserver& observer) {
+    const Stopwatch watch;
+    const std::filesystem::path folder = options.output / study.name;
+    std::filesystem::create_directories(folder);
+    const FolderLock lock(folder);
+    check_output(study, options);
+    if (options.force) {
+        discard_results(folder);
+    }
+    // Before the first run only: a study that goes on repeats no evaluation.
+    if (study.arms.front().config.check_partials &&
+        !std::filesystem::exists(folder / "study.json")) {
+        require_right_partials(arms);
+    }
+    write_contents(folder, study, options);
+
+    const WallTime before = read_wall_time(folder);
+    const bool was_finished = is_finished(folder, study);
+    const auto keep_time = [&] {
+        if (!was_finished) {
+            write_wall_time(folder, {before.seconds + watch.seconds(), options.jobs});
+        }
+    };
+    try {
+        run_replicates(folder, study, arms, options, observer);
+    } catch (...) {
+        keep_time();
+        throw;
+    }
+    keep_time();
     return folder;
 }
 

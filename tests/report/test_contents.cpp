@@ -2,6 +2,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/report/contents.hpp"
+#include "jennopt/report/report.hpp"
 #include "study/finished_study.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -80,4 +81,18 @@ TEST_CASE("contents: the page comes back, and may change between runs", "[report
     CHECK(input.page.title == "New");
     CHECK(input.page.published.at(0).than == "truth");
     CHECK(input.arms.size() == 4);
+}
+
+TEST_CASE("contents: the time that the study took is the report's last line",
+          "[report][contents]") {
+    const Finished finished;
+    write_text(finished.place() / "timing.json", "{\"seconds\": 192, \"jobs\": 2}");
+    CHECK(finished.read().seconds == 192.0);
+    CHECK(finished.read().jobs == 2);
+    CHECK_THAT(write_report(finished.read()), Catch::EndsWith("\ntook 3 min 12 s with 2 jobs\n"));
+    write_text(finished.place() / "timing.json", "{}");
+    CHECK_THROWS_WITH(finished.read(), Catch::Contains("timing.json: is damaged"));
+    std::filesystem::remove(finished.place() / "timing.json");
+    CHECK(finished.read().seconds == 0.0);
+    CHECK_THAT(write_report(finished.read()), !Catch::Contains("took"));
 }

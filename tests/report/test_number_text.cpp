@@ -11,3 +11,13 @@ TEST_CASE("number text: R2 near 1 is told by its gap", "[report][number_text]") 
     CHECK(r2_number(-0.25) == "-0.2500");
     CHECK(r2_number(-12345.678) == "-12346");
 }
+
+TEST_CASE("number text: a duration is told in two units at most", "[report][number_text]") {
+    CHECK(duration_text(0.0432) == "0.043 s");
+    CHECK(duration_text(9.96) == "10 s");
+    CHECK(duration_text(12.4) == "12 s");
+    CHECK(duration_text(59.6) == "1 min 0 s");
+    CHECK(duration_text(192.0) == "3 min 12 s");
+    CHECK(duration_text(3599.8) == "1 h 0 min");
+    CHECK(duration_text(7500.0) == "2 h 5 min");
+}

@@ -1,3 +1,4 @@
+#include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/study/record.hpp"
@@ -268,4 +269,32 @@ TEST_CASE("study: a folder with only other arms is another study and is refused"
     CHECK_THROWS_WITH(
         run(swept, arms_with(swept, problem), {.output = folder.path() / "out"}, silent),
         Catch::Contains("holds another study of this name, with the arms base-"));
+}
+
+TEST_CASE("study: the time of all calls that ran something is kept, and of no other", "[study]") {
+    const ScratchFolder folder;
+    const Study study = study_from(small_study, folder);
+    const auto arms = arms_with(study, std::make_shared<const CountingProblem>());
+    const RunOptions options{.output = folder.path() / "out", .jobs = 2};
+    const auto timing = folder.path() / "out" / "small" / "timing.json";
+    const auto seconds = [&timing] {
+        return Json::parse(read_text(timing)).at("seconds").get<double>();
+    };
+    const auto stop = [](const StudyProgress& progress) {
+        if (progress.fraction > 0.3) {
+            throw Interrupted("enough");
+        }
+    };
+    CHECK_THROWS_AS(run(study, arms, options, stop), Interrupted);
+    const double interrupted = seconds();
+    CHECK(interrupted > 0.0);
+    (void)run(study, arms, options, silent);
+    CHECK(seconds() > interrupted);
+    const std::string finished = read_text(timing);
+    CHECK(Json::parse(finished).at("jobs") == 2);
+    (void)run(study, arms, options, silent);
+    CHECK(read_text(timing) == finished);
+    write_text(timing, "{\"seconds\": 1e6, \"jobs\": 1}");
+    (void)run(study, arms, {.output = folder.path() / "out", .force = true}, silent);
+    CHECK(seconds() < 1e6);
 }

@@ -38,6 +38,8 @@ struct ReportInput {
     std::vector<Metric> peers;     ///< of surrogates that others trained on the same samples
     std::string command;           ///< command line that makes the study again
     std::string version;           ///< of jennopt
+    double seconds = 0.0;          ///< of wall time that the study took; 0: unknown
+    Index jobs = 0;                ///< that it last ran with; 0: unknown
 };
 
 /// The finite ones of a metric's values in five numbers.

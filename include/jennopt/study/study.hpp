@@ -74,7 +74,8 @@ struct StudyAudit {
 ///         difference) and force is not set
 void check_output(const Study& study, const RunOptions& options);
 
-/// Runs what is not finished yet of a study, in parallel over arms and replicates.
+/// Runs what is not finished yet of a study, in parallel over arms and replicates. How long all
+/// calls took that had something to run is kept in the folder's timing.json, also when interrupted.
 ///
 /// @return the study's folder, output/name
 /// @throws ConfigError as check_output, if another run is at work in the folder, or if the study's
