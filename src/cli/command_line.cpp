@@ -45,6 +45,12 @@ const std::vector<Command>& commands() {
         {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
         {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
         {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
+        {"page",
+         "PAGE.md FOLDER...",
+         2,
+         any_number,
+         "write one page of several studies: published against reproduced, figures, findings",
+         {"title", "plugin-path"}},
         {"predict",
          "MODEL.json POINTS.csv",
          2,
@@ -87,7 +93,8 @@ po::options_description all_options() {
         ("force", "discard what the study's folder holds and start anew")                 //
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")  //
+         "folder or file with further problem plugins; may be repeated")                //
+        ("title", po::value<std::string>()->value_name("TEXT"), "heading of the page")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences");
     return options;
@@ -120,6 +127,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     line.quiet = values.contains("quiet");
     line.force = values.contains("force");
     line.partials = values.contains("partials");
+    if (values.contains("title")) {
+        line.title = values["title"].as<std::string>();
+    }
     if (values.contains("set")) {
         for (const std::string& text : values["set"].as<std::vector<std::string>>()) {
             line.overrides.push_back(parse_override(text));

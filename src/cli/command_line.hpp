@@ -19,6 +19,7 @@ struct CommandLine {
     std::vector<Override> overrides;                 ///< --set
     std::vector<std::filesystem::path> plugin_path;  ///< --plugin-path
     std::filesystem::path output = "results";        ///< --output
+    std::string title = "Studies";                   ///< --title
     Index jobs = 1;                                  ///< --jobs
     bool quiet = false;
     bool force = false;

@@ -27,6 +27,9 @@ namespace jennopt {
 /// Prints the table of a finished study again, and rewrites its report.
 void report_command(const CommandLine& line);
 
+/// Writes one page of several studies' folders.
+void page_command(const CommandLine& line);
+
 /// Lists the problems, or describes one.
 void problems_command(const CommandLine& line);
 

@@ -45,6 +45,8 @@ ExitCode dispatch(const CommandLine& line) {
         describe_command(line);
     } else if (line.command == "report") {
         report_command(line);
+    } else if (line.command == "page") {
+        page_command(line);
     } else if (line.command == "predict") {
         predict_command(line);
     }

@@ -8,6 +8,10 @@
 #include "study/problem_maker.hpp"
 #include "study/wall_time.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
 namespace jennopt {
 
 namespace {
@@ -53,6 +57,42 @@ ReportArm read_arm(const fs::path& folder, const Json& listed, Index replicates)
     return result;
 }
 
+/// What a script has written beside the study: R2 and the like of models that it trained on the
+/// same samples. None where there is no such file.
+std::vector<Metric> read_peers(const fs::path& folder, const std::vector<ReportArm>& arms) {
+    std::vector<Metric> peers;
+    const fs::path file = folder / "peers.json";
+    if (!fs::exists(file)) {
+        return peers;
+    }
+    for (const Json& row : Json::parse(read_text(file))) {
+        const auto label = row.at("arm").get<std::string>();
+        const auto name = row.at("surrogate").get<std::string>();
+        const auto metric = row.at("metric").get<std::string>();
+        const auto arm = std::find_if(arms.begin(), arms.end(), [&](const ReportArm& each) {
+            return each.arm.label == label;
+        });
+        if (arm == arms.end() || row.at("value").is_null()) {
+            continue;
+        }
+        auto entry = std::find_if(peers.begin(), peers.end(), [&](const Metric& each) {
+            return each.arm == label && each.surrogate == name && each.name == metric;
+        });
+        if (entry == peers.end()) {
+            constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+            peers.push_back(
+                {label, name, metric, std::vector<double>(arm->replicates.size(), nan)});
+            entry = std::prev(peers.end());
+        }
+        for (std::size_t r = 0; r < arm->replicates.size(); ++r) {
+            if (arm->replicates[r].replicate == row.at("replicate").get<Index>()) {
+                entry->values[r] = row.at("value").get<double>();
+            }
+        }
+    }
+    return peers;
+}
+
 }  // namespace
 
 StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
@@ -79,6 +119,7 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
                 contents.input.arms.push_back(std::move(arm));
             }
         }
+        contents.input.peers = read_peers(folder, contents.input.arms);
     } catch (const Json::exception& error) {
         throw ConfigError(
             fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));

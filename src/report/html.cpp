@@ -5,6 +5,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/report/comparison.hpp"
 #include "report/html_text.hpp"
+#include "report/verdicts.hpp"
 #include "report/number_text.hpp"
 
 #include <fstream>
@@ -110,6 +111,7 @@ std::string html_page(const ReportInput& input,
         plural(static_cast<long>(n_finished(input)), "replicate"),
         escape_html(input.version));
     html += answers_html(input);
+    html += verdicts_html(input);
     html += key_table_html(input, rows);
     html += notes_html(input, figures);
     html += problem_html(input);

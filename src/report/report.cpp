@@ -6,6 +6,7 @@
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
+#include "report/verdicts.hpp"
 #include "report/number_text.hpp"
 
 namespace jennopt {
@@ -19,7 +20,7 @@ std::string write_report(const ReportInput& input) {
     const Figures figures = write_figures(input);
     const std::filesystem::path file = input.folder / "report.html";
     write_text(file, html_page(input, rows, figures));
-    std::string text = table_text(input);
+    std::string text = table_text(input) + verdicts_text(input);
     for (const std::string& note : figures.notes) {
         text += fmt::format("! {}\n", note);
     }
