@@ -88,6 +88,11 @@ std::string verdict_table(const ReportInput& study) {
     return text + "\n";
 }
 
+/// A figure is asked for by its name; that of one arm without the digits at its end.
+bool is_asked_for(const Figure& figure, const std::string& name) {
+    return figure.drawn && (figure.name == name || figure.name.starts_with(name + "-"));
+}
+
 /// Draws the figures, copies those that are wanted and returns the lines that show them.
 std::string figures_text(const ReportInput& study, const fs::path& folder) {
     const Figures made = write_figures(study);
@@ -101,14 +106,14 @@ std::string figures_text(const ReportInput& study, const fs::path& folder) {
     for (const std::string& name : wanted) {
         const auto found =
             std::find_if(made.figures.begin(), made.figures.end(), [&](const Figure& figure) {
-                return figure.name == name && figure.drawn;
+                return is_asked_for(figure, name);
             });
         if (found == made.figures.end()) {
             throw Error(fmt::format("{}: page.shown: no figure {} was drawn", study.study, name));
         }
         const fs::path place = fs::path(study.study) / (name + ".svg");
         fs::create_directories(folder / study.study);
-        fs::copy_file(study.folder / "figures" / (name + ".svg"),
+        fs::copy_file(study.folder / "figures" / (found->name + ".svg"),
                       folder / place,
                       fs::copy_options::overwrite_existing);
         text += fmt::format("![{0}]({1})\n\n**{0}.** {2}\n\n",

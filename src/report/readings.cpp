@@ -73,6 +73,13 @@ double read_optimum(const OptimumRecord& optimum, double OptimumRecord::*field) 
     return optimum.search.runs.empty() ? not_there : optimum.*field;
 }
 
+/// Of the optimum that the first start alone leads to, in the problem's units.
+double first_start_distance(const SurrogateRecord& record, const Matrix& known) {
+    const std::vector<SearchRun>& runs = record.optimum.search.runs;
+    return runs.empty() ? not_there
+                        : (known.colwise() - runs.front().x).colwise().norm().minCoeff();
+}
+
 void add_optimum(std::vector<Reading>& readings, const ProblemInfo& problem) {
     readings.push_back({"optimum_predicted", [](const auto& r) {
                             return read_optimum(r.optimum, &OptimumRecord::predicted);
@@ -81,6 +88,12 @@ void add_optimum(std::vector<Reading>& readings, const ProblemInfo& problem) {
         readings.push_back({verdict.name, [field = verdict.field](const auto& r) {
                                 return read_verdict(r.optimum, field);
                             }});
+    }
+    if (problem.known_optimum && problem.has_uniform_inputs()) {
+        readings.push_back(
+            {"first_start_distance", [known = problem.known_optimum->X](const auto& r) {
+                 return first_start_distance(r, known);
+             }});
     }
     readings.push_back({"true_evaluations",
                         [](const auto& r) { return static_cast<double>(r.true_evaluations); }});

@@ -20,6 +20,10 @@ constexpr double consistent = 1e-3;  // error of held-back partials below which 
 constexpr double flat = 2.0;         // errors within this factor are as good as equal
 constexpr double tiny = 1e-300;
 
+// So few samples cannot speak against their partials: two that agree by chance, as those of a sine
+// at multiples of pi, would do it.
+constexpr Index too_few_to_doubt = 9;
+
 // Samples to hold back, over all folds: more folds than that are not looked at.
 constexpr Index few_samples = 20;      // is lambda about right, are the partials any good
 constexpr Index some_samples = 40;     // lambda for each gamma
@@ -160,7 +164,8 @@ private:
             return;
         }
         const FoldError both = judge(chosen_, rough).front();
-        if (!task_.gamma.scale && !std::isnan(both.value) && !std::isnan(both.partial)) {
+        if (!task_.gamma.scale && task_.data.m() > too_few_to_doubt && !std::isnan(both.value) &&
+            !std::isnan(both.partial)) {
             improve_lambda(chosen_, validation_.folds_for(some_samples));
             choose_gamma();
         }

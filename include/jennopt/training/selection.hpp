@@ -50,7 +50,8 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// which is the same for all candidates, decides nothing. If partials are foretold to 3 % at
 /// gamma = 1 that is the answer, after few folds; otherwise 0.3, 0.03, 0.003 and 0 (the plain
 /// network, judged on values for its lambda) each with a lambda of their own must beat it by one
-/// standard error over the folds, values counting twice. What is kept gets the last word on lambda
+/// standard error over the folds, values counting twice; with fewer than ten samples
+/// gamma stays 1. What is kept gets the last word on lambda
 /// from all folds.
 ///
 /// Every candidate is trained from the same start. Going along the path of lambda with warm starts,
