@@ -76,8 +76,10 @@ double read_optimum(const OptimumRecord& optimum, double OptimumRecord::*field) 
 /// Of the optimum that the first start alone leads to, in the problem's units.
 double first_start_distance(const SurrogateRecord& record, const Matrix& known) {
     const std::vector<SearchRun>& runs = record.optimum.search.runs;
-    return runs.empty() ? not_there
-                        : (known.colwise() - runs.front().x).colwise().norm().minCoeff();
+    if (runs.empty() || runs.front().x.size() != known.rows()) {
+        return not_there;
+    }
+    return (known.colwise() - runs.front().x).colwise().norm().minCoeff();
 }
 
 void add_optimum(std::vector<Reading>& readings, const ProblemInfo& problem) {

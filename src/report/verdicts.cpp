@@ -67,10 +67,10 @@ std::string distance_text(const std::string& metric, double published, double me
     }
     const char* what = is_r2(metric) ? "error " : "";
     const double ratio = ours / theirs;
-    return fmt::format("{}{} {}",
-                       what,
-                       ratio_text(std::max(ratio, 1.0 / ratio)),
-                       ratio < 1.0 ? "smaller" : "larger");
+    const double size = std::max(ratio, 1.0 / ratio);
+    return size < 1.05
+               ? std::string("by less than 5 %")
+               : fmt::format("{}{} {}", what, ratio_text(size), ratio < 1.0 ? "smaller" : "larger");
 }
 
 void judge_value(const Published& entry, const SummaryRow& row, PublishedVerdict& verdict) {

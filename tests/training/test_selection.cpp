@@ -228,3 +228,14 @@ TEST_CASE("select: what the observer throws ends it", "[training][selection]") {
                                }),
                     Interrupted);
 }
+
+TEST_CASE("select: fewer than ten samples do not speak against their partials",
+          "[training][selection]") {
+    // x sin x at four places where it agrees: held back, each value is foretold by a constant.
+    Dataset data{.X = Matrix(1, 4), .Y = Matrix::Zero(1, 4), .J = {Matrix(1, 4)}};
+    data.X << -1.5, -0.5, 0.5, 1.5;
+    data.J[0] << -1.6, 1.0, -1.0, 1.6;
+    const Selection found = select_for(data, std::nullopt, std::nullopt);
+    CHECK(found.gamma == 1.0);
+    CHECK(found.candidates.size() > 1);
+}
