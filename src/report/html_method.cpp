@@ -85,9 +85,10 @@ std::string trainer_text(const TrainingOptions& training) {
             return fmt::format(
                 "{}Levenberg-Marquardt, at most {} iterations", start, training.max_iterations);
         case Trainer::adam:
-            return fmt::format("Adam, rate {}{}, at most {} updates",
+            return fmt::format("Adam, rate {}{}{}, at most {} updates",
                                training.rate,
                                training.schedule == RateSchedule::cosine ? " (cosine)" : "",
+                               training.bias_correction ? "" : ", no bias correction",
                                training.max_iterations);
         case Trainer::lbfgs:
             return fmt::format("L-BFGS, at most {} loss evaluations", training.max_iterations);

@@ -30,7 +30,8 @@ surrogates:
     restarts: 3
     members: 5
     training: {max_iterations: 9, schedule: cosine, batch_size: 3, second_moment_decay: 0.5}
-  better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false, training: {rate: 0.3}}
+  better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false,
+           training: {rate: 0.3, bias_correction: false}}
 optimization: {algorithm: mma, starts: 2, from: [[0, 0.5, 1]], truth_baseline: false}
 )";
 
@@ -122,6 +123,7 @@ TEST_CASE("config: a polished surrogate continues its base", "[study][config]") 
     CHECK(better.fit.regularization == Regularization::all_layers);
     CHECK(better.fit.training.max_iterations == 9);
     CHECK(better.fit.training.rate == 0.3);
+    CHECK_FALSE(better.fit.training.bias_correction);
     CHECK(better.polishing.eta == 7.0);
     CHECK(better.polishing.epsilon == 0.1);
     CHECK(better.polishing.slope_units == SlopeUnits::raw);
@@ -147,6 +149,7 @@ TEST_CASE("config: the resolved text says what the file leaves out", "[study][co
     CHECK_THAT(resolved, Catch::Contains("seed: 1\n"));
     CHECK_THAT(resolved, Catch::Contains("truth_baseline: true\n"));
     CHECK_THAT(resolved, Catch::Contains("second_moment_decay: 0.99\n"));
+    CHECK_THAT(resolved, !Catch::Contains("bias_correction"));
     CHECK_THAT(resolved, Catch::Contains("lambda: auto\n"));
 }
 

@@ -107,14 +107,6 @@ Custom partial_columns_block(TableOptions& table) {
     return {"text or map", "none", read_columns, write_columns};
 }
 
-/// A key that is written only where its value is not the default: a study that has nothing of it
-/// keeps its resolved configuration, and the names of its arms.
-template <typename Value>
-Key quiet(Key key, const Value& value) {
-    key.is_silent = [&value] { return value == Value{}; };
-    return key;
-}
-
 }  // namespace
 
 Keys table_keys(TableOptions& table) {
