@@ -99,6 +99,9 @@ Evaluation WrappedProblem::do_evaluate(const ConstVectorRef& x, Derivatives want
                 stream("noise of partials", x),
                 y.jacobian);
         mask(x, y.jacobian);
+        if (options_.missing.fill == MissingFill::zero) {
+            y.jacobian = y.jacobian.array().isNaN().select(0.0, y.jacobian);
+        }
     }
     return y;
 }

@@ -153,6 +153,47 @@ TEST_CASE("wrappers: partials are missing and points fail as often as asked",
           }) == 1.0);
 }
 
+TEST_CASE("wrappers: a larger share leaves out the same partials and more", "[problem][wrappers]") {
+    const CountingProblem bowl;
+    const WrappedProblem few(bowl, {.missing = {.fraction = 0.3}}, Rng(1));
+    const WrappedProblem most(bowl, {.missing = {.fraction = 0.8}}, Rng(1));
+    CHECK(share(most, [](const auto& y) { return std::isnan(y.jacobian(0, 0)); }) ==
+          Approx(0.8).margin(0.03));
+    Rng rng(5);
+    for (int i = 0; i < 1000; ++i) {
+        const Vector x{{rng.uniform(), rng.uniform()}};
+        const auto missing = few.evaluate(x, Derivatives::first).jacobian.array().isNaN().eval();
+        const auto more = most.evaluate(x, Derivatives::first).jacobian.array().isNaN().eval();
+        REQUIRE((more || !missing).all());
+    }
+}
+
+TEST_CASE("wrappers: whatever is missing becomes 0 where it is filled", "[problem][wrappers]") {
+    const CountingProblem bowl([](const Vector& x) { return x(0) > 0.5; });
+    WrapperOptions options{.missing = {.fraction = 0.4, .fill = MissingFill::zero}};
+    const WrappedProblem filled(bowl, options, Rng(1));
+    options.missing.fill = MissingFill::masked;
+    const WrappedProblem masked(bowl, options, Rng(1));
+    Rng rng(5);
+    Index zeros = 0;
+    for (int i = 0; i < 100; ++i) {
+        const Vector x{{0.2 * rng.uniform(), rng.uniform()}};
+        const Matrix with = filled.evaluate(x, Derivatives::first).jacobian;
+        const Matrix without = masked.evaluate(x, Derivatives::first).jacobian;
+        REQUIRE(with == without.array().isNaN().select(0.0, without).matrix());
+        zeros += (with.array() == 0.0).count();
+    }
+    CHECK(zeros > 50);
+    // An input left out, and one whose step fails.
+    const Matrix y = evaluate(bowl,
+                              {.partials = {.source = PartialsSource::finite_difference},
+                               .missing = {.inputs = {"x2"}, .fill = MissingFill::zero}},
+                              point)
+                         .jacobian;
+    CHECK(y == Matrix::Zero(1, 2));
+    CHECK(filled.evaluate(point, Derivatives::none).jacobian.size() == 0);
+}
+
 TEST_CASE("wrappers: a failure names the problem once", "[problem][wrappers]") {
     const CountingProblem bowl([](const Vector& /*x*/) { return true; });
     CHECK_THROWS_WITH(evaluate(bowl, {}, point),

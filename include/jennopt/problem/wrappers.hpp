@@ -40,9 +40,17 @@ struct NoiseOptions {
     bool operator==(const NoiseOptions&) const = default;
 };
 
+enum class MissingFill {
+    masked,  ///< NaN: without weight in the loss
+    zero     ///< 0, which nothing tells from a partial: what it costs to be careless
+};
+
 struct MissingOptions {
-    double fraction = 0.0;            ///< chance of each partial to be missing, in [0, 1]
+    /// Chance of each partial to be missing, in [0, 1]; a larger one takes the same and more.
+    double fraction = 0.0;
     std::vector<std::string> inputs;  ///< whose partials are all missing
+    /// What a missing partial becomes, whatever it is missing for; not with PartialsSource::none.
+    MissingFill fill = MissingFill::masked;
 
     bool operator==(const MissingOptions&) const = default;
 };

@@ -246,9 +246,13 @@ std::string describe_study() {
            section("problem.noise",
                    "Standard normal numbers times the standard deviations given.",
                    noise_keys(study.problem.wrappers.noise)) +
-           section("problem.missing",
-                   "Missing partials have no weight in the loss.",
-                   missing_keys(study.problem.wrappers.missing)) +
+           section(
+               "problem.missing",
+               "Missing partials have no weight in the loss. A larger fraction leaves out the same "
+               "and more.\nWith `fill: zero` they are 0 for those who use the samples, with "
+               "the weight of any other: what it\ncosts to be careless. Partials that are not "
+               "there at all (`partials: none`) stay without weight.",
+               missing_keys(study.problem.wrappers.missing)) +
            section("sampling, test",
                    "One plan, or a list of plans whose points are put together.",
                    sampling_keys(sampling)) +

@@ -154,6 +154,10 @@ Keys missing_keys(MissingOptions& missing) {
     return {
         {"fraction", &missing.fraction, "chance of each partial to be missing", within(0, 1)},
         {"inputs", &missing.inputs, "inputs whose partials are all missing"},
+        quiet({"fill",
+               choice(missing.fill, {"masked", "zero"}),
+               "zero: trained as partials of 0, whatever they are missing for"},
+              missing.fill),
     };
 }
 
