@@ -18,10 +18,11 @@ std::string partials_text(const PartialsOptions& partials) {
         case PartialsSource::none:
             return "no partials";
         case PartialsSource::finite_difference:
-            return fmt::format("partials{} from {} differences, step {:g} of an input's width",
+            return fmt::format("partials{} from {} differences, step {:g} of an input's width{}",
                                of,
                                partials.scheme == DifferenceScheme::central ? "central" : "forward",
-                               partials.step);
+                               partials.step,
+                               partials.outside ? " (also outside of the bounds)" : "");
     }
     return {};
 }

@@ -82,6 +82,21 @@ TEST_CASE("wrappers: differences stay within the bounds", "[problem][wrappers]")
     }
 }
 
+TEST_CASE("wrappers: differences leave the bounds where they may", "[problem][wrappers]") {
+    const CountingProblem bowl([](const Vector& x) { return x.cwiseAbs().maxCoeff() > 1.5; });
+    const Vector corner{{1.0, -1.0}};
+    WrapperOptions options{.partials = {.source = PartialsSource::finite_difference,
+                                        .step = 0.2,  // of a width of 2
+                                        .outside = true}};
+    // A central difference of a quadratic function is exact, but not one with a side cut off.
+    const Matrix slopes{{1.4, -3.6}};
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes, 1e-12));
+    options.partials.scheme = DifferenceScheme::forward;
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes + Matrix{{0.4, 0.8}}, 1e-12));
+    options.partials.outside = false;
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes + Matrix{{-0.4, 0.8}}, 1e-12));
+}
+
 TEST_CASE("wrappers: where a step fails the value is kept and the partial is missing",
           "[problem][wrappers]") {
     const CountingProblem bowl([](const Vector& x) { return x(0) > 0.5; });

@@ -125,7 +125,8 @@ TEST_CASE("wrapped study: what is not used leaves no trace in the resolved confi
         "surrogates: {nn: {kind: nn}}\n";
     const Arm arm = StudyText(text).read().arms[0];
     CHECK_THAT(arm.resolved,
-               Catch::Contains("source: none") && Catch::Contains("kind: multiplicative"));
+               Catch::Contains("source: none") && Catch::Contains("kind: multiplicative") &&
+                   !Catch::Contains("outside"));
     CHECK(StudyText(arm.resolved).read().arms[0].id == arm.id);
 }
 
@@ -148,6 +149,7 @@ TEST_CASE("wrapped study: wrong keys are refused with their place", "[study][wra
     CHECK(errors("missing: {fill: 0}") ==
           std::vector<std::string>{"study.yaml:2:45: problem.missing.fill: is 0, expected one of "
                                    "masked, zero"});
+    CHECK(errors("partials: {outside: 1}").size() == 1);
     CHECK(errors("failures: {fraction: 1}").size() == 1);
     CHECK(errors("failures: 0.1").size() == 1);
     CHECK(errors("delay: -1").size() == 1);

@@ -22,6 +22,7 @@ struct PartialsOptions {
     PartialsSource source = PartialsSource::exact;
     DifferenceScheme scheme = DifferenceScheme::central;
     double step = 1e-6;             ///< of differences, in widths of the input's bounds, > 0
+    bool outside = false;           ///< steps of differences may leave the bounds
     std::vector<std::string> only;  ///< inputs that have partials; empty: all of them
 
     bool operator==(const PartialsOptions&) const = default;
@@ -78,8 +79,8 @@ void require_inputs(const std::vector<std::string>& names, const ProblemInfo& in
 ///
 /// What happens at a point depends on the stream and the point only, not on the order of the
 /// evaluations or their number. Differences are those of the noisy values, as a simulation with
-/// noise would give them; their steps stay within the bounds, and a partial is missing where a step
-/// fails.
+/// noise would give them; unless they may be outside their steps stay within the bounds, and a
+/// partial is missing where a step fails.
 class WrappedProblem final : public Problem {
 public:
     /// @param inner  must outlive this object

@@ -239,9 +239,9 @@ std::string describe_study() {
            section(
                "problem.partials",
                "Written as one name, the source; or as a map. Differences are those of the noisy "
-               "values, within\nthe bounds, and cost one value per input and side. With `none` "
-               "the direct search is left out; a\nproblem that has no partials is differenced "
-               "for test samples, check and direct search too.",
+               "values, within\nthe bounds unless `outside` is true, and cost one value per input "
+               "and side. With `none` the direct\nsearch is left out; a problem that has no "
+               "partials is differenced for test samples, check and direct\nsearch too.",
                partials_keys(study.problem.wrappers.partials)) +
            section("problem.noise",
                    "Standard normal numbers times the standard deviations given.",

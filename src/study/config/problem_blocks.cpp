@@ -136,6 +136,7 @@ Keys partials_keys(PartialsOptions& partials) {
          &partials.step,
          "of the differences, in widths of the input's bounds",
          {.lower = 0, .upper = 1, .lower_open = true}},
+        quiet({"outside", &partials.outside, "steps may leave the bounds"}, partials.outside),
         {"only", &partials.only, "inputs that have partials; none named: all"},
     };
 }
