@@ -106,7 +106,10 @@ std::string network_text(const SurrogateConfig& config, const ProblemInfo& probl
 
 std::string kind_text(const SurrogateConfig& config) {
     if (!config.polish.empty()) {
-        return fmt::format("{}, trained on with more weight on flat places", config.polish);
+        return fmt::format(
+            "{}, trained on with more weight on {}",
+            config.polish,
+            config.polishing.by == PolishingBy::slope ? "flat places" : "samples predicted low");
     }
     return config.kind == SurrogateKind::nn
                ? "Plain network: trained on values only"

@@ -268,12 +268,15 @@ std::string describe_study() {
            section("training",
                    "How the weights are found, for fresh and polished surrogates.",
                    training_keys(surrogate.fit.training)) +
-           section("surrogates.NAME with polish",
-                   "Training goes on from another surrogate's weights, with more weight where the\n"
-                   "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). Network and "
-                   "training are\n"
-                   "that surrogate's; keys of `training` that are given here change them.",
-                   polished) +
+           section(
+               "surrogates.NAME with polish",
+               "Training goes on from another surrogate's weights, with more weight where the\n"
+               "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). With `by: value`, for "
+               "plain networks too,\nbeta and gamma of a sample have the factor 1 + eta "
+               "exp(-(epsilon r)^2), r how far its predicted\nobjective is above the least of all "
+               "samples, in standard deviations. Network and training are that\nsurrogate's; keys "
+               "of `training` that are given here change them.",
+               polished) +
            section("optimization",
                    "The search for the minimum, from several starts, on each surrogate.",
                    search_keys(study.optimization)) +

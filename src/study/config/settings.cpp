@@ -119,12 +119,18 @@ Keys network_keys(SurrogateConfig& surrogate) {
 }
 
 Keys polishing_keys(PolishingOptions& polishing) {
+    Key slope_units = {"slope_units",
+                       choice(polishing.slope_units, {"normalized", "raw"}),
+                       "units of the slope (the paper: raw)"};
+    slope_units.is_silent = [&polishing] { return polishing.by == PolishingBy::value; };
     return {
-        {"eta", &polishing.eta, "extra weight where the slope is flat", at_least(0)},
-        {"epsilon", &polishing.epsilon, "inverse width of flat", at_least(0)},
-        {"slope_units",
-         choice(polishing.slope_units, {"normalized", "raw"}),
-         "units of the slope (the paper: raw)"},
+        quiet({"by",
+               choice(polishing.by, {"slope", "value"}),
+               "what weighs more: flat places, or low predictions"},
+              polishing.by),
+        {"eta", &polishing.eta, "extra weight where it is flat (low)", at_least(0)},
+        {"epsilon", &polishing.epsilon, "inverse width of flat (low)", at_least(0)},
+        slope_units,
         {"guard", &polishing.guard, "false: keep the polished model whatever happens"},
         {"max_global_increase",
          &polishing.max_global_increase,
