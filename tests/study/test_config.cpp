@@ -31,7 +31,7 @@ surrogates:
     members: 5
     training: {max_iterations: 9, schedule: cosine, batch_size: 3, second_moment_decay: 0.5}
   better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false,
-           training: {rate: 0.3, bias_correction: false}}
+           training: {rate: 0.3, bias_correction: false, jacobian: tangents}}
   low: {polish: nn, by: value}
 optimization: {algorithm: mma, starts: 2, from: [[0, 0.5, 1]], truth_baseline: false}
 )";
@@ -125,6 +125,7 @@ TEST_CASE("config: a polished surrogate continues its base", "[study][config]") 
     CHECK(better.fit.training.max_iterations == 9);
     CHECK(better.fit.training.rate == 0.3);
     CHECK_FALSE(better.fit.training.bias_correction);
+    CHECK(better.fit.training.jacobian == JacobianWay::forward_tangents);
     CHECK(better.polishing.eta == 7.0);
     CHECK(better.polishing.epsilon == 0.1);
     CHECK(better.polishing.slope_units == SlopeUnits::raw);
@@ -155,7 +156,7 @@ TEST_CASE("config: the resolved text says what the file leaves out", "[study][co
     CHECK_THAT(resolved, Catch::Contains("seed: 1\n"));
     CHECK_THAT(resolved, Catch::Contains("truth_baseline: true\n"));
     CHECK_THAT(resolved, Catch::Contains("second_moment_decay: 0.99\n"));
-    for (const char* rare : {"bias_correction", "by:"}) {
+    for (const char* rare : {"bias_correction", "jacobian", "by:"}) {
         CHECK_THAT(resolved, !Catch::Contains(rare));
     }
     CHECK_THAT(resolved, Catch::Contains("lambda: auto\n"));

@@ -69,6 +69,8 @@ struct TrainingOptions {
     bool bias_correction = true;
     Index batch_size = 0;  ///< adam: samples per update, 0: all
     Index memory = 20;     ///< lbfgs: stored steps, >= 1
+    /// adam, lbfgs: through the Jacobian term of the loss; results agree to rounding
+    JacobianWay jacobian = JacobianWay::cheapest;
 };
 
 enum class TrainingTermination {

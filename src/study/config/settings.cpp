@@ -194,6 +194,10 @@ Keys training_keys(TrainingOptions& training) {
               true),
         {"batch_size", &training.batch_size, "adam: samples per update, 0: all", at_least(0)},
         {"memory", &training.memory, "lbfgs: steps stored", at_least(1)},
+        quiet({"jacobian",
+               choice(training.jacobian, {"auto", "tangents", "adjoint"}),
+               "adam, lbfgs: way through loss of partials"},
+              training.jacobian),
     };
 }
 
