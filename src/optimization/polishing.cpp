@@ -9,18 +9,38 @@ namespace jennopt {
 
 namespace {
 
-/// Root mean square over values and known partials together, normalized units.
-double normalized_error(const Surrogate& surrogate, const Dataset& data) {
+/// Root mean square over values and, if asked for, known partials together, normalized units.
+double normalized_error(const Surrogate& surrogate, const Dataset& data, bool with_partials) {
     const Dataset truth = normalize(data, surrogate.normalization);
     const Dataset prediction = normalize(predict(surrogate, data.X, true), surrogate.normalization);
     double squares = (truth.Y - prediction.Y).squaredNorm();
     Index count = truth.Y.size();
-    for (std::size_t j = 0; j < truth.J.size(); ++j) {
+    for (std::size_t j = 0; with_partials && j < truth.J.size(); ++j) {
         const auto known = !truth.J[j].array().isNaN();
         squares += known.select(truth.J[j] - prediction.J[j], 0.0).matrix().squaredNorm();
         count += known.count();
     }
     return std::sqrt(squares / static_cast<double>(count));
+}
+
+LossWeights polishing_weights(const Surrogate& surrogate,
+                              const Dataset& data,
+                              const Dataset& normalized,
+                              LossWeights weights,
+                              Index objective,
+                              const PolishingOptions& options) {
+    switch (options.by) {
+        case PolishingBy::slope:
+            weights.gamma =
+                polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
+            return weights;
+        case PolishingBy::value: {
+            const Vector value = predict(surrogate, data.X, false).Y.row(objective).transpose() /
+                                 surrogate.normalization.sigma_y(objective);
+            return weighted_by_value(std::move(weights), value, options);
+        }
+    }
+    return weights;
 }
 
 }  // namespace
@@ -44,18 +64,32 @@ std::vector<Matrix> polished_gamma(const std::vector<Matrix>& gamma,
     return polished;
 }
 
+LossWeights weighted_by_value(LossWeights weights,
+                              const Vector& value,
+                              const PolishingOptions& options) {
+    const Eigen::ArrayXd r = value.array() - value.minCoeff();
+    const Eigen::RowVectorXd factor =
+        (1.0 + options.eta * (-(options.epsilon * r).square()).exp()).matrix().transpose();
+    weights.beta.array().rowwise() *= factor.array();
+    for (Matrix& gamma : weights.gamma) {
+        gamma.array().rowwise() *= factor.array();
+    }
+    return weights;
+}
+
 PolishingResult polish(const Surrogate& surrogate,
                        const Dataset& data,
                        const LossWeights& weights,
                        const Dataset& near,
+                       Index objective,
                        const PolishingOptions& options,
                        const TrainingOptions& training,
                        const Rng& rng,
                        Index threads,
                        const EachObserver& observer) {
     const Dataset normalized = normalize(data, surrogate.normalization);
-    LossWeights polishing = weights;
-    polishing.gamma = polished_gamma(weights.gamma, normalized, surrogate.normalization, options);
+    const LossWeights polishing =
+        polishing_weights(surrogate, data, normalized, weights, objective, options);
     TrainingOptions from_trained = training;
     from_trained.warm_up = 0;
     Surrogate polished{.normalization = surrogate.normalization, .members = {}};
@@ -68,10 +102,12 @@ PolishingResult polish(const Surrogate& surrogate,
         polished.members.push_back(attempt.result->network);
         trainings.push_back(std::move(*attempt.result));
     }
-    PolishingOutcome outcome{.near_before = normalized_error(surrogate, near),
-                             .near_after = normalized_error(polished, near),
-                             .global_before = normalized_error(surrogate, data),
-                             .global_after = normalized_error(polished, data)};
+    // A plain network has not been given the partials: they must not judge it.
+    const bool with_partials = options.by == PolishingBy::slope || !weights.gamma.empty();
+    PolishingOutcome outcome{.near_before = normalized_error(surrogate, near, with_partials),
+                             .near_after = normalized_error(polished, near, with_partials),
+                             .global_before = normalized_error(surrogate, data, with_partials),
+                             .global_after = normalized_error(polished, data, with_partials)};
     outcome.kept = !options.guard ||
                    (outcome.near_after < outcome.near_before &&
                     outcome.global_after <= options.max_global_increase * outcome.global_before);

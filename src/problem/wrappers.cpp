@@ -99,6 +99,9 @@ Evaluation WrappedProblem::do_evaluate(const ConstVectorRef& x, Derivatives want
                 stream("noise of partials", x),
                 y.jacobian);
         mask(x, y.jacobian);
+        if (options_.missing.fill == MissingFill::zero) {
+            y.jacobian = y.jacobian.array().isNaN().select(0.0, y.jacobian);
+        }
     }
     return y;
 }
@@ -131,7 +134,11 @@ Vector WrappedProblem::difference(const ConstVectorRef& x, const Vector& value, 
     const double step = options_.partials.step * (input.upper - input.lower);
     const auto moved = [&](double by) {
         Vector there = x;
-        there(j) = std::clamp(x(j) + by, std::min(input.lower, x(j)), std::max(input.upper, x(j)));
+        there(j) += by;
+        if (!options_.partials.outside) {
+            there(j) =
+                std::clamp(there(j), std::min(input.lower, x(j)), std::max(input.upper, x(j)));
+        }
         return there;
     };
     Vector above = moved(step);

@@ -67,9 +67,10 @@ std::string trainer_text(const TrainingOptions& training) {
             return fmt::format(
                 "{}Levenberg-Marquardt, at most {} iterations", start, training.max_iterations);
         case Trainer::adam:
-            return fmt::format("Adam, rate {}{}, at most {} updates",
+            return fmt::format("Adam, rate {}{}{}, at most {} updates",
                                training.rate,
                                training.schedule == RateSchedule::cosine ? " (cosine)" : "",
+                               training.bias_correction ? "" : ", no bias correction",
                                training.max_iterations);
         case Trainer::lbfgs:
             return fmt::format("L-BFGS, at most {} loss evaluations", training.max_iterations);
@@ -87,7 +88,10 @@ std::string network_text(const SurrogateConfig& config, const ProblemInfo& probl
 
 std::string kind_text(const SurrogateConfig& config) {
     if (!config.polish.empty()) {
-        return fmt::format("{}, trained on with more weight on flat places", config.polish);
+        return fmt::format(
+            "{}, trained on with more weight on {}",
+            config.polish,
+            config.polishing.by == PolishingBy::slope ? "flat places" : "samples predicted low");
     }
     return config.kind == SurrogateKind::nn
                ? "Plain network: trained on values only"

@@ -140,14 +140,15 @@ std::string polishing_html(const ReportInput& input, std::span<const SummaryRow>
     if (tables.empty()) {
         return {};
     }
-    return "<h2>Polishing</h2>\n<p>Polishing continues training so that flat places, where optima "
-           "are, weigh more. "
+    return "<h2>Polishing</h2>\n<p>Polishing continues training so that flat or low places, where "
+           "optima are, weigh more. "
            "With the guard on it is kept only if the error near the candidate optimum falls and "
            "the error on all "
            "training samples "
            "rises by no more than the stated bound; otherwise the surrogate stays as it was. "
            "Errors are root mean "
-           "squares over values and partials in normalized units.</p>\n" +
+           "squares over values and partials, of a plain network over values alone, in normalized "
+           "units.</p>\n" +
            tables;
 }
 

@@ -18,10 +18,11 @@ std::string partials_text(const PartialsOptions& partials) {
         case PartialsSource::none:
             return "no partials";
         case PartialsSource::finite_difference:
-            return fmt::format("partials{} from {} differences, step {:g} of an input's width",
+            return fmt::format("partials{} from {} differences, step {:g} of an input's width{}",
                                of,
                                partials.scheme == DifferenceScheme::central ? "central" : "forward",
-                               partials.step);
+                               partials.step,
+                               partials.outside ? " (also outside of the bounds)" : "");
     }
     return {};
 }
@@ -53,6 +54,9 @@ void warn_disturbed(std::vector<std::string>& sentences, const WrapperOptions& w
     }
     if (!wrappers.missing.inputs.empty()) {
         parts.push_back(fmt::format("no partials by {}", fmt::join(wrappers.missing.inputs, ", ")));
+    }
+    if (wrappers.missing.fill == MissingFill::zero) {
+        parts.emplace_back("missing partials trained as 0");
     }
     if (wrappers.failures > 0.0) {
         parts.push_back(fmt::format("a share of {:g} made to fail", wrappers.failures));

@@ -149,11 +149,16 @@ private:
         });
         const Stopwatch clock;
         SurrogateRecord record{.name = config.name};
-        Trained trained =
-            config.polish.empty()
-                ? train_afresh(config, training, rng_, threads_, observer, record)
-                : polish_trained(
-                      config, base_of(config), data, rng_, threads_, observer.training, record);
+        Trained trained = config.polish.empty()
+                              ? train_afresh(config, training, rng_, threads_, observer, record)
+                              : polish_trained(config,
+                                               base_of(config),
+                                               data,
+                                               info_.objective(),
+                                               rng_,
+                                               threads_,
+                                               observer.training,
+                                               record);
         record.train_seconds = clock.seconds();
         save(folder_ / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});

@@ -26,11 +26,13 @@ struct Trained {
                                    const FitObserver& observer,
                                    SurrogateRecord& record);
 
-/// @param base    the surrogate that config.polish names, with its near samples
-/// @param record  takes what training said
+/// @param base       the surrogate that config.polish names, with its near samples
+/// @param objective  its row among the outputs
+/// @param record     takes what training said
 [[nodiscard]] Trained polish_trained(const SurrogateConfig& config,
                                      const Trained& base,
                                      const Dataset& data,
+                                     Index objective,
                                      const Rng& rng,
                                      Index threads,
                                      const EachObserver& observer,

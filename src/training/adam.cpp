@@ -87,8 +87,8 @@ TrainingTermination minimize_by_adam(Network& network,
         const double t = static_cast<double>(iteration + 1);
         first_moment = d1 * first_moment + (1.0 - d1) * gradient;
         second_moment = d2 * second_moment + (1.0 - d2) * gradient.cwiseAbs2();
-        const double first_bias = 1.0 - std::pow(d1, t);
-        const double second_bias = 1.0 - std::pow(d2, t);
+        const double first_bias = options.bias_correction ? 1.0 - std::pow(d1, t) : 1.0;
+        const double second_bias = options.bias_correction ? 1.0 - std::pow(d2, t) : 1.0;
         network.theta().array() -= rate_at(options, iteration) / first_bias * first_moment.array() /
                                    (second_moment.array() / second_bias + tiny).sqrt();
     }

@@ -5,8 +5,8 @@
 
 namespace jennopt {
 
-/// Adam (Kingma and Ba 2015) with the paper's defaults and a correct bias term; mini-batches cover
-/// every sample in every epoch, the last batch may be smaller.
+/// Adam (Kingma and Ba 2015) with the paper's defaults and, unless options leave it out, a correct
+/// bias term; mini-batches cover every sample in every epoch, the last batch may be smaller.
 ///
 /// Moves network; with whole batches the best network seen is what remains.
 [[nodiscard]] TrainingTermination minimize_by_adam(Network& network,

@@ -86,7 +86,7 @@ TrainingResult train(const Network& start,
     if (data.m() == 0) {
         throw ShapeError("the data have no samples: training needs at least one");
     }
-    Loss loss(start, data, weights, JacobianWay::cheapest, threads);
+    Loss loss(start, data, weights, options.jacobian, threads);
     const TrainingOptions resolved = resolve_trainer(options, start, data, weights);
     TrainingMonitor monitor(resolved, observer);
     TrainingResult result{.network = start, .trainer = resolved.trainer};

@@ -39,7 +39,7 @@ struct Trained {
     [[nodiscard]] PolishingResult polished(const PolishingOptions& options,
                                            const TrainingOptions& training,
                                            const Dataset& near) const {
-        return polish(surrogate, data, weights, near, options, training, Rng(2));
+        return polish(surrogate, data, weights, near, 0, options, training, Rng(2));
     }
 };
 
@@ -147,10 +147,95 @@ TEST_CASE(
     data.J[0](0, 1) = std::numeric_limits<double>::quiet_NaN();
     const LossWeights weights = make_weights(data, {}, {}, 0.0, Regularization::hidden_layers);
     const PolishingResult result =
-        polish(zero, data, weights, data, {}, {.max_iterations = 1}, Rng(1));
+        polish(zero, data, weights, data, 0, {}, {.max_iterations = 1}, Rng(1));
     // Values 1 and 2, partial 3, one missing.
     CHECK(result.outcome.near_before == Approx(std::sqrt(14.0 / 3.0)));
     CHECK(result.outcome.global_before == Approx(std::sqrt(14.0 / 3.0)));
+}
+
+TEST_CASE("polishing: by value all weights of a sample follow the formula",
+          "[optimization][polishing]") {
+    Rng rng(1);
+    Dataset normalized = random_dataset(2, 2, 3, rng);
+    normalized.J[1](0, 2) = std::numeric_limits<double>::quiet_NaN();
+    const LossWeights weights = make_weights(
+        normalized, {.scale = 2.0}, {.scale = 3.0}, 0.1, Regularization::hidden_layers);
+    const LossWeights polished =
+        weighted_by_value(weights,
+                          Vector{{-1.5, -2.0, 7.0}},
+                          {.by = PolishingBy::value, .eta = 10.0, .epsilon = 2.0});
+    const Vector factor{{1.0 + 10.0 * std::exp(-1.0), 11.0, 1.0 + 10.0 * std::exp(-324.0)}};
+    CHECK(polished.beta.isApprox(weights.beta * factor.asDiagonal(), 1e-15));
+    CHECK(polished.gamma[0].isApprox(weights.gamma[0] * factor.asDiagonal(), 1e-15));
+    CHECK(polished.gamma[1].isApprox(weights.gamma[1] * factor.asDiagonal(), 1e-15));
+    CHECK(polished.gamma[1](0, 2) == 0.0);
+    CHECK(polished.lambda == weights.lambda);
+}
+
+TEST_CASE("polishing: by value the objective's prediction before it says what is low",
+          "[optimization][polishing]") {
+    // Two outputs, the second of which is the objective; it is lowest at the right end.
+    Dataset data = empty_dataset(1, 2);
+    data.X = Vector::LinSpaced(9, -1.0, 1.0).transpose();
+    data.Y = Matrix(2, 9);
+    data.Y << data.X.array().sin(), 10.0 - 4.0 * data.X.array();
+    data.J = {Matrix(2, 9)};
+    data.J[0] << data.X.array().cos(), Matrix::Constant(1, 9, -4.0);
+    Surrogate surrogate{.normalization = fit_normalization(data), .members = {Network({1, 3, 2})}};
+    Rng rng(3);
+    initialize(surrogate.members.front(), rng);
+    const Dataset normalized = normalize(data, surrogate.normalization);
+    const LossWeights weights =
+        make_weights(normalized, {}, {}, 0.0, Regularization::hidden_layers);
+    const PolishingOptions options{.by = PolishingBy::value, .guard = false};
+    const TrainingOptions training{.trainer = Trainer::lbfgs, .max_iterations = 30};
+    const PolishingResult result =
+        polish(surrogate, data, weights, data, 1, options, training, Rng(2));
+    const Vector value =
+        normalize(predict(surrogate, data.X, true), surrogate.normalization).Y.row(1).transpose();
+    TrainingOptions on = training;
+    on.warm_up = 0;
+    const TrainingResult expected = train(surrogate.members.front(),
+                                          normalized,
+                                          weighted_by_value(weights, value, options),
+                                          on,
+                                          Rng(2));
+    CHECK(result.trainings.front().loss.total() == Approx(expected.loss.total()).epsilon(1e-6));
+    const PolishingResult other =
+        polish(surrogate, data, weights, data, 0, options, training, Rng(2));
+    CHECK(other.trainings.front().loss.total() != Approx(expected.loss.total()).epsilon(1e-2));
+}
+
+TEST_CASE("polishing: by value a plain NN gets better where it is low, judged by values alone",
+          "[optimization][polishing]") {
+    Trained trained;
+    trained.data.J[0].setConstant(1e6);  // never seen
+    const Dataset normalized = normalize(trained.data, trained.surrogate.normalization);
+    trained.weights =
+        make_weights(normalized, {}, {.scale = 0.0}, 0.0, Regularization::hidden_layers);
+    Dataset near = cosine(5, 2.6, 3.0);
+    near.J[0].setConstant(1e6);
+    const PolishingOptions options{.by = PolishingBy::value, .max_global_increase = 1e9};
+    const PolishingResult result = trained.polished(options, helpful, near);
+    CHECK(result.outcome.kept);
+    CHECK(result.outcome.near_before < 10.0);
+    CHECK(result.outcome.near_after < 0.5 * result.outcome.near_before);
+}
+
+TEST_CASE("polishing: with eta 0 training goes on with the weights that it had",
+          "[optimization][polishing]") {
+    const Trained trained;
+    const auto by = GENERATE(PolishingBy::slope, PolishingBy::value);
+    const PolishingResult result =
+        trained.polished({.by = by, .eta = 0.0, .guard = false}, helpful, trained.data);
+    TrainingOptions on = helpful;
+    on.warm_up = 0;
+    const TrainingResult expected = train(trained.surrogate.members.front(),
+                                          normalize(trained.data, trained.surrogate.normalization),
+                                          trained.weights,
+                                          on,
+                                          Rng(2));
+    CHECK(result.surrogate.members.front().theta() == expected.network.theta());
 }
 
 TEST_CASE("polishing: every member of an ensemble is polished, for any number of threads",
@@ -164,6 +249,7 @@ TEST_CASE("polishing: every member of an ensemble is polished, for any number of
                       trained.data,
                       trained.weights,
                       cosine(5, -0.2, 0.2),
+                      0,
                       {.guard = false},
                       helpful,
                       Rng(2),

@@ -82,6 +82,21 @@ TEST_CASE("wrappers: differences stay within the bounds", "[problem][wrappers]")
     }
 }
 
+TEST_CASE("wrappers: differences leave the bounds where they may", "[problem][wrappers]") {
+    const CountingProblem bowl([](const Vector& x) { return x.cwiseAbs().maxCoeff() > 1.5; });
+    const Vector corner{{1.0, -1.0}};
+    WrapperOptions options{.partials = {.source = PartialsSource::finite_difference,
+                                        .step = 0.2,  // of a width of 2
+                                        .outside = true}};
+    // A central difference of a quadratic function is exact, but not one with a side cut off.
+    const Matrix slopes{{1.4, -3.6}};
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes, 1e-12));
+    options.partials.scheme = DifferenceScheme::forward;
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes + Matrix{{0.4, 0.8}}, 1e-12));
+    options.partials.outside = false;
+    CHECK(evaluate(bowl, options, corner).jacobian.isApprox(slopes + Matrix{{-0.4, 0.8}}, 1e-12));
+}
+
 TEST_CASE("wrappers: where a step fails the value is kept and the partial is missing",
           "[problem][wrappers]") {
     const CountingProblem bowl([](const Vector& x) { return x(0) > 0.5; });
@@ -151,6 +166,47 @@ TEST_CASE("wrappers: partials are missing and points fail as often as asked",
     CHECK(share(one, [](const auto& y) {
               return std::isnan(y.jacobian(0, 0)) && !std::isnan(y.jacobian(0, 1));
           }) == 1.0);
+}
+
+TEST_CASE("wrappers: a larger share leaves out the same partials and more", "[problem][wrappers]") {
+    const CountingProblem bowl;
+    const WrappedProblem few(bowl, {.missing = {.fraction = 0.3}}, Rng(1));
+    const WrappedProblem most(bowl, {.missing = {.fraction = 0.8}}, Rng(1));
+    CHECK(share(most, [](const auto& y) { return std::isnan(y.jacobian(0, 0)); }) ==
+          Approx(0.8).margin(0.03));
+    Rng rng(5);
+    for (int i = 0; i < 1000; ++i) {
+        const Vector x{{rng.uniform(), rng.uniform()}};
+        const auto missing = few.evaluate(x, Derivatives::first).jacobian.array().isNaN().eval();
+        const auto more = most.evaluate(x, Derivatives::first).jacobian.array().isNaN().eval();
+        REQUIRE((more || !missing).all());
+    }
+}
+
+TEST_CASE("wrappers: whatever is missing becomes 0 where it is filled", "[problem][wrappers]") {
+    const CountingProblem bowl([](const Vector& x) { return x(0) > 0.5; });
+    WrapperOptions options{.missing = {.fraction = 0.4, .fill = MissingFill::zero}};
+    const WrappedProblem filled(bowl, options, Rng(1));
+    options.missing.fill = MissingFill::masked;
+    const WrappedProblem masked(bowl, options, Rng(1));
+    Rng rng(5);
+    Index zeros = 0;
+    for (int i = 0; i < 100; ++i) {
+        const Vector x{{0.2 * rng.uniform(), rng.uniform()}};
+        const Matrix with = filled.evaluate(x, Derivatives::first).jacobian;
+        const Matrix without = masked.evaluate(x, Derivatives::first).jacobian;
+        REQUIRE(with == without.array().isNaN().select(0.0, without).matrix());
+        zeros += (with.array() == 0.0).count();
+    }
+    CHECK(zeros > 50);
+    // An input left out, and one whose step fails.
+    const Matrix y = evaluate(bowl,
+                              {.partials = {.source = PartialsSource::finite_difference},
+                               .missing = {.inputs = {"x2"}, .fill = MissingFill::zero}},
+                              point)
+                         .jacobian;
+    CHECK(y == Matrix::Zero(1, 2));
+    CHECK(filled.evaluate(point, Derivatives::none).jacobian.size() == 0);
 }
 
 TEST_CASE("wrappers: a failure names the problem once", "[problem][wrappers]") {

@@ -30,7 +30,9 @@ surrogates:
     restarts: 3
     members: 5
     training: {max_iterations: 9, schedule: cosine, batch_size: 3, second_moment_decay: 0.5}
-  better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false, training: {rate: 0.3}}
+  better: {polish: jenn, epsilon: 0.1, slope_units: raw, guard: false,
+           training: {rate: 0.3, bias_correction: false, jacobian: tangents}}
+  low: {polish: nn, by: value}
 optimization: {algorithm: mma, starts: 2, from: [[0, 0.5, 1]], truth_baseline: false}
 )";
 
@@ -122,10 +124,17 @@ TEST_CASE("config: a polished surrogate continues its base", "[study][config]") 
     CHECK(better.fit.regularization == Regularization::all_layers);
     CHECK(better.fit.training.max_iterations == 9);
     CHECK(better.fit.training.rate == 0.3);
+    CHECK_FALSE(better.fit.training.bias_correction);
+    CHECK(better.fit.training.jacobian == JacobianWay::forward_tangents);
     CHECK(better.polishing.eta == 7.0);
     CHECK(better.polishing.epsilon == 0.1);
     CHECK(better.polishing.slope_units == SlopeUnits::raw);
     CHECK_FALSE(better.polishing.guard);
+    CHECK(better.polishing.by == PolishingBy::slope);
+    const SurrogateConfig low = config_of(everything).surrogates.at(3);
+    CHECK(low.kind == SurrogateKind::nn);
+    CHECK(low.polishing.by == PolishingBy::value);
+    CHECK(low.fit.gamma.scale == 0.0);
 }
 
 TEST_CASE("config: the resolved text reads back to the same configuration", "[study][config]") {
@@ -147,6 +156,9 @@ TEST_CASE("config: the resolved text says what the file leaves out", "[study][co
     CHECK_THAT(resolved, Catch::Contains("seed: 1\n"));
     CHECK_THAT(resolved, Catch::Contains("truth_baseline: true\n"));
     CHECK_THAT(resolved, Catch::Contains("second_moment_decay: 0.99\n"));
+    for (const char* rare : {"bias_correction", "jacobian", "by:"}) {
+        CHECK_THAT(resolved, !Catch::Contains(rare));
+    }
     CHECK_THAT(resolved, Catch::Contains("lambda: auto\n"));
 }
 
@@ -194,6 +206,6 @@ TEST_CASE("config: an override goes through the same rules", "[study][config]") 
     CHECK(config.optimization.algorithm == Algorithm::ccsaq);
     CHECK(config.optimization.starts == SearchOptions{}.starts);
     CHECK(config.problem.options.at("extra") == OptionValue(std::string("3")));
-    CHECK(config.surrogates.at(3).name == "other");
+    CHECK(config.surrogates.at(4).name == "other");
     CHECK(config.seed == 6);
 }

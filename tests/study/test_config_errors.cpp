@@ -131,6 +131,10 @@ TEST_CASE("errors: a base to polish must be above and trained afresh", "[study][
                Catch::Contains("7:15: surrogates.q.polish: is 'p', but it is polished itself"));
     CHECK_THAT(surrogate_error("p: {polish: nn}"),
                Catch::Contains("a plain network has no partials"));
+    CHECK(surrogate_error("p: {polish: nn, by: value, slope_units: raw}") ==
+          "study.yaml:6:43: surrogates.p.slope_units: is 'raw', expected none: polishing by value "
+          "has no slope");
+    CHECK_THAT(surrogate_error("p: {polish: jenn, by: vale}"), Catch::Contains("did you mean"));
 }
 
 TEST_CASE("errors: keys of one kind of surrogate are refused in another", "[study][config]") {

@@ -42,7 +42,7 @@ TEST_CASE("describe: the examples are studies without errors", "[study][describe
 
 TEST_CASE("describe: keys stand with type, default, range and choices", "[study][describe]") {
     const std::string page = describe_study();
-    CHECK_THAT(page, Catch::Contains("| `second_moment_decay` | number  | 0.99 "));
+    CHECK_THAT(page, Catch::Contains("| `second_moment_decay` | number        | 0.99 "));
     CHECK_THAT(page, Catch::Contains("adam: beta_2; in [0, 1)"));
     CHECK_THAT(page, Catch::Contains("slsqp, lbfgs, mma, ccsaq"));
     CHECK_THAT(page, Catch::Contains("| `polish`              | text          | required "));

@@ -68,6 +68,24 @@ TEST_CASE("study: a run leaves every file of its folder, and finds the minimum o
     CHECK(record.surrogates[1].optimum.verdict.distance < 0.3);
 }
 
+TEST_CASE("study: a plain network is polished by value, at no price of partials", "[study]") {
+    const ScratchFolder folder;
+    const Study study = study_from(
+        std::string(small_study)
+            .replace(std::string(small_study).find("polish: jenn"), 12, "polish: nn, by: value"),
+        folder);
+    const auto place = run(study,
+                           arms_with(study, std::make_shared<const CountingProblem>()),
+                           {.output = folder.path() / "out"},
+                           silent);
+    const ReplicateRecord record = read_record(place / study.arms.front().id / "r0");
+    REQUIRE(record.surrogates.size() == 3);
+    CHECK(record.surrogates[2].kind == "polished nn");
+    CHECK(record.surrogates[2].true_cost == 10.0);
+    CHECK(record.surrogates[2].loss.jacobian == 0.0);
+    CHECK(record.surrogates[2].accuracy.rmse_value != record.surrogates[0].accuracy.rmse_value);
+}
+
 TEST_CASE("study: same seed, same bytes, for one job and for several", "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);

@@ -63,6 +63,21 @@ TEST_CASE("wrapped study: training samples are disturbed, everything else is the
     CHECK(record.truth->x == read_record(plain.replicate()).truth->x);
 }
 
+TEST_CASE("wrapped study: partials filled with 0 are trained on and not counted as missing",
+          "[study][wrappers]") {
+    const ScratchFolder folder;
+    const Finished finished = finish(
+        study_with(", missing: {fraction: 0.5}", "sweep: {problem.missing.fill: [masked, zero]}\n"),
+        folder);
+    const ReplicateRecord masked = read_record(finished.replicate(0));
+    const ReplicateRecord zero = read_record(finished.replicate(1));
+    CHECK(masked.missing_partials > 0);
+    CHECK(zero.missing_partials == 0);
+    CHECK(masked.surrogates[0].accuracy.rmse_value == zero.surrogates[0].accuracy.rmse_value);
+    CHECK(masked.surrogates[1].accuracy.rmse_partials <
+          0.7 * zero.surrogates[1].accuracy.rmse_partials);
+}
+
 TEST_CASE("wrapped study: same seed, same bytes, for one job and for several",
           "[study][wrappers]") {
     const std::string text =
@@ -110,7 +125,8 @@ TEST_CASE("wrapped study: what is not used leaves no trace in the resolved confi
         "surrogates: {nn: {kind: nn}}\n";
     const Arm arm = StudyText(text).read().arms[0];
     CHECK_THAT(arm.resolved,
-               Catch::Contains("source: none") && Catch::Contains("kind: multiplicative"));
+               Catch::Contains("source: none") && Catch::Contains("kind: multiplicative") &&
+                   !Catch::Contains("outside"));
     CHECK(StudyText(arm.resolved).read().arms[0].id == arm.id);
 }
 
@@ -130,6 +146,10 @@ TEST_CASE("wrapped study: wrong keys are refused with their place", "[study][wra
           std::vector<std::string>{"study.yaml:2:37: problem.noise.value: is not a known key; did "
                                    "you mean 'values'?"});
     CHECK(errors("missing: {fraction: 2}").size() == 1);
+    CHECK(errors("missing: {fill: 0}") ==
+          std::vector<std::string>{"study.yaml:2:45: problem.missing.fill: is 0, expected one of "
+                                   "masked, zero"});
+    CHECK(errors("partials: {outside: 1}").size() == 1);
     CHECK(errors("failures: {fraction: 1}").size() == 1);
     CHECK(errors("failures: 0.1").size() == 1);
     CHECK(errors("delay: -1").size() == 1);

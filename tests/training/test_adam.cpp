@@ -97,6 +97,26 @@ TEST_CASE("adam: the first two steps are those of the formula", "[training][adam
     CHECK(result.iterations == 2);
 }
 
+TEST_CASE("adam: without bias correction the moments are used as they are", "[training][adam]") {
+    BiasOnly problem;
+    problem.network.biases(1)(0) = 0.5;
+    const TrainingOptions options{.trainer = Trainer::adam,
+                                  .max_iterations = 2,
+                                  .rate = 0.1,
+                                  .first_moment_decay = 0.8,
+                                  .bias_correction = false};
+    const TrainingResult result =
+        train(problem.network, problem.data, plain(problem.data), options, Rng(1));
+    constexpr double eps = std::numeric_limits<double>::epsilon();
+    const double g1 = 0.5 - 3.0;
+    const double b1 = 0.5 - 0.1 * 0.2 * g1 / std::sqrt(0.01 * g1 * g1 + eps);
+    const double g2 = b1 - 3.0;
+    const double m2 = 0.8 * 0.2 * g1 + 0.2 * g2;
+    const double v2 = 0.99 * 0.01 * g1 * g1 + 0.01 * g2 * g2;
+    const double b2 = b1 - 0.1 * m2 / std::sqrt(v2 + eps);
+    CHECK(result.network.biases(1)(0) == Approx(b2).epsilon(1e-13));
+}
+
 TEST_CASE("adam: the cosine schedule ends with a rate near zero, the constant one does not",
           "[training][adam]") {
     const auto schedule = GENERATE(RateSchedule::constant, RateSchedule::cosine);

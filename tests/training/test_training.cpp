@@ -48,6 +48,24 @@ bool same(const TrainingResult& a, const TrainingResult& b) {
 
 }  // namespace
 
+TEST_CASE("training: the ways through the Jacobian train alike to rounding", "[training]") {
+    const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs);
+    Rng rng(3);
+    const Dataset data = random_dataset(4, 1, 30, rng);
+    const auto trained = [&](JacobianWay way) {
+        return train(initialized({4, 5, 1}),
+                     data,
+                     with_partials(data),
+                     {.trainer = trainer, .max_iterations = 20, .jacobian = way},
+                     Rng(1));
+    };
+    const TrainingResult tangents = trained(JacobianWay::forward_tangents);
+    const TrainingResult adjoint = trained(JacobianWay::adjoint);
+    CHECK(same(trained(JacobianWay::cheapest), adjoint));
+    CHECK(tangents.network.theta().isApprox(adjoint.network.theta(), 1e-8));
+    CHECK(tangents.network.theta() != adjoint.network.theta());  // it is another way
+}
+
 TEST_CASE("training: JENN with gamma 0 is the plain NN bit for bit", "[training]") {
     const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Index batch_size = GENERATE(0, 4);

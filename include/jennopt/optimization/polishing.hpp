@@ -10,21 +10,30 @@
 
 namespace jennopt {
 
-/// Units of the slope in gamma = 1 + eta exp(-(epsilon |dy/dx|)^2).
+/// What r is in the extra weight 1 + eta exp(-(epsilon r)^2).
+enum class PolishingBy {
+    slope,  ///< the partial's size |dy/dx|, for the weight of each partial: the paper's
+    value   ///< how far a sample's predicted objective is above the least of all samples, over
+            ///< sigma_y, for the weights of all values and partials of the sample
+};
+
+/// Units of the slope in 1 + eta exp(-(epsilon |dy/dx|)^2).
 enum class SlopeUnits {
     normalized,  ///< dy/dx times sigma_x / sigma_y: the same epsilon fits every problem
     raw          ///< the paper's code
 };
 
 struct PolishingOptions {
-    double eta = 1000.0;   ///< extra weight of a flat place, >= 0
-    double epsilon = 3.0;  ///< inverse width of "flat", >= 0
-    SlopeUnits slope_units = SlopeUnits::normalized;
+    PolishingBy by = PolishingBy::slope;
+    double eta = 1000.0;   ///< extra weight of a flat (low) place, >= 0; 0: training goes on as is
+    double epsilon = 3.0;  ///< inverse width of "flat" ("low"), >= 0
+    SlopeUnits slope_units = SlopeUnits::normalized;  ///< by slope only
     bool guard = true;                 ///< false: keep the polished model whatever happens
     double max_global_increase = 2.0;  ///< guard: global error may grow by this factor, >= 1
 };
 
-/// What polishing did to the errors: root mean squares over values and partials, normalized units.
+/// What polishing did to the errors: root mean squares over values and partials, normalized units;
+/// by value of a plain NN over values alone.
 struct PolishingOutcome {
     bool kept = false;
     double near_before = 0.0;  ///< on the samples near the candidate
@@ -49,15 +58,24 @@ struct PolishingResult {
                                                  const Normalization& normalization,
                                                  const PolishingOptions& options);
 
-/// Continues training from the trained weights so that flat places weigh more, and keeps the result
-/// only if the error near the candidate falls and the global error grows by no more than
-/// max_global_increase. Every member of an ensemble is polished; errors are those of their mean,
-/// and all are kept or none.
+/// beta and every gamma of sample t times 1 + eta exp(-(epsilon (value(t) - least value))^2).
+///
+/// @param weights  of the first training
+/// @param value    predicted objective of each sample, normalized units, (m)
+[[nodiscard]] LossWeights weighted_by_value(LossWeights weights,
+                                            const Vector& value,
+                                            const PolishingOptions& options);
+
+/// Continues training from the trained weights so that flat places, or those predicted low, weigh
+/// more, and keeps the result only if the error near the candidate falls and the global error grows
+/// by no more than max_global_increase. Every member of an ensemble is polished; errors are those
+/// of their mean, and all are kept or none.
 ///
 /// @param surrogate  the trained model; its normalization stays
 /// @param data       training samples, raw units
 /// @param weights    of the first training
 /// @param near       true samples at and around the candidate optimum, raw units; m >= 1
+/// @param objective  row of the objective among the outputs, for PolishingBy::value
 /// @param rng        order of mini-batches
 /// @param threads    members trained at once, >= 1; the result does not depend on it
 /// @throws TrainingDiverged if a member diverges
@@ -65,6 +83,7 @@ struct PolishingResult {
                                      const Dataset& data,
                                      const LossWeights& weights,
                                      const Dataset& near,
+                                     Index objective,
                                      const PolishingOptions& options,
                                      const TrainingOptions& training,
                                      const Rng& rng,

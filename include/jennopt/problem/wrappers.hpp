@@ -22,6 +22,7 @@ struct PartialsOptions {
     PartialsSource source = PartialsSource::exact;
     DifferenceScheme scheme = DifferenceScheme::central;
     double step = 1e-6;             ///< of differences, in widths of the input's bounds, > 0
+    bool outside = false;           ///< steps of differences may leave the bounds
     std::vector<std::string> only;  ///< inputs that have partials; empty: all of them
 
     bool operator==(const PartialsOptions&) const = default;
@@ -40,9 +41,17 @@ struct NoiseOptions {
     bool operator==(const NoiseOptions&) const = default;
 };
 
+enum class MissingFill {
+    masked,  ///< NaN: without weight in the loss
+    zero     ///< 0, which nothing tells from a partial: what it costs to be careless
+};
+
 struct MissingOptions {
-    double fraction = 0.0;            ///< chance of each partial to be missing, in [0, 1]
+    /// Chance of each partial to be missing, in [0, 1]; a larger one takes the same and more.
+    double fraction = 0.0;
     std::vector<std::string> inputs;  ///< whose partials are all missing
+    /// What a missing partial becomes, whatever it is missing for; not with PartialsSource::none.
+    MissingFill fill = MissingFill::masked;
 
     bool operator==(const MissingOptions&) const = default;
 };
@@ -70,8 +79,8 @@ void require_inputs(const std::vector<std::string>& names, const ProblemInfo& in
 ///
 /// What happens at a point depends on the stream and the point only, not on the order of the
 /// evaluations or their number. Differences are those of the noisy values, as a simulation with
-/// noise would give them; their steps stay within the bounds, and a partial is missing where a step
-/// fails.
+/// noise would give them; unless they may be outside their steps stay within the bounds, and a
+/// partial is missing where a step fails.
 class WrappedProblem final : public Problem {
 public:
     /// @param inner  must outlive this object

@@ -65,8 +65,12 @@ struct TrainingOptions {
     RateSchedule schedule = RateSchedule::constant;
     double first_moment_decay = 0.9;    ///< adam: beta_1, in [0, 1)
     double second_moment_decay = 0.99;  ///< adam: beta_2, in [0, 1)
-    Index batch_size = 0;               ///< adam: samples per update, 0: all
-    Index memory = 20;                  ///< lbfgs: stored steps, >= 1
+    /// adam: moments are divided by 1 - decay^t; false: by nothing, as in the paper's runs
+    bool bias_correction = true;
+    Index batch_size = 0;  ///< adam: samples per update, 0: all
+    Index memory = 20;     ///< lbfgs: stored steps, >= 1
+    /// adam, lbfgs: through the Jacobian term of the loss; results agree to rounding
+    JacobianWay jacobian = JacobianWay::cheapest;
 };
 
 enum class TrainingTermination {

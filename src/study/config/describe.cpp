@@ -202,16 +202,20 @@ std::string describe_study() {
            section(
                "problem.partials",
                "Written as one name, the source; or as a map. Differences are those of the noisy "
-               "values, within\nthe bounds, and cost one value per input and side. With `none` "
-               "the direct search is left out; a\nproblem that has no partials is differenced "
-               "for test samples, check and direct search too.",
+               "values, within\nthe bounds unless `outside` is true, and cost one value per input "
+               "and side. With `none` the direct\nsearch is left out; a problem that has no "
+               "partials is differenced for test samples, check and direct\nsearch too.",
                partials_keys(study.problem.wrappers.partials)) +
            section("problem.noise",
                    "Standard normal numbers times the standard deviations given.",
                    noise_keys(study.problem.wrappers.noise)) +
-           section("problem.missing",
-                   "Missing partials have no weight in the loss.",
-                   missing_keys(study.problem.wrappers.missing)) +
+           section(
+               "problem.missing",
+               "Missing partials have no weight in the loss. A larger fraction leaves out the same "
+               "and more.\nWith `fill: zero` they are 0 for those who use the samples, with "
+               "the weight of any other: what it\ncosts to be careless. Partials that are not "
+               "there at all (`partials: none`) stay without weight.",
+               missing_keys(study.problem.wrappers.missing)) +
            section("sampling, test",
                    "One plan, or a list of plans whose points are put together.",
                    sampling_keys(sampling)) +
@@ -227,12 +231,15 @@ std::string describe_study() {
            section("training",
                    "How the weights are found, for fresh and polished surrogates.",
                    training_keys(surrogate.fit.training)) +
-           section("surrogates.NAME with polish",
-                   "Training goes on from another surrogate's weights, with more weight where the\n"
-                   "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). Network and "
-                   "training are\n"
-                   "that surrogate's; keys of `training` that are given here change them.",
-                   polished) +
+           section(
+               "surrogates.NAME with polish",
+               "Training goes on from another surrogate's weights, with more weight where the\n"
+               "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). With `by: value`, for "
+               "plain networks too,\nbeta and gamma of a sample have the factor 1 + eta "
+               "exp(-(epsilon r)^2), r how far its predicted\nobjective is above the least of all "
+               "samples, in standard deviations. Network and training are that\nsurrogate's; keys "
+               "of `training` that are given here change them.",
+               polished) +
            section("optimization",
                    "The search for the minimum, from several starts, on each surrogate.",
                    search_keys(study.optimization)) +

@@ -113,6 +113,14 @@ struct Key {
 /// Keys that are known elsewhere but have no place in this block: key -> reason.
 using Refusals = std::map<std::string, std::string>;
 
+/// A key that is written only where its value is not the standard one: a study that has nothing of
+/// it keeps its resolved configuration, and the names of its arms.
+template <typename Value>
+[[nodiscard]] Key quiet(Key key, const Value& value, const Value& standard = {}) {
+    key.is_silent = [&value, standard] { return value == standard; };
+    return key;
+}
+
 /// Reads the keys that a block gives and leaves the other fields as they are.
 /// @param path  of the block, for the messages
 void read(const Document& block,

@@ -107,14 +107,6 @@ Custom partial_columns_block(TableOptions& table) {
     return {"text or map", "none", read_columns, write_columns};
 }
 
-/// A key that is written only where its value is not the default: a study that has nothing of it
-/// keeps its resolved configuration, and the names of its arms.
-template <typename Value>
-Key quiet(Key key, const Value& value) {
-    key.is_silent = [&value] { return value == Value{}; };
-    return key;
-}
-
 }  // namespace
 
 Keys table_keys(TableOptions& table) {
@@ -150,6 +142,7 @@ Keys partials_keys(PartialsOptions& partials) {
          &partials.step,
          "of the differences, in widths of the input's bounds",
          {.lower = 0, .upper = 1, .lower_open = true}},
+        quiet({"outside", &partials.outside, "steps may leave the bounds"}, partials.outside),
         {"only", &partials.only, "inputs that have partials; none named: all"},
     };
 }
@@ -168,6 +161,10 @@ Keys missing_keys(MissingOptions& missing) {
     return {
         {"fraction", &missing.fraction, "chance of each partial to be missing", within(0, 1)},
         {"inputs", &missing.inputs, "inputs whose partials are all missing"},
+        quiet({"fill",
+               choice(missing.fill, {"masked", "zero"}),
+               "zero: trained as partials of 0, whatever they are missing for"},
+              missing.fill),
     };
 }
 

@@ -120,12 +120,18 @@ Keys network_keys(SurrogateConfig& surrogate) {
 }
 
 Keys polishing_keys(PolishingOptions& polishing) {
+    Key slope_units = {"slope_units",
+                       choice(polishing.slope_units, {"normalized", "raw"}),
+                       "units of the slope (the paper: raw)"};
+    slope_units.is_silent = [&polishing] { return polishing.by == PolishingBy::value; };
     return {
-        {"eta", &polishing.eta, "extra weight where the slope is flat", at_least(0)},
-        {"epsilon", &polishing.epsilon, "inverse width of flat", at_least(0)},
-        {"slope_units",
-         choice(polishing.slope_units, {"normalized", "raw"}),
-         "units of the slope (the paper: raw)"},
+        quiet({"by",
+               choice(polishing.by, {"slope", "value"}),
+               "what weighs more: flat places, or low predictions"},
+              polishing.by),
+        {"eta", &polishing.eta, "extra weight where it is flat (low)", at_least(0)},
+        {"epsilon", &polishing.epsilon, "inverse width of flat (low)", at_least(0)},
+        slope_units,
         {"guard", &polishing.guard, "false: keep the polished model whatever happens"},
         {"max_global_increase",
          &polishing.max_global_increase,
@@ -170,7 +176,7 @@ Keys training_keys(TrainingOptions& training) {
          at_least(0)},
         {"max_seconds",
          &training.max_seconds,
-         "choice of lambda, gamma (half at most) and a training; 0: no limit",
+         "choice of lambda, gamma (half at most), training; 0: no limit",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
         {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
@@ -182,8 +188,17 @@ Keys training_keys(TrainingOptions& training) {
          &training.second_moment_decay,
          "adam: beta_2",
          {.lower = 0, .upper = 1, .upper_open = true}},
+        quiet({"bias_correction",
+               &training.bias_correction,
+               "adam: of the moments (the paper's runs: false)"},
+              training.bias_correction,
+              true),
         {"batch_size", &training.batch_size, "adam: samples per update, 0: all", at_least(0)},
         {"memory", &training.memory, "lbfgs: steps stored", at_least(1)},
+        quiet({"jacobian",
+               choice(training.jacobian, {"auto", "tangents", "adjoint"}),
+               "adam, lbfgs: way through loss of partials"},
+              training.jacobian),
     };
 }
 

@@ -115,9 +115,6 @@ private:
             });
         SurrogateConfig surrogate = base == read_.end() ? defaults_ : *base;
         surrogate.polishing = defaults_.polishing;
-        if (!base_name.empty() && (base == read_.end() || !can_be_polished(*base))) {
-            refuse_base(polish, base_name, path);
-        }
         SurrogateConfig unused;
         read(entry.value,
              path,
@@ -126,18 +123,33 @@ private:
              refuse_all(network_keys(unused),
                         fmt::format("belongs to the surrogate that is polished, expected at {}",
                                     join_path(path_, base_name))));
+        const PolishingBy by = surrogate.polishing.by;
+        if (!base_name.empty() && (base == read_.end() || !can_be_polished(*base, by))) {
+            refuse_base(polish, base_name, by, path);
+        }
+        const Document* units = entry.value.find("slope_units");
+        if (units != nullptr && by == PolishingBy::value) {
+            errors_.add(units->place,
+                        join_path(path, "slope_units"),
+                        fmt::format("is {}, expected none: polishing by value has no slope",
+                                    found(*units)));
+        }
         return surrogate;
     }
 
-    /// Polishing weighs partials anew: it takes a jenn.
-    [[nodiscard]] static bool can_be_polished(const SurrogateConfig& surrogate) {
-        return surrogate.polish.empty() && surrogate.kind == SurrogateKind::jenn;
+    /// By slope partials are weighed anew: that takes a jenn.
+    [[nodiscard]] static bool can_be_polished(const SurrogateConfig& surrogate, PolishingBy by) {
+        return surrogate.polish.empty() &&
+               (by == PolishingBy::value || surrogate.kind == SurrogateKind::jenn);
     }
 
-    void refuse_base(const Document& polish, const std::string& name, const std::string& path) {
+    void refuse_base(const Document& polish,
+                     const std::string& name,
+                     PolishingBy by,
+                     const std::string& path) {
         std::vector<std::string> fresh;
         for (const SurrogateConfig& surrogate : read_) {
-            if (can_be_polished(surrogate)) {
+            if (can_be_polished(surrogate, by)) {
                 fresh.push_back(surrogate.name);
             }
         }
@@ -150,7 +162,8 @@ private:
                 });
             reason = above == read_.end()     ? "it does not come above"
                      : !above->polish.empty() ? "it is polished itself"
-                                              : "a plain network has no partials to weigh anew";
+                                              : "a plain network has no partials to weigh anew "
+                                                "(by: value weighs values)";
             hint = "";
         }
         errors_.add(polish.place,
