@@ -25,7 +25,8 @@ namespace jennopt {
 [[nodiscard]] bool check_command(const CommandLine& line);
 
 /// Prints the table of a finished study again, and rewrites its report.
-void report_command(const CommandLine& line);
+/// @return false as run_command
+[[nodiscard]] bool report_command(const CommandLine& line);
 
 /// Writes one page of several studies' folders.
 void page_command(const CommandLine& line);

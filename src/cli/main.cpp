@@ -44,7 +44,7 @@ ExitCode dispatch(const CommandLine& line) {
     } else if (line.command == "describe") {
         describe_command(line);
     } else if (line.command == "report") {
-        report_command(line);
+        return report_command(line) ? done : not_as_hoped;
     } else if (line.command == "page") {
         page_command(line);
     } else if (line.command == "predict") {

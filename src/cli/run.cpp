@@ -263,8 +263,8 @@ bool check_command(const CommandLine& line) {
     return right;
 }
 
-void report_command(const CommandLine& line) {
-    (void)print_report(line.arguments.front(), plugin_places(line));
+bool report_command(const CommandLine& line) {
+    return has_surrogates(print_report(line.arguments.front(), plugin_places(line)).input);
 }
 
 }  // namespace jennopt
