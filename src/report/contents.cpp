@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/partials_error.hpp"
 #include "study/problem_maker.hpp"
 
 namespace jennopt {
@@ -89,6 +90,7 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
         arm.problem = wrapped_info(contents.problems.back()->info(), config.wrappers);
         arm.truth = contents.problems.back().get();
     }
+    contents.input.partials_errors = partials_errors(contents.input);
     return contents;
 }
 

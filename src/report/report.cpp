@@ -22,6 +22,9 @@ std::string write_report(const ReportInput& input) {
     for (const std::string& note : figures.notes) {
         text += fmt::format("! {}\n", note);
     }
+    if (has_many_arms(input)) {
+        text += fmt::format("all arms: {}\n", (input.folder / "summary.csv").string());
+    }
     return text + fmt::format("report: {}\n", file.string());
 }
 
