@@ -2,8 +2,10 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/learning_curves.hpp"
 #include "report/networks.hpp"
 #include "report/number_text.hpp"
+#include "report/sweep_findings.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -263,7 +265,7 @@ std::vector<std::string> answers(const ReportInput& input, std::size_t arm) {
     if (here.replicates.empty()) {
         return {"No replicate of this arm is finished yet."};
     }
-    const std::vector<Metric> metrics = collect_metrics(input);
+    const std::vector<Metric> metrics = collect_metrics(input, here);
     const Contest contest = hold_contest(here, metrics);
     if (!contest.surrogates.empty()) {
         add(sentences, best_optimum_sentence(contest));
@@ -281,6 +283,14 @@ std::vector<std::string> answers(const ReportInput& input, std::size_t arm) {
     }
     add(sentences, accuracy_sentence(here, metrics));
     std::ranges::move(network_sentences(here, metrics), std::back_inserter(sentences));
+    return sentences;
+}
+
+std::vector<std::string> overall_answers(const ReportInput& input) {
+    std::vector<std::string> sentences = learning_findings(input);
+    for (const SweepFigure& figure : input.page.figures) {
+        std::ranges::move(sweep_findings(input, figure), std::back_inserter(sentences));
+    }
     return sentences;
 }
 

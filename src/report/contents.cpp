@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/partials_error.hpp"
 #include "study/config/page_block.hpp"
 #include "study/problem_maker.hpp"
 #include "study/wall_time.hpp"
@@ -140,6 +141,7 @@ StudyContents read_contents(const fs::path& folder, const std::vector<fs::path>&
         arm.problem = wrapped_info(contents.problems.back()->info(), config.wrappers);
         arm.truth = contents.problems.back().get();
     }
+    contents.input.partials_errors = partials_errors(contents.input);
     return contents;
 }
 

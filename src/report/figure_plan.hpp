@@ -2,8 +2,10 @@
 
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/summary.hpp"
+#include "report/gnuplot_text.hpp"
 #include "report/replicate_files.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,5 +47,16 @@ struct ArmView {
 
 /// Accuracy by number of training samples, where a sweep goes over them.
 [[nodiscard]] std::vector<FigurePlan> plan_learning(const ReportInput& input);
+
+/// A figure that the study file asks for: curves or a map over a sweep.
+/// @throws Error naming the figure if there is nothing to draw, or an axis of curves has words
+[[nodiscard]] FigurePlan plan_sweep(const ReportInput& input, const SweepFigure& figure);
+
+/// The same where the figure is a map.
+[[nodiscard]] FigurePlan plan_map(const ReportInput& input, const SweepFigure& figure);
+
+/// Where the panels of such a figure stand.
+/// @param n_panels  >= 1
+[[nodiscard]] PanelGrid sweep_grid(std::size_t n_panels, double foot);
 
 }  // namespace jennopt

@@ -4,17 +4,10 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/figure_plan.hpp"
-
-#include <sys/wait.h>
+#include "report/gnuplot_run.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <optional>
-#include <spawn.h>
-#include <unistd.h>
+#include <cstddef>
 #include <utility>
 
 namespace jennopt {
@@ -23,58 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a program said on standard error, and how it ended.
-struct Outcome {
-    bool found = true;
-    int status = 0;
-    std::string said;
-};
-
-std::string drain(int pipe_end) {
-    std::string text;
-    std::array<char, 4096> buffer{};
-    while (true) {
-        const ssize_t n = ::read(pipe_end, buffer.data(), buffer.size());
-        if (n > 0) {
-            text.append(buffer.data(), static_cast<std::size_t>(n));
-        } else if (n == 0 || errno != EINTR) {
-            return text;
-        }
-    }
-}
-
-/// Runs `gnuplot -d <script>` in the folder; -d: no start-up file of the user changes the figure.
-Outcome run_gnuplot(const fs::path& folder, std::string script) {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-        throw Error(fmt::format("gnuplot cannot be started: {}", std::strerror(errno)));
-    }
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    std::string program = "gnuplot";
-    std::string flag = "-d";
-    const std::array<char*, 4> arguments{program.data(), flag.data(), script.data(), nullptr};
-    pid_t child = 0;
-    const int refused =
-        ::posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    Outcome outcome;
-    if (refused == 0) {
-        outcome.said = drain(ends[0]);
-        while (::waitpid(child, &outcome.status, 0) < 0 && errno == EINTR) {
-        }
-    } else {
-        outcome.found = false;
-        outcome.said = std::strerror(refused);
-    }
-    ::close(ends[0]);
-    return outcome;
-}
+constexpr std::size_t most_learning = 4;       // figures of one page
+constexpr std::size_t most_side_by_side = 24;  // arms along one axis
 
 void append(std::vector<FigurePlan>& plans, std::vector<FigurePlan> more) {
     for (FigurePlan& plan : more) {
@@ -109,13 +52,22 @@ std::vector<FigurePlan> plan_arm(const ReportInput& input, const ReportArm& arm)
     return plans;
 }
 
-}  // namespace
+void append_sweeps(std::vector<FigurePlan>& plans, Figures& result, const ReportInput& input) {
+    for (const SweepFigure& figure : input.page.figures) {
+        try {
+            plans.push_back(plan_sweep(input, figure));
+        } catch (const Error& error) {
+            result.notes.push_back(
+                fmt::format("The figure {} is left out: {}", figure.name, error.what()));
+        }
+    }
+}
 
-Figures write_figures(const ReportInput& input) {
-    Figures result;
-    std::vector<FigurePlan> plans = plan_learning(input);
-    append(plans, plan_spread(input));
-    for (const ReportArm& arm : input.arms) {
+/// With many arms only the first one is shown on its own.
+void append_arms(std::vector<FigurePlan>& plans, Figures& result, const ReportInput& input) {
+    const std::size_t n_shown = has_many_arms(input) ? 1 : input.arms.size();
+    for (std::size_t i = 0; i < n_shown; ++i) {
+        const ReportArm& arm = input.arms[i];
         try {
             append(plans, plan_arm(input, arm));
         } catch (const Error& error) {
@@ -123,31 +75,76 @@ Figures write_figures(const ReportInput& input) {
                 fmt::format("Figures of {} are left out: {}", arm.arm.label, error.what()));
         }
     }
+    if (n_shown < input.arms.size()) {
+        result.notes.push_back(
+            fmt::format("Figures of single arms are drawn for the first of {} only: {}.",
+                        input.arms.size(),
+                        input.arms.front().arm.label));
+    }
+}
+
+/// Learning curves and spreads over the arms, as far as a reader can take them in.
+void append_overviews(std::vector<FigurePlan>& plans, Figures& result, const ReportInput& input) {
+    std::vector<FigurePlan> learning = plan_learning(input);
+    if (learning.size() > most_learning) {
+        result.notes.push_back(fmt::format(
+            "Errors by number of training samples are drawn for the first {} of {} combinations "
+            "of what else is swept.",
+            most_learning,
+            learning.size()));
+        learning.resize(most_learning);
+    }
+    append(plans, std::move(learning));
+    if (input.arms.size() <= most_side_by_side) {
+        append(plans, plan_spread(input));
+    }
+}
+
+/// Draws what has been written.
+void draw(const fs::path& folder, std::vector<FigurePlan>& plans, Figures& result) {
+    std::vector<std::string> scripts;
+    for (const FigurePlan& plan : plans) {
+        scripts.push_back(plan.figure.name + ".gp");
+    }
+    const std::vector<Outcome> outcomes = run_gnuplot(folder, scripts);
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        const Outcome& outcome = outcomes[i];
+        plans[i].figure.drawn = outcome.found && outcome.status == 0;
+        if (outcome.found && outcome.status != 0) {
+            result.notes.push_back(
+                fmt::format("gnuplot could not draw {}: {}", plans[i].figure.name, outcome.said));
+        }
+    }
+    const auto lost = std::find_if(
+        outcomes.begin(), outcomes.end(), [](const Outcome& outcome) { return !outcome.found; });
+    if (lost != outcomes.end()) {
+        result.notes.push_back(
+            fmt::format("The figures are not drawn: gnuplot cannot be started ({}). Install it and "
+                        "make the report again, or run the scripts in {}.",
+                        lost->said,
+                        folder.string()));
+    }
+}
+
+}  // namespace
+
+Figures write_figures(const ReportInput& input) {
+    Figures result;
+    std::vector<FigurePlan> plans;
+    append_sweeps(plans, result, input);
+    append_overviews(plans, result, input);
+    append_arms(plans, result, input);
     const fs::path folder = input.folder / "figures";
     fs::create_directories(folder);
-    bool gnuplot_found = true;
-    for (FigurePlan& plan : plans) {
+    for (const FigurePlan& plan : plans) {
         for (const FigureData& data : plan.data) {
             write_text(folder / data.file, data.text);
         }
         write_text(folder / (plan.figure.name + ".gp"), plan.script);
         fs::remove(folder / (plan.figure.name + ".svg"));
-        if (gnuplot_found) {
-            const Outcome outcome = run_gnuplot(folder, plan.figure.name + ".gp");
-            gnuplot_found = outcome.found;
-            plan.figure.drawn = outcome.found && outcome.status == 0;
-            if (!outcome.found) {
-                result.notes.push_back(
-                    fmt::format("The figures are not drawn: gnuplot cannot be started ({}). "
-                                "Install it and make the "
-                                "report again, or run the scripts in {}.",
-                                outcome.said,
-                                folder.string()));
-            } else if (outcome.status != 0) {
-                result.notes.push_back(
-                    fmt::format("gnuplot could not draw {}: {}", plan.figure.name, outcome.said));
-            }
-        }
+    }
+    draw(folder, plans, result);
+    for (const FigurePlan& plan : plans) {
         result.figures.push_back(plan.figure);
     }
     return result;

@@ -59,6 +59,64 @@ ValueScale log_scale(double lower, double upper) {
     return scale;
 }
 
+constexpr double sample_width = 34.0;  // of a legend's line
+constexpr double legend_gap = 26.0;
+constexpr double legend_line = 22.0;  // height
+
+double width_of(const LegendEntry& entry) {
+    constexpr double character_width = 7.9;  // of the font at its size, on average
+    const auto n = std::count_if(entry.text.begin(), entry.text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
+    return sample_width + 6.0 + character_width * static_cast<double>(n) + legend_gap;
+}
+
+/// As many entries on each line as the page is wide.
+std::vector<std::vector<LegendEntry>> legend_lines(const std::vector<LegendEntry>& entries) {
+    std::vector<std::vector<LegendEntry>> lines(1);
+    double x = 0.0;
+    for (const LegendEntry& entry : entries) {
+        if (!lines.back().empty() && x + width_of(entry) - legend_gap > page_width - 16.0) {
+            lines.emplace_back();
+            x = 0.0;
+        }
+        lines.back().push_back(entry);
+        x += width_of(entry);
+    }
+    return lines;
+}
+
+std::string legend_line_script(const std::vector<LegendEntry>& entries, double y) {
+    double x = page_width + legend_gap;
+    for (const LegendEntry& entry : entries) {
+        x -= width_of(entry);
+    }
+    x = std::max(8.0, 0.5 * x);
+    std::string script;
+    for (const LegendEntry& entry : entries) {
+        if (!entry.line.empty()) {
+            script += fmt::format(
+                "set arrow from screen {0:.4f},{2:.5f} to screen {1:.4f},{2:.5f} nohead {3}\n",
+                x / page_width,
+                (x + sample_width) / page_width,
+                y,
+                entry.line);
+        }
+        if (!entry.point.empty()) {
+            script += fmt::format("set label '' at screen {:.4f},{:.5f} point {}\n",
+                                  (x + 0.5 * sample_width) / page_width,
+                                  y,
+                                  entry.point);
+        }
+        script += fmt::format("set label {} at screen {:.4f},{:.5f} left noenhanced\n",
+                              gnuplot_string(entry.text),
+                              (x + sample_width + 6.0) / page_width,
+                              y);
+        x += width_of(entry);
+    }
+    return script;
+}
+
 }  // namespace
 
 std::string gnuplot_string(std::string_view text) {
@@ -80,15 +138,19 @@ std::string with_unit(const std::string& name, const std::string& unit) {
     return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
 }
 
-std::string color_of(const ReportInput& input, std::string_view surrogate) {
-    constexpr std::array palette{
+std::string palette_color(std::size_t place) {
+    constexpr std::array<const char*, n_palette> palette{
         "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31"};
+    return palette[place % palette.size()];
+}
+
+std::string color_of(const ReportInput& input, std::string_view surrogate) {
     if (surrogate == "truth") {
         return "#333333";
     }
     const std::vector<std::string> names = surrogate_names(input);
     const auto place = std::find(names.begin(), names.end(), surrogate) - names.begin();
-    return palette[static_cast<std::size_t>(place) % palette.size()];
+    return palette_color(static_cast<std::size_t>(place));
 }
 
 PanelGrid::PanelGrid(Index n_panels, Index columns, double aspect, double foot, double right)
@@ -140,47 +202,20 @@ std::string script_head(const std::string& name, double height) {
         id);
 }
 
+double legend_height(const std::vector<LegendEntry>& entries) {
+    return 30.0 + legend_line * (static_cast<double>(legend_lines(entries).size()) - 1.0);
+}
+
 std::string legend_script(const std::vector<LegendEntry>& entries, double height) {
-    constexpr double sample_width = 34.0;
-    constexpr double character_width = 7.9;  // of the font at its size, on average
-    constexpr double gap = 26.0;
-    const auto width_of = [](const LegendEntry& entry) {
-        const auto n = std::count_if(entry.text.begin(), entry.text.end(), [](char c) {
-            return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-        });
-        return sample_width + 6.0 + character_width * static_cast<double>(n) + gap;
-    };
-    double x = page_width + gap;
-    for (const LegendEntry& entry : entries) {
-        x -= width_of(entry);
-    }
-    x = std::max(8.0, 0.5 * x);
-    const double y = 18.0 / height;
     std::string script =
         "unset border; unset tics; unset grid; unset title; unset xlabel; unset ylabel; unset "
         "label; unset arrow; unset logscale; unset colorbox\n"
         "set lmargin 0; set rmargin 0; set tmargin 0; set bmargin 0\n"
         "set origin 0,0; set size 1,1; set xrange [0:1]; set yrange [0:1]\n";
-    for (const LegendEntry& entry : entries) {
-        if (!entry.line.empty()) {
-            script += fmt::format(
-                "set arrow from screen {0:.4f},{2:.5f} to screen {1:.4f},{2:.5f} nohead {3}\n",
-                x / page_width,
-                (x + sample_width) / page_width,
-                y,
-                entry.line);
-        }
-        if (!entry.point.empty()) {
-            script += fmt::format("set label '' at screen {:.4f},{:.5f} point {}\n",
-                                  (x + 0.5 * sample_width) / page_width,
-                                  y,
-                                  entry.point);
-        }
-        script += fmt::format("set label {} at screen {:.4f},{:.5f} left noenhanced\n",
-                              gnuplot_string(entry.text),
-                              (x + sample_width + 6.0) / page_width,
-                              y);
-        x += width_of(entry);
+    const std::vector<std::vector<LegendEntry>> lines = legend_lines(entries);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto below = static_cast<double>(lines.size() - 1 - i);
+        script += legend_line_script(lines[i], (18.0 + legend_line * below) / height);
     }
     return script + "plot NaN notitle\n";
 }

@@ -20,6 +20,12 @@ namespace jennopt {
 /// grey. From Okabe and Ito's palette, which people with any colour vision can tell apart.
 [[nodiscard]] std::string color_of(const ReportInput& input, std::string_view surrogate);
 
+/// A colour of the same palette by its place, again from the first one after the last.
+[[nodiscard]] std::string palette_color(std::size_t place);
+
+/// Colours of the palette.
+inline constexpr std::size_t n_palette = 7;
+
 /// Equal panels on a page of fixed width; lengths in pixels of the SVG.
 class PanelGrid {
 public:
@@ -30,6 +36,13 @@ public:
     PanelGrid(Index n_panels, Index columns, double aspect, double foot, double right);
 
     [[nodiscard]] double height() const { return height_; }
+
+    [[nodiscard]] double panel_width() const { return panel_width_; }
+
+    [[nodiscard]] double panel_height() const { return panel_height_; }
+
+    /// Whether panel i is the first of its row.
+    [[nodiscard]] bool is_first(Index i) const { return i % columns_ == 0; }
 
     /// The lines that place panel i = 0, 1, ... row by row.
     [[nodiscard]] std::string place(Index i) const;
@@ -52,7 +65,10 @@ struct LegendEntry {
     std::string point;  ///< gnuplot's point properties
 };
 
-/// One line of samples at the foot of the page, centered; the last panel of a script.
+/// Room that the legend takes at the foot of the page, in pixels.
+[[nodiscard]] double legend_height(const std::vector<LegendEntry>& entries);
+
+/// Lines of samples at the foot of the page, centered; the last panel of a script.
 [[nodiscard]] std::string legend_script(const std::vector<LegendEntry>& entries, double height);
 
 /// How a quantity is shown: linearly, or by its decades where it spans several.

@@ -5,8 +5,8 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/report/comparison.hpp"
 #include "report/html_text.hpp"
-#include "report/verdicts.hpp"
 #include "report/number_text.hpp"
+#include "report/verdicts.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -19,7 +19,8 @@ std::string list_html(const std::vector<std::string>& sentences) {
     std::string html = "<ul>\n";
     for (const std::string& sentence : sentences) {
         std::string text = escape_html(sentence);
-        if (const std::size_t at = text.find(" R2 "); at != std::string::npos) {
+        for (std::size_t at = text.find(" R2 "); at != std::string::npos;
+             at = text.find(" R2 ", at)) {
             text.replace(at, 4, " R² ");
         }
         html += fmt::format("<li>{}</li>\n", text);
@@ -38,19 +39,32 @@ std::string answers_html(const ReportInput& input) {
     if (const std::vector<std::string> sentences = overall_answers(input); !sentences.empty()) {
         html += list_html(sentences);
     }
-    for (std::size_t i = 0; i < input.arms.size(); ++i) {
+    for (std::size_t i = 0; i < input.arms.size() && !has_many_arms(input); ++i) {
         html += arm_title(input, i) + list_html(answers(input, i));
     }
     return html + "</section>\n";
 }
 
-std::string notes_html(const ReportInput& input, const Figures& figures) {
+/// Of many arms folded up below their number.
+std::string warnings_html(const ReportInput& input) {
     std::string inner;
+    std::size_t n = 0;
     for (std::size_t i = 0; i < input.arms.size(); ++i) {
         if (const std::vector<std::string> sentences = warnings(input, i); !sentences.empty()) {
             inner += arm_title(input, i) + list_html(sentences);
+            ++n;
         }
     }
+    return !has_many_arms(input) || n == 0
+               ? inner
+               : fmt::format("<details><summary>{} of {} arms have notes</summary>\n{}</details>\n",
+                             n,
+                             input.arms.size(),
+                             inner);
+}
+
+std::string notes_html(const ReportInput& input, const Figures& figures) {
+    std::string inner = warnings_html(input);
     if (!figures.notes.empty()) {
         inner += list_html(figures.notes);
     }
@@ -117,9 +131,11 @@ std::string html_page(const ReportInput& input,
     html += problem_html(input);
     html += method_html(input);
     html += figures_html(input, figures);
-    html += polishing_html(input, rows);
-    html += training_html(input, rows);
-    html += metrics_html(rows);
+    if (!has_many_arms(input)) {
+        html += polishing_html(input, rows);
+        html += training_html(input, rows);
+        html += metrics_html(rows);
+    }
     html += reproduction_html(input);
     return html +
            "<footer>JENN: Berguin, S. H. (2024), Jacobian-Enhanced Neural Networks, "

@@ -5,6 +5,8 @@
 #include "report/html_text.hpp"
 #include "report/number_text.hpp"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace jennopt {
@@ -206,7 +208,8 @@ std::string reproduction_html(const ReportInput& input) {
         "times differ.</p>\n",
         escape_html(input.command),
         escape_html(input.version));
-    for (const ReportArm& arm : input.arms) {
+    const std::size_t n_shown = has_many_arms(input) ? 1 : input.arms.size();
+    for (const ReportArm& arm : std::span(input.arms).first(n_shown)) {
         html += fmt::format(
             "<details><summary>Resolved configuration of {}</summary>\n<pre>{}</pre></details>\n",
             escape_html(arm.arm.label),

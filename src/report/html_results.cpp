@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace jennopt {
 
@@ -45,21 +46,26 @@ std::vector<std::string> column_cells(const std::vector<const SummaryRow*>& rows
     return cells;
 }
 
-/// One row per surrogate, one column per metric that any of them has.
-std::string metric_table(const ReportInput& input,
-                         std::span<const SummaryRow> rows,
-                         const std::string& arm,
-                         const std::vector<std::string>& names,
+/// A line of a table: a surrogate of an arm.
+struct Line {
+    std::vector<std::string> start;  // cells before the metrics
+    std::span<const SummaryRow> rows;
+    std::string arm;
+    std::string surrogate;
+};
+
+/// One column per metric that any of the lines has.
+std::string metric_table(std::vector<std::string> head,
+                         const std::vector<Line>& lines,
                          const std::vector<Column>& columns) {
-    std::vector<std::string> head{""};
-    std::vector<std::vector<std::string>> lines;
-    for (const std::string& name : names) {
-        lines.push_back({name_cell(input, name)});
+    std::vector<std::vector<std::string>> texts;
+    for (const Line& line : lines) {
+        texts.push_back(line.start);
     }
     for (const Column& column : columns) {
         std::vector<const SummaryRow*> found;
-        for (const std::string& name : names) {
-            found.push_back(find_row(rows, arm, name, column.metric));
+        for (const Line& line : lines) {
+            found.push_back(find_row(line.rows, line.arm, line.surrogate, column.metric));
         }
         if (std::all_of(
                 found.begin(), found.end(), [](const auto* row) { return row == nullptr; })) {
@@ -67,15 +73,48 @@ std::string metric_table(const ReportInput& input,
         }
         head.push_back(column.heading);
         const std::vector<std::string> cells = column_cells(found, column.kind);
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            lines[i].push_back(cells[i]);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            texts[i].push_back(cells[i]);
         }
     }
     std::string table = "<div class=\"scroll\"><table>\n" + table_row(head, "th");
-    for (const std::vector<std::string>& line : lines) {
-        table += table_row(line);
+    for (const std::vector<std::string>& text : texts) {
+        table += table_row(text);
     }
     return table + "</table></div>\n";
+}
+
+/// The table of one arm: one row per surrogate.
+std::string metric_table(const ReportInput& input,
+                         std::span<const SummaryRow> rows,
+                         const std::string& arm,
+                         const std::vector<std::string>& names,
+                         const std::vector<Column>& columns) {
+    std::vector<Line> lines;
+    for (const std::string& name : names) {
+        lines.push_back({{name_cell(input, name)}, rows_of(rows, arm), arm, name});
+    }
+    return metric_table({""}, lines, columns);
+}
+
+/// All arms in one table, folded up.
+std::string all_arms_table(const ReportInput& input,
+                           std::span<const SummaryRow> rows,
+                           const std::vector<Column>& columns) {
+    std::map<std::string, std::string> cells;
+    std::vector<Line> lines;
+    for (const ReportArm& arm : input.arms) {
+        const std::span<const SummaryRow> own = rows_of(rows, arm.arm.label);
+        for (const std::string& name : surrogate_names(own)) {
+            if (cells.count(name) == 0) {
+                cells[name] = name_cell(input, name);
+            }
+            lines.push_back({{escape_html(arm.arm.label), cells[name]}, own, arm.arm.label, name});
+        }
+    }
+    return fmt::format("<details><summary>All {} arms</summary>\n{}</details>\n",
+                       input.arms.size(),
+                       metric_table({"arm", ""}, lines, columns));
 }
 
 std::string arm_heading(const ReportInput& input, const ReportArm& arm) {
@@ -95,11 +134,14 @@ std::string key_table_html(const ReportInput& input, std::span<const SummaryRow>
                                       {"optimum_gradient_norm", "gradient<br>norm there"},
                                       {"true_evaluations", "true<br>evals", NumberKind::count}};
     std::string html;
-    for (const ReportArm& arm : input.arms) {
-        std::vector<std::string> names = surrogate_names(arm);
-        if (find_row(rows, arm.arm.label, "truth", "true_evaluations") != nullptr) {
-            names.emplace_back("truth");
-        }
+    if (has_many_arms(input)) {
+        std::vector<Column> all = columns;
+        all.push_back({"train_seconds", "training, s"});
+        html = all_arms_table(input, rows, all);
+    }
+    for (std::size_t i = 0; i < input.arms.size() && !has_many_arms(input); ++i) {
+        const ReportArm& arm = input.arms[i];
+        const std::vector<std::string> names = surrogate_names(rows_of(rows, arm.arm.label));
         if (!names.empty()) {
             html +=
                 arm_heading(input, arm) + metric_table(input, rows, arm.arm.label, names, columns);

@@ -1,7 +1,6 @@
 #include "report/learning_curves.hpp"
 
 #include "core/format.hpp"
-#include "jennopt/report/comparison.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>
@@ -210,7 +209,7 @@ const LearningCurve* baseline(const ReportInput& input, const LearningSweep& swe
     return nullptr;
 }
 
-std::vector<std::string> overall_answers(const ReportInput& input) {
+std::vector<std::string> learning_findings(const ReportInput& input) {
     std::vector<std::string> sentences;
     for (const LearningSweep& sweep : learning_sweeps(input)) {
         const LearningCurve* plain = baseline(input, sweep);

@@ -1,5 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/data/csv.hpp"
+#include "report/curve_script.hpp"
 #include "report/figure_plan.hpp"
 #include "report/gnuplot_text.hpp"
 #include "report/learning_curves.hpp"
@@ -96,32 +97,13 @@ std::string script_of(const ReportInput& input,
     for (const auto& [s, mark] : marked(input, sweep)) {
         script += mark_script(mark, color_of(input, sweep.curves[s].surrogate));
     }
-    std::string bands;
-    std::string lines;
+    std::vector<CurveStyle> styles;
     std::vector<LegendEntry> legend;
-    for (std::size_t s = 0; s < sweep.curves.size(); ++s) {
-        const std::string color = color_of(input, sweep.curves[s].surrogate);
-        const auto rows = [&](int column) {
-            return fmt::format("(column(1) == {} ? column({}) : NaN)", s, column);
-        };
-        bands += fmt::format(
-            "'{}.csv' skip 1 using (column(1) == {} ? column(3) : NaN):5:6 with filledcurves "
-            "fillstyle transparent solid 0.16 noborder linecolor '{}', \\\n     ",
-            name,
-            s,
-            color);
-        lines += fmt::format(
-            "{}'{}.csv' skip 1 using {}:4 with linespoints pointtype 7 pointsize 0.6 linewidth 2 "
-            "linecolor '{}'",
-            lines.empty() ? "" : ", \\\n     ",
-            name,
-            rows(3),
-            color);
-        legend.push_back({sweep.curves[s].surrogate,
-                          fmt::format("linewidth 2 linecolor '{}'", color),
-                          fmt::format("pointtype 7 pointsize 0.6 linecolor '{}'", color)});
+    for (const LearningCurve& curve : sweep.curves) {
+        styles.push_back({color_of(input, curve.surrogate), styles.size()});
+        legend.push_back(legend_entry(curve.surrogate, styles.back()));
     }
-    script += "plot " + bands + lines + "\n";
+    script += curves_script(name + ".csv", styles);
     return script + legend_script(legend, grid.height()) + "unset multiplot\n";
 }
 

@@ -5,7 +5,9 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/report/comparison.hpp"
 #include "jennopt/report/figures.hpp"
+#include "report/gnuplot_run.hpp"
 #include "report/number_text.hpp"
+#include "report/savings.hpp"
 #include "report/verdicts.hpp"
 
 #include <algorithm>
@@ -124,6 +126,34 @@ std::string figures_text(const ReportInput& study, const fs::path& folder) {
     return text;
 }
 
+/// What only the studies together tell: samples that each problem needs. Draws beside the page.
+std::string savings_text(const std::vector<ReportInput>& studies, const fs::path& folder) {
+    const std::vector<ProblemNeeds> needs = problem_needs(studies);
+    if (needs.empty()) {
+        return "";
+    }
+    const FigurePlan plan = plan_needs(needs);
+    for (const FigureData& data : plan.data) {
+        write_text(folder / data.file, data.text);
+    }
+    const std::string script = plan.figure.name + ".gp";
+    write_text(folder / script, plan.script);
+    const Outcome outcome = run_gnuplot(folder, {script}).front();
+    if (!outcome.found || outcome.status != 0) {
+        throw Error(fmt::format("gnuplot could not draw {}: {}", plan.figure.name, outcome.said));
+    }
+    return fmt::format(
+        "## How many samples?\n\nSamples with which the median of the replicates first reaches the "
+        "R² of values, interpolated between the sizes tried, and in parentheses how many times "
+        "fewer "
+        "than a plain network. `>` and `≤`: not reached, or reached by the first size "
+        "already.\n\n{0}![{1}]({2}.svg)\n\n**{1}.** {3}\n\n",
+        needs_table(needs),
+        plan.figure.title,
+        plan.figure.name,
+        plan.figure.caption);
+}
+
 std::size_t fewest_replicates(const ReportInput& study) {
     std::size_t fewest = study.arms.front().replicates.size();
     for (const ReportArm& arm : study.arms) {
@@ -172,6 +202,7 @@ void write_page(const PageOptions& options, const std::vector<ReportInput>& stud
         "not.\n\n",
         options.title);
     text += contents(studies);
+    text += savings_text(studies, folder);
     for (const ReportInput& study : studies) {
         text += study_text(study, folder);
     }

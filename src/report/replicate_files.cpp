@@ -53,16 +53,26 @@ Dataset read_dataset(const std::filesystem::path& file, const ProblemInfo& probl
     return data;
 }
 
+std::filesystem::path folder_of(const ReportInput& input,
+                                const ReportArm& arm,
+                                const ReplicateRecord& replicate) {
+    return input.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
+}
+
 }  // namespace
+
+Dataset read_training(const ReportInput& input,
+                      const ReportArm& arm,
+                      const ReplicateRecord& replicate) {
+    return read_dataset(folder_of(input, arm, replicate) / "training.csv", arm.problem);
+}
 
 ReplicateFiles read_files(const ReportInput& input,
                           const ReportArm& arm,
                           const ReplicateRecord& replicate) {
-    const std::filesystem::path folder =
-        input.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
-    ReplicateFiles files{read_dataset(folder / "training.csv", arm.problem),
-                         read_dataset(folder / "test.csv", arm.problem),
-                         {}};
+    const std::filesystem::path folder = folder_of(input, arm, replicate);
+    ReplicateFiles files{
+        read_training(input, arm, replicate), read_dataset(folder / "test.csv", arm.problem), {}};
     for (const SurrogateRecord& record : replicate.surrogates) {
         const std::filesystem::path file = folder / "models" / (record.name + ".json");
         Surrogate surrogate = load(file).surrogate;

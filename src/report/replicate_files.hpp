@@ -26,4 +26,10 @@ struct ReplicateFiles {
                                         const ReportArm& arm,
                                         const ReplicateRecord& replicate);
 
+/// The training samples alone.
+/// @throws Error naming the file if it is missing or damaged
+[[nodiscard]] Dataset read_training(const ReportInput& input,
+                                    const ReportArm& arm,
+                                    const ReplicateRecord& replicate);
+
 }  // namespace jennopt

@@ -6,8 +6,8 @@
 #include "jennopt/report/figures.hpp"
 #include "jennopt/report/html.hpp"
 #include "jennopt/report/table.hpp"
-#include "report/verdicts.hpp"
 #include "report/number_text.hpp"
+#include "report/verdicts.hpp"
 
 namespace jennopt {
 
@@ -23,6 +23,9 @@ std::string write_report(const ReportInput& input) {
     std::string text = table_text(input) + verdicts_text(input);
     for (const std::string& note : figures.notes) {
         text += fmt::format("! {}\n", note);
+    }
+    if (has_many_arms(input)) {
+        text += fmt::format("all arms: {}\n", (input.folder / "summary.csv").string());
     }
     text += fmt::format("report: {}\n", file.string());
     if (input.seconds > 0.0) {

@@ -21,8 +21,8 @@ SampleNeed need_of(const ReportInput& study, const SweepCurve& curve, double lev
                     .most = curve.points.back().x};
     for (const ReportArm& arm : study.arms) {
         for (const SurrogateConfig& config : arm.arm.config.surrogates) {
-            need.is_jenn = need.is_jenn || (config.name == curve.surrogate &&
-                                            config.kind == SurrogateKind::jenn);
+            need.is_jenn = need.is_jenn ||
+                           (config.name == curve.surrogate && config.kind == SurrogateKind::jenn);
         }
     }
     return need;
@@ -38,9 +38,10 @@ const ProblemInfo& problem_of(const ReportInput& study, const SweepCurve& curve)
 std::optional<ProblemNeeds> needs_of(const ReportInput& study,
                                      const SweepFigure& figure,
                                      const SweepPanel& panel) {
-    const auto plain = std::find_if(panel.curves.begin(), panel.curves.end(), [&](const auto& each) {
-        return each.surrogate == figure.against;
-    });
+    const auto plain =
+        std::find_if(panel.curves.begin(), panel.curves.end(), [&](const auto& each) {
+            return each.surrogate == figure.against;
+        });
     if (plain == panel.curves.end()) {
         return std::nullopt;
     }
@@ -183,19 +184,21 @@ FigurePlan plan_needs(const std::vector<ProblemNeeds>& needs) {
     plan.data = {{plan.figure.name + ".csv", csv_of(needs, series)}};
     constexpr std::array colors{"#0072b2", "#d55e00", "#009e73", "#cc79a7"};
     const PanelGrid grid(1, 1, 0.5, 30.0, 24.0);
-    plan.script = script_head(plan.figure.name, grid.height()) + grid.place(0) +
-                  "set logscale xy\nset xrange [1.7:30]\nset xlabel '1 + number of inputs'\n"
-                  "set ylabel 'times fewer samples'\nset xtics (2, 3, 4, 5, 6, 7, 8, 9, 11, 17, 21)\n"
-                  "unset mxtics\n";
-    std::string curves = fmt::format("{} * x with lines linewidth 1.5 dashtype 2 linecolor '#555555'",
-                                     law_factor);
+    plan.script =
+        script_head(plan.figure.name, grid.height()) + grid.place(0) +
+        "set logscale xy\nset xrange [1.7:30]\nset xlabel '1 + number of inputs'\n"
+        "set ylabel 'times fewer samples'\nset xtics (2, 3, 4, 5, 6, 7, 8, 9, 11, 17, 21)\n"
+        "unset mxtics\n";
+    std::string curves =
+        fmt::format("{} * x with lines linewidth 1.5 dashtype 2 linecolor '#555555'", law_factor);
     std::vector<LegendEntry> legend{
         {"0.8 (1 + n_x)", "linewidth 1.5 dashtype 2 linecolor '#555555'", ""}};
     for (std::size_t s = 0; s < series.size(); ++s) {
         const char* color = colors[s % colors.size()];
         for (const auto& [bound, point] : {std::pair{0, 7}, std::pair{1, 9}}) {
             curves += fmt::format(
-                ", \\\n     '{}.csv' skip 1 using (column(1) == {} && column(5) == {} ? column(3) : "
+                ", \\\n     '{}.csv' skip 1 using (column(1) == {} && column(5) == {} ? column(3) "
+                ": "
                 "NaN):4 with points pointtype {} pointsize 1 linecolor '{}'",
                 plan.figure.name,
                 s,
@@ -205,13 +208,16 @@ FigurePlan plan_needs(const std::vector<ProblemNeeds>& needs) {
         }
         if (s == 0) {
             curves += fmt::format(
-                ", \\\n     '{}.csv' skip 1 using (column(1) == 0 ? column(3) : NaN):4:6 with labels "
+                ", \\\n     '{}.csv' skip 1 using (column(1) == 0 ? column(3) : NaN):4:6 with "
+                "labels "
                 "offset char 0.8,0.6 left noenhanced font ',9' textcolor '#333333'",
                 plan.figure.name);
         }
-        legend.push_back({series[s], "", fmt::format("pointtype 7 pointsize 1 linecolor '{}'", color)});
+        legend.push_back(
+            {series[s], "", fmt::format("pointtype 7 pointsize 1 linecolor '{}'", color)});
     }
-    plan.script += "plot " + curves + "\n" + legend_script(legend, grid.height()) + "unset multiplot\n";
+    plan.script +=
+        "plot " + curves + "\n" + legend_script(legend, grid.height()) + "unset multiplot\n";
     return plan;
 }
 

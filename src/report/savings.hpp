@@ -22,8 +22,8 @@ struct ProblemNeeds {
     std::string problem;
     Index n_x = 0;
     Index n_y = 0;
-    double target = 0.0;        // R2
-    SampleNeed plain;           // the surrogate that the others are compared with
+    double target = 0.0;  // R2
+    SampleNeed plain;     // the surrogate that the others are compared with
     std::vector<SampleNeed> others;
 };
 

@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace jennopt {
 
@@ -72,17 +74,51 @@ void collect_truth(std::vector<Metric>& metrics, const ReportArm& arm, const Pro
     keep(metrics, std::move(cost));
 }
 
+void append_name(std::vector<std::string>& names, const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
 void append_names(std::vector<std::string>& names, const ReportArm& arm) {
     for (const ReplicateRecord& replicate : arm.replicates) {
         for (const SurrogateRecord& record : replicate.surrogates) {
-            if (std::find(names.begin(), names.end(), record.name) == names.end()) {
-                names.push_back(record.name);
-            }
+            append_name(names, record.name);
+        }
+    }
+}
+
+/// Peers were trained outside: their metrics come as they are.
+void collect_peer(std::vector<Metric>& metrics,
+                  const ReportInput& input,
+                  const ReportArm& arm,
+                  const std::string& peer) {
+    for (const Metric& metric : input.peers) {
+        if (metric.arm == arm.arm.label && metric.surrogate == peer) {
+            keep(metrics, metric);
+        }
+    }
+}
+
+/// The samples are those of every surrogate of the arm, and so are their errors.
+void collect_partials_errors(std::vector<Metric>& metrics,
+                             const ReportInput& input,
+                             const ReportArm& arm,
+                             const std::string& surrogate) {
+    for (Metric metric : input.partials_errors) {
+        if (metric.arm == arm.arm.label && metric.surrogate.empty()) {
+            metric.surrogate = surrogate;
+            keep(metrics, std::move(metric));
         }
     }
 }
 
 }  // namespace
+
+bool has_many_arms(const ReportInput& input) {
+    constexpr std::size_t most = 8;
+    return input.arms.size() > most;
+}
 
 double quantile(std::span<const double> values, double p) {
     if (values.empty()) {
@@ -108,17 +144,37 @@ std::vector<std::string> surrogate_names(const ReportInput& input) {
     for (const ReportArm& arm : input.arms) {
         append_names(names, arm);
     }
+    for (const Metric& metric : input.peers) {
+        append_name(names, metric.surrogate);
+    }
     return names;
 }
 
 std::vector<Metric> collect_metrics(const ReportInput& input) {
     std::vector<Metric> metrics;
     for (const ReportArm& arm : input.arms) {
-        for (const std::string& surrogate : surrogate_names(arm)) {
-            collect_surrogate(metrics, arm, surrogate, arm.problem);
-        }
-        collect_truth(metrics, arm, arm.problem);
+        std::ranges::move(collect_metrics(input, arm), std::back_inserter(metrics));
     }
+    return metrics;
+}
+
+std::vector<Metric> collect_metrics(const ReportInput& input, const ReportArm& arm) {
+    std::vector<Metric> metrics;
+    for (const std::string& surrogate : surrogate_names(arm)) {
+        collect_surrogate(metrics, arm, surrogate, arm.problem);
+        collect_partials_errors(metrics, input, arm, surrogate);
+    }
+    std::vector<std::string> peers;
+    for (const Metric& metric : input.peers) {
+        if (metric.arm == arm.arm.label) {
+            append_name(peers, metric.surrogate);
+        }
+    }
+    for (const std::string& peer : peers) {
+        collect_peer(metrics, input, arm, peer);
+        collect_partials_errors(metrics, input, arm, peer);
+    }
+    collect_truth(metrics, arm, arm.problem);
     return metrics;
 }
 
@@ -154,6 +210,22 @@ std::vector<SummaryRow> summarize(std::span<const Metric> metrics) {
                         .n = static_cast<Index>(there.size())});
     }
     return rows;
+}
+
+std::span<const SummaryRow> rows_of(std::span<const SummaryRow> rows, std::string_view arm) {
+    const auto first = std::find_if(
+        rows.begin(), rows.end(), [arm](const SummaryRow& row) { return row.arm == arm; });
+    const auto last =
+        std::find_if(first, rows.end(), [arm](const SummaryRow& row) { return row.arm != arm; });
+    return {first, last};
+}
+
+std::vector<std::string> surrogate_names(std::span<const SummaryRow> rows) {
+    std::vector<std::string> names;
+    for (const SummaryRow& row : rows) {
+        append_name(names, row.surrogate);
+    }
+    return names;
 }
 
 const SummaryRow* find_row(std::span<const SummaryRow> rows,

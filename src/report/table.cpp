@@ -202,10 +202,7 @@ std::string heading(const ReportInput& input, const ReportArm& arm) {
     return title + '\n' + std::string(width(title), '-') + '\n';
 }
 
-}  // namespace
-
-std::string table_text(const ReportInput& input) {
-    const std::vector<SummaryRow> rows = summarize(collect_metrics(input));
+void append_tables(std::string& text, const ReportInput& input, const ReportArm& arm) {
     const std::vector<Column> accuracy{{"r2_value", "R2 of values", NumberStyle::r2},
                                        {"r2_partials", "R2 of partials", NumberStyle::r2},
                                        {"train_seconds", "training, s", NumberStyle::general}};
@@ -217,27 +214,62 @@ std::string table_text(const ReportInput& input) {
         {"true_evaluations", "evals", NumberStyle::count}};
     const std::vector<Column> predicted{
         {"optimum_predicted", "predicted optimum", NumberStyle::general}};
-    std::string text;
+    const std::vector<SummaryRow> rows = summarize(collect_metrics(input, arm));
+    std::vector<std::string> names = surrogate_names(rows);
+    const std::vector<std::string> searched = names;
+    std::erase(names, "truth");
+    append_block(text, rows, arm.arm.label, names, accuracy);
+    append_block(text,
+                 rows,
+                 arm.arm.label,
+                 searched,
+                 arm.arm.config.problem.is_table() ? predicted : optimum);
+}
+
+void append_arm(std::string& text, const ReportInput& input, std::size_t arm) {
+    text += heading(input, input.arms[arm]);
+    append_tables(text, input, input.arms[arm]);
+    for (const std::string& sentence : answers(input, arm)) {
+        append_sentence(text, "* ", sentence);
+    }
+    for (const std::string& sentence : warnings(input, arm)) {
+        append_sentence(text, "! ", sentence);
+    }
+    text += '\n';
+}
+
+/// Instead of the tables of many arms: how many there are, and how many have warnings.
+void append_overview(std::string& text, const ReportInput& input) {
+    std::size_t n_replicates = 0;
+    std::size_t n_warned = 0;
     for (std::size_t i = 0; i < input.arms.size(); ++i) {
-        const ReportArm& arm = input.arms[i];
-        text += heading(input, arm);
-        std::vector<std::string> names = surrogate_names(arm);
-        append_block(text, rows, arm.arm.label, names, accuracy);
-        if (find_row(rows, arm.arm.label, "truth", "true_evaluations") != nullptr) {
-            names.emplace_back("truth");
-        }
-        append_block(text,
-                     rows,
-                     arm.arm.label,
-                     names,
-                     arm.arm.config.problem.is_table() ? predicted : optimum);
-        for (const std::string& sentence : answers(input, i)) {
-            append_sentence(text, "* ", sentence);
-        }
-        for (const std::string& sentence : warnings(input, i)) {
-            append_sentence(text, "! ", sentence);
-        }
-        text += '\n';
+        n_replicates += input.arms[i].replicates.size();
+        n_warned += warnings(input, i).empty() ? 0U : 1U;
+    }
+    const std::string title =
+        fmt::format("{}: {} arms, {}",
+                    shorten(input.study, static_cast<std::size_t>(table_width) - 40),
+                    input.arms.size(),
+                    plural(static_cast<long>(n_replicates), "replicate"));
+    text += title + '\n' + std::string(width(title), '-') + '\n';
+    if (n_warned > 0) {
+        append_sentence(
+            text,
+            "! ",
+            fmt::format(
+                "{} of {} arms have notes: the page has them.", n_warned, input.arms.size()));
+    }
+}
+
+}  // namespace
+
+std::string table_text(const ReportInput& input) {
+    std::string text;
+    if (has_many_arms(input)) {
+        append_overview(text, input);
+    }
+    for (std::size_t i = 0; i < input.arms.size() && !has_many_arms(input); ++i) {
+        append_arm(text, input, i);
     }
     for (const std::string& sentence : overall_answers(input)) {
         append_sentence(text, "* ", sentence);

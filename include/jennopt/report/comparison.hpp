@@ -34,7 +34,8 @@ struct Pairing {
 [[nodiscard]] std::vector<std::string> answers(const ReportInput& input, std::size_t arm);
 
 /// What only the arms together tell: how many times fewer training samples a jenn needs than a
-/// plain network for the same R2 of values. Empty where sampling.count is not swept.
+/// plain network for the same R2 of values, where sampling.count is swept, and what the figures of
+/// input.page show.
 [[nodiscard]] std::vector<std::string> overall_answers(const ReportInput& input);
 
 /// What a reader must not miss of one arm: failed evaluations, masked partials, constant inputs and

@@ -22,8 +22,9 @@ struct Figures {
 };
 
 /// Writes data and script of every figure into `folder/figures` and draws them with gnuplot 5.4 or
-/// later: actual by predicted, training, contours (two inputs) or profiles, optima over replicates,
-/// and the pictures of the designs found if the problem draws any.
+/// later: what input.page asks for, then learning curves, actual by predicted, training, contours
+/// (two inputs) or profiles, optima over replicates, and the pictures of the designs found if the
+/// problem draws any.
 ///
 /// The same records give the same bytes. A script runs again by `gnuplot <name>.gp` inside the
 /// folder. Where gnuplot or a replicate's file is missing a note says so and the rest is made.

@@ -31,16 +31,21 @@ struct Metric {
 
 /// Everything a report is made from.
 struct ReportInput {
-    std::filesystem::path folder;  ///< of the study: `folder/<arm id>/r<replicate>/`
-    std::string study;             ///< name
-    std::vector<ReportArm> arms;   ///< in the order of the study file
-    Page page;                     ///< what the study file wants shown
-    std::vector<Metric> peers;     ///< of surrogates that others trained on the same samples
-    std::string command;           ///< command line that makes the study again
-    std::string version;           ///< of jennopt
-    double seconds = 0.0;          ///< of wall time that the study took; 0: unknown
-    Index jobs = 0;                ///< that it last ran with; 0: unknown
+    std::filesystem::path folder;         ///< of the study: `folder/<arm id>/r<replicate>/`
+    std::string study;                    ///< name
+    std::vector<ReportArm> arms;          ///< in the order of the study file
+    Page page;                            ///< what the study file wants shown
+    std::vector<Metric> peers;            ///< of surrogates that others trained on the same samples
+    std::vector<Metric> partials_errors;  ///< of the training samples; surrogate "": of all of them
+    std::string command;                  ///< command line that makes the study again
+    std::string version;                  ///< of jennopt
+    double seconds = 0.0;                 ///< of wall time that the study took; 0: unknown
+    Index jobs = 0;                       ///< that it last ran with; 0: unknown
 };
+
+/// Whether there are more arms than a reader wants to see one by one: a report then shows what they
+/// tell together.
+[[nodiscard]] bool has_many_arms(const ReportInput& input);
 
 /// The finite ones of a metric's values in five numbers.
 struct SummaryRow {
@@ -69,12 +74,16 @@ struct SummaryRow {
 /// Names of the trained surrogates of an arm, in the order in which they first appear.
 [[nodiscard]] std::vector<std::string> surrogate_names(const ReportArm& arm);
 
-/// The same over all arms.
+/// The same over all arms, then those of the peers.
 [[nodiscard]] std::vector<std::string> surrogate_names(const ReportInput& input);
 
-/// Every metric of every surrogate and of the direct search, raw units; without those that no
-/// replicate has. Order: arms, then surrogates, then metrics as a reader wants them.
+/// Every metric of every surrogate, of the peers and of the direct search, raw units; without those
+/// that no replicate has. Order: arms, then surrogates, then metrics as a reader wants them.
 [[nodiscard]] std::vector<Metric> collect_metrics(const ReportInput& input);
+
+/// The same of one arm.
+/// @param arm  one of input.arms
+[[nodiscard]] std::vector<Metric> collect_metrics(const ReportInput& input, const ReportArm& arm);
 
 /// The metric with these names, or null.
 [[nodiscard]] const Metric* find_metric(std::span<const Metric> metrics,
@@ -84,6 +93,13 @@ struct SummaryRow {
 
 /// One row per metric; metrics without a finite value are left out.
 [[nodiscard]] std::vector<SummaryRow> summarize(std::span<const Metric> metrics);
+
+/// The rows of one arm, which follow each other in what summarize() makes.
+[[nodiscard]] std::span<const SummaryRow> rows_of(std::span<const SummaryRow> rows,
+                                                  std::string_view arm);
+
+/// Names of all that have rows, each once, in their order.
+[[nodiscard]] std::vector<std::string> surrogate_names(std::span<const SummaryRow> rows);
 
 /// The row with these names, or null.
 [[nodiscard]] const SummaryRow* find_row(std::span<const SummaryRow> rows,

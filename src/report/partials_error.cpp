@@ -1,0 +1,102 @@
+#include "report/partials_error.hpp"
+
+#include "jennopt/core/error.hpp"
+#include "report/replicate_files.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+
+/// Whether partials can be other than the true ones; missing ones may have been filled in.
+bool disturbs(const WrapperOptions& wrappers) {
+    return wrappers.partials != PartialsOptions{} || wrappers.noise.partials > 0.0 ||
+           wrappers.missing != MissingOptions{};
+}
+
+bool has_cheap_truth(const ReportArm& arm) {
+    return arm.truth != nullptr && arm.truth->info().is_cheap && arm.truth->info().has_partials &&
+           !arm.arm.config.problem.is_table();
+}
+
+std::optional<Matrix> true_partials(const Problem& truth, const ConstVectorRef& x) {
+    try {
+        return truth.evaluate(x, Derivatives::first).jacobian;
+    } catch (const EvaluationError&) {
+        return std::nullopt;
+    }
+}
+
+PartialsError error_of(const ReportInput& input,
+                       const ReportArm& arm,
+                       const ReplicateRecord& replicate) {
+    try {
+        return partials_error(read_training(input, arm, replicate), *arm.truth);
+    } catch (const Error&) {
+        return {not_there, not_there};
+    }
+}
+
+void append_metrics(std::vector<Metric>& metrics, const ReportInput& input, const ReportArm& arm) {
+    Metric mean{arm.arm.label, "", "partials_error", {}};
+    Metric pooled{arm.arm.label, "", "partials_error_pooled", {}};
+    const bool disturbed = disturbs(arm.arm.config.problem.wrappers);
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        const PartialsError error =
+            disturbed ? error_of(input, arm, replicate) : PartialsError{0.0, 0.0};
+        mean.values.push_back(error.mean);
+        pooled.values.push_back(error.pooled);
+    }
+    metrics.push_back(std::move(mean));
+    metrics.push_back(std::move(pooled));
+}
+
+}  // namespace
+
+PartialsError partials_error(const Dataset& given, const Problem& truth) {
+    double relative = 0.0;
+    double distance = 0.0;
+    double size = 0.0;
+    double n = 0.0;
+    for (Index t = 0; t < given.m(); ++t) {
+        const std::optional<Matrix> exact = true_partials(truth, given.X.col(t));
+        for (Index j = 0; exact && j < exact->cols(); ++j) {
+            for (Index k = 0; k < exact->rows(); ++k) {
+                const double is = given.J[static_cast<std::size_t>(j)](k, t);
+                const double should = (*exact)(k, j);
+                if (!std::isfinite(is) || !std::isfinite(should) || should == 0.0) {
+                    continue;
+                }
+                relative += std::abs(is - should) / std::abs(should);
+                distance += std::abs(is - should);
+                size += std::abs(should);
+                n += 1.0;
+            }
+        }
+    }
+    return n > 0.0 ? PartialsError{relative / n, distance / size}
+                   : PartialsError{not_there, not_there};
+}
+
+std::vector<Metric> partials_errors(const ReportInput& input) {
+    std::vector<Metric> metrics;
+    for (const ReportArm& arm : input.arms) {
+        if (has_cheap_truth(arm)) {
+            append_metrics(metrics, input, arm);
+        }
+    }
+    const bool any = std::any_of(metrics.begin(), metrics.end(), [](const Metric& metric) {
+        return std::any_of(metric.values.begin(), metric.values.end(), [](double error) {
+            return std::isfinite(error) && error > 0.0;
+        });
+    });
+    return any ? metrics : std::vector<Metric>{};
+}
+
+}  // namespace jennopt

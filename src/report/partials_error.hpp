@@ -1,0 +1,27 @@
+#pragma once
+
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/problem/problem.hpp"
+#include "jennopt/report/summary.hpp"
+
+#include <vector>
+
+namespace jennopt {
+
+/// How far given partials are from the true ones, over all partials that are given and whose true
+/// value is not 0; NaN if there is none.
+struct PartialsError {
+    double mean = 0.0;    // of |J_given - J_true| / |J_true|
+    double pooled = 0.0;  // sum of |J_given - J_true| over sum of |J_true|
+};
+
+/// @param truth  undisturbed, evaluated at every sample; samples where it fails are left out
+[[nodiscard]] PartialsError partials_error(const Dataset& given, const Problem& truth);
+
+/// The metrics partials_error and partials_error_pooled of every arm with a cheap truth whose
+/// partials were disturbed on their way to the training samples, and of those beside it in the
+/// study that were not; surrogate "". Empty where every partial is the true one. NaN for a
+/// replicate whose samples cannot be read.
+[[nodiscard]] std::vector<Metric> partials_errors(const ReportInput& input);
+
+}  // namespace jennopt
