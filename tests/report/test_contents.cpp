@@ -45,7 +45,7 @@ public:
 
     [[nodiscard]] std::filesystem::path place() const { return folder_.path() / "out" / "rows"; }
 
-    [[nodiscard]] ReportInput read() const { return read_contents(place(), {}).input; }
+    [[nodiscard]] StudyContents read() const { return read_contents(place(), {}); }
 
 private:
     ScratchFolder folder_;
@@ -55,7 +55,7 @@ private:
 
 TEST_CASE("contents: the choices of every arm come back", "[report][contents]") {
     const Finished finished;
-    const ReportInput input = finished.read();
+    const ReportInput input = finished.read().input;
     using Choices = std::vector<std::pair<std::string, std::string>>;
     REQUIRE(input.arms.size() == 4);
     CHECK(input.arms[1].arm.choices == Choices{{"sampling.count", "4"}, {"lambda", "some"}});
@@ -69,15 +69,15 @@ TEST_CASE("contents: a folder without choices is read too", "[report][contents]"
         arm.erase("choices");
     }
     write_text(finished.place() / "study.json", json.dump());
-    CHECK(finished.read().arms.at(3).arm.choices.empty());
+    CHECK(finished.read().input.arms.at(3).arm.choices.empty());
 }
 
 TEST_CASE("contents: the page comes back, and may change between runs", "[report][contents]") {
     const Finished finished;
-    CHECK(finished.read().page.title.empty());
+    CHECK(finished.read().input.page.title.empty());
     finished.run_again(
         "page: {title: New, published: [{what: a, metric: b, better: nn, than: truth}]}\n");
-    const ReportInput input = finished.read();
+    const ReportInput input = finished.read().input;
     CHECK(input.page.title == "New");
     CHECK(input.page.published.at(0).than == "truth");
     CHECK(input.arms.size() == 4);
@@ -87,12 +87,13 @@ TEST_CASE("contents: the time that the study took is the report's last line",
           "[report][contents]") {
     const Finished finished;
     write_text(finished.place() / "timing.json", "{\"seconds\": 192, \"jobs\": 2}");
-    CHECK(finished.read().seconds == 192.0);
-    CHECK(finished.read().jobs == 2);
-    CHECK_THAT(write_report(finished.read()), Catch::EndsWith("\ntook 3 min 12 s with 2 jobs\n"));
+    CHECK(finished.read().input.seconds == 192.0);
+    CHECK(finished.read().input.jobs == 2);
+    CHECK_THAT(write_report(finished.read().input),
+               Catch::EndsWith("\ntook 3 min 12 s with 2 jobs\n"));
     write_text(finished.place() / "timing.json", "{}");
     CHECK_THROWS_WITH(finished.read(), Catch::Contains("timing.json: is damaged"));
     std::filesystem::remove(finished.place() / "timing.json");
-    CHECK(finished.read().seconds == 0.0);
-    CHECK_THAT(write_report(finished.read()), !Catch::Contains("took"));
+    CHECK(finished.read().input.seconds == 0.0);
+    CHECK_THAT(write_report(finished.read().input), !Catch::Contains("took"));
 }

@@ -42,12 +42,12 @@ TEST_CASE("many arms: from the ninth on the terminal shows what they tell togeth
     ReportInput input = swept_input({{"sampling.count", numbers(8)}}, 5, error);
     input.page.figures = {by_count()};
     CHECK_THAT(table_text(input), Catch::Contains("R2 of values  "));
-    input = swept_input({{"sampling.count", numbers(9)}}, 5, error);
+    input = swept_input({{"sampling.count", numbers(9)}}, 6, error);
     input.page.figures = {by_count()};
     input.arms[2].replicates.pop_back();
     const std::string text = table_text(input);
     CHECK_THAT(text,
-               Catch::Contains("swept: 9 arms, 44 replicates") &&
+               Catch::Contains("swept: 9 arms, 53 replicates") &&
                    Catch::Contains("! 1 of 9 arms have notes") &&
                    Catch::Contains("Error by samples: jenn against nn: better everywhere") &&
                    !Catch::Contains("R2 of values  "));

@@ -75,7 +75,8 @@ TEST_CASE("sweep: arms without the axes are not in it; words on a curve are an e
     ReportInput input = three_axes();
     input.arms[0].arm.choices.erase(input.arms[0].arm.choices.begin());
     auto panels = sweep_panels(input, figure_of("problem.name"));
-    CHECK(panels[0].curves[0].points.size() == 2);
+    CHECK(panels[0].curves[0].points.size() == 3);
+    CHECK(panels[0].curves[1].points.size() == 2);
     CHECK(sweep_panels(input, figure_of("problem.nothing")).empty());
     input.arms[1].arm.choices[1].second = "many";
     CHECK_THROWS_MATCHES(sweep_panels(input, figure_of("")),

@@ -176,7 +176,8 @@ TEST_CASE("external block: its keys can be swept, but not the whole", "[study][s
     const Lines errors =
         StudyText(program_study() + "sweep: {problem.external: [{}, {}]}\n").errors();
     REQUIRE_FALSE(errors.empty());
-    CHECK_THAT(errors[0], Catch::Contains("cannot be swept: a study is of one problem"));
+    CHECK_THAT(errors[0],
+               Catch::Contains("cannot be swept: all arms have the same table or program"));
 }
 
 TEST_CASE("external block: a missing program is refused with its place before anything runs",

@@ -139,7 +139,7 @@ TEST_CASE("page: what is not in the study is refused", "[study][page]") {
         {"name: a, along: sampling.count, y: z, surrogates: [nn, kriging]",
          "study.yaml:9:74: page.figures.0.surrogates.1: is 'kriging', expected a surrogate"},
         {"name: a, along: sampling.count, y: z}, {name: a, along: sampling.count, y: z",
-         "study.yaml:9:66: page.figures.1.name: is 'a', expected a name that no figure before"},
+         "study.yaml:9:65: page.figures.1.name: is 'a', expected a name that no figure before"},
     }));
     CHECK_THAT(error_of("page: {figures: [{" + figure + "}]}"), Catch::StartsWith(error));
 }
@@ -154,14 +154,14 @@ TEST_CASE("page: a published statement is a value or a comparison, of arms that 
         {"better: nn, than: jenn, reading: 1",
          "study.yaml:9:20: page.published.0: has better, than, reading, expected either"},
         {"better: nn, than: kriging",
-         "study.yaml:9:61: page.published.0.than: is 'kriging', expected a surrogate"},
+         "study.yaml:9:59: page.published.0.than: is 'kriging', expected a surrogate"},
         {"better: nn, than: jenn, arms: {count: 3}",
-         "study.yaml:9:74: page.published.0.arms: is 'count', expected an axis of the sweep"},
+         "study.yaml:9:72: page.published.0.arms: is 'count', expected an axis of the sweep"},
         {"better: nn, than: jenn, arms: {sampling.count: 30}",
-         "study.yaml:9:90: page.published.0.arms.sampling.count: is '30', expected a value of this "
+         "study.yaml:9:88: page.published.0.arms.sampling.count: is '30', expected a value of this "
          "axis, one of 10, 20"},
         {"better: nn, than: jenn, arms: {sampling.count: 10, defaults.lambda: 1e-3}",
-         "study.yaml:9:73: page.published.0.arms: has values that no arm has together"},
+         "study.yaml:9:71: page.published.0.arms: has values that no arm has together"},
     }));
     CHECK_THAT(error_of("page: {published: [{what: a, metric: b, " + statement + "}]}"),
                Catch::StartsWith(error));
