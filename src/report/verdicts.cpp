@@ -3,11 +3,11 @@
 #include "core/format.hpp"
 #include "jennopt/report/comparison.hpp"
 #include "report/number_text.hpp"
+#include "report/sweep_curves.hpp"
+#include "report/words.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <set>
 #include <utility>
 
 namespace jennopt {
@@ -16,23 +16,13 @@ namespace {
 
 constexpr double test_level = 0.05;
 
-bool is_r2(const std::string& metric) {
-    return metric.starts_with("r2_");
-}
-
 /// Small is good, for R2 its gap to 1.
 std::vector<double> errors_of(const Metric& metric) {
     std::vector<double> errors = metric.values;
     for (double& value : errors) {
-        value = is_r2(metric.name) ? 1.0 - value : value;
+        value = as_shown(metric.name, value);
     }
     return errors;
-}
-
-bool has_direction(const std::string& metric) {
-    static const std::set<std::string> neutral{
-        "optimum_predicted", "lambda", "gamma", "train_iterations", "polish_kept"};
-    return !neutral.contains(metric);
 }
 
 std::string value_text(const std::string& metric, double value) {
@@ -60,9 +50,10 @@ std::string rest_of_label(const Arm& arm, const Published& entry) {
 
 /// "error 3.1 times smaller", or the difference where a ratio means nothing.
 std::string distance_text(const std::string& metric, double published, double median) {
-    const double theirs = is_r2(metric) ? 1.0 - published : published;
-    const double ours = is_r2(metric) ? 1.0 - median : median;
-    if (theirs <= 0.0 || ours <= 0.0) {
+    const double theirs = as_shown(metric, published);
+    const double ours = as_shown(metric, median);
+    constexpr double nothing = 1e-15;  // printed as R2 1
+    if (theirs <= nothing || ours <= nothing) {
         return fmt::format("by {}", short_number(std::abs(theirs - ours), 2));
     }
     const char* what = is_r2(metric) ? "error " : "";
@@ -87,9 +78,9 @@ void judge_value(const Published& entry, const SummaryRow& row, PublishedVerdict
         verdict.verdict = to_string(verdict.agreement);
         return;
     }
-    verdict.agreement = !has_direction(entry.metric)   ? Agreement::differs
-                        : below == is_r2(entry.metric) ? Agreement::worse
-                                                       : Agreement::better;
+    verdict.agreement = !metric_words(entry.metric).lower_is_better ? Agreement::differs
+                        : below == is_r2(entry.metric)              ? Agreement::worse
+                                                                    : Agreement::better;
     verdict.verdict = fmt::format(
         "{}: {}", to_string(verdict.agreement), distance_text(entry.metric, published, row.median));
 }
