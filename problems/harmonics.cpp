@@ -36,8 +36,9 @@ std::vector<OptionInfo> options() {
 std::vector<Output> outputs(Index n_y) {
     std::vector<Output> outputs{{.name = "y1", .unit = ""}};
     for (Index k = 2; k <= n_y; ++k) {
-        outputs.push_back(
-            {.name = std::string("y").append(std::to_string(k)), .unit = "", .role = OutputRole::quantity});
+        outputs.push_back({.name = std::string("y").append(std::to_string(k)),
+                           .unit = "",
+                           .role = OutputRole::quantity});
     }
     return outputs;
 }
@@ -50,7 +51,7 @@ std::unique_ptr<Problem> make(const ProblemOptions& options) {
         {.name = "harmonics",
          .summary = "Sines of higher and higher frequency, as many outputs as wanted",
          .formula = "y_k = sum_i sin(k x_i), k = 1 ... outputs",
-         .source = "",
+         .source = "sums of sines, for outputs of growing roughness",
          .inputs = box_inputs(n, -pi, pi),
          .outputs = outputs(n_y),
          .is_cheap = true,
