@@ -186,7 +186,7 @@ FigurePlan plan_needs(const std::vector<ProblemNeeds>& needs) {
     const PanelGrid grid(1, 1, 0.5, 30.0, 24.0);
     plan.script =
         script_head(plan.figure.name, grid.height()) + grid.place(0) +
-        "set logscale xy\nset xrange [1.7:30]\nset xlabel '1 + number of inputs'\n"
+        "set logscale xy\nset xrange [1.7:30]\nset yrange [0.5:30]\nset ytics (0.5, 1, 2, 5, 10, 20)\nset xlabel '1 + number of inputs'\n"
         "set ylabel 'times fewer samples'\nset xtics (2, 3, 4, 5, 6, 7, 8, 9, 11, 17, 21)\n"
         "unset mxtics\n";
     std::string curves =
@@ -205,13 +205,6 @@ FigurePlan plan_needs(const std::vector<ProblemNeeds>& needs) {
                 bound,
                 point,
                 color);
-        }
-        if (s == 0) {
-            curves += fmt::format(
-                ", \\\n     '{}.csv' skip 1 using (column(1) == 0 ? column(3) : NaN):4:6 with "
-                "labels "
-                "offset char 0.8,0.6 left noenhanced font ',9' textcolor '#333333'",
-                plan.figure.name);
         }
         legend.push_back(
             {series[s], "", fmt::format("pointtype 7 pointsize 1 linecolor '{}'", color)});
