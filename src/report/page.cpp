@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace jennopt {
@@ -86,6 +87,54 @@ std::string verdict_table(const ReportInput& study) {
                             cell(verdict.published),
                             cell(verdict.reproduced),
                             cell(verdict.verdict));
+    }
+    return text + "\n";
+}
+
+/// "median [lower, upper]", or the median alone where there is no spread.
+std::string median_cell(const SummaryRow* row, bool r2) {
+    if (row == nullptr) {
+        return "–";
+    }
+    const auto text = [r2](double value) { return r2 ? r2_number(value) : short_number(value); };
+    return row->q25 == row->q75
+               ? text(row->median)
+               : fmt::format("{} [{}, {}]", text(row->median), text(row->q25), text(row->q75));
+}
+
+/// Medians and quartiles of every surrogate, and of the direct search on the truth; "" where there
+/// are more arms than a reader takes in.
+std::string medians_table(const ReportInput& study) {
+    if (has_many_arms(study)) {
+        return "";
+    }
+    const std::vector<SummaryRow> rows = summarize(collect_metrics(study));
+    constexpr std::array columns{std::pair{"r2_value", "R² of values"},
+                                 std::pair{"r2_partials", "R² of partials"},
+                                 std::pair{"optimum_true_value", "true value at the optimum"},
+                                 std::pair{"optimum_distance", "distance to the known one"},
+                                 std::pair{"true_evaluations", "true evaluations"}};
+    std::string text = "| median [quartiles] |";
+    std::string rule = "|---|";
+    for (const auto& [metric, words] : columns) {
+        text += fmt::format(" {} |", words);
+        rule += "---|";
+    }
+    text += "\n" + rule + "\n";
+    for (const ReportArm& arm : study.arms) {
+        std::vector<std::string> names = surrogate_names(arm);
+        names.emplace_back("truth");
+        for (const std::string& name : names) {
+            text += fmt::format("| {}{} |",
+                                study.arms.size() == 1 ? "" : cell(arm.arm.label) + ": ",
+                                name == "truth" ? "direct search on the truth" : cell(name));
+            for (const auto& [metric, words] : columns) {
+                const SummaryRow* row = find_row(rows, arm.arm.label, name, metric);
+                text += fmt::format(" {} |",
+                                    median_cell(row, std::string_view(metric).starts_with("r2_")));
+            }
+            text += "\n";
+        }
     }
     return text + "\n";
 }
@@ -173,6 +222,7 @@ std::string study_text(const ReportInput& study, const fs::path& folder) {
         text += study.page.note + (study.page.note.ends_with('\n') ? "\n" : "\n\n");
     }
     text += verdict_table(study);
+    text += medians_table(study);
     text += figures_text(study, folder);
     std::vector<std::string> sentences = overall_answers(study);
     if (study.arms.size() == 1) {

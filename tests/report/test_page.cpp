@@ -39,6 +39,8 @@ TEST_CASE("write_page: studies with title, note, verdicts and the figures asked 
     CHECK(has(page, "`jennopt run fake.yaml`: 1 arm of 5 replicates, 1 min 15 s."));
     CHECK(has(page, "Settings as published.\n\n"));
     CHECK(has(page, "| order | Fig. 9 | jenn better than nn | better in "));
+    CHECK(has(page, "| median [quartiles] | R² of values |"));
+    CHECK(has(page, "| direct search on the truth | – | – |"));
     const std::string name = study.input.study + "/contours.svg";
     CHECK(has(page, "](" + name + ")"));
     CHECK(std::filesystem::exists(scratch.path() / "page" / name));
