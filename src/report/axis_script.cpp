@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,18 +25,6 @@ std::set<double> drawable(std::span<const double> values, bool logarithmic) {
         }
     }
     return there.empty() ? std::set<double>{1.0} : there;
-}
-
-double text_pixels(const std::string& text) {
-    double pixels = 0.0;
-    bool raised = false;
-    for (const char c : text) {
-        raised = raised || c == '^';
-        const bool drawn =
-            c != '^' && c != '{' && c != '}' && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-        pixels += drawn ? (raised ? 6.5 : 8.3) : 0.0;
-    }
-    return pixels;
 }
 
 std::vector<double> decades(double lower, double upper, double step) {
@@ -106,15 +95,33 @@ std::vector<double> with_room(std::vector<double> ticks,
 
 std::string ticks_script(const std::string& axis,
                          const std::vector<double>& labelled,
-                         const std::vector<double>& bare) {
+                         const std::vector<double>& bare,
+                         const std::function<std::string(double)>& text) {
     std::string ticks;
     for (const double tick : labelled) {
-        ticks += fmt::format("{}'{}' {:.10g}", ticks.empty() ? "" : ", ", tick_text(tick), tick);
+        ticks += fmt::format("{}'{}' {:.10g}", ticks.empty() ? "" : ", ", text(tick), tick);
     }
     for (const double tick : bare) {
         ticks += fmt::format("{}'' {:.10g} 1", ticks.empty() ? "" : ", ", tick);
     }
     return fmt::format("set {}tics ({}) enhanced\n", axis, ticks);
+}
+
+/// What stands between the labelled ticks: every decade where they skip some, else the digits.
+std::vector<double> bare_ticks(double lower, double upper, const std::vector<double>& labelled) {
+    constexpr std::array digits{2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0};
+    const bool skips = labelled.size() > 1 && labelled[1] > 50.0 * labelled[0];
+    return skips ? decades(lower, upper, 1.0) : multiples(lower, upper, digits);
+}
+
+/// Powers of ten throughout where one of the labels would be long.
+std::string label_text(double tick, const std::vector<double>& labelled) {
+    const bool round = std::all_of(labelled.begin(), labelled.end(), [](double each) {
+        const double exponent = std::log10(each);
+        return std::abs(exponent - std::round(exponent)) < 1e-9;
+    });
+    const bool is_long = labelled.front() < 0.009 || labelled.back() > 1e4;
+    return round && is_long ? fmt::format("10^{{{:.0f}}}", std::log10(tick)) : tick_text(tick);
 }
 
 SharedAxis log_axis(const std::string& axis,
@@ -133,15 +140,15 @@ SharedAxis log_axis(const std::string& axis,
     if (axis == "x") {
         ticks = with_room(std::move(ticks), place);
     }
-    constexpr std::array digits{2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0};
-    const std::vector<double> bare = marked || whole > 8.0
-                                         ? std::vector<double>()
-                                         : multiples(result.lower, result.upper, digits);
+    const std::vector<double> bare =
+        marked ? std::vector<double>() : bare_ticks(result.lower, result.upper, ticks);
     result.script = fmt::format("set logscale {0}\nset {0}range [{1:.8g}:{2:.8g}]\n",
                                 axis,
                                 result.lower,
                                 result.upper) +
-                    ticks_script(axis, ticks, bare);
+                    ticks_script(axis, ticks, bare, [&](double tick) {
+                        return axis == "y" ? label_text(tick, ticks) : tick_text(tick);
+                    });
     return result;
 }
 
@@ -172,11 +179,34 @@ SharedAxis linear_axis(const std::string& axis,
                                 axis,
                                 result.lower,
                                 result.upper) +
-                    ticks_script(axis, ticks, {});
+                    ticks_script(axis, ticks, {}, tick_text);
     return result;
 }
 
 }  // namespace
+
+double text_pixels(const std::string& text) {
+    double pixels = 0.0;
+    bool raised = false;
+    for (const char c : text) {
+        raised = raised || c == '^';
+        const bool drawn =
+            c != '^' && c != '{' && c != '}' && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        pixels += drawn ? (raised ? 6.5 : 8.3) : 0.0;
+    }
+    return pixels;
+}
+
+std::string without_markup(const std::string& text) {
+    std::string plain;
+    for (const char c : text) {
+        if (std::string_view("^_{}@&~\\").find(c) != std::string_view::npos) {
+            plain += '\\';
+        }
+        plain += c;
+    }
+    return plain;
+}
 
 std::string tick_text(double value) {
     if (value == 0.0) {

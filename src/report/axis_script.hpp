@@ -25,4 +25,10 @@ struct SharedAxis {
 /// A number on an axis, in gnuplot's enhanced text: "0.02", "10^{-6}", "2·10^{5}".
 [[nodiscard]] std::string tick_text(double value);
 
+/// About how wide such a text is.
+[[nodiscard]] double text_pixels(const std::string& text);
+
+/// The text so that enhanced text shows it as it is.
+[[nodiscard]] std::string without_markup(const std::string& text);
+
 }  // namespace jennopt

@@ -20,14 +20,15 @@ std::string point_properties(const CurveStyle& style) {
 
 std::string curves_script(const std::string& file,
                           std::span<const CurveStyle> styles,
-                          std::optional<double> floor) {
+                          const LowerEnds& lowest) {
     const std::string lower =
-        floor ? fmt::format("(column(5) > {0} ? column(5) : {0})", *floor) : "5";
+        lowest.y ? fmt::format("(column(5) > {0} ? column(5) : {0})", *lowest.y) : "5";
+    const std::string right = lowest.x ? fmt::format(" && column(3) > {}", *lowest.x) : "";
     std::string bands;
     std::string lines;
     for (const CurveStyle& style : styles) {
         const std::string rows = fmt::format(
-            "'{}' skip 1 using (column(1) == {} ? column(3) : NaN)", file, style.series);
+            "'{}' skip 1 using (column(1) == {}{} ? column(3) : NaN)", file, style.series, right);
         bands += fmt::format(
             "{}:{}:6 with filledcurves fillstyle transparent solid 0.16 noborder linecolor '{}', "
             "\\\n     ",

@@ -17,12 +17,18 @@ struct CurveStyle {
     int point = 7;           // gnuplot's pointtype; 7 a disc
 };
 
+/// Lower ends of logarithmic axes.
+struct LowerEnds {
+    std::optional<double> x = {};
+    std::optional<double> y = {};
+};
+
 /// Bands of the quartiles and over them lines through the medians: one plot command. The data have
 /// the columns series, surrogate, x, median, q25, q75, and more after these.
-/// @param floor  lower end of a logarithmic axis: bands that reach below zero end there
+/// @param lowest  what the axes can show; points left of it are not drawn, bands end there
 [[nodiscard]] std::string curves_script(const std::string& file,
                                         std::span<const CurveStyle> styles,
-                                        std::optional<double> floor = std::nullopt);
+                                        const LowerEnds& lowest = {});
 
 [[nodiscard]] LegendEntry legend_entry(const std::string& text, const CurveStyle& style);
 

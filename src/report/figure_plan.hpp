@@ -57,6 +57,7 @@ struct ArmView {
 
 /// Where the panels of such a figure stand.
 /// @param n_panels  >= 1
-[[nodiscard]] PanelGrid sweep_grid(std::size_t n_panels, double foot);
+/// @param left      room for the labels of the first column, if it takes more than usual
+[[nodiscard]] PanelGrid sweep_grid(std::size_t n_panels, double foot, double left = 0.0);
 
 }  // namespace jennopt

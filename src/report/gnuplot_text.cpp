@@ -153,13 +153,15 @@ std::string color_of(const ReportInput& input, std::string_view surrogate) {
     return palette_color(static_cast<std::size_t>(place));
 }
 
-PanelGrid::PanelGrid(Index n_panels, Index columns, double aspect, double foot, double right)
+PanelGrid::PanelGrid(
+    Index n_panels, Index columns, double aspect, double foot, double right, double left)
     : columns_(std::min(columns, n_panels)) {
     const auto n = static_cast<double>(columns_);
-    const double room = page_width - left_margin - right - (n - 1.0) * gap_x;
+    const double margin = std::max(left, left_margin);
+    const double room = page_width - margin - right - (n - 1.0) * gap_x;
     panel_width_ = std::min(room / n, columns_ == 1 && aspect < 0.5 ? room : widest_panel);
     panel_height_ = aspect * panel_width_;
-    left_ = left_margin + 0.5 * (room - n * panel_width_);
+    left_ = margin + 0.5 * (room - n * panel_width_);
     const auto rows = static_cast<double>((n_panels + columns_ - 1) / columns_);
     height_ =
         std::ceil(top_margin + rows * panel_height_ + (rows - 1.0) * gap_y + label_room + foot);

@@ -33,7 +33,9 @@ public:
     /// @param columns     >= 1
     /// @param aspect      height of a panel over its width
     /// @param foot        room below the panels, beyond that for axis labels
-    PanelGrid(Index n_panels, Index columns, double aspect, double foot, double right);
+    /// @param left        room left of them, if it is more than usual
+    PanelGrid(
+        Index n_panels, Index columns, double aspect, double foot, double right, double left = 0.0);
 
     [[nodiscard]] double height() const { return height_; }
 

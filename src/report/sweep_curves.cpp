@@ -40,14 +40,6 @@ struct Readings {
     }
 };
 
-std::optional<double> number_of(const std::string& text) {
-    double value = 0.0;
-    const char* end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
-    return problem == std::errc() && stop == end && std::isfinite(value) ? std::optional(value)
-                                                                         : std::nullopt;
-}
-
 const std::string* choice_of(const Arm& arm, const std::string& axis) {
     const auto found = std::find_if(arm.choices.begin(), arm.choices.end(), [&](const auto& each) {
         return each.first == axis;
@@ -208,6 +200,14 @@ std::optional<SweepCell> cell_of(const Readings& readings,
 }
 
 }  // namespace
+
+std::optional<double> number_of(const std::string& text) {
+    double value = 0.0;
+    const char* end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    return problem == std::errc() && stop == end && std::isfinite(value) ? std::optional(value)
+                                                                         : std::nullopt;
+}
 
 bool is_r2(std::string_view metric) {
     return metric == "r2_value" || metric == "r2_partials" || metric.starts_with("r2_value[");

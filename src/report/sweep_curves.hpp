@@ -2,6 +2,7 @@
 
 #include "jennopt/report/summary.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,9 @@ struct SweepMap {
 [[nodiscard]] const SweepCurve* rival(const SweepPanel& panel,
                                       const SweepCurve& curve,
                                       std::string_view surrogate);
+
+/// The text as a number; nothing for words.
+[[nodiscard]] std::optional<double> number_of(const std::string& text);
 
 /// Whether the metric is shown as 1 - R2.
 [[nodiscard]] bool is_r2(std::string_view metric);

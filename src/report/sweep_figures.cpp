@@ -87,7 +87,9 @@ public:
         }
         for (std::size_t i = 0; dashed() && i < others_.size(); ++i) {
             CurveStyle style = of(Key(surrogates_.front(), others_[i]), 0);
-            style.color = "#555555";
+            // Greys that differ: gnuplot's SVG keeps the dashes of the line before while the color
+            // stays.
+            style.color = fmt::format("#{0}{0}{0}", 55 + i);
             entries.push_back(legend_entry(others_[i], style));
         }
         return entries;
@@ -142,14 +144,13 @@ std::string target_text(const SweepFigure& figure) {
     return fmt::format("{}{:g}", is_r2(figure.y) ? "R² = " : "", *figure.target);
 }
 
+constexpr const char* target_line = "linewidth 1.4 dashtype 2 linecolor '#777777'";
+
 std::string target_script(const SweepFigure& figure) {
     return fmt::format(
-        "set arrow 1 from graph 0, first {0:.10g} to graph 1, first {0:.10g} nohead back linewidth "
-        "1.2 dashtype 2 linecolor '#777777'\n"
-        "set label 1 {1} at graph 0.985, first {0:.10g} right offset 0,0.5 noenhanced font ',11' "
-        "textcolor '#555555'\n",
+        "set arrow 1 from graph 0, first {0:.10g} to graph 1, first {0:.10g} nohead back {1}\n",
         *target_level(figure),
-        gnuplot_string(target_text(figure)));
+        target_line);
 }
 
 /// Both axes, the same in all panels.
@@ -177,7 +178,10 @@ std::string script_of(const ReportInput& input,
                       const SweepFigure& figure,
                       const std::vector<SweepPanel>& panels) {
     Styles styles(input, panels);
-    const std::vector<LegendEntry> legend = styles.legend();
+    std::vector<LegendEntry> legend = styles.legend();
+    if (figure.target) {
+        legend.push_back({target_text(figure), target_line, ""});
+    }
     const PanelGrid grid = sweep_grid(panels.size(), legend_height(legend));
     const auto [x, y] = axes_of(figure, panels, grid);
     std::string script = script_head(figure.name, grid.height()) + x.script + y.script +
@@ -185,6 +189,8 @@ std::string script_of(const ReportInput& input,
     const std::string x_words =
         figure.x.empty() ? axis_words(figure.along) : metric_words(figure.x).text;
     script += fmt::format("set xlabel {} noenhanced\n", gnuplot_string(x_words));
+    const LowerEnds lowest{figure.log_x ? std::optional(x.lower) : std::nullopt,
+                           figure.log_y ? std::optional(y.lower) : std::nullopt};
     std::size_t series = 0;
     for (std::size_t p = 0; p < panels.size(); ++p) {
         script += grid.place(static_cast<Index>(p));
@@ -197,8 +203,7 @@ std::string script_of(const ReportInput& input,
         for (const SweepCurve& curve : panels[p].curves) {
             drawn.push_back(styles.of(curve, series++));
         }
-        script += curves_script(
-            figure.name + ".csv", drawn, figure.log_y ? std::optional(y.lower) : std::nullopt);
+        script += curves_script(figure.name + ".csv", drawn, lowest);
     }
     return script + legend_script(legend, grid.height()) + "unset multiplot\n";
 }
@@ -238,7 +243,7 @@ std::string caption_of(const SweepFigure& figure, const std::vector<SweepPanel>&
 
 }  // namespace
 
-PanelGrid sweep_grid(std::size_t n_panels, double foot) {
+PanelGrid sweep_grid(std::size_t n_panels, double foot, double left) {
     const Index columns = n_panels <= 3   ? static_cast<Index>(n_panels)
                           : n_panels == 4 ? 2
                           : n_panels <= 9 ? 3
@@ -248,7 +253,8 @@ PanelGrid sweep_grid(std::size_t n_panels, double foot) {
             columns,
             aspects.at(static_cast<std::size_t>(columns - 1)),
             foot,
-            24.0};
+            24.0,
+            left};
 }
 
 FigurePlan plan_sweep(const ReportInput& input, const SweepFigure& figure) {

@@ -158,18 +158,15 @@ std::string crossings_text(const SweepFigure& figure,
 
 std::string against_clause(const SweepFigure& figure,
                            const Wording& words,
-                           const SweepCurve& curve,
                            const std::vector<Meeting>& all) {
     std::vector<Pairing> pairings;
     std::transform(all.begin(), all.end(), std::back_inserter(pairings), [](const Meeting& each) {
         return each.pairing;
     });
-    const std::string start = curve_name(curve) + " against " + figure.against + ": ";
     if (!decides(pairings)) {
-        return start + too_few(pairings) + ", " + crossings_text(figure, words, all);
+        return too_few(pairings) + ", " + crossings_text(figure, words, all);
     }
-    return fmt::format("{}{}, {}, {} (sign test, {})",
-                       start,
+    return fmt::format("{}, {}, {} (sign test, {})",
                        where_better(words, all),
                        where_worse(words, all),
                        crossings_text(figure, words, all),
@@ -192,8 +189,9 @@ Wording wording_of(const SweepFigure& figure, const std::string& metric, bool by
             by_axis || figure.x.empty() ? axis_words(figure.along) : metric_words(figure.x).said};
 }
 
+/// Curves of which the same is to be said share a clause.
 std::string against_text(const SweepFigure& figure, const SweepPanel& panel) {
-    std::vector<std::string> clauses;
+    std::vector<std::pair<std::string, std::vector<std::string>>> said;
     for (const SweepCurve& curve : panel.curves) {
         const SweepCurve* other = rival(panel, curve, figure.against);
         if (other == nullptr || curve.surrogate == figure.against) {
@@ -201,10 +199,23 @@ std::string against_text(const SweepFigure& figure, const SweepPanel& panel) {
         }
         const bool by_axis = !same_x(curve, *other);
         const std::vector<Meeting> all = meetings_of(curve, *other, by_axis);
-        if (!all.empty()) {
-            clauses.push_back(
-                against_clause(figure, wording_of(figure, figure.y, by_axis), curve, all));
+        if (all.empty()) {
+            continue;
         }
+        const std::string clause =
+            against_clause(figure, wording_of(figure, figure.y, by_axis), all);
+        const auto known = std::find_if(
+            said.begin(), said.end(), [&](const auto& each) { return each.first == clause; });
+        if (known == said.end()) {
+            said.push_back({clause, {curve_name(curve)}});
+        } else {
+            known->second.push_back(curve_name(curve));
+        }
+    }
+    std::vector<std::string> clauses;
+    for (const auto& [clause, names] : said) {
+        clauses.push_back(
+            fmt::format("{} against {}: {}", fmt::join(names, ", "), figure.against, clause));
     }
     return fmt::format("{}", fmt::join(clauses, "; "));
 }
@@ -246,10 +257,10 @@ std::string map_finding(const SweepFigure& figure, const SweepMap& map) {
     const std::string who =
         map.surrogate + (map.others.empty() ? "" : fmt::format(" ({})", map.others));
     if (figure.against.empty()) {
-        return fmt::format("{}{}, of {}: {}.",
+        return fmt::format("{}{} of {}: {}.",
                            opening(figure, map.title),
-                           who,
                            metric_words(figure.color).said,
+                           who,
                            best_cell_text(figure, map));
     }
     const Wording words = wording_of(figure, figure.color, true);

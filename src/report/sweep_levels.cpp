@@ -111,6 +111,13 @@ std::optional<PowerLaw> fit_power_law(const SweepCurve& curve) {
                     std::exp(last->first)};
 }
 
+/// Curves that are fitted over the same range.
+struct PowerLaws {
+    std::string range;
+    std::vector<std::string> exponents;
+    double least_r2 = 1.0;
+};
+
 std::string x_words(const SweepFigure& figure) {
     return figure.x.empty() ? axis_words(figure.along) : metric_words(figure.x).said;
 }
@@ -162,24 +169,38 @@ std::string target_sentence(const SweepFigure& figure, const SweepPanel& panel) 
 }
 
 std::string slopes_sentence(const SweepFigure& figure, const SweepPanel& panel) {
-    std::vector<std::string> clauses;
+    std::vector<PowerLaws> groups;
     for (const SweepCurve& curve : panel.curves) {
-        if (const auto law = figure.slopes ? fit_power_law(curve) : std::nullopt) {
-            clauses.push_back(
-                fmt::format("of {} {} as ({})^{:.2f} from {} to {} ({}, R2 of the fit {:.3f})",
-                            curve_name(curve),
-                            law->exponent < 0.0 ? "falls" : "grows",
-                            x_words(figure),
-                            law->exponent,
-                            place_text(law->first),
-                            place_text(law->last),
-                            plural(static_cast<long>(law->n), "median"),
-                            law->r2));
+        const auto law = figure.slopes ? fit_power_law(curve) : std::nullopt;
+        if (!law) {
+            continue;
+        }
+        const std::string range = fmt::format("from {} to {} ({}",
+                                              place_text(law->first),
+                                              place_text(law->last),
+                                              plural(static_cast<long>(law->n), "median"));
+        const std::string exponent =
+            fmt::format("^{:.2f} for {}", law->exponent, curve_name(curve));
+        if (groups.empty() || groups.back().range != range) {
+            groups.push_back({range, {exponent}, law->r2});
+        } else {
+            groups.back().exponents.push_back(exponent);
+            groups.back().least_r2 = std::min(groups.back().least_r2, law->r2);
         }
     }
-    return clauses.empty()
-               ? ""
-               : fmt::format("{} {}", metric_words(figure.y).said, fmt::join(clauses, "; "));
+    std::vector<std::string> clauses;
+    for (const PowerLaws& group : groups) {
+        clauses.push_back(fmt::format("{}, {}, R2 of the fit {}{:.3f})",
+                                      fmt::join(group.exponents, ", "),
+                                      group.range,
+                                      group.exponents.size() > 1 ? "at least " : "",
+                                      group.least_r2));
+    }
+    return clauses.empty() ? ""
+                           : fmt::format("{} goes as ({}){}",
+                                         metric_words(figure.y).said,
+                                         x_words(figure),
+                                         fmt::join(clauses, "; "));
 }
 
 std::string curve_name(const SweepCurve& curve) {

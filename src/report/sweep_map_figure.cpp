@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 namespace jennopt {
@@ -34,7 +35,7 @@ struct Colors {
     /// Whether a number in a cell must be white to be read.
     [[nodiscard]] bool is_dark(double value) const {
         const double part = (number(value) - lower) / (upper - lower);
-        return is_ratio ? std::abs(part - 0.5) > 0.36 : part > 0.62;
+        return is_ratio ? std::abs(part - 0.5) > 0.28 : part > 0.56;
     }
 };
 
@@ -178,33 +179,49 @@ std::string numbers_script(const SweepMap& map, const Colors& colors, double cel
     return script;
 }
 
+/// Numbers as on other axes, words as they are.
+std::string name_text(const std::string& name) {
+    const std::optional<double> value = number_of(name);
+    return value ? tick_text(*value) : name;
+}
+
+double widest(const std::vector<std::string>& names) {
+    double pixels = 0.0;
+    for (const std::string& name : names) {
+        pixels = std::max(pixels, text_pixels(name_text(name)));
+    }
+    return pixels;
+}
+
+/// Names along an axis, as many as have room.
 std::string names_script(const std::string& axis,
                          const std::vector<std::string>& names,
                          double pixels) {
-    std::size_t longest = 1;
-    for (const std::string& name : names) {
-        longest = std::max(longest, name.size());
-    }
     const double room = pixels / static_cast<double>(names.size());
-    const double need = axis == "x" ? 8.3 * static_cast<double>(longest) + 7.0 : 16.0;
+    const double need = axis == "x" ? widest(names) + 7.0 : 16.0;
     const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(need / room)));
     std::string ticks;
     for (std::size_t i = 0; i < names.size(); i += step) {
-        ticks += fmt::format("{}{} {}", ticks.empty() ? "" : ", ", gnuplot_string(names[i]), i);
+        const bool is_word = !number_of(names[i]);
+        ticks +=
+            fmt::format("{}{} {}",
+                        ticks.empty() ? "" : ", ",
+                        gnuplot_string(is_word ? without_markup(names[i]) : name_text(names[i])),
+                        i);
     }
     return fmt::format(
-        "set {0}range [-0.5:{1}.5]\nset {0}tics ({2}) noenhanced\n", axis, names.size() - 1, ticks);
+        "set {0}range [-0.5:{1}.5]\nset {0}tics ({2}) enhanced\n", axis, names.size() - 1, ticks);
 }
 
 std::string script_of(const SweepFigure& figure,
                       const std::vector<SweepMap>& maps,
                       const Colors& colors) {
-    const PanelGrid grid = sweep_grid(maps.size(), foot);
     const std::vector<std::string>& columns = maps.front().columns;
+    const std::vector<std::string>& rows = maps.front().rows;
+    const PanelGrid grid = sweep_grid(maps.size(), foot, widest(rows) + 40.0);
     std::string script = script_head(figure.name, grid.height());
     script += "set border 0\nunset grid\nset tics scale 0\nset style fill solid 1.0 noborder\n";
     script += names_script("x", columns, grid.panel_width()) +
-              names_script("y", maps.front().rows, grid.panel_height()) +
               colors_script(figure, colors, grid.height());
     script += fmt::format("set xlabel {} noenhanced\n", gnuplot_string(axis_words(figure.along)));
     for (std::size_t p = 0; p < maps.size(); ++p) {
@@ -213,6 +230,7 @@ std::string script_of(const SweepFigure& figure,
         script += fmt::format("set title {} noenhanced\nset ylabel {} noenhanced\n",
                               gnuplot_string(title_of(maps, maps[p])),
                               gnuplot_string(first ? axis_words(figure.y) : ""));
+        script += first ? names_script("y", rows, grid.panel_height()) : "set ytics ('' 0)\n";
         script += numbers_script(
             maps[p], colors, grid.panel_width() / static_cast<double>(columns.size()));
         script += fmt::format(

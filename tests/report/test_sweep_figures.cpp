@@ -156,8 +156,8 @@ TEST_CASE("axes: ticks are legible on axes of few and of many decades", "[report
                !Catch::Contains("'20' 20") && Catch::Contains("'160' 160"));
     const std::vector<double> wide{1e-12, 1.0};
     const std::string decades = shared_axis("y", true, wide, 300.0, false).script;
-    CHECK_THAT(decades, Catch::Contains("'10^{-12}'") && Catch::Contains("'1' 1"));
-    CHECK(count(decades, "10^{") <= 7);
+    CHECK_THAT(decades, Catch::Contains("'10^{-12}'") && Catch::Contains("'10^{0}' 1"));
+    CHECK(count(decades, "10^{") == 7);
     const std::vector<double> narrow{0.2, 0.6};
     CHECK_THAT(shared_axis("y", true, narrow, 300.0, false).script,
                Catch::Contains("'0.2' 0.2") && Catch::Contains("'0.5' 0.5"));
