@@ -123,7 +123,9 @@ std::string medians_table(const ReportInput& study) {
     text += "\n" + rule + "\n";
     for (const ReportArm& arm : study.arms) {
         std::vector<std::string> names = surrogate_names(arm);
-        names.emplace_back("truth");
+        if (find_row(rows, arm.arm.label, "truth", "true_evaluations") != nullptr) {
+            names.emplace_back("truth");
+        }
         for (const std::string& name : names) {
             text += fmt::format("| {}{} |",
                                 study.arms.size() == 1 ? "" : cell(arm.arm.label) + ": ",
