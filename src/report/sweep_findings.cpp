@@ -6,6 +6,7 @@
 #include "report/number_text.hpp"
 #include "report/sweep_curves.hpp"
 #include "report/sweep_levels.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -17,9 +18,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double test_level = 0.05;
-constexpr Index fewest_pairs = 5;  // 2^-5 < 0.05: with fewer no outcome is significant
 
 /// Two curves at one number of the axis.
 struct Meeting {
@@ -47,31 +45,6 @@ std::vector<Meeting> meetings_of(const SweepCurve& own, const SweepCurve& other,
         }
     }
     return meetings;
-}
-
-std::string pairs_text(const std::vector<Pairing>& pairings) {
-    const auto [least, most] =
-        std::minmax_element(pairings.begin(), pairings.end(), [](const auto& a, const auto& b) {
-            return a.pairs() < b.pairs();
-        });
-    return least->pairs() == most->pairs()
-               ? fmt::format("{} each", plural(most->pairs(), "pair"))
-               : fmt::format("{} to {} pairs", least->pairs(), most->pairs());
-}
-
-bool decides(const std::vector<Pairing>& pairings) {
-    return std::any_of(pairings.begin(), pairings.end(), [](const Pairing& pairing) {
-        return pairing.pairs() >= fewest_pairs;
-    });
-}
-
-std::string too_few(const std::vector<Pairing>& pairings) {
-    Index most = 0;
-    for (const Pairing& pairing : pairings) {
-        most = std::max(most, pairing.pairs());
-    }
-    return fmt::format(
-        "not decided ({}, a sign test needs {})", plural(most, "pair"), fewest_pairs);
 }
 
 /// Words for a comparison, and for the abscissa.
@@ -295,14 +268,6 @@ std::string map_finding(const SweepFigure& figure, const SweepMap& map) {
 }
 
 }  // namespace
-
-PairVerdict verdict_of(std::span<const double> own, std::span<const double> other) {
-    if (sign_test(count_wins(own, other)) <= test_level) {
-        return PairVerdict::better;
-    }
-    return sign_test(count_wins(other, own)) <= test_level ? PairVerdict::worse
-                                                           : PairVerdict::undecided;
-}
 
 std::vector<std::string> sweep_findings(const ReportInput& input, const SweepFigure& figure) {
     try {

@@ -7,7 +7,7 @@
 #include "report/gnuplot_text.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_curves.hpp"
-#include "report/sweep_findings.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>

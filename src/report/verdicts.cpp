@@ -4,6 +4,7 @@
 #include "jennopt/report/comparison.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_curves.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -13,8 +14,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double test_level = 0.05;
 
 /// Small is good, for R2 its gap to 1.
 std::vector<double> errors_of(const Metric& metric) {
@@ -85,18 +84,26 @@ void judge_value(const Published& entry, const SummaryRow& row, PublishedVerdict
         "{}: {}", to_string(verdict.agreement), distance_text(entry.metric, published, row.median));
 }
 
+Agreement agreement_of(PairVerdict verdict) {
+    switch (verdict) {
+        case PairVerdict::better:
+            return Agreement::confirmed;
+        case PairVerdict::worse:
+            return Agreement::contradicted;
+        case PairVerdict::undecided:
+            return Agreement::undecided;
+    }
+    return Agreement::undecided;
+}
+
 void judge_comparison(const Metric& better, const Metric& than, PublishedVerdict& verdict) {
-    const Pairing pairing = count_wins(errors_of(better), errors_of(than));
-    const bool wins = pairing.wins >= pairing.losses;
-    const Pairing favoured{.wins = std::max(pairing.wins, pairing.losses),
-                           .losses = std::min(pairing.wins, pairing.losses),
-                           .ties = pairing.ties};
-    const double p = sign_test(favoured);
+    const std::vector<double> own = errors_of(better);
+    const std::vector<double> other = errors_of(than);
+    const Pairing pairing = count_wins(own, other);
+    const double p = std::min(sign_test(pairing), sign_test(count_wins(other, own)));
     verdict.reproduced =
         fmt::format("better in {} of {}, p = {:.2g}", pairing.wins, pairing.pairs(), p);
-    verdict.agreement = p > test_level ? Agreement::undecided
-                        : wins         ? Agreement::confirmed
-                                       : Agreement::contradicted;
+    verdict.agreement = agreement_of(verdict_of(own, other));
     verdict.verdict = to_string(verdict.agreement);
 }
 
