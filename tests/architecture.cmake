@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # A stage includes itself and the stages to its left.
-set(stages core problem data network training surrogate optimization study report cli)
+set(stages core problem data network training surrogate optimization record study report cli)
 
 # Each third-party library has one door: <how its headers begin>=<the file that may include them>, or
 # one room: a folder; a | parts two.

@@ -1,8 +1,8 @@
 #include "cli/command_line.hpp"
 
 #include "core/format.hpp"
+#include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
 
 #include <boost/program_options.hpp>
 
@@ -45,12 +45,6 @@ const std::vector<Command>& commands() {
         {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
         {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
         {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
-        {"page",
-         "PAGE.md FOLDER...",
-         2,
-         any_number,
-         "write one page of several studies: published against reproduced, figures, findings",
-         {"title", "plugin-path"}},
         {"predict",
          "MODEL.json POINTS.csv",
          2,
@@ -93,8 +87,7 @@ po::options_description all_options() {
         ("force", "discard what the study's folder holds and start anew")                 //
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")                //
-        ("title", po::value<std::string>()->value_name("TEXT"), "heading of the page")  //
+         "folder or file with further problem plugins; may be repeated")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences");
     return options;
@@ -127,9 +120,6 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     line.quiet = values.contains("quiet");
     line.force = values.contains("force");
     line.partials = values.contains("partials");
-    if (values.contains("title")) {
-        line.title = values["title"].as<std::string>();
-    }
     if (values.contains("set")) {
         for (const std::string& text : values["set"].as<std::vector<std::string>>()) {
             line.overrides.push_back(parse_override(text));

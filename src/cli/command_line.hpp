@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/core/types.hpp"
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 
 #include <filesystem>
 #include <span>
@@ -19,7 +19,6 @@ struct CommandLine {
     std::vector<Override> overrides;                 ///< --set
     std::vector<std::filesystem::path> plugin_path;  ///< --plugin-path
     std::filesystem::path output = "results";        ///< --output
-    std::string title = "Studies";                   ///< --title
     Index jobs = 1;                                  ///< --jobs
     bool quiet = false;
     bool force = false;

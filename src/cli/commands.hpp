@@ -28,9 +28,6 @@ namespace jennopt {
 /// @return false as run_command
 [[nodiscard]] bool report_command(const CommandLine& line);
 
-/// Writes one page of several studies' folders.
-void page_command(const CommandLine& line);
-
 /// Lists the problems, or describes one.
 void problems_command(const CommandLine& line);
 

@@ -2,7 +2,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -45,8 +45,6 @@ ExitCode dispatch(const CommandLine& line) {
         describe_command(line);
     } else if (line.command == "report") {
         return report_command(line) ? done : not_as_hoped;
-    } else if (line.command == "page") {
-        page_command(line);
     } else if (line.command == "predict") {
         predict_command(line);
     }

@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/csv.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 
 #include <algorithm>

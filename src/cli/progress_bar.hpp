@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/study/study.hpp"
+#include "study/study.hpp"
 
 #include <chrono>
 #include <string>

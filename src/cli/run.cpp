@@ -2,10 +2,10 @@
 #include "cli/progress_bar.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/external.hpp"
-#include "jennopt/report/contents.hpp"
-#include "jennopt/report/report.hpp"
-#include "jennopt/study/study.hpp"
+#include "problem/external.hpp"
+#include "report/report.hpp"
+#include "report/study_folder.hpp"
+#include "study/study.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -105,39 +105,18 @@ void tell_left_out_again(const PlannedStudies& planned) {
     }
 }
 
-StudyContents print_report(const std::filesystem::path& folder,
-                           const std::vector<std::filesystem::path>& plugin_path) {
-    StudyContents contents = read_contents(folder, plugin_path);
-    fmt::print("{}", write_report(contents.input));
-    return contents;
-}
-
-/// All surrogates of all replicates that were lost, if none is left; otherwise none.
-std::vector<LostSurrogate> lost_all(const ReportInput& input) {
-    std::vector<LostSurrogate> lost;
-    for (const ReportArm& arm : input.arms) {
-        for (const ReplicateRecord& replicate : arm.replicates) {
-            if (!replicate.surrogates.empty()) {
-                return {};
-            }
-            lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
-        }
-    }
-    return lost;
-}
-
-bool has_surrogates(const ReportInput& input) {
-    const std::vector<LostSurrogate> lost = lost_all(input);
-    if (!lost.empty()) {
+/// Prints the report of a study's folder.
+/// @return false if nothing in it can be used, which is said on stderr
+bool print_report(const std::filesystem::path& folder,
+                  const std::vector<std::filesystem::path>& plugin_path) {
+    const StudyResults study = read_study_folder(folder, plugin_path);
+    const ReportOutcome outcome = write_report(study);
+    fmt::print("{}", outcome.text);
+    if (!outcome.has_usable_fit) {
         std::fflush(stdout);
-        fmt::print(stderr,
-                   "{}: no surrogate is left, all {} were lost; {} in the first replicate: {}\n",
-                   input.study,
-                   lost.size(),
-                   lost.front().name,
-                   lost.front().reason);
+        fmt::print(stderr, "{}: {}\n", study.study, outcome.reason);
     }
-    return lost.empty();
+    return outcome.has_usable_fit;
 }
 
 }  // namespace
@@ -166,7 +145,7 @@ bool run_command(const CommandLine& line) {
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
-    bool all_have_surrogates = true;
+    bool all_usable = true;
     for (const auto& [study, arms, options] : all.studies) {
         std::filesystem::path folder;
         {
@@ -180,10 +159,10 @@ bool run_command(const CommandLine& line) {
                 }
             });
         }
-        all_have_surrogates = has_surrogates(print_report(folder, {}).input) && all_have_surrogates;
+        all_usable = print_report(folder, {}) && all_usable;
     }
     tell_left_out_again(all);
-    return all_have_surrogates;
+    return all_usable;
 }
 
 namespace {
@@ -264,7 +243,7 @@ bool check_command(const CommandLine& line) {
 }
 
 bool report_command(const CommandLine& line) {
-    return has_surrogates(print_report(line.arguments.front(), plugin_places(line)).input);
+    return print_report(line.arguments.front(), plugin_places(line));
 }
 
 }  // namespace jennopt

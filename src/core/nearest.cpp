@@ -1,4 +1,4 @@
-#include "jennopt/core/nearest.hpp"
+#include "core/nearest.hpp"
 
 #include <algorithm>
 #include <cstddef>

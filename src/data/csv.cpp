@@ -1,9 +1,9 @@
-#include "jennopt/data/csv.hpp"
+#include "data/csv.hpp"
 
 #include "core/format.hpp"
+#include "core/nearest.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,9 +1,9 @@
-#include "jennopt/data/table_problem.hpp"
+#include "data/table_problem.hpp"
 
 #include "core/format.hpp"
+#include "core/nearest.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
-#include "jennopt/data/csv.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "jennopt/network/point_propagation.hpp"
+#include "network/point_propagation.hpp"
 
 #include "network/kernels/kernels.hpp"
 #include "network/kernels/point.hpp"

@@ -1,4 +1,4 @@
-#include "jennopt/problem/derivative_check.hpp"
+#include "problem/derivative_check.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"

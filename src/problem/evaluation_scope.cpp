@@ -1,4 +1,4 @@
-#include "jennopt/problem/evaluation_scope.hpp"
+#include "problem/evaluation_scope.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"

@@ -1,4 +1,4 @@
-#include "jennopt/problem/external.hpp"
+#include "problem/external.hpp"
 
 #include "core/format.hpp"
 #include "core/text_file.hpp"

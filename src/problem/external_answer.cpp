@@ -2,8 +2,8 @@
 
 #include "core/format.hpp"
 #include "core/json.hpp"
+#include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
 #include "problem/names.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "problem/external_files.hpp"
 
 #include "core/format.hpp"
+#include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
 
 #include <algorithm>
 #include <cstdlib>

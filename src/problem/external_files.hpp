@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/problem/external.hpp"
+#include "problem/external.hpp"
 
 #include <filesystem>
 #include <string>

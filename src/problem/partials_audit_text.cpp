@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "jennopt/problem/derivative_check.hpp"
+#include "problem/derivative_check.hpp"
 
 #include <algorithm>
 #include <cmath>

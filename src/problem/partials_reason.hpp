@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/problem/derivative_check.hpp"
+#include "problem/derivative_check.hpp"
 
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/external.hpp"
+#include "problem/external.hpp"
 
 #include <sys/prctl.h>
 #include <sys/wait.h>

@@ -1,8 +1,8 @@
 #include "jennopt/problem/registry.hpp"
 
 #include "core/format.hpp"
+#include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/nearest.hpp"
 
 #include <dlfcn.h>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "jennopt/problem/evaluation_scope.hpp"
-#include "jennopt/problem/external.hpp"
+#include "problem/evaluation_scope.hpp"
+#include "problem/external.hpp"
 
 #include <filesystem>
 #include <string>

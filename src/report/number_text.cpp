@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <set>
 
 namespace jennopt {
 
@@ -38,17 +40,54 @@ std::string count_text(double value) {
     if (!std::isfinite(value)) {
         return "-";
     }
-    const std::string digits =
-        fmt::format("{:.{}f}", std::abs(value), value == std::round(value) ? 0 : 1);
-    const std::size_t point = std::min(digits.find('.'), digits.size());
-    std::string text = value < 0.0 ? "-" : "";
+    const std::string digits = fmt::format("{:.0f}", std::round(std::abs(value)));
+    const std::size_t point = digits.size();
+    std::string text = value <= -0.5 ? "-" : "";
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && i < point && (point - i) % 3 == 0) {
+        if (i > 0 && (point - i) % 3 == 0) {
             text += ',';
         }
         text += digits[i];
     }
     return text;
+}
+
+std::string number_text(double value, NumberStyle style, int digits) {
+    if (std::isinf(value)) {
+        return "infeasible";
+    }
+    switch (style) {
+        case NumberStyle::general:
+            return short_number(value, digits);
+        case NumberStyle::count:
+            return count_text(value);
+        case NumberStyle::r2:
+            return r2_number(value);
+    }
+    return {};
+}
+
+std::vector<std::string> distinct_numbers(std::span<const double> values, NumberStyle style) {
+    constexpr int most_digits = 8;
+    std::set<double> different;
+    std::copy_if(
+        values.begin(), values.end(), std::inserter(different, different.end()), [](double value) {
+            return std::isfinite(value);
+        });
+    for (int digits = 3;; ++digits) {
+        std::set<std::string> texts;
+        for (const double value : different) {
+            texts.insert(number_text(value, style, digits));
+        }
+        if (texts.size() == different.size() || style != NumberStyle::general ||
+            digits == most_digits) {
+            std::vector<std::string> result;
+            for (const double value : values) {
+                result.push_back(number_text(value, style, digits));
+            }
+            return result;
+        }
+    }
 }
 
 std::string plural(long count, const std::string& noun) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "record/metric.hpp"
+#include <span>
 #include <string>
+#include <vector>
 
 namespace jennopt {
 
@@ -12,13 +15,22 @@ namespace jennopt {
 /// - 2.0e-06".
 [[nodiscard]] std::string r2_number(double value);
 
-/// A count: "1,234", or one decimal where a median falls between two counts.
+/// A count: "1,234"; a median between two counts is rounded.
 [[nodiscard]] std::string count_text(double value);
+
+/// A number in the style of its metric; "-" for NaN, "infeasible" for an infinite one.
+/// @param digits  significant ones, of the general style
+[[nodiscard]] std::string number_text(double value, NumberStyle style, int digits = 3);
+
+/// Numbers that stand beside each other: three significant digits, or as many as it takes to tell
+/// different ones apart, at most eight. Two that still read alike are too close to call.
+[[nodiscard]] std::vector<std::string> distinct_numbers(std::span<const double> values,
+                                                        NumberStyle style);
 
 /// "1 replicate", "5 replicates".
 [[nodiscard]] std::string plural(long count, const std::string& noun);
 
-/// Seconds as a person says them: "0.43 s", "12 s", "3 min 12 s", "2 h 5 min".
+/// Seconds in words: "0.43 s", "12 s", "3 min 12 s", "2 h 5 min".
 [[nodiscard]] std::string duration_text(double seconds);
 
 /// How many times larger a is than b: "3.1 times", "1,200 times".

@@ -3,6 +3,7 @@
 #include "jennopt/core/error.hpp"
 #include "report/replicate_files.hpp"
 
+#include "record/metric.hpp"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,7 +21,7 @@ bool disturbs(const WrapperOptions& wrappers) {
            wrappers.missing != MissingOptions{};
 }
 
-bool has_cheap_truth(const ReportArm& arm) {
+bool has_cheap_truth(const ArmResults& arm) {
     return arm.truth != nullptr && arm.truth->info().is_cheap && arm.truth->info().has_partials &&
            !arm.arm.config.problem.is_table();
 }
@@ -33,28 +34,29 @@ std::optional<Matrix> true_partials(const Problem& truth, const ConstVectorRef& 
     }
 }
 
-PartialsError error_of(const ReportInput& input,
-                       const ReportArm& arm,
+PartialsError error_of(const StudyResults& study,
+                       const ArmResults& arm,
                        const ReplicateRecord& replicate) {
     try {
-        return partials_error(read_training(input, arm, replicate), *arm.truth);
+        return partials_error(read_training(study, arm, replicate), *arm.truth);
     } catch (const Error&) {
         return {not_there, not_there};
     }
 }
 
-void append_metrics(std::vector<Metric>& metrics, const ReportInput& input, const ReportArm& arm) {
-    Metric mean{arm.arm.label, "", "partials_error", {}};
-    Metric pooled{arm.arm.label, "", "partials_error_pooled", {}};
+void append_metrics(std::vector<ExtraMetric>& all, const StudyResults& study, std::size_t a) {
+    const ArmResults& arm = study.arms[a];
+    ExtraMetric mean{a, "", std::string(metrics::partials_error), {}};
+    ExtraMetric pooled{a, "", std::string(metrics::partials_error_pooled), {}};
     const bool disturbed = disturbs(arm.arm.config.problem.wrappers);
     for (const ReplicateRecord& replicate : arm.replicates) {
         const PartialsError error =
-            disturbed ? error_of(input, arm, replicate) : PartialsError{0.0, 0.0};
+            disturbed ? error_of(study, arm, replicate) : PartialsError{0.0, 0.0};
         mean.values.push_back(error.mean);
         pooled.values.push_back(error.pooled);
     }
-    metrics.push_back(std::move(mean));
-    metrics.push_back(std::move(pooled));
+    all.push_back(std::move(mean));
+    all.push_back(std::move(pooled));
 }
 
 }  // namespace
@@ -84,19 +86,19 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
                    : PartialsError{not_there, not_there};
 }
 
-std::vector<Metric> partials_errors(const ReportInput& input) {
-    std::vector<Metric> metrics;
-    for (const ReportArm& arm : input.arms) {
-        if (has_cheap_truth(arm)) {
-            append_metrics(metrics, input, arm);
+std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
+    std::vector<ExtraMetric> metrics;
+    for (std::size_t a = 0; a < study.arms.size(); ++a) {
+        if (has_cheap_truth(study.arms[a])) {
+            append_metrics(metrics, study, a);
         }
     }
-    const bool any = std::any_of(metrics.begin(), metrics.end(), [](const Metric& metric) {
+    const bool any = std::any_of(metrics.begin(), metrics.end(), [](const ExtraMetric& metric) {
         return std::any_of(metric.values.begin(), metric.values.end(), [](double error) {
             return std::isfinite(error) && error > 0.0;
         });
     });
-    return any ? metrics : std::vector<Metric>{};
+    return any ? metrics : std::vector<ExtraMetric>{};
 }
 
 }  // namespace jennopt

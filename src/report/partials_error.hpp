@@ -2,7 +2,7 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
-#include "jennopt/report/summary.hpp"
+#include "report/study_folder.hpp"
 
 #include <vector>
 
@@ -20,8 +20,8 @@ struct PartialsError {
 
 /// The metrics partials_error and partials_error_pooled of every arm with a cheap truth whose
 /// partials were disturbed on their way to the training samples, and of those beside it in the
-/// study that were not; surrogate "". Empty where every partial is the true one. NaN for a
+/// study that were not; contender "". Empty where every partial is the true one. NaN for a
 /// replicate whose samples cannot be read.
-[[nodiscard]] std::vector<Metric> partials_errors(const ReportInput& input);
+[[nodiscard]] std::vector<ExtraMetric> partials_errors(const StudyResults& study);
 
 }  // namespace jennopt

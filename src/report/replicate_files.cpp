@@ -1,8 +1,8 @@
 #include "report/replicate_files.hpp"
 
 #include "core/format.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/csv.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 
 #include <algorithm>
@@ -53,26 +53,26 @@ Dataset read_dataset(const std::filesystem::path& file, const ProblemInfo& probl
     return data;
 }
 
-std::filesystem::path folder_of(const ReportInput& input,
-                                const ReportArm& arm,
+std::filesystem::path folder_of(const StudyResults& study,
+                                const ArmResults& arm,
                                 const ReplicateRecord& replicate) {
-    return input.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
+    return study.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
 }
 
 }  // namespace
 
-Dataset read_training(const ReportInput& input,
-                      const ReportArm& arm,
+Dataset read_training(const StudyResults& study,
+                      const ArmResults& arm,
                       const ReplicateRecord& replicate) {
-    return read_dataset(folder_of(input, arm, replicate) / "training.csv", arm.problem);
+    return read_dataset(folder_of(study, arm, replicate) / "training.csv", arm.problem);
 }
 
-ReplicateFiles read_files(const ReportInput& input,
-                          const ReportArm& arm,
+ReplicateFiles read_files(const StudyResults& study,
+                          const ArmResults& arm,
                           const ReplicateRecord& replicate) {
-    const std::filesystem::path folder = folder_of(input, arm, replicate);
+    const std::filesystem::path folder = folder_of(study, arm, replicate);
     ReplicateFiles files{
-        read_training(input, arm, replicate), read_dataset(folder / "test.csv", arm.problem), {}};
+        read_training(study, arm, replicate), read_dataset(folder / "test.csv", arm.problem), {}};
     for (const SurrogateRecord& record : replicate.surrogates) {
         const std::filesystem::path file = folder / "models" / (record.name + ".json");
         Surrogate surrogate = load(file).surrogate;

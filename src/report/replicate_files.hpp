@@ -1,8 +1,8 @@
 #pragma once
 
 #include "jennopt/data/dataset.hpp"
-#include "jennopt/report/summary.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
+#include "report/study_folder.hpp"
 
 #include <string>
 #include <vector>
@@ -22,14 +22,14 @@ struct ReplicateFiles {
 };
 
 /// @throws Error naming the file that is missing or damaged
-[[nodiscard]] ReplicateFiles read_files(const ReportInput& input,
-                                        const ReportArm& arm,
+[[nodiscard]] ReplicateFiles read_files(const StudyResults& study,
+                                        const ArmResults& arm,
                                         const ReplicateRecord& replicate);
 
 /// The training samples alone.
 /// @throws Error naming the file if it is missing or damaged
-[[nodiscard]] Dataset read_training(const ReportInput& input,
-                                    const ReportArm& arm,
+[[nodiscard]] Dataset read_training(const StudyResults& study,
+                                    const ArmResults& arm,
                                     const ReplicateRecord& replicate);
 
 }  // namespace jennopt

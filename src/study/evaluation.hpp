@@ -3,7 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
-#include "jennopt/study/journal.hpp"
+#include "study/journal.hpp"
 
 #include <functional>
 #include <string>

@@ -1,10 +1,10 @@
-#include "jennopt/study/journal.hpp"
+#include "study/journal.hpp"
 
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/evaluation_scope.hpp"
+#include "problem/evaluation_scope.hpp"
 
 #include <system_error>
 #include <utility>

@@ -2,7 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/text_file.hpp"
-#include "jennopt/data/csv.hpp"
+#include "data/csv.hpp"
 
 namespace jennopt {
 

@@ -1,10 +1,10 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/derivative_check.hpp"
-#include "jennopt/study/study.hpp"
+#include "problem/derivative_check.hpp"
 #include "study/config/document.hpp"
 #include "study/config/settings.hpp"
 #include "study/problem_maker.hpp"
+#include "study/study.hpp"
 
 #include <algorithm>
 #include <set>

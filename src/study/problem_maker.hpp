@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/problem/registry.hpp"
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 
 #include <filesystem>
 #include <memory>

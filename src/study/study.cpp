@@ -1,14 +1,14 @@
-#include "jennopt/study/study.hpp"
+#include "study/study.hpp"
 
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/study/replicate.hpp"
 #include "study/arm_folder.hpp"
-#include "study/config/page_block.hpp"
+#include "study/config/figures_block.hpp"
 #include "study/folder_lock.hpp"
+#include "study/replicate.hpp"
 #include "study/stopwatch.hpp"
 #include "study/wall_time.hpp"
 
@@ -42,7 +42,7 @@ void write_contents(const std::filesystem::path& folder,
                     {"plugins", std::move(plugins)},
                     {"folder", std::filesystem::absolute(study.file).parent_path().string()},
                     {"replicates", study.replicates},
-                    {"page", page_text(study.page)},
+                    {"figures", figures_text(study.figures)},
                     {"arms", std::move(arms)}};
     write_text(folder / "study.json", json.dump(2) + '\n');
 }

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "jennopt/core/random.hpp"
-#include "jennopt/study/config.hpp"
-#include "jennopt/study/record.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/train_each.hpp"
 #include "jennopt/training/weights.hpp"
+#include "study/config.hpp"
 #include "study/evaluation.hpp"
+
+#include "record/record.hpp"
 
 namespace jennopt {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "jennopt/study/config.hpp"
 #include "jennopt/surrogate/fit.hpp"
+#include "study/config.hpp"
 
 #include <functional>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "jennopt/surrogate/calibration.hpp"
+#include "surrogate/calibration.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"

@@ -2,8 +2,8 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/training/input_scales.hpp"
 #include "training/gauss_newton.hpp"
+#include "training/input_scales.hpp"
 #include "training/residuals.hpp"
 
 #include <algorithm>

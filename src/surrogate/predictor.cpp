@@ -1,4 +1,4 @@
-#include "jennopt/surrogate/predictor.hpp"
+#include "surrogate/predictor.hpp"
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"

@@ -3,7 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/network/propagation.hpp"
-#include "jennopt/surrogate/predictor.hpp"
+#include "surrogate/predictor.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "jennopt/training/input_scales.hpp"
+#include "training/input_scales.hpp"
 
 #include "jennopt/data/normalization.hpp"
 

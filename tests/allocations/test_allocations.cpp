@@ -1,8 +1,8 @@
-#include "jennopt/surrogate/predictor.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "surrogate/predictor.hpp"
 
 #include "allocations/counted_malloc.hpp"
 #include <cmath>

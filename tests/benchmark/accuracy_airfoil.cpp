@@ -1,5 +1,5 @@
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/csv.hpp"
 
 #include "benchmark/accuracy_table.hpp"
 #include "benchmark/benchmark_samples.hpp"

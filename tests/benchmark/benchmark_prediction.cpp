@@ -1,5 +1,5 @@
-#include "jennopt/surrogate/predictor.hpp"
 #include "support/random_dataset.hpp"
+#include "surrogate/predictor.hpp"
 
 #include <benchmark/benchmark.h>
 

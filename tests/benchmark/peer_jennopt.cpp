@@ -1,8 +1,8 @@
 // What ./dev peers compares with its peers: the worker that is this library; peers.py has the
 // protocol.
 
-#include "jennopt/surrogate/predictor.hpp"
 #include "jennopt/training/loss.hpp"
+#include "surrogate/predictor.hpp"
 
 #include "benchmark/clocks.hpp"
 #include <exception>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/places.hpp"
+
 #include <sys/wait.h>
 
 #include <array>
@@ -14,7 +16,7 @@ struct Outcome {
 
 /// Runs the program as a user's shell would.
 inline Outcome jennopt_program(const std::string& arguments) {
-    FILE* pipe = ::popen(("( '" JENNOPT_PROGRAM "' " + arguments + " ) 2>&1").c_str(), "r");
+    FILE* pipe = ::popen(("( '" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("no shell can be started");
     }

@@ -1,6 +1,7 @@
 #include "cli/program.hpp"
 #include "core/text_file.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ TEST_CASE("external program: the examples run", "[cli][external]") {
     const ScratchFolder folder;
     for (const std::string name : {"beam", "heat"}) {
         const Outcome outcome =
-            jennopt_program("run --quiet " JENNOPT_SOURCE_DIR "/problems/external/" + name +
+            jennopt_program("run --quiet " + source_folder() + "/problems/external/" + name +
                             ".yaml --set replicates=1 --set sampling.count=8 --set test.count=4 "
                             "--set optimization.truth_baseline=false --output " +
                             folder.path().string());
@@ -94,7 +95,7 @@ TEST_CASE("external program: the examples run", "[cli][external]") {
 }
 
 TEST_CASE("external program: the examples are what the README shows", "[cli][external]") {
-    const std::string problems = JENNOPT_SOURCE_DIR "/problems/";
+    const std::string problems = source_folder() + "/problems/";
     const std::string page = read_text(problems + "README.md");
     const std::string heading = "## In any other language";
     REQUIRE(page.find(heading) != std::string::npos);

@@ -1,8 +1,8 @@
 #include "cli/program.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
-#include "jennopt/data/csv.hpp"
-#include "jennopt/study/config.hpp"
+#include "data/csv.hpp"
+#include "study/config.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -1,9 +1,10 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/external.hpp"
 #include "jennopt/problem/registry.hpp"
-#include "jennopt/study/study.hpp"
+#include "problem/external.hpp"
+#include "study/study.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
 #include "airfoil/shape.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string source = JENNOPT_SOURCE_DIR;
+const std::string source = source_folder();
 
 /// The program of configs/airfoil_xfoil.yaml.
 ExternalConfig studied() {
@@ -34,7 +35,7 @@ std::unique_ptr<Problem> built_in() {
                                                      {"thickness_min", 0.9},
                                                      {"weight_bound", 0.06},
                                                      {"alpha_upper", 12.0}};
-    return ProblemRegistry({JENNOPT_BUILD_DIR "/problems"}).make("airfoil", options);
+    return ProblemRegistry({build_folder() + "/problems"}).make("airfoil", options);
 }
 
 const Vector point{{0.02, -0.01, 0.015, 0.005, 0.01, -0.02, 3.0}};

@@ -1,6 +1,7 @@
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/csv.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 #include <bit>
 #include <cmath>
@@ -19,8 +20,7 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 /// A folder of its own for one test, removed at its end.
 class Folder {
 public:
-    explicit Folder(const std::string& name)
-        : path_(fs::path(JENNOPT_BUILD_DIR) / "test_csv" / name) {
+    explicit Folder(const std::string& name) : path_(fs::path(build_folder()) / "test_csv" / name) {
         fs::remove_all(path_);
         fs::create_directories(path_);
     }

@@ -1,4 +1,4 @@
-#include "jennopt/data/repetition.hpp"
+#include "data/repetition.hpp"
 #include "support/catch.hpp"
 
 using namespace jennopt;

@@ -1,5 +1,5 @@
+#include "data/table_problem.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/table_problem.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -1,5 +1,5 @@
-#include "jennopt/network/point_propagation.hpp"
 #include "jennopt/network/propagation.hpp"
+#include "network/point_propagation.hpp"
 #include "support/catch.hpp"
 #include "support/for_each_target.hpp"
 #include "support/random_dataset.hpp"

@@ -2,7 +2,7 @@
 
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/external.hpp"
+#include "problem/external.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <filesystem>

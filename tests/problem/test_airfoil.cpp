@@ -3,6 +3,7 @@
 #include "jennopt/problem/registry.hpp"
 #include "problem/airfoil/polar.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
 #include "airfoil/design.hpp"
@@ -16,7 +17,7 @@ namespace {
 using Options = std::map<std::string, OptionValue>;
 
 std::unique_ptr<Problem> airfoil_problem(const Options& options = {}) {
-    return ProblemRegistry({JENNOPT_BUILD_DIR "/problems"}).make("airfoil", options);
+    return ProblemRegistry({build_folder() + "/problems"}).make("airfoil", options);
 }
 
 std::string complaint(const Options& options) {
@@ -118,7 +119,7 @@ TEST_CASE("airfoil: the partials agree with differences in extended precision",
 
 TEST_CASE("airfoil: cl and cm are those of XFOIL's inviscid flow", "[problem][airfoil]") {
     for (const ReferencePoint& p :
-         read_reference(JENNOPT_SOURCE_DIR "/tests/problem/airfoil/xfoil.csv")) {
+         read_reference(source_folder() + "/tests/problem/airfoil/xfoil.csv")) {
         if (p.reynolds == 0.0) {
             INFO(p.section << " at " << p.alpha << " degrees");
             const airfoil::Loads<double> loads = loads_at(p);
@@ -133,7 +134,7 @@ TEST_CASE("airfoil: cl and cm are those of XFOIL's inviscid flow", "[problem][ai
 TEST_CASE("airfoil: cd is XFOIL's within ten percent while the flow is attached",
           "[problem][airfoil]") {
     for (const ReferencePoint& p :
-         read_reference(JENNOPT_SOURCE_DIR "/tests/problem/airfoil/xfoil.csv")) {
+         read_reference(source_folder() + "/tests/problem/airfoil/xfoil.csv")) {
         if (p.reynolds > 0.0) {
             INFO(p.section << " at " << p.alpha << " degrees, Reynolds number " << p.reynolds);
             const double error = loads_at(p).cd / p.cd - 1.0;

@@ -2,6 +2,7 @@
 #include "jennopt/problem/registry.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
+#include "support/places.hpp"
 
 #include <Eigen/QR>
 
@@ -36,7 +37,7 @@ bool is_simulation(const Problem& problem) {
 }
 
 ProblemRegistry registry() {
-    return ProblemRegistry({JENNOPT_BUILD_DIR "/problems"});
+    return ProblemRegistry({build_folder() + "/problems"});
 }
 
 /// Each built-in problem, and those with a free dimension in a second one.
@@ -120,7 +121,7 @@ double descend(const Problem& problem, Vector x) {
 TEST_CASE("built-in problems: all are there and have a row in their README",
           "[problem][builtin_problems]") {
     CHECK(registry().names() == expected_names);
-    std::ifstream file(JENNOPT_SOURCE_DIR "/problems/README.md");
+    std::ifstream file(source_folder() + "/problems/README.md");
     std::stringstream text;
     text << file.rdbuf();
     for (const std::string& name : registry().names()) {

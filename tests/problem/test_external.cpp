@@ -1,6 +1,6 @@
 #include "core/json.hpp"
 #include "core/parallel.hpp"
-#include "jennopt/problem/evaluation_scope.hpp"
+#include "problem/evaluation_scope.hpp"
 #include "problem/external_program.hpp"
 #include "support/catch.hpp"
 

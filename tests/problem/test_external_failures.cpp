@@ -1,4 +1,4 @@
-#include "jennopt/problem/evaluation_scope.hpp"
+#include "problem/evaluation_scope.hpp"
 #include "problem/external_program.hpp"
 #include "support/catch.hpp"
 

@@ -2,6 +2,7 @@
 #include "jennopt/problem/registry.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
+#include "support/places.hpp"
 
 #include <algorithm>
 
@@ -9,9 +10,9 @@ using namespace jennopt;
 
 namespace {
 
-const std::filesystem::path builtin = JENNOPT_BUILD_DIR "/problems";
-const std::filesystem::path bad_plugins = JENNOPT_BUILD_DIR "/tests/problem/plugins";
-const std::filesystem::path outside = JENNOPT_BUILD_DIR "/tests/problem/outside/build";
+const std::filesystem::path builtin = build_folder() + "/problems";
+const std::filesystem::path bad_plugins = build_folder() + "/tests/problem/plugins";
+const std::filesystem::path outside = build_folder() + "/tests/problem/outside/build";
 
 /// The message of the ConfigError for a module of the folder of bad plugins.
 std::string refusal(const std::string& name,
@@ -48,7 +49,7 @@ TEST_CASE("registry: a problem is made with its options", "[problem][registry]")
 }
 
 TEST_CASE("registry: of two modules of one name the earlier counts", "[problem][registry]") {
-    const std::filesystem::path folder = JENNOPT_BUILD_DIR "/tests/problem/shadow";
+    const std::filesystem::path folder = build_folder() + "/tests/problem/shadow";
     std::filesystem::create_directories(folder);
     std::filesystem::copy_file(bad_plugins / "no_library.so",
                                folder / "branin.so",

@@ -1,5 +1,5 @@
 #include "jennopt/core/error.hpp"
-#include "jennopt/problem/wrappers.hpp"
+#include "problem/wrappers.hpp"
 #include "study/counting_problem.hpp"
 #include "support/catch.hpp"
 

@@ -1,8 +1,8 @@
 #include "report/fixture.hpp"
 
 #include "core/format.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/random.hpp"
-#include "jennopt/data/csv.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "report/quick_search.hpp"
 #include "report/quick_surrogate.hpp"
@@ -123,7 +123,7 @@ ReplicateRecord make_replicate(const Files& files,
 
 FakeStudy fake_study(const fs::path& folder, const FakeStudyOptions& options) {
     FakeStudy study{std::make_unique<Valley>(options.n_x, options.constraint), {}};
-    ReportInput& input = study.input;
+    StudyResults& input = study.input;
     input.folder = folder;
     input.study = "quickstart";
     const ProblemInfo& problem = study.truth->info();
@@ -137,7 +137,7 @@ FakeStudy fake_study(const fs::path& folder, const FakeStudyOptions& options) {
         files.outputs.push_back(each.name);
     }
     for (const Index count : options.counts) {
-        ReportArm arm{make_arm(options, count), {}, problem, study.truth.get()};
+        ArmResults arm{make_arm(options, count), {}, problem, study.truth.get()};
         for (Index r = 0; r < options.replicates; ++r) {
             files.folder = folder / arm.arm.id / fmt::format("r{}", r);
             arm.replicates.push_back(make_replicate(files, arm.arm, *study.truth, r));
@@ -147,9 +147,9 @@ FakeStudy fake_study(const fs::path& folder, const FakeStudyOptions& options) {
     return study;
 }
 
-ReportInput made_up_input(const std::vector<double>& nn_distances,
-                          const std::vector<double>& jenn_distances) {
-    ReportInput input;
+StudyResults made_up_input(const std::vector<double>& nn_distances,
+                           const std::vector<double>& jenn_distances) {
+    StudyResults input;
     input.study = "made_up";
     input.arms.resize(1);
     input.arms[0].problem = Valley(2, false).info();

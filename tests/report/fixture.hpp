@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/problem/problem.hpp"
-#include "jennopt/report/summary.hpp"
+#include "report/study_folder.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -20,7 +20,7 @@ struct FakeStudyOptions {
 /// layer is fitted to values (nn) or to values and partials (jenn), searched by plain descent.
 struct FakeStudy {
     std::unique_ptr<jennopt::Problem> truth;
-    jennopt::ReportInput input;
+    jennopt::StudyResults input;
 };
 
 [[nodiscard]] FakeStudy fake_study(const std::filesystem::path& folder,
@@ -28,5 +28,5 @@ struct FakeStudy {
 
 /// Records only, made up: two surrogates "nn" and "jenn" and the truth, one number per replicate
 /// for the distance, everything else plausible. No files.
-[[nodiscard]] jennopt::ReportInput made_up_input(const std::vector<double>& nn_distances,
-                                                 const std::vector<double>& jenn_distances);
+[[nodiscard]] jennopt::StudyResults made_up_input(const std::vector<double>& nn_distances,
+                                                  const std::vector<double>& jenn_distances);

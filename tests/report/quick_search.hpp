@@ -2,8 +2,8 @@
 
 #include "jennopt/core/random.hpp"
 #include "jennopt/problem/problem.hpp"
-#include "jennopt/study/record.hpp"
 
+#include "record/record.hpp"
 #include <functional>
 
 using QuickModel = std::function<jennopt::Evaluation(const jennopt::ConstVectorRef&)>;

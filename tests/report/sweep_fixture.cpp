@@ -27,16 +27,16 @@ std::vector<std::vector<std::pair<std::string, std::string>>> combinations(const
 
 }  // namespace
 
-ReportInput swept_input(
+StudyResults swept_input(
     const Axes& axes,
     int replicates,
     const std::function<double(const Choices&, const std::string&, int)>& error) {
     const std::vector<double> distances(static_cast<std::size_t>(replicates), 0.1);
-    const ReportArm model = made_up_input(distances, distances).arms.front();
-    ReportInput input;
+    const ArmResults model = made_up_input(distances, distances).arms.front();
+    StudyResults input;
     input.study = "swept";
     for (const auto& choices : combinations(axes)) {
-        ReportArm arm = model;
+        ArmResults arm = model;
         arm.arm.choices = choices;
         arm.arm.label.clear();
         for (const auto& [axis, value] : choices) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/report/summary.hpp"
+#include "report/study_folder.hpp"
 
 #include <functional>
 #include <map>
@@ -13,7 +13,7 @@ using Choices = std::map<std::string, std::string>;
 
 /// Records only: an arm per combination of the axes' values, the surrogates nn and jenn with
 /// 1 - R2 of values = error(choices, surrogate, replicate). No files.
-[[nodiscard]] jennopt::ReportInput swept_input(
+[[nodiscard]] jennopt::StudyResults swept_input(
     const std::vector<std::pair<std::string, std::vector<std::string>>>& axes,
     int replicates,
     const std::function<double(const Choices&, const std::string&, int)>& error);

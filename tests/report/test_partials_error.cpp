@@ -1,5 +1,6 @@
-#include "jennopt/data/csv.hpp"
+#include "data/csv.hpp"
 #include "report/fixture.hpp"
+#include "report/metric_table.hpp"
 #include "report/partials_error.hpp"
 #include "report/replicate_files.hpp"
 #include "support/catch.hpp"
@@ -46,7 +47,7 @@ TEST_CASE("partials error: every surrogate and peer of an arm whose partials are
     const ScratchFolder scratch;
     FakeStudy study =
         fake_study(scratch.path(), {.replicates = 2, .counts = {9, 16}, .test_count = 20});
-    ReportInput& input = study.input;
+    StudyResults& input = study.input;
     CHECK(partials_errors(input).empty());
     input.arms[0].arm.config.problem.wrappers.noise.partials = 0.1;
     CHECK(partials_errors(input).empty());  // the samples on the disk are exact
@@ -61,18 +62,16 @@ TEST_CASE("partials error: every surrogate and peer of an arm whose partials are
     write_csv(file, table);
     input.partials_errors = partials_errors(input);
     REQUIRE(input.partials_errors.size() == 4);
-    input.peers = {{input.arms[0].arm.label, "torch", "r2_value", {0.5, 0.5}}};
-    const std::vector<Metric> metrics = collect_metrics(input);
+    input.peers = {{0, "torch", "r2_value", {0.5, 0.5}}};
+    const MetricTable metric_table(input);
     for (const char* surrogate : {"nn", "jenn", "jenn_polished", "torch"}) {
         INFO(surrogate);
-        const Metric* found =
-            find_metric(metrics, input.arms[0].arm.label, surrogate, "partials_error");
+        const MetricRow* found = metric_table.find(0, surrogate, metrics::partials_error);
         REQUIRE(found != nullptr);
         CHECK(found->values[0] == Approx(0.0).margin(1e-12));
         CHECK(found->values[1] == Approx(0.25));
     }
-    const Metric* beside =
-        find_metric(metrics, input.arms[1].arm.label, "nn", "partials_error_pooled");
+    const MetricRow* beside = metric_table.find(1, "nn", metrics::partials_error_pooled);
     REQUIRE(beside != nullptr);
     CHECK(beside->values == std::vector<double>{0.0, 0.0});
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/text_file.hpp"
-#include "jennopt/study/study.hpp"
+#include "study/study.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <filesystem>

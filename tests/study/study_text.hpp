@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/core/error.hpp"
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
-#include "jennopt/study/study.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
+#include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"

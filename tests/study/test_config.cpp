@@ -1,4 +1,4 @@
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 

@@ -1,5 +1,6 @@
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 
 using namespace jennopt;
 
@@ -27,7 +28,7 @@ std::vector<std::string> examples(const std::string& page) {
 }  // namespace
 
 TEST_CASE("describe: configs README is what the program prints", "[study][describe]") {
-    CHECK(contents(JENNOPT_SOURCE_DIR "/configs/README.md") == describe_study());
+    CHECK(contents(source_folder() + "/configs/README.md") == describe_study());
 }
 
 TEST_CASE("describe: the examples are studies without errors", "[study][describe]") {
@@ -37,7 +38,7 @@ TEST_CASE("describe: the examples are studies without errors", "[study][describe
     CHECK(StudyText(small_study + texts[1]).read().arms.size() == 6);
     CHECK(StudyText(small_study + texts[2]).read().arms.size() == 2);
     CHECK(StudyText(small_study + texts[3]).read().arms.size() == 4);
-    CHECK(StudyText(small_study + texts[4]).read().page.published.size() == 2);
+    CHECK(StudyText(small_study + texts[4]).read().figures.size() == 1);
 }
 
 TEST_CASE("describe: keys stand with type, default, range and choices", "[study][describe]") {
@@ -59,7 +60,7 @@ TEST_CASE("describe: the page is readable on a terminal", "[study][describe]") {
 TEST_CASE("configs: every file is a study without errors", "[study][config]") {
     int files = 0;
     for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(JENNOPT_SOURCE_DIR "/configs")) {
+         std::filesystem::recursive_directory_iterator(source_folder() + "/configs")) {
         if (entry.path().extension() == ".yaml") {
             ++files;
             INFO(entry.path());

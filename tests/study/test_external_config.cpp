@@ -1,5 +1,5 @@
-#include "jennopt/study/study.hpp"
 #include "study/finished_study.hpp"
+#include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 

@@ -1,10 +1,10 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/report/contents.hpp"
-#include "jennopt/study/record.hpp"
+#include "report/study_folder.hpp"
 #include "study/finished_study.hpp"
 #include "support/catch.hpp"
 
+#include "record/record.hpp"
 #include <algorithm>
 
 using namespace jennopt;
@@ -131,8 +131,8 @@ TEST_CASE("external study: the report is made without the program", "[study][ext
     const Bowl bowl;
     const auto folder = bowl.run("out", 2);
     const std::size_t evaluations = bowl.evaluations();
-    const StudyContents contents = read_contents(folder, {});
-    CHECK(contents.input.arms.front().problem.name == "bowl");
-    CHECK(contents.input.arms.front().truth == nullptr);
+    const StudyResults contents = read_study_folder(folder, {});
+    CHECK(contents.arms.front().problem.name == "bowl");
+    CHECK(contents.arms.front().truth == nullptr);
     CHECK(bowl.evaluations() == evaluations);
 }

@@ -1,7 +1,7 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/study/journal.hpp"
 #include "study/counting_problem.hpp"
+#include "study/journal.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 

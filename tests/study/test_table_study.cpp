@@ -1,14 +1,14 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/csv.hpp"
-#include "jennopt/study/record.hpp"
-#include "jennopt/study/study.hpp"
 #include "study/finished_study.hpp"
+#include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include "record/record.hpp"
 #include <fstream>
 
 using namespace jennopt;

@@ -1,12 +1,13 @@
 #include "core/text_file.hpp"
-#include "jennopt/data/csv.hpp"
-#include "jennopt/study/record.hpp"
-#include "jennopt/study/study.hpp"
+#include "data/csv.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
+#include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
+
+#include "record/record.hpp"
 
 using namespace jennopt;
 

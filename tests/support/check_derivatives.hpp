@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/problem/derivative_check.hpp"
+#include "problem/derivative_check.hpp"
 #include "support/catch.hpp"
 
 /// One line that compares a Jacobian with central differences; the worst entry is named on failure.

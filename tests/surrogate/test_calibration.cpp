@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
-#include "jennopt/surrogate/calibration.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "surrogate/calibration.hpp"
 
 #include <cmath>
 #include <limits>

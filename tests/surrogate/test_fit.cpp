@@ -1,8 +1,8 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/fit.hpp"
-#include "jennopt/training/input_scales.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "training/input_scales.hpp"
 
 #include <atomic>
 #include <limits>

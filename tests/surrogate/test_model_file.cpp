@@ -2,6 +2,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/random_dataset.hpp"
 
 #include <cmath>
@@ -17,7 +18,7 @@ using Path = std::filesystem::path;
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& name)
-        : path_(Path(JENNOPT_BUILD_DIR) / "tests" / ("model_file_" + name)) {}
+        : path_(Path(build_folder()) / "tests" / ("model_file_" + name)) {}
 
     ~TemporaryFile() { std::filesystem::remove(path_); }
 

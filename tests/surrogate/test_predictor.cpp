@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
-#include "jennopt/surrogate/predictor.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "surrogate/predictor.hpp"
 
 using namespace jennopt;
 

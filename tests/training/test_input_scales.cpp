@@ -1,6 +1,6 @@
-#include "jennopt/training/input_scales.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "training/input_scales.hpp"
 
 #include <cmath>
 #include <limits>

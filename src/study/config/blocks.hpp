@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 #include "study/config/keys.hpp"
 
 #include <map>
@@ -27,7 +27,7 @@ namespace jennopt {
                                       std::shared_ptr<SurrogateConfig> defaults);
 
 /// A block of the whole study, not read with the others: arms are made of the sweep before one is
-/// read (sweep.hpp), and the page is of no arm (page_block.hpp).
+/// read (sweep.hpp), and figures are of no arm (figures_block.hpp).
 [[nodiscard]] Custom common_block(const std::string& type);
 
 /// True for letters, digits, - and _, and . after the first.

@@ -1,13 +1,14 @@
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/config/checks.hpp"
 #include "study/config/document.hpp"
+#include "study/config/figures_block.hpp"
+#include "study/config/figures_check.hpp"
 #include "study/config/fingerprint.hpp"
 #include "study/config/overrides.hpp"
-#include "study/config/page_block.hpp"
 #include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 #include "study/config/sweep.hpp"
@@ -125,9 +126,9 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     ConfigErrors errors;
     const Document document = read_document(file, overrides, errors);
     Study study;
-    const Document* page = document.find("page");
-    if (page != nullptr) {
-        read(*page, "page", page_keys(study.page), errors);
+    const Document* figures = document.find("figures");
+    if (figures != nullptr) {
+        figures_block(study.figures).read(*figures, "figures", errors);
     }
     const std::vector<ArmDocument> arm_documents = expand_sweep(document, errors);
     std::vector<StudyConfig> configs;
@@ -140,8 +141,8 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
         study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i])));
     }
     check_differences(study.arms, document, errors);
-    if (page != nullptr) {
-        check_page(study.page, *page, study.arms, errors);
+    if (figures != nullptr) {
+        check_figures(study.figures, *figures, study.arms, errors);
     }
     errors.throw_if_any();
     study.name = study.arms.front().config.study;

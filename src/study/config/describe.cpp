@@ -1,8 +1,8 @@
 #include "core/format.hpp"
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 #include "study/config/describe_text.hpp"
 #include "study/config/external_block.hpp"
-#include "study/config/page_block.hpp"
+#include "study/config/figures_block.hpp"
 #include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 
@@ -109,26 +109,15 @@ std::string external_sections() {
                    result_keys(result));
 }
 
-std::string page_sections() {
-    Page page;
+std::string figures_section() {
     SweepFigure figure;
-    Published published;
     return section(
-               "page",
-               "What a page of several studies shows of this one, beside the report of its own. "
-               "It changes no\nresult and may change between runs.",
-               page_keys(page)) +
-           std::string(page_example) +
-           section(
-               "page.figures",
+               "figures",
                "Figures over the sweep, of medians over the replicates. R2 is drawn as 1 - R2. "
-               "What is swept\nbesides `along` and `panels` tells curves apart, as surrogates do.",
+               "What is swept\nbesides `along` and `panels` tells curves apart, as surrogates do. "
+               "They change no result and may\nchange between runs.",
                figure_keys(figure)) +
-           section(
-               "page.published",
-               "What a publication says, to be held against the replicates: a value of a metric, "
-               "or that one\nsurrogate is better than another.",
-               published_keys(published));
+           std::string(figures_example);
 }
 
 }  // namespace
@@ -243,7 +232,7 @@ std::string describe_study() {
            section("optimization",
                    "The search for the minimum, from several starts, on each surrogate.",
                    search_keys(study.optimization)) +
-           std::string(sweep_text) + page_sections() + std::string(set_text);
+           std::string(sweep_text) + figures_section() + std::string(set_text);
 }
 
 }  // namespace jennopt

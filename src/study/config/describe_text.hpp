@@ -39,20 +39,11 @@ that looks like either needs quotes. Anchors, aliases, tags and merge keys of YA
 This page is printed by `jennopt describe study`.
 )";
 
-inline constexpr std::string_view page_example = R"(
+inline constexpr std::string_view figures_example = R"(
 ```yaml
 sweep: {sampling.count: [10, 20, 40]}
-page:
-  title: How many samples a JENN needs
-  note: |
-    The paper trains for 1000 epochs; here the loss decides.
-  shown: [rows, optimum_distance]
-  figures:
-    - {name: rows, along: sampling.count, y: r2_value, against: nn, log_x: true}
-  published:
-    - {what: accuracy of a plain network, source: Fig. 2c, arms: {sampling.count: 20}, metric: r2_value,
-       surrogate: nn, value: 0.93, reading: 0.01}
-    - {what: JENN is more accurate, metric: r2_value, better: jenn, than: nn}
+figures:
+  - {name: rows, along: sampling.count, y: r2_value, against: nn, log_x: true}
 ```
 )";
 
@@ -72,7 +63,7 @@ sweep:
 ```
 
 The value at a path is replaced, whatever was there. Elements of a list count from 0: `sampling.1.count`.
-`study`, `seed`, `replicates`, `plugins`, `check_partials`, `page`, `problem.table` and `problem.external`
+`study`, `seed`, `replicates`, `plugins`, `check_partials`, `figures`, `problem.table` and `problem.external`
 as a whole are the same in all arms and cannot be swept. Problems by name can, with what goes with each:
 
 ```yaml

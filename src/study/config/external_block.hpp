@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/problem/external.hpp"
+#include "problem/external.hpp"
 #include "study/config/document.hpp"
 #include "study/config/keys.hpp"
 

@@ -1,7 +1,7 @@
 #include "study/config/overrides.hpp"
 
 #include "core/format.hpp"
-#include "jennopt/core/nearest.hpp"
+#include "core/nearest.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/study/config.hpp"
+#include "study/config.hpp"
 #include "study/config/document.hpp"
 
 #include <string>

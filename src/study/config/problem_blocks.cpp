@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "jennopt/core/nearest.hpp"
+#include "core/nearest.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"

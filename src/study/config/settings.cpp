@@ -51,7 +51,7 @@ Keys study_keys(StudyConfig& config) {
          search_keys(config.optimization),
          "search for the minimum on each surrogate"},
         {"sweep", common_block("map or list"), "values to run the study with, all combinations"},
-        {"page", common_block("map"), "what a page of several studies shows; changes no result"},
+        {"figures", common_block("list of maps"), "over the sweep, besides those of every report"},
     };
 }
 

@@ -149,7 +149,7 @@ private:
             {"replicates", "all arms have the same replicates"},
             {"plugins", "all arms load the same problems"},
             {"check_partials", "the problem is checked before the run, not in an arm"},
-            {"page", "it is about all arms"},
+            {"figures", "they are about all arms"},
             {"sweep", "a sweep holds no sweep"}};
         const std::vector<std::string> keys = split_path(swept);
         const auto reason = fixed.find(keys.front());
@@ -208,7 +208,7 @@ std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& error
     const Document* sweep = study.find("sweep");
     Document base = study;
     std::erase_if(base.entries, [](const DocumentEntry& entry) {
-        return entry.key == "sweep" || entry.key == "page";
+        return entry.key == "sweep" || entry.key == "figures";
     });
     const ArmDocument alone = {"base", {}, base};
     if (sweep == nullptr) {

@@ -12,7 +12,7 @@ namespace jennopt {
 struct ArmDocument {
     std::string label;  ///< "sampling.count=9, trainer=adam"; "base" without a sweep
     std::vector<std::pair<std::string, std::string>> choices;  ///< the same, axis and value
-    Document study;                                            ///< without the keys sweep and page
+    Document study;  ///< without the keys sweep and figures
 };
 
 /// Every combination of the values of each of the sweep's grids, the first axis slowest. At least

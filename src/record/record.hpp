@@ -1,0 +1,96 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/normalization.hpp"
+#include "jennopt/optimization/polishing.hpp"
+#include "jennopt/optimization/search.hpp"
+#include "jennopt/optimization/verification.hpp"
+#include "jennopt/surrogate/accuracy.hpp"
+#include "jennopt/surrogate/fit.hpp"
+#include "jennopt/training/selection.hpp"
+#include "jennopt/training/training.hpp"
+#include "surrogate/calibration.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// An optimum that a search claims, and what the truth says of it.
+struct OptimumRecord {
+    SearchResult search;
+    Vector x;                ///< the claim, raw units
+    double predicted = 0.0;  ///< objective that the searched model gives there
+    Verdict verdict;         ///< all NaN if the truth could not be evaluated there
+    std::string failure;     ///< the message then, "" otherwise
+};
+
+/// One trained surrogate of one replicate.
+struct SurrogateRecord {
+    std::string name;
+    std::string kind;      ///< "nn", "jenn" or "polished <base>"
+    Index parameters = 0;  ///< of one network
+    // Of the training of the first member:
+    std::string trainer;  ///< what trained: the choice of trainer: auto
+    Index iterations = 0;
+    std::string termination;
+    Selection
+        selection;  ///< lambda and gamma, and how they were found; of a polished one its base's
+    LossTerms loss;
+    std::vector<TrainingProgress> history;
+    Accuracy accuracy;  ///< on the test samples
+    std::optional<PolishingOutcome> polishing;
+    std::vector<Restart> restarts;  ///< every initialization; none where it is polished
+    std::optional<SpreadCalibration> calibration;  ///< on the test samples, if it is an ensemble
+    OptimumRecord optimum;
+    Index true_evaluations = 0;   ///< training samples, and the check of its optimum
+    double true_cost = 0.0;       ///< the same in units of one value: partials at their price
+    double train_seconds = 0.0;   ///< measured; kept in a file of its own
+    double search_seconds = 0.0;  ///< measured; kept in a file of its own
+};
+
+/// A point at which the problem was evaluated, and the verdict on its own values.
+struct EvaluatedPoint {
+    std::string origin;  ///< "training sample", "test sample", "optimum of jenn", "direct search"
+    Vector x;            ///< raw units
+    Verdict verdict;
+};
+
+/// A surrogate of which nothing came.
+struct LostSurrogate {
+    std::string name;
+    std::string reason;  ///< the message of what went wrong
+};
+
+/// Everything that one replicate of one arm found out. What it was made from lies beside it:
+/// training.csv, test.csv, models/<surrogate>.json.
+struct ReplicateRecord {
+    std::string arm;  ///< Arm::id
+    Index replicate = 0;
+    Index samples = 0;       ///< training samples that arrived
+    Index failed = 0;        ///< training samples whose evaluation failed
+    Index failed_tests = 0;  ///< test samples whose evaluation failed
+    Index missing_partials = 0;
+    Index repeated = 0;         ///< training samples at the point of an earlier one
+    ConstantRows constant;      ///< inputs and outputs that all training samples agree on
+    std::string first_failure;  ///< message of the first failed sample, "" if none
+    std::vector<SurrogateRecord> surrogates;
+    std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
+    std::optional<OptimumRecord> truth;  ///< the direct search on the true function
+    Index truth_evaluations = 0;         ///< of that search, over all its starts
+    std::optional<EvaluatedPoint> best_sample;     ///< of the training samples
+    std::optional<EvaluatedPoint> best_evaluated;  ///< of all that was evaluated
+    std::string
+        truth_failure;  ///< why there is no direct search, "" if there is one or none was wanted
+};
+
+/// Writes record.json (same seed, same bytes) and timing.json (measured times) into a replicate's
+/// folder.
+void write_record(const std::filesystem::path& folder, const ReplicateRecord& record);
+
+/// @throws Error naming the file if it is missing or damaged
+[[nodiscard]] ReplicateRecord read_record(const std::filesystem::path& folder);
+
+}  // namespace jennopt

@@ -1,0 +1,50 @@
+#include "report/colors.hpp"
+
+#include "record/metric.hpp"
+#include <array>
+
+namespace jennopt {
+
+namespace {
+
+const std::array<std::string, n_palette> palette{
+    "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31"};
+
+/// Place in the palette that belongs to the first surrogate of its kind.
+std::size_t own_place(const SurrogateConfig& config) {
+    return !config.polish.empty() ? 2 : config.kind == SurrogateKind::nn ? 0 : 1;
+}
+
+}  // namespace
+
+ContenderColors::ContenderColors(const StudyResults& study) {
+    colors_[std::string(direct_search)] = "#333333";
+    colors_[std::string(best_sample)] = "#8A8F98";
+    std::array<bool, n_palette> taken{};
+    const std::vector<std::string> names = surrogate_names(study);
+    for (const std::string& name : names) {
+        const SurrogateConfig* config = find_config(study, name);
+        if (config != nullptr && !taken.at(own_place(*config))) {
+            taken.at(own_place(*config)) = true;
+            colors_[name] = palette.at(own_place(*config));
+        }
+    }
+    std::size_t next = 3;
+    for (const std::string& name : names) {
+        if (colors_.count(name) == 0) {
+            colors_[name] = palette_color(next++);
+        }
+    }
+}
+
+const std::string& ContenderColors::of(std::string_view contender) const {
+    static const std::string grey = "#777777";
+    const auto found = colors_.find(contender);
+    return found == colors_.end() ? grey : found->second;
+}
+
+const std::string& palette_color(std::size_t place) {
+    return palette.at(place % palette.size());
+}
+
+}  // namespace jennopt

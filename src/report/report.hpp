@@ -1,0 +1,23 @@
+#pragma once
+
+#include "report/metric_table.hpp"
+#include "report/study_folder.hpp"
+
+#include <string>
+
+namespace jennopt {
+
+/// What a report ended with.
+struct ReportOutcome {
+    std::string text;             ///< for the terminal
+    bool has_usable_fit = false;  ///< false: every optimum failed, or every fit is worse than the
+                                  ///< mean of the samples
+    std::string reason;           ///< why not, "" otherwise
+};
+
+/// Writes the report of a finished or partly finished study: metrics.csv, summary.csv,
+/// summary.json, figures/, report.html and report.md in the study's folder.
+/// @throws Error if a file cannot be written
+[[nodiscard]] ReportOutcome write_report(const StudyResults& study);
+
+}  // namespace jennopt

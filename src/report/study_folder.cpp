@@ -1,0 +1,223 @@
+#include "report/study_folder.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/core/error.hpp"
+#include "report/partials_error.hpp"
+#include "study/config/figures_block.hpp"
+#include "study/problem_maker.hpp"
+#include "study/wall_time.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Json read_study_json(const fs::path& folder) {
+    const fs::path file = folder / "study.json";
+    if (!fs::exists(file)) {
+        throw ConfigError(fmt::format(
+            "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
+            folder.string()));
+    }
+    try {
+        return Json::parse(read_text(file));
+    } catch (const Json::exception& error) {
+        throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    }
+}
+
+/// The arm with its finished replicates; without any where none is.
+ArmResults read_arm(const fs::path& folder, const Json& listed, Index replicates) {
+    ArmResults result{.arm = {.label = listed.at("label").get<std::string>(),
+                              .id = listed.at("id").get<std::string>()}};
+    const Json choices = listed.value("choices", Json::object());  // older folders have none
+    for (const auto& [axis, value] : choices.items()) {
+        result.arm.choices.emplace_back(axis, value.get<std::string>());
+    }
+    for (Index r = 0; r < replicates; ++r) {
+        const fs::path place = folder / result.arm.id / fmt::format("r{}", r);
+        if (!fs::exists(place / "DONE")) {
+            continue;
+        }
+        if (result.replicates.empty()) {
+            Study resolved = read_study(place / "config.resolved.yaml");
+            result.arm.config = std::move(resolved.arms.front().config);
+            result.arm.config.replicates =
+                replicates;  // more may be wanted now than when r0 was made
+            result.arm.resolved = std::move(resolved.arms.front().resolved);
+        }
+        result.replicates.push_back(read_record(place));
+    }
+    return result;
+}
+
+ExtraMetric& entry_of(std::vector<ExtraMetric>& peers,
+                      const ExtraMetric& key,
+                      std::size_t n_replicates) {
+    const auto found = std::find_if(peers.begin(), peers.end(), [&](const ExtraMetric& each) {
+        return each.arm == key.arm && each.contender == key.contender && each.metric == key.metric;
+    });
+    if (found != peers.end()) {
+        return *found;
+    }
+    peers.push_back(key);
+    peers.back().values.assign(n_replicates, std::numeric_limits<double>::quiet_NaN());
+    return peers.back();
+}
+
+/// What a script has written beside the study: R2 and the like of models that it trained on the
+/// same samples. None where there is no such file.
+std::vector<ExtraMetric> read_peers(const fs::path& folder, const std::vector<ArmResults>& arms) {
+    std::vector<ExtraMetric> peers;
+    const fs::path file = folder / "peers.json";
+    if (!fs::exists(file)) {
+        return peers;
+    }
+    for (const Json& row : Json::parse(read_text(file))) {
+        const auto label = row.at("arm").get<std::string>();
+        const auto arm = std::find_if(arms.begin(), arms.end(), [&](const ArmResults& each) {
+            return each.arm.label == label;
+        });
+        if (arm == arms.end() || row.at("value").is_null()) {
+            continue;
+        }
+        ExtraMetric& entry = entry_of(peers,
+                                      {static_cast<std::size_t>(arm - arms.begin()),
+                                       row.at("surrogate").get<std::string>(),
+                                       row.at("metric").get<std::string>(),
+                                       {}},
+                                      arm->replicates.size());
+        for (std::size_t r = 0; r < arm->replicates.size(); ++r) {
+            if (arm->replicates[r].replicate == row.at("replicate").get<Index>()) {
+                entry.values[r] = row.at("value").get<double>();
+            }
+        }
+    }
+    return peers;
+}
+
+void append_name(std::vector<std::string>& names, const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
+std::vector<fs::path> read_contents(StudyResults& study, const Json& json) {
+    std::vector<fs::path> places;
+    study.study = json.at("study").get<std::string>();
+    study.command = json.at("command").get<std::string>();
+    study.version = json.at("version").get<std::string>();
+    study.figures =
+        figures_from(json.value("figures", std::string()), (study.folder / "study.json").string());
+    for (const Json& plugin : json.at("plugins")) {
+        if (const fs::path place = plugin.get<std::string>(); fs::exists(place)) {
+            places.push_back(place);
+        }
+    }
+    for (const Json& listed : json.at("arms")) {
+        ArmResults arm = read_arm(study.folder, listed, json.at("replicates").get<Index>());
+        if (!arm.replicates.empty()) {
+            study.arms.push_back(std::move(arm));
+        }
+    }
+    study.peers = read_peers(study.folder, study.arms);
+    return places;
+}
+
+void make_problems(StudyResults& study,
+                   const std::vector<fs::path>& places,
+                   const fs::path& study_file_folder) {
+    const ProblemRegistry registry(places);
+    ProblemMaker maker(registry, study_file_folder);
+    for (ArmResults& arm : study.arms) {
+        const ProblemConfig& config = arm.arm.config.problem;
+        if (config.external) {  // no report runs a program, which need not be here any more
+            arm.problem = wrapped_info(external_info(*config.external), config.wrappers);
+            continue;
+        }
+        study.problems.push_back(maker.make(config));
+        arm.problem = wrapped_info(study.problems.back()->info(), config.wrappers);
+        arm.truth = study.problems.back().get();
+    }
+}
+
+}  // namespace
+
+StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
+    const Json json = read_study_json(folder);
+    StudyResults study;
+    study.folder = folder;
+    const WallTime time = read_wall_time(folder);
+    study.seconds = time.seconds;
+    study.jobs = time.jobs;
+    std::vector<fs::path> places;
+    try {
+        places = read_contents(study, json);
+    } catch (const Json::exception& error) {
+        throw ConfigError(
+            fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));
+    }
+    if (study.arms.empty()) {
+        throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
+    }
+    places.insert(places.end(), plugin_path.begin(), plugin_path.end());
+    make_problems(study, places, json.value("folder", std::string()));
+    study.partials_errors = partials_errors(study);
+    return study;
+}
+
+std::vector<std::string> problem_names(const StudyResults& study) {
+    std::vector<std::string> names;
+    for (const ArmResults& arm : study.arms) {
+        append_name(names, arm.problem.name);
+    }
+    return names;
+}
+
+std::vector<std::string> surrogate_names(const ArmResults& arm) {
+    std::vector<std::string> names;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const SurrogateRecord& record : replicate.surrogates) {
+            append_name(names, record.name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> surrogate_names(const StudyResults& study) {
+    std::vector<std::string> names;
+    for (const ArmResults& arm : study.arms) {
+        for (const std::string& name : surrogate_names(arm)) {
+            append_name(names, name);
+        }
+    }
+    for (const ExtraMetric& peer : study.peers) {
+        append_name(names, peer.contender);
+    }
+    return names;
+}
+
+const SurrogateConfig* find_config(const StudyResults& study, std::string_view surrogate) {
+    for (const ArmResults& arm : study.arms) {
+        for (const SurrogateConfig& config : arm.arm.config.surrogates) {
+            if (config.name == surrogate) {
+                return &config;
+            }
+        }
+    }
+    return nullptr;
+}
+
+bool has_many_arms(const StudyResults& study) {
+    constexpr std::size_t most = 8;
+    return study.arms.size() > most;
+}
+
+}  // namespace jennopt

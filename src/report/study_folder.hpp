@@ -1,0 +1,73 @@
+#pragma once
+
+#include "problem/wrappers.hpp"
+#include "study/config.hpp"
+
+#include "record/record.hpp"
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// One arm with the replicates of it that are finished.
+struct ArmResults {
+    Arm arm;
+    std::vector<ReplicateRecord> replicates;  ///< in order; fewer than planned in a study under way
+    ProblemInfo problem;                      ///< as this arm's options make it
+    const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
+};
+
+/// A number per replicate that no record holds: of a surrogate that was trained outside of the
+/// study on the same samples, or computed from the samples.
+struct ExtraMetric {
+    std::size_t arm = 0;         ///< index into StudyResults::arms
+    std::string contender;       ///< its name; "": of every surrogate of the arm
+    std::string metric;          ///< name in the catalogue
+    std::vector<double> values;  ///< in the order of ArmResults::replicates, NaN: not there
+};
+
+/// What the folder of a study holds: everything a report is made from.
+struct StudyResults {
+    std::filesystem::path folder;              ///< of the study: `folder/<arm id>/r<replicate>/`
+    std::string study;                         ///< name
+    std::vector<ArmResults> arms;              ///< in the order of the study file
+    std::vector<SweepFigure> figures;          ///< over the sweep, of the study file
+    std::vector<ExtraMetric> peers;            ///< of surrogates trained outside, from peers.json
+    std::vector<ExtraMetric> partials_errors;  ///< of the training samples
+    std::string command;                       ///< command line that makes the study again
+    std::string version;                       ///< of jennopt
+    double seconds = 0.0;                      ///< of wall time that the study took; 0: unknown
+    Index jobs = 0;                            ///< that it last ran with; 0: unknown
+    std::vector<std::shared_ptr<const Problem>> problems;  ///< keep ArmResults::truth alive
+};
+
+/// Reads the finished replicates of the arms that study.json lists, the figures and the time it
+/// took.
+///
+/// @param folder        of the study, output/name
+/// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins
+/// @throws ConfigError if the folder holds no study, or no finished replicate, or the problem is
+/// not found
+[[nodiscard]] StudyResults read_study_folder(const std::filesystem::path& folder,
+                                             const std::vector<std::filesystem::path>& plugin_path);
+
+/// Names of the problems of the arms, each once, in the order in which they first appear.
+[[nodiscard]] std::vector<std::string> problem_names(const StudyResults& study);
+
+/// Names of the trained surrogates of an arm, in the order in which they first appear.
+[[nodiscard]] std::vector<std::string> surrogate_names(const ArmResults& arm);
+
+/// The same over all arms, then those of the peers.
+[[nodiscard]] std::vector<std::string> surrogate_names(const StudyResults& study);
+
+/// The configuration of a surrogate in the first arm that has it; null for peers.
+[[nodiscard]] const SurrogateConfig* find_config(const StudyResults& study,
+                                                 std::string_view surrogate);
+
+/// Whether there are more arms than a reader wants to see one by one: a report then shows what they
+/// have in common.
+[[nodiscard]] bool has_many_arms(const StudyResults& study);
+
+}  // namespace jennopt

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "data/table_problem.hpp"
+#include "jennopt/data/sampling.hpp"
+#include "jennopt/optimization/polishing.hpp"
+#include "jennopt/optimization/search.hpp"
+#include "jennopt/problem/options.hpp"
+#include "jennopt/surrogate/fit.hpp"
+#include "problem/external.hpp"
+#include "problem/wrappers.hpp"
+#include "study/sweep_figure.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace jennopt {
+
+enum class SurrogateKind {
+    nn,   ///< plain network: gamma = 0
+    jenn  ///< values and partials
+};
+
+/// One surrogate of a study.
+struct SurrogateConfig {
+    std::string name;  ///< its key in the study file
+    SurrogateKind kind = SurrogateKind::jenn;
+    std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
+    PolishingOptions polishing;  ///< only where polish is set
+    FitOptions fit;              ///< gamma.scale is 0 where kind is nn; where polish is set only
+                                 ///< training is used
+};
+
+/// Exactly one of name and external is given.
+struct ProblemConfig {
+    std::string name;  ///< of a plugin, "" otherwise
+    std::map<std::string, OptionValue> options;
+    std::optional<ExternalConfig> external;
+    TableOptions table;       ///< relative to the study file
+    WrapperOptions wrappers;  ///< of the training samples
+
+    [[nodiscard]] bool is_table() const { return !table.file.empty(); }
+};
+
+/// One study file, or one arm of it, with every default filled in.
+struct StudyConfig {
+    std::string study;  ///< name; folder below the output folder
+    std::uint64_t seed = 1;
+    Index replicates = 5;
+    ProblemConfig problem;
+    bool check_partials = false;       ///< before anything is spent
+    std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
+    std::vector<SamplingOptions> sampling = {SamplingOptions{}};  ///< training samples
+    std::vector<SamplingOptions> test = {
+        SamplingOptions{.count = 1000}};  ///< test samples; none for a table
+    std::vector<SurrogateConfig>
+        surrogates;  ///< in the file's order; a polished one after its base
+    SearchOptions optimization;
+};
+
+/// One combination of the sweep's values.
+struct Arm {
+    std::string label;  ///< what distinguishes it, "sampling.count=9"; "base" without a sweep
+    std::vector<std::pair<std::string, std::string>>
+        choices;     ///< the same in pairs, axis and value; none without a sweep
+    std::string id;  ///< label made fit for a folder name, and a hash of the resolved configuration
+    StudyConfig config;
+    std::string resolved;  ///< the same as YAML text, every key present
+    std::map<std::string, std::string>
+        places;  ///< of each key given: "problem.name" -> "study.yaml:4:10"
+};
+
+/// Where a key of an arm was given, "study.yaml:4:10"; where it was not, the nearest block around
+/// it. For errors that only the problem or the data can find.
+[[nodiscard]] std::string place_of(const Arm& arm, const std::string& path);
+
+struct Study {
+    std::filesystem::path file;
+    std::string name;
+    Index replicates = 1;
+    std::vector<SweepFigure> figures;
+    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates
+};
+
+/// One `--set key.path=value`.
+struct Override {
+    std::string path;
+    std::string value;  ///< YAML
+};
+
+/// Reads, overrides, sweeps and checks a study file. Runs nothing.
+/// @throws ConfigError with every error found, one a line, each file:line:column: key path: found,
+/// expected
+[[nodiscard]] Study read_study(const std::filesystem::path& file,
+                               const std::vector<Override>& overrides = {});
+
+/// Every key of a study file with type, default and meaning, as Markdown.
+[[nodiscard]] std::string describe_study();
+
+}  // namespace jennopt
