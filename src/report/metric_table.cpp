@@ -39,6 +39,56 @@ bool has(const ArmResults& arm, std::string_view contender) {
     });
 }
 
+/// What a reader of the files needs to know of each arm's problem.
+Json arms_json(const StudyResults& study) {
+    Json arms = Json::array();
+    for (const ArmResults& arm : study.arms) {
+        arms.push_back({{"arm", arm.arm.label},
+                        {"problem", arm.problem.name},
+                        {"inputs", arm.problem.n_x()},
+                        {"outputs", arm.problem.n_y()}});
+    }
+    return arms;
+}
+
+const char* better_name(Better better) {
+    switch (better) {
+        case Better::lower:
+            return "lower";
+        case Better::higher:
+            return "higher";
+        case Better::neither:
+            return "neither";
+    }
+    return "";
+}
+
+const char* scale_name(Scale scale) {
+    switch (scale) {
+        case Scale::linear:
+            return "linear";
+        case Scale::logarithmic:
+            return "logarithmic";
+        case Scale::one_minus:
+            return "one_minus";
+    }
+    return "";
+}
+
+/// The catalogue's lines of the metrics that the table has.
+Json metrics_json(const MetricTable& table) {
+    Json metrics = Json::object();
+    for (const MetricRow& row : table.rows()) {
+        if (const Metric* metric = find_metric(row.metric)) {
+            metrics[std::string(metric->name)] = {{"words", metric->words},
+                                                  {"unit", metric->unit},
+                                                  {"better", better_name(metric->better)},
+                                                  {"scale", scale_name(metric->scale)}};
+        }
+    }
+    return metrics;
+}
+
 }  // namespace
 
 MetricTable::MetricTable(const StudyResults& study) {
@@ -208,6 +258,8 @@ void write_metrics(const StudyResults& study, const MetricTable& table) {
                        {"problem", problems.size() == 1 ? Json(problems.front()) : Json(problems)},
                        {"version", study.version},
                        {"quantiles", "linear interpolation between order statistics (type 7)"},
+                       {"arms", arms_json(study)},
+                       {"metrics", metrics_json(table)},
                        {"rows", list}};
     write_text(study.folder / "metrics.csv", values);
     write_text(study.folder / "summary.csv", summary);

@@ -3,8 +3,8 @@
     /usr/bin/python3 tests/benchmark/kriging.py STUDY_FOLDER [--most SAMPLES]
 
 reads training.csv and test.csv of every finished replicate, fits one kriging model per output (values only, constant trend,
-squared exponential covariance, maximum likelihood as OpenTURNS does it by default) and writes STUDY_FOLDER/peers.json: a list of arm,
-replicate, surrogate, metric, value. `jennopt report STUDY_FOLDER` and `jennopt page` show it beside the study's own surrogates. Replicates that
+squared exponential covariance, maximum likelihood as is the default of OpenTURNS) and writes STUDY_FOLDER/peers.json: a list of arm,
+replicate, surrogate, metric, value. `jennopt report STUDY_FOLDER` shows it beside the study's own surrogates. Replicates that
 are in the file already are not repeated; arms with more samples than --most are left out, because the cost grows with their cube.
 """
 
@@ -37,7 +37,7 @@ def count_columns(path):
     for n_y in range(1, n):
         if n_y * (n - n_y) == n_partials and header[n].endswith("_d_" + header[0]) and header[n] == f"d_{header[n - n_y]}_d_{header[0]}":
             return n - n_y, n_y
-    raise SystemExit(f"{path}: cannot tell inputs from outputs")
+    raise SystemExit(f"{path}: its columns do not show which are inputs and which outputs")
 
 
 def r2(truth, prediction):

@@ -1,0 +1,129 @@
+"""What was published against what the replicates of a study are."""
+
+from dataclasses import dataclass
+
+from number_text import short_number, times_text
+from study_data import FEWEST, LEVEL, PageError, compare, median, quantile
+
+WIDEST_RATIO = 10  # of the 90 % to the 10 % quantile, of quantities above 0
+WIDEST_SHARE = 1  # of the published value: the width between them, of others
+
+KINDS = (
+    "agrees",
+    "better",
+    "worse",
+    "differs",
+    "not informative",
+    "confirmed",
+    "contradicted",
+    "undecided",
+    "not there",
+)
+
+RULES = f"""Reproduced: median [10 %, 90 %] of the replicates, and how many of them lie below the published value. A value *agrees* if it lies
+between those two quantiles, widened by how well it can be read; otherwise the replicates are *better*, *worse*, or it *differs* where
+neither is good. It is *not informative* where the replicates scatter so much that nearly every value would agree: the 90 % quantile
+more than {WIDEST_RATIO} times the 10 % one (of 1 − R² for R², of losses, errors, distances and times), for a value that can have
+either sign a width above its own size, so that 0 or its double would agree as well; or where there are fewer than {FEWEST} replicates. An
+order is *confirmed* or *contradicted* by a one-sided sign test over pairs of replicates with p ≤ {LEVEL}, and *undecided* without."""
+
+
+@dataclass
+class Verdict:
+    entry: dict
+    what: str
+    published: str
+    reproduced: str = "–"
+    place: str = "–"  # of the published value among the replicates
+    kind: str = "not there"
+    size: str = ""  # how far off
+    ratio: float = 0.0  # median over published, of what is shown
+
+    def is_order(self):
+        return "better" in self.entry
+
+    def is_published(self):
+        """Whether it is a statement of the paper and not a question of this project."""
+        return self.entry.get("source", "–") != "–"
+
+
+def scatter_is_too_wide(positive, low, high, published):
+    if positive:
+        return high > WIDEST_RATIO * low
+    return high - low > WIDEST_SHARE * abs(published)
+
+
+def size_text(study, metric, published, ours):
+    """ "error 3.1 times smaller", or the difference where a ratio means nothing."""
+    theirs, ours = study.shown(metric, published), study.shown(metric, ours)
+    if min(theirs, ours) <= 1e-15:
+        return f"by {short_number(abs(theirs - ours), 2)}"
+    size = max(ours / theirs, theirs / ours)
+    if size < 1.05:
+        return "by less than 5 %"
+    what = "error " if study.about(metric)["scale"] == "one_minus" else ""
+    return f"{what}{times_text(size)} {'smaller' if ours < theirs else 'larger'}"
+
+
+def judge_value(study, entry, values, verdict):
+    metric, published, reading = entry["metric"], float(entry["value"]), float(entry.get("reading", 0))
+    low, middle, high = (quantile(values, p) for p in (0.1, 0.5, 0.9))
+    verdict.reproduced = f"{study.text(metric, middle)} [{study.text(metric, low)}, {study.text(metric, high)}]"
+    below = sum(value < published for value in values)
+    verdict.place = f"{below} of {len(values)} are below"
+    about = study.about(metric)
+    shown = [study.shown(metric, value) for value in values]
+    theirs = study.shown(metric, published)
+    verdict.ratio = median(shown) / theirs if theirs else 0.0
+    positive = about["scale"] != "linear"
+    if len(values) < FEWEST or scatter_is_too_wide(positive, quantile(shown, 0.1), quantile(shown, 0.9), theirs):
+        verdict.kind = "not informative"
+    elif low <= published + reading and high >= published - reading:
+        verdict.kind = "agrees"
+    else:
+        higher = low > published
+        verdict.kind = "differs" if about["better"] == "neither" else "better" if higher == (about["better"] == "higher") else "worse"
+        verdict.size = size_text(study, metric, published, middle)
+
+
+def judge_order(study, arm, entry, verdict):
+    pairs = compare(study, arm, entry["metric"], entry["better"], entry["than"])
+    if pairs is None:
+        return
+    equal = f", equal in {pairs.ties}" if pairs.ties else ""
+    verdict.reproduced = f"better in {pairs.wins} of {pairs.n()}{equal}, p = {pairs.p():.2g}"
+    verdict.kind = {"better": "confirmed", "worse": "contradicted", "undecided": "undecided"}[pairs.outcome()]
+
+
+def judge_arm(study, arm, entry, rest):
+    verdict = Verdict(entry, entry["what"] + (f" ({rest})" if rest else ""), "")
+    metric = entry["metric"]
+    if verdict.is_order():
+        verdict.published = f"{entry['better']} better than {entry['than']}"
+        judge_order(study, arm, entry, verdict)
+    else:
+        verdict.published = study.text(metric, float(entry["value"]))
+        values = list(study.of(arm, entry["surrogate"], metric).values())
+        if values:
+            judge_value(study, entry, values, verdict)
+    return verdict
+
+
+def judge(study, entries):
+    """One verdict for each arm that an entry means."""
+    verdicts = []
+    for entry in entries:
+        wanted = entry.get("arms", {})
+        meant = [arm for arm in study.arms if all(arm.choices.get(axis) == value for axis, value in wanted.items())]
+        if not meant:
+            raise PageError(f"{study.name}: published: {entry['what']}: no arm has {wanted}")
+        for arm in meant:
+            rest = ", ".join(f"{axis}={value}" for axis, value in arm.choices.items() if axis not in wanted)
+            verdicts.append(judge_arm(study, arm, entry, rest if len(meant) > 1 else ""))
+    return verdicts
+
+
+def counts_text(verdicts):
+    """ "4 agrees, 2 better": only of what there is."""
+    counts = [(kind, sum(verdict.kind == kind for verdict in verdicts)) for kind in KINDS]
+    return ", ".join(f"{n} {kind}" for kind, n in counts if n) or "–"
