@@ -61,7 +61,8 @@ def claim_sentences(claims, verdicts):
     for name, words in claims.items():
         own = [v for v in verdicts if v.entry.get("claim") == name]
         if own:
-            yield f"{words}: of {plural(len(own), 'comparison')} {counted(own, ORDER_WORDS)}."
+            counts = [(kind, sum(v.kind == kind for v in own)) for kind in ORDER_WORDS]
+            yield f"{words}: {listed(f'{kind} in {n}' for kind, n in counts if n)} of {plural(len(own), 'comparison')}."
 
 
 def samples_sentence(names, rows):

@@ -63,19 +63,20 @@ def medians_table(study):
         if any(key[2] == metric for key in study.values)
     ]
 
-    def cell(arm, surrogate, metric):
-        values = study.of(arm, surrogate, metric).values()
-        return study.text(metric, median(values)) if values else "–"
-
-    rows = []
     names = {"truth": "direct search", "best_sample": "best sample"}
-    for arm in study.arms:
-        for surrogate in study.surrogates():
-            cells = [cell(arm, surrogate, metric) for metric in columns]
-            if any(text != "–" for text in cells):
-                label = f"{arm.label}: " if len(study.arms) > 1 else ""
-                rows.append((label + names.get(surrogate, surrogate), *cells))
-    return table_of(["median", *(study.about(metric)["words"].replace("R2", "R²") for metric in columns)], rows)
+    rows = {
+        (f"{arm.label}: " if len(study.arms) > 1 else "") + names.get(surrogate, surrogate): (arm, surrogate)
+        for arm in study.arms
+        for surrogate in study.surrogates()
+        if any(study.of(arm, surrogate, metric) for metric in columns)
+    }
+    cells = {label: [label] for label in rows}
+    for metric in columns:
+        medians = {label: median(values.values()) for label, place in rows.items() if (values := study.of(*place, metric))}
+        texts = dict(zip(medians, study.distinct_texts(metric, medians.values())))
+        for label in rows:
+            cells[label].append(texts.get(label, "–"))
+    return table_of(["median", *(study.about(metric)["words"].replace("R2", "R²") for metric in columns)], cells.values())
 
 
 def races_table(study):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from number_text import r2_number, short_number
+from number_text import half_up, r2_number, short_number
 
 LEAST_SHOWN = 1e-16  # zero has no logarithm
 
@@ -53,7 +53,8 @@ class Study:
         return min((len(each) for each in counts.values()), default=0)
 
     def about(self, metric):
-        return self.catalogue.get(metric.split("[")[0], {"words": metric, "unit": "", "better": "neither", "scale": "linear"})
+        unknown = {"words": metric, "unit": "", "better": "neither", "scale": "linear", "style": "general"}
+        return self.catalogue.get(metric.split("[")[0], unknown)
 
     def shown(self, metric, value):
         """As figures show it: 1 - R2 for R2."""
@@ -67,8 +68,23 @@ class Study:
         shown = self.shown(metric, value)
         return -shown if better == "higher" and self.about(metric)["scale"] != "one_minus" else shown
 
-    def text(self, metric, value):
-        return r2_number(value) if self.about(metric)["scale"] == "one_minus" else short_number(value)
+    def text(self, metric, value, digits=3):
+        style = self.about(metric)["style"]
+        return r2_number(value) if style == "r2" else f"{half_up(value):,}" if style == "count" else short_number(value, digits)
+
+    def distinct_texts(self, metric, values):
+        """Numbers that stand beside each other: as few digits as show all the differences that eight show."""
+        texts = {digits: [self.text(metric, value, digits) for value in values] for digits in range(3, 9)}
+        different = {digits: len(set(map(read_back, each))) for digits, each in texts.items()}
+        return next(texts[digits] for digits in texts if different[digits] >= different[8])
+
+
+def read_back(text):
+    """As a reader takes it: -1.000 and -1.00 are one number."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def load_yaml(text, place):

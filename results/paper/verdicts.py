@@ -124,6 +124,7 @@ def judge(study, entries):
 
 
 def counts_text(verdicts):
-    """ "4 agrees, 2 better": only of what there is."""
+    """ "4 agree, 2 better": only of what there is."""
     counts = [(kind, sum(verdict.kind == kind for verdict in verdicts)) for kind in KINDS]
-    return ", ".join(f"{n} {kind}" for kind, n in counts if n) or "–"
+    many = {"agrees": "agree", "differs": "differ"}
+    return ", ".join(f"{n} {kind if n == 1 else many.get(kind, kind)}" for kind, n in counts if n) or "–"

@@ -75,6 +75,18 @@ const char* scale_name(Scale scale) {
     return "";
 }
 
+const char* style_name(NumberStyle style) {
+    switch (style) {
+        case NumberStyle::general:
+            return "general";
+        case NumberStyle::count:
+            return "count";
+        case NumberStyle::r2:
+            return "r2";
+    }
+    return "";
+}
+
 /// The catalogue's lines of the metrics that the table has.
 Json metrics_json(const MetricTable& table) {
     Json metrics = Json::object();
@@ -83,7 +95,8 @@ Json metrics_json(const MetricTable& table) {
             metrics[std::string(metric->name)] = {{"words", metric->words},
                                                   {"unit", metric->unit},
                                                   {"better", better_name(metric->better)},
-                                                  {"scale", scale_name(metric->scale)}};
+                                                  {"scale", scale_name(metric->scale)},
+                                                  {"style", style_name(metric->style)}};
         }
     }
     return metrics;

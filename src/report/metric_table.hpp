@@ -70,8 +70,8 @@ private:
 /// Writes metrics.csv (one row per value: arm,surrogate,replicate,metric,value), summary.csv
 /// (arm,surrogate,metric,median,q25,q75,min,max,n) and summary.json (the same, with the study's
 /// name and problem; a list of problems, and that of each row, where the arms have several; inputs
-/// and outputs of each arm; words, unit, direction and scale of each metric) into the study's
-/// folder, every digit of each number.
+/// and outputs of each arm; words, unit, direction, scale and style of each metric) into the
+/// study's folder, every digit of each number.
 /// @throws Error if a file cannot be written
 void write_metrics(const StudyResults& study, const MetricTable& table);
 

@@ -65,7 +65,7 @@ class Page(unittest.TestCase):
             "- Of 1 published value 1 agrees with the replicates.",
             "- Of 1 published training time, taken on another machine, 1 is undercut by a factor of 2.0.",
             "- Of 2 comparisons that put one method above another 1 is confirmed and 1 is contradicted; contradicted: the opposite.",
-            "- A JENN is better: of 2 comparisons 1 is confirmed and 1 is contradicted.",
+            "- A JENN is better: confirmed in 1 and contradicted in 1 of 2 comparisons.",
             "- By level, a JENN falls behind from 2 on.",
         ):
             self.assertIn(sentence, head)
@@ -78,6 +78,13 @@ class Page(unittest.TestCase):
         self.assertIn("| a time | Fig. 2 | 4.00 | 2.00 [2.00, 2.00] | 5 of 5 are below | **better**: 2.0 times smaller |", page)
         self.assertIn("`jennopt run one.yaml`: 1 arm of 5 replicates, 1 min 15 s.", page)
         self.assertIn("| jenn against nn | – | 1 | 3 | 2 | levels |", page)
+
+    def test_medians_beside_each_other_show_that_they_differ(self):
+        values = {("base", name, "optimum_distance"): [number] for name, number in (("a", 0.99996), ("b", 1.0), ("c", 2.0))}
+        self.one = write_study(self.place / "more" / "one", {**ONE, **values}, drawn=["profiles"])
+        page = self.page()
+        self.assertIn("| median | R² of values | distance to the known optimum |", page)
+        self.assertIn("| a | – | 0.99996 |\n| b | – | 1.0000 |\n| c | – | 2.0000 |", page)
 
     def test_figures_are_copied_beside_the_page(self):
         page = self.page()

@@ -104,6 +104,11 @@ class Verdicts(unittest.TestCase):
         with self.assertRaisesRegex(PageError, "toy: published: w: no arm has .*publishd"):
             judge(self.study, [entry])
 
+    def test_counts_are_whole_and_an_r2_close_to_1_is_its_gap(self):
+        self.assertEqual(self.study.text("true_evaluations", 1234.5), "1,235")
+        self.assertEqual(self.study.text("r2_value", 1 - 3.6e-9), "1 - 3.6e-09")
+        self.assertEqual(self.study.text("r2_value", -1e-9), "0.0000")
+
     def test_counts_name_only_what_there_is(self):
         verdicts = [self.order("jenn", "nn"), self.value("jenn", "r2_value", "0.945"), self.order("jenn", "nn")]
         self.assertEqual(counts_text(verdicts), "1 agrees, 2 confirmed")

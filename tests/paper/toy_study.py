@@ -15,11 +15,12 @@ PROGRAM = Path(__file__).resolve().parents[2] / "results" / "paper"
 sys.path.insert(0, str(PROGRAM))
 
 CATALOGUE = {
-    "r2_value": {"words": "R2 of values", "unit": "", "better": "higher", "scale": "one_minus"},
-    "final_loss": {"words": "final loss", "unit": "", "better": "lower", "scale": "logarithmic"},
-    "train_seconds": {"words": "training time", "unit": "s", "better": "lower", "scale": "logarithmic"},
-    "optimum_distance": {"words": "distance to the known optimum", "unit": "", "better": "lower", "scale": "logarithmic"},
-    "optimum_predicted": {"words": "predicted optimum", "unit": "", "better": "neither", "scale": "linear"},
+    "true_evaluations": {"words": "true evaluations", "unit": "", "better": "lower", "scale": "logarithmic", "style": "count"},
+    "r2_value": {"words": "R2 of values", "unit": "", "better": "higher", "scale": "one_minus", "style": "r2"},
+    "final_loss": {"words": "final loss", "unit": "", "better": "lower", "scale": "logarithmic", "style": "general"},
+    "train_seconds": {"words": "training time", "unit": "s", "better": "lower", "scale": "logarithmic", "style": "general"},
+    "optimum_distance": {"words": "distance to the known optimum", "unit": "", "better": "lower", "scale": "logarithmic", "style": "general"},
+    "optimum_predicted": {"words": "predicted optimum", "unit": "", "better": "neither", "scale": "linear", "style": "general"},
 }
 
 
