@@ -1,7 +1,7 @@
 """The head of the page: what of the paper holds, in a few sentences made from the verdicts."""
 
-from number_text import listed, plural, short_number
-from samples_needed import savings_sentence
+from number_text import factor_text, listed, plural
+from samples_needed import reached_text, savings_text
 from study_data import PageError, median
 from sweep import falls_behind, panels_of, race
 
@@ -28,24 +28,29 @@ def is_time(studies, verdict):
     return any(study.about(verdict.entry["metric"])["unit"] == "s" for study in studies)
 
 
-def values_sentence(studies, verdicts):
+def values_clause(studies, verdicts):
     values = [v for v in verdicts if not v.is_order() and not is_time(studies, v)]
-    return f"Of {plural(len(values), 'published value')} {counted(values, VALUE_WORDS)}." if values else ""
+    return f"of {plural(len(values), 'published value')} {counted(values, VALUE_WORDS)}" if values else ""
 
 
-def times_sentence(studies, verdicts):
-    times = [v for v in verdicts if not v.is_order() and is_time(studies, v) and v.ratio > 0]
+def times_clause(studies, verdicts):
+    times = [v for v in verdicts if not v.is_order() and is_time(studies, v)]
     if not times:
         return ""
     faster = [1 / v.ratio for v in times if v.kind == "better"]
     slower = [v for v in times if v.kind == "worse"]
     factor = ""
     if faster:
-        span = f"{short_number(min(faster), 2)} to {short_number(max(faster), 2)}, median " if len(faster) > 1 else ""
-        factor = f" by a factor of {span}{short_number(median(faster), 2)}"
+        span = f"{factor_text(min(faster))} to {factor_text(max(faster))}, median " if len(faster) > 1 else ""
+        factor = f" by a factor of {span}{factor_text(median(faster))}"
     words = {**VALUE_WORDS, "better": ("is undercut" + factor, "are undercut" + factor)}
-    text = f"Of {plural(len(times), 'published training time')}, taken on another machine, {counted(times, words)}"
-    return text + (f"; not reached: {'; '.join(v.what for v in slower)}." if slower else ".")
+    text = f"of {plural(len(times), 'published training time')}, taken on another machine, {counted(times, words)}"
+    return text + (f" ({'; '.join(v.what for v in slower)})" if slower else "")
+
+
+def values_sentence(studies, verdicts):
+    text = "; ".join(filter(None, (values_clause(studies, verdicts), times_clause(studies, verdicts))))
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def orders_sentence(verdicts):
@@ -66,8 +71,8 @@ def claim_sentences(claims, verdicts):
 
 
 def samples_sentence(names, rows):
-    found = [text for name in names if (text := savings_sentence(rows, name))]
-    return f"For the same R² of values {'; '.join(found)}." if found else ""
+    found = [f"{name} needs {text}, {reached_text(rows, name)}" for name in names if (text := savings_text(rows, name))]
+    return f"For the same R² of values as a plain network {'; '.join(found)}." if found else ""
 
 
 def behind_clause(study, figure, entry):
@@ -106,7 +111,6 @@ def text(page, studies, verdicts, rows):
     every = [verdict for study in studies for verdict in verdicts[study.name]]
     sentences = [
         values_sentence(studies, every),
-        times_sentence(studies, every),
         orders_sentence(every),
         *claim_sentences(page.get("claims", {}), every),
         samples_sentence(page.get("samples_of", []), rows),

@@ -36,9 +36,9 @@ def place_text(value):
     return f"{rounded:,.0f}" if rounded == math.floor(rounded) else f"{value:.3g}"
 
 
-def times_text(ratio):
-    """How many times, at least 1: "3.1 times", "1,200 times"."""
-    return f"{ratio:.1f} times" if ratio < 10.0 else f"{half_up(ratio):,} times"
+def factor_text(ratio):
+    """At least 1: "3.1", "1,200"."""
+    return f"{ratio:.1f}" if ratio < 10.0 else f"{half_up(ratio):,}"
 
 
 def duration_text(seconds):

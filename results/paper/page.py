@@ -13,7 +13,7 @@ from pathlib import Path
 
 import head
 import samples_needed
-from number_text import duration_text, plural, r2_number
+from number_text import duration_text, plural
 from study_data import PageError, load_yaml, median, read_study
 from sweep import panels_of, places_text, power_law, race
 from verdicts import RULES, counts_text, judge
@@ -96,7 +96,7 @@ def races_table(study):
                 rows.append((f"{curve.name()} against {rival.surrogate}", panel.title or "–", *places, crossings, figure["name"]))
     if not rows:
         return ""
-    return table_of(["", "panel", "significantly better at", "significantly worse at", "medians cross at", "abscissa of"], rows)
+    return table_of(["", "panel", "significantly better at", "significantly worse at", "medians cross at", "figure"], rows)
 
 
 def exponents_table(study):
@@ -144,8 +144,10 @@ def study_text(study, about, verdicts, needs, folder):
     text += verdict_table(verdicts) + medians_table(study)
     for target in dict.fromkeys(row.target for row in needs):
         own = [row for row in needs if row.target == target]
-        found = filter(None, (samples_needed.savings_sentence(own, name) for name in samples_needed.names_of(own)))
-        text += f"To R² {r2_number(target).rstrip('0')} of values: {'; '.join(found) or 'no ratio is bounded'}.\n\n"
+        savings = {name: samples_needed.savings_text(own, name) for name in samples_needed.names_of(own)}
+        found = [f"{name} {saved}" for name, saved in savings.items() if saved]
+        if found:
+            text += f"To R² {target:g} of values, against the plain network: {'; '.join(found)}.\n\n"
     return text + races_table(study) + exponents_table(study) + figures_text(study, about.get("shown", []), folder)
 
 

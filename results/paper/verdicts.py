@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from number_text import short_number, times_text
+from number_text import factor_text, short_number
 from study_data import FEWEST, LEVEL, PageError, compare, median, quantile
 
 WIDEST_RATIO = 10  # of the 90 % to the 10 % quantile, of quantities above 0
-WIDEST_SHARE = 1  # of the published value: the width between them, of others
+WIDEST_R2 = 0.5  # between them, of R2: half of what lies between predicting the mean and perfect
+WIDEST_SHARE = 1  # of the published value: the width between them, of what can have either sign
 
 KINDS = (
     "agrees",
@@ -22,10 +23,11 @@ KINDS = (
 
 RULES = f"""Reproduced: median [10 %, 90 %] of the replicates, and how many of them lie below the published value. A value *agrees* if it lies
 between those two quantiles, widened by how well it can be read; otherwise the replicates are *better*, *worse*, or it *differs* where
-neither is good. It is *not informative* where the replicates scatter so much that nearly every value would agree: the 90 % quantile
-more than {WIDEST_RATIO} times the 10 % one (of 1 − R² for R², of losses, errors, distances and times), for a value that can have
-either sign a width above its own size, so that 0 or its double would agree as well; or where there are fewer than {FEWEST} replicates. An
-order is *confirmed* or *contradicted* by a one-sided sign test over pairs of replicates with p ≤ {LEVEL}, and *undecided* without."""
+neither is good. It is *not informative* where the replicates scatter so much that agreement would mean little: a 90 % quantile more than
+{WIDEST_RATIO} times the 10 % one, of losses, errors, distances, times and 1 − R²; for R² also a width above {WIDEST_R2}, half of what lies
+between predicting the mean and perfect; for what can have either sign a width above its own size, so that 0 or its double would agree
+as well; or fewer than {FEWEST} replicates. An order is *confirmed* or *contradicted* by a one-sided sign test over pairs of replicates with
+p ≤ {LEVEL}, and *undecided* without."""
 
 
 @dataclass
@@ -47,10 +49,11 @@ class Verdict:
         return self.entry.get("source", "–") != "–"
 
 
-def scatter_is_too_wide(positive, low, high, published):
-    if positive:
-        return high > WIDEST_RATIO * low
-    return high - low > WIDEST_SHARE * abs(published)
+def scatters_too_much(scale, low, high, published):
+    """low, high: quantiles of what is shown, 1 - R2 for R2."""
+    if scale == "linear":
+        return high - low > WIDEST_SHARE * abs(published)
+    return high > WIDEST_RATIO * low or (scale == "one_minus" and high - low > WIDEST_R2)
 
 
 def size_text(study, metric, published, ours):
@@ -62,7 +65,7 @@ def size_text(study, metric, published, ours):
     if size < 1.05:
         return "by less than 5 %"
     what = "error " if study.about(metric)["scale"] == "one_minus" else ""
-    return f"{what}{times_text(size)} {'smaller' if ours < theirs else 'larger'}"
+    return f"{what}{factor_text(size)} times {'smaller' if ours < theirs else 'larger'}"
 
 
 def judge_value(study, entry, values, verdict):
@@ -75,8 +78,8 @@ def judge_value(study, entry, values, verdict):
     shown = [study.shown(metric, value) for value in values]
     theirs = study.shown(metric, published)
     verdict.ratio = median(shown) / theirs if theirs else 0.0
-    positive = about["scale"] != "linear"
-    if len(values) < FEWEST or scatter_is_too_wide(positive, quantile(shown, 0.1), quantile(shown, 0.9), theirs):
+    ends = quantile(shown, 0.1), quantile(shown, 0.9)
+    if len(values) < FEWEST or scatters_too_much(about["scale"], *ends, theirs):
         verdict.kind = "not informative"
     elif low <= published + reading and high >= published - reading:
         verdict.kind = "agrees"

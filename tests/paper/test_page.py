@@ -62,8 +62,8 @@ class Page(unittest.TestCase):
     def test_the_head_says_what_holds(self):
         head = self.page().split("| study |")[0]
         for sentence in (
-            "- Of 1 published value 1 agrees with the replicates.",
-            "- Of 1 published training time, taken on another machine, 1 is undercut by a factor of 2.0.",
+            "- Of 1 published value 1 agrees with the replicates; "
+            "of 1 published training time, taken on another machine, 1 is undercut by a factor of 2.0.\n",
             "- Of 2 comparisons that put one method above another 1 is confirmed and 1 is contradicted; contradicted: the opposite.",
             "- A JENN is better: confirmed in 1 and contradicted in 1 of 2 comparisons.",
             "- By level, a JENN falls behind from 2 on.",

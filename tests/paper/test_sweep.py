@@ -35,8 +35,8 @@ class Sweep(unittest.TestCase):
         self.addCleanup(place.cleanup)
         self.place = Path(place.name)
 
-    def needs(self, jenn, nn, inputs=2):
-        study = study_of(self.place / "need", {"nn": r2_of(nn), "jenn": r2_of(jenn)}, figures=[FIGURE], inputs=inputs)
+    def needs(self, jenn, nn, inputs=2, folder="need"):
+        study = study_of(self.place / folder, {"nn": r2_of(nn), "jenn": r2_of(jenn)}, figures=[FIGURE], inputs=inputs)
         return samples_needed.rows_of([study])
 
     def test_points_rise_along_the_axis_and_r2_is_drawn_by_its_gap(self):
@@ -56,6 +56,15 @@ class Sweep(unittest.TestCase):
     def test_samples_needed_in_times_fewer(self):
         rows = self.needs(jenn={10: 0.1, 40: 0.001}, nn={10: 0.1, 40: 0.04, 160: 0.0025})
         self.assertIn("| 80 | 20 (4 x) | 2.4 |", samples_needed.table_of(rows))
+
+    def test_savings_in_words(self):
+        one = self.needs(jenn={10: 0.1, 40: 0.001}, nn={10: 0.1, 40: 0.04, 160: 0.0025})
+        self.assertEqual(samples_needed.savings_text(one, "jenn"), "4 times fewer samples (1 problem)")
+        self.assertEqual(samples_needed.reached_text(one, "jenn"), "five times or more on 0, 0.8 (1 + n_x) times or more on 1")
+        two = one + self.needs(jenn={10: 0.001}, nn={10: 0.2, 80: 0.1}, folder="other")
+        words = "6 times fewer samples in the median (4 to 8 on 2 problems, 1 of them lower bounds)"
+        self.assertEqual(samples_needed.savings_text(two, "jenn"), words)
+        self.assertEqual(samples_needed.savings_text(two, "kriging"), "")
 
     def test_what_is_never_reached_bounds_the_ratio_from_below(self):
         rows = self.needs(jenn={10: 0.001}, nn={10: 0.2, 80: 0.1})

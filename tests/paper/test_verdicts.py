@@ -14,6 +14,7 @@ TENTHS = [0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99]  # 1 - R2:
 VALUES = {
     ("base", "jenn", "r2_value"): TENTHS,
     ("base", "wide", "r2_value"): [0.0, 0.5, 0.9, 0.95, 0.96, 0.97, 0.98, 0.99, 0.998, 0.9999],  # around the same median
+    ("base", "loose", "r2_value"): [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85],  # 1 - R2: 10 % 0.195, 90 % 0.91
     ("base", "outlier", "r2_value"): [-0.01] + [0.9970] * 19,
     ("base", "few", "r2_value"): [0.95, 0.95, 0.95, 0.95],
     ("base", "jenn", "final_loss"): [2.0, 3.0, 2.5, 2.0, 3.0],
@@ -64,6 +65,9 @@ class Verdicts(unittest.TestCase):
     def test_replicates_that_scatter_over_more_than_a_factor_of_ten_say_nothing(self):
         self.assertEqual(self.value("wide", "r2_value", "0.965").kind, "not informative")
         self.assertEqual(self.value("wide", "r2_value", "-3").kind, "not informative")
+
+    def test_an_r2_that_scatters_over_half_of_its_span_says_nothing(self):
+        self.assertEqual(self.value("loose", "r2_value", "0.45").kind, "not informative")
 
     def test_a_width_above_the_value_itself_says_nothing(self):
         self.assertEqual(self.value("low", "optimum_predicted", "1").kind, "not informative")
