@@ -11,6 +11,7 @@ import yaml
 from number_text import half_up, r2_number, short_number
 
 LEAST_SHOWN = 1e-16  # zero has no logarithm
+METRIC_KEYS = ("words", "unit", "better", "scale", "style")
 
 
 class PageError(Exception):
@@ -125,7 +126,7 @@ def read_study(folder):
             for arm in study["arms"]
             if (about := problems.get(arm["label"]))
         ]
-        catalogue = summary["metrics"]
+        catalogue = {name: {key: entry[key] for key in METRIC_KEYS} for name, entry in summary["metrics"].items()}
     except (KeyError, TypeError) as error:
         raise PageError(f"{folder}: summary.json has no {error}; `jennopt report {folder}` writes it anew") from error
     return Study(

@@ -112,10 +112,24 @@ def judge_arm(study, arm, entry, rest):
     return verdict
 
 
+def check(study, entry):
+    """Refuses what is no entry, before anything is made of it."""
+    needed = ("better", "than") if "better" in entry else ("surrogate", "value")
+    for key in ("what", "metric", *needed):
+        if key not in entry:
+            raise PageError(f"{study.name}: published: {entry.get('what', entry)}: has no {key}")
+    for key in ("value", "reading"):
+        try:
+            float(entry.get(key, 0))
+        except ValueError as error:
+            raise PageError(f"{study.name}: published: {entry['what']}: {key} is {entry[key]}, expected a number") from error
+
+
 def judge(study, entries):
     """One verdict for each arm that an entry means."""
     verdicts = []
     for entry in entries:
+        check(study, entry)
         wanted = entry.get("arms", {})
         meant = [arm for arm in study.arms if all(arm.choices.get(axis) == value for axis, value in wanted.items())]
         if not meant:

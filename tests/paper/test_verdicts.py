@@ -108,6 +108,15 @@ class Verdicts(unittest.TestCase):
         with self.assertRaisesRegex(PageError, "toy: published: w: no arm has .*publishd"):
             judge(self.study, [entry])
 
+    def test_an_entry_that_is_incomplete_is_refused(self):
+        for entry, words in (
+            ({"what": "w", "metric": "r2_value", "value": "1"}, "toy: published: w: has no surrogate"),
+            ({"what": "w", "metric": "r2_value", "better": "jenn"}, "toy: published: w: has no than"),
+            ({"what": "w", "metric": "r2_value", "surrogate": "jenn", "value": "big"}, "toy: published: w: value is big, expected a number"),
+        ):
+            with self.assertRaisesRegex(PageError, words):
+                judge(self.study, [entry])
+
     def test_counts_are_whole_and_an_r2_close_to_1_is_its_gap(self):
         self.assertEqual(self.study.text("true_evaluations", 1234.5), "1,235")
         self.assertEqual(self.study.text("r2_value", 1 - 3.6e-9), "1 - 3.6e-09")
