@@ -24,16 +24,16 @@ std::string short_number(double value, int digits) {
     return fmt::format("{:.{}f}", value, std::max(0, digits - before_point));
 }
 
-std::string r2_number(double value) {
+std::string r2_number(double value, int digits) {
     if (!std::isfinite(value) || std::abs(value) >= 10.0) {
-        return short_number(value);
+        return short_number(value, digits + 1);
     }
     const double gap = 1.0 - value;
     if (gap < 1e-4) {
-        return gap > 0.0 ? fmt::format("1 - {:.1e}", gap) : "1";
+        return gap > 0.0 ? fmt::format("1 - {:.{}e}", gap, digits - 1) : "1";
     }
-    const int two_digits_of_gap = static_cast<int>(std::ceil(-std::log10(gap))) + 1;
-    return fmt::format("{:.{}f}", value, std::max(two_digits_of_gap, 4));
+    const int decimals_of_gap = static_cast<int>(std::ceil(-std::log10(gap))) + digits - 1;
+    return fmt::format("{:.{}f}", value, std::max(decimals_of_gap, digits + 2));
 }
 
 std::string count_text(double value) {
@@ -62,7 +62,7 @@ std::string number_text(double value, NumberStyle style, int digits) {
         case NumberStyle::count:
             return count_text(value);
         case NumberStyle::r2:
-            return r2_number(value);
+            return r2_number(value, digits - 1);
     }
     return {};
 }
@@ -79,7 +79,7 @@ std::vector<std::string> distinct_numbers(std::span<const double> values, Number
         for (const double value : different) {
             texts.insert(number_text(value, style, digits));
         }
-        if (texts.size() == different.size() || style != NumberStyle::general ||
+        if (texts.size() == different.size() || style == NumberStyle::count ||
             digits == most_digits) {
             std::vector<std::string> result;
             for (const double value : values) {
@@ -92,6 +92,10 @@ std::vector<std::string> distinct_numbers(std::span<const double> values, Number
 
 std::string plural(long count, const std::string& noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string count_of(long count, long all, const std::string& noun) {
+    return fmt::format("{} of {}", count, plural(all, noun));
 }
 
 std::string duration_text(double seconds) {

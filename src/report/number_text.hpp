@@ -13,13 +13,14 @@ namespace jennopt {
 
 /// A coefficient of determination: "0.99976", and by its gap where that is below 1e-4: "1
 /// - 2.0e-06".
-[[nodiscard]] std::string r2_number(double value);
+/// @param digits  significant ones of the gap to 1, >= 1
+[[nodiscard]] std::string r2_number(double value, int digits = 2);
 
 /// A count: "1,234"; a median between two counts is rounded.
 [[nodiscard]] std::string count_text(double value);
 
 /// A number in the style of its metric; "-" for NaN, "infeasible" for an infinite one.
-/// @param digits  significant ones, of the general style
+/// @param digits  significant ones, of the general style; one less of the gap of an R2
 [[nodiscard]] std::string number_text(double value, NumberStyle style, int digits = 3);
 
 /// Numbers that stand beside each other: three significant digits, or as many as it takes to tell
@@ -29,6 +30,9 @@ namespace jennopt {
 
 /// "1 replicate", "5 replicates".
 [[nodiscard]] std::string plural(long count, const std::string& noun);
+
+/// "1 of 5 replicates".
+[[nodiscard]] std::string count_of(long count, long all, const std::string& noun);
 
 /// Seconds in words: "0.43 s", "12 s", "3 min 12 s", "2 h 5 min".
 [[nodiscard]] std::string duration_text(double seconds);

@@ -53,13 +53,13 @@ Dataset read_dataset(const std::filesystem::path& file, const ProblemInfo& probl
     return data;
 }
 
+}  // namespace
+
 std::filesystem::path folder_of(const StudyResults& study,
                                 const ArmResults& arm,
                                 const ReplicateRecord& replicate) {
     return study.folder / arm.arm.id / fmt::format("r{}", replicate.replicate);
 }
-
-}  // namespace
 
 Dataset read_training(const StudyResults& study,
                       const ArmResults& arm,

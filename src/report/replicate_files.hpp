@@ -4,6 +4,7 @@
 #include "jennopt/surrogate/surrogate.hpp"
 #include "report/study_folder.hpp"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,11 @@ struct ReplicateFiles {
     Dataset test;
     std::vector<TrainedModel> models;  ///< in the record's order
 };
+
+/// The folder of a replicate's record, samples and models.
+[[nodiscard]] std::filesystem::path folder_of(const StudyResults& study,
+                                              const ArmResults& arm,
+                                              const ReplicateRecord& replicate);
 
 /// @throws Error naming the file that is missing or damaged
 [[nodiscard]] ReplicateFiles read_files(const StudyResults& study,

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "report/study_folder.hpp"
+
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// The best design of all that was evaluated for one problem.
+struct Recommendation {
+    std::string problem;  ///< name
+    std::string arm;      ///< label of the arm in which it was found
+    Index replicate = 0;
+    EvaluatedPoint point;
+    bool feasible = true;  ///< false: no feasible point was evaluated, this one violates least
+};
+
+/// One per different problem (name, options, inputs, outputs), in the order of the arms: the best
+/// feasible evaluated point of all arms and replicates, of a table its best row. Of records
+/// without a best evaluated point the best of the optima that were checked and the best sample.
+[[nodiscard]] std::vector<Recommendation> recommendations(const StudyResults& study);
+
+/// "Use this design: x1 = 1, x2 = 1 (true value 3.4e-22, found by direct search, replicate 3)",
+/// with digits enough to have the same value again.
+/// @param problem  of the recommendation's arm
+[[nodiscard]] std::string recommendation_text(const Recommendation& recommendation,
+                                              const ProblemInfo& problem,
+                                              const StudyResults& study);
+
+}  // namespace jennopt
