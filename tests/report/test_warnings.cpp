@@ -95,7 +95,7 @@ TEST_CASE("warnings: fits worse than the mean are named with their R2", "[report
     CHECK_THAT(text,
                Contains("jenn predicts the partials of") &&
                    Contains("in 2 of 2 replicates: R2 -557 at worst."));
-    CHECK_THAT(text, !Contains("nn predicts the partials"));
+    CHECK_THAT(text, !Contains("\nnn predicts the partials"));
 }
 
 TEST_CASE("warnings: one output that is predicted badly is named", "[report][warnings]") {

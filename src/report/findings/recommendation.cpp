@@ -96,9 +96,10 @@ bool has_same_value(const ArmResults& arm, const Vector& x, const EvaluatedPoint
             }
         }
         const double objective = value(truth.info().objective());
-        return objective <= point.verdict.true_value ||
-               short_number(objective, value_digits) ==
-                   short_number(point.verdict.true_value, value_digits);
+        const double gain = point.verdict.true_value - objective;
+        const bool is_rounding = gain >= 0.0 && gain < 1e-12 * (1.0 + std::abs(objective));
+        return is_rounding || short_number(objective, value_digits) ==
+                                  short_number(point.verdict.true_value, value_digits);
     } catch (const EvaluationError&) {
         return false;  // the point beside it is no such design
     }
