@@ -39,7 +39,9 @@ TEST_CASE("optimum findings: an even race is too close to call", "[report][optim
 
 TEST_CASE("optimum findings: too few replicates decide nothing", "[report][optimum]") {
     const std::string text = findings(made_up_input({0.1, 0.1, 0.1}, {0.2, 0.2, 0.2}));
-    CHECK_THAT(text, Contains("too close to call: with 3 replicates no test can decide."));
+    CHECK_THAT(text,
+               Contains("are too close to call.") &&
+                   Contains("With 3 replicates no test can decide who is better; it takes 5."));
     CHECK_THAT(text, !Contains("beats") && !Contains("at least"));
 }
 
@@ -83,9 +85,22 @@ TEST_CASE("optimum findings: where nobody is feasible nobody wins", "[report][op
     }
     const std::string text = findings(study);
     CHECK_THAT(text, Contains("No surrogate has a feasible optimum") && Contains("none wins"));
-    CHECK_THAT(text, Contains("nn in 0 of 5 replicates"));
+    CHECK_THAT(text, Contains("nn in 0 of 5 replicates, jenn in 0 of 5 replicates, direct search"));
     CHECK_THAT(text, Contains("The least violation is 0.125."));
     CHECK_THAT(text, !Contains("beats") && !Contains("cheaper") && !Contains("Distance"));
+}
+
+TEST_CASE("optimum findings: where only direct search is feasible its value is given",
+          "[report][optimum]") {
+    StudyResults study = made_up_input({0.1}, {0.2});
+    add_constraint(study);
+    add_direct_search(study, {0.3});
+    for (SurrogateRecord& record : study.arms[0].replicates[0].surrogates) {
+        record.optimum.verdict.violation = 0.5;
+    }
+    const std::string text = findings(study);
+    CHECK_THAT(text, Contains("direct search in 1 of 1 replicate (true value 0.300)."));
+    CHECK_THAT(text, !Contains("too close") && !Contains("least violation"));
 }
 
 TEST_CASE("optimum findings: direct search that is better and cheaper is stated with its costs",

@@ -70,9 +70,6 @@ std::string ranking_sentence(std::string_view what, std::span<const Contestant> 
     if (!close.empty()) {
         text += beaten.empty() ? " and " : fmt::format("; {} and ", leader.name);
         text += fmt::format("{} are too close to call", fmt::join(close, ", "));
-        text += n < fewest_pairs
-                    ? fmt::format(": with {} no test can decide", plural(n, "replicate"))
-                    : "";
     }
     return text + ".";
 }

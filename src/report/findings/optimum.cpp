@@ -71,9 +71,11 @@ std::string feasible_text(const Contestant& contestant) {
     const auto n = std::count_if(contestant.scores.begin(),
                                  contestant.scores.end(),
                                  [](double score) { return std::isfinite(score); });
-    return fmt::format("{} in {}",
-                       contestant.name,
-                       count_of(n, static_cast<long>(contestant.scores.size()), "replicate"));
+    return fmt::format(
+        "{} in {}{}",
+        contestant.name,
+        count_of(n, static_cast<long>(contestant.scores.size()), "replicate"),
+        std::isfinite(contestant.median) ? fmt::format(" (true value {})", contestant.text) : "");
 }
 
 /// Who has a feasible point, where no surrogate has a median.
@@ -102,11 +104,9 @@ std::string infeasible_sentence(const OptimumContest& contest) {
                        : ".");
 }
 
-/// Leader first; none where neither has a feasible median.
 std::string duel_sentence(const Contestant& a, const Contestant& b) {
-    const std::vector<Contestant> pair =
-        a.median <= b.median ? std::vector{a, b} : std::vector{b, a};
-    return std::isfinite(pair.front().median) ? ranking_sentence(true_value, pair) : std::string();
+    return ranking_sentence(true_value,
+                            a.median <= b.median ? std::vector{a, b} : std::vector{b, a});
 }
 
 /// What the optimum of direct search took, from its start, and that of a surrogate.
@@ -255,22 +255,27 @@ std::vector<std::string> optimum_findings(const StudyResults& study,
         return {};
     }
     const Contestant& leader = contest.surrogates.front();
+    const bool is_feasible = std::isfinite(leader.median);
     std::vector<std::string> sentences;
-    if (std::isinf(leader.median)) {
+    if (!is_feasible) {
         sentences.push_back(infeasible_sentence(contest));
     } else if (contest.surrogates.size() > 1 || !contest.direct) {
         sentences.push_back(ranking_sentence(true_value, contest.surrogates));
     }
-    if (contest.direct) {
+    if (contest.direct && is_feasible) {
         sentences.push_back(duel_sentence(leader, *contest.direct));
-        if (std::isfinite(leader.median) && std::isfinite(contest.direct->median)) {
-            sentences.push_back(cost_sentence(contest, leader));
-        }
+        sentences.push_back(std::isfinite(contest.direct->median) ? cost_sentence(contest, leader)
+                                                                  : std::string());
     }
-    if (contest.sample && std::isfinite(leader.median)) {
+    if (contest.sample && is_feasible) {
         sentences.push_back(sample_sentence(contest));
     }
     sentences.push_back(distance_sentence(contest));
+    if (const auto n = static_cast<long>(results.replicates.size()); n < fewest_pairs) {
+        sentences.push_back(fmt::format("With {} no test can decide who is better; it takes {}.",
+                                        plural(n, "replicate"),
+                                        fewest_pairs));
+    }
     std::erase(sentences, std::string());
     return sentences;
 }

@@ -105,29 +105,30 @@ bool has_same_value(const ArmResults& arm, const Vector& x, const EvaluatedPoint
     }
 }
 
-/// As few digits as keep the value, tried on a truth that is cheap; otherwise all.
-std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmResults* arm) {
+/// As few digits as keep the value, tried on a truth that is cheap; otherwise twelve, of the row of
+/// a table all.
+std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmResults& arm) {
     std::vector<std::string> texts(static_cast<std::size_t>(point.x.size()));
-    const auto write = [&](auto print) {
-        std::transform(point.x.begin(), point.x.end(), texts.begin(), [&](double value) {
-            return print(value + 0.0);  // no "-0"
+    if (arm.arm.config.problem.is_table()) {
+        std::transform(point.x.begin(), point.x.end(), texts.begin(), [](double value) {
+            return fmt::format("{}", value);
         });
-    };
-    if (arm != nullptr && arm->truth != nullptr && arm->truth->info().is_cheap &&
-        !arm->arm.config.problem.is_table()) {
-        for (int digits = 4; digits <= 16; ++digits) {
-            write([digits](double value) { return fmt::format("{:.{}g}", value, digits); });
-            Vector rounded(point.x.size());
-            std::transform(texts.begin(), texts.end(), rounded.begin(), [](const auto& text) {
-                return std::stod(text);
-            });
-            if (has_same_value(*arm, rounded, point)) {
-                return texts;
-            }
+        return texts;
+    }
+    const bool is_cheap = arm.truth != nullptr && arm.truth->info().is_cheap;
+    for (int digits = is_cheap ? 6 : 12;; ++digits) {
+        Vector rounded(point.x.size());
+        for (std::size_t j = 0; j < texts.size(); ++j) {
+            const Input& input = arm.problem.inputs[j];
+            const double x = point.x(static_cast<Index>(j));
+            const bool is_zero = std::abs(x) < 1e-13 * (input.upper - input.lower);
+            texts[j] = fmt::format("{:.{}g}", is_zero ? 0.0 : x, digits);
+            rounded(static_cast<Index>(j)) = std::stod(texts[j]);
+        }
+        if (!is_cheap || digits == 17 || has_same_value(arm, rounded, point)) {
+            return texts;
         }
     }
-    write([](double value) { return fmt::format("{}", value); });
-    return texts;
 }
 
 std::string with_unit(const std::string& number, const std::string& unit) {
@@ -186,9 +187,10 @@ std::string recommendation_text(const Recommendation& recommendation,
     const auto arm = std::find_if(study.arms.begin(), study.arms.end(), [&](const auto& each) {
         return each.arm.label == recommendation.arm;
     });
-    const bool is_table = arm != study.arms.end() && arm->arm.config.problem.is_table();
-    std::vector<std::string> inputs =
-        design_digits(point, arm == study.arms.end() ? nullptr : &*arm);
+    if (arm == study.arms.end()) {
+        throw Error(fmt::format("the study has no arm {}", recommendation.arm));
+    }
+    std::vector<std::string> inputs = design_digits(point, *arm);
     for (std::size_t j = 0; j < inputs.size(); ++j) {
         const Input& input = problem.inputs.at(j);
         inputs[j] = fmt::format("{} = {}", input.name, with_unit(inputs[j], input.unit));
@@ -197,7 +199,7 @@ std::string recommendation_text(const Recommendation& recommendation,
     const std::string design = fmt::format("{}", fmt::join(inputs, ", "));
     const std::string value =
         with_unit(fmt::format("{:.{}g}", point.verdict.true_value, value_digits), objective.unit);
-    if (is_table) {
+    if (arm->arm.config.problem.is_table()) {
         return fmt::format(
             "Use the best row of the table: {} ({} = {}).", design, objective.name, value);
     }

@@ -12,7 +12,7 @@ namespace jennopt {
 namespace {
 
 constexpr double far_in_deviations = 10.0;
-constexpr double far_from_the_next = 2.0;
+constexpr double far_from_the_next = 3.0;
 
 double middle_of(const Vector& values) {
     return quantile({values.data(), static_cast<std::size_t>(values.size())}, 0.5);

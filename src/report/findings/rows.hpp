@@ -22,8 +22,8 @@ struct FarValue {
 };
 
 /// Those more than ten robust standard deviations (1.4826 times the median absolute deviation) off
-/// the median and twice as far as every other value, farthest first. Values that only have a long
-/// tail are none.
+/// the median and three times as far as every other value, farthest first. Values that only have a
+/// long tail are none.
 [[nodiscard]] std::vector<FarValue> far_values(const Vector& values);
 
 }  // namespace jennopt
