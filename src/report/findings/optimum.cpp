@@ -15,7 +15,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr const char* true_value = "True value at the optimum";
+constexpr const char* value_words = "True value at the optimum";
 
 /// An arm, and who claims an optimum in it.
 struct OptimumContest {
@@ -105,7 +105,7 @@ std::string infeasible_sentence(const OptimumContest& contest) {
 }
 
 std::string duel_sentence(const Contestant& a, const Contestant& b) {
-    return ranking_sentence(true_value,
+    return ranking_sentence(value_words,
                             a.median <= b.median ? std::vector{a, b} : std::vector{b, a});
 }
 
@@ -260,7 +260,7 @@ std::vector<std::string> optimum_findings(const StudyResults& study,
     if (!is_feasible) {
         sentences.push_back(infeasible_sentence(contest));
     } else if (contest.surrogates.size() > 1 || !contest.direct) {
-        sentences.push_back(ranking_sentence(true_value, contest.surrogates));
+        sentences.push_back(ranking_sentence(value_words, contest.surrogates));
     }
     if (contest.direct && is_feasible) {
         sentences.push_back(duel_sentence(leader, *contest.direct));

@@ -15,17 +15,17 @@ namespace jennopt {
 
 namespace {
 
-constexpr std::string_view training_sample = "training sample";
-constexpr std::string_view test_sample = "test sample";
-constexpr int value_digits = 6;
+constexpr std::string_view origin_training = "training sample";
+constexpr std::string_view origin_test = "test sample";
+constexpr int recommended_digits = 6;
 
-bool is_feasible(const EvaluatedPoint& point, double tolerance) {
+bool is_feasible_point(const EvaluatedPoint& point, double tolerance) {
     return point.verdict.violation <= tolerance;
 }
 
-bool is_better(const EvaluatedPoint& a, const EvaluatedPoint& b, double tolerance) {
-    const bool feasible = is_feasible(a, tolerance);
-    if (feasible != is_feasible(b, tolerance)) {
+bool is_better_point(const EvaluatedPoint& a, const EvaluatedPoint& b, double tolerance) {
+    const bool feasible = is_feasible_point(a, tolerance);
+    if (feasible != is_feasible_point(b, tolerance)) {
         return feasible;
     }
     return feasible ? a.verdict.true_value < b.verdict.true_value
@@ -66,7 +66,7 @@ std::vector<EvaluatedPoint> evaluated_points(const ArmResults& arm,
     return points;
 }
 
-std::string identity_of(const ArmResults& arm) {
+std::string problem_identity(const ArmResults& arm) {
     std::string text = arm.problem.name;
     for (const auto& [name, value] : arm.arm.config.problem.options) {
         text += fmt::format(
@@ -98,8 +98,8 @@ bool has_same_value(const ArmResults& arm, const Vector& x, const EvaluatedPoint
         const double objective = value(truth.info().objective());
         const double gain = point.verdict.true_value - objective;
         const bool is_rounding = gain >= 0.0 && gain < 1e-12 * (1.0 + std::abs(objective));
-        return is_rounding || short_number(objective, value_digits) ==
-                                  short_number(point.verdict.true_value, value_digits);
+        return is_rounding || short_number(objective, recommended_digits) ==
+                                  short_number(point.verdict.true_value, recommended_digits);
     } catch (const EvaluationError&) {
         return false;  // the point beside it is no such design
     }
@@ -131,7 +131,7 @@ std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmRes
     }
 }
 
-std::string with_unit(const std::string& number, const std::string& unit) {
+std::string quantity_text(const std::string& number, const std::string& unit) {
     return unit.empty() ? number : number + " " + unit;
 }
 
@@ -139,7 +139,7 @@ std::string with_unit(const std::string& number, const std::string& unit) {
 std::string found_text(const Recommendation& recommendation, const StudyResults& study) {
     const std::string& origin = recommendation.point.origin;
     const std::string how = origin == contender_words(direct_search) ? "found by " + origin
-                            : origin == training_sample || origin == test_sample ? "a " + origin
+                            : origin == origin_training || origin == origin_test ? "a " + origin
                                                                                  : "the " + origin;
     return fmt::format("{}{}, replicate {}",
                        how,
@@ -154,17 +154,17 @@ std::vector<Recommendation> recommendations(const StudyResults& study) {
     std::vector<std::string> identities;  // of each found
     for (const ArmResults& arm : study.arms) {
         const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-        const std::string identity = identity_of(arm);
+        const std::string identity = problem_identity(arm);
         const auto offer = [&](Index replicate, EvaluatedPoint point) {
             const auto place = static_cast<std::size_t>(
                 std::find(identities.begin(), identities.end(), identity) - identities.begin());
-            const bool feasible = is_feasible(point, tolerance);
+            const bool feasible = is_feasible_point(point, tolerance);
             Recommendation offered{
                 arm.problem.name, arm.arm.label, replicate, std::move(point), feasible};
             if (place == identities.size()) {
                 identities.push_back(identity);
                 found.push_back(std::move(offered));
-            } else if (is_better(offered.point, found[place].point, tolerance)) {
+            } else if (is_better_point(offered.point, found[place].point, tolerance)) {
                 found[place] = std::move(offered);
             }
         };
@@ -193,12 +193,12 @@ std::string recommendation_text(const Recommendation& recommendation,
     std::vector<std::string> inputs = design_digits(point, *arm);
     for (std::size_t j = 0; j < inputs.size(); ++j) {
         const Input& input = problem.inputs.at(j);
-        inputs[j] = fmt::format("{} = {}", input.name, with_unit(inputs[j], input.unit));
+        inputs[j] = fmt::format("{} = {}", input.name, quantity_text(inputs[j], input.unit));
     }
     const Output& objective = problem.outputs.at(static_cast<std::size_t>(problem.objective()));
     const std::string design = fmt::format("{}", fmt::join(inputs, ", "));
-    const std::string value =
-        with_unit(fmt::format("{:.{}g}", point.verdict.true_value, value_digits), objective.unit);
+    const std::string value = quantity_text(
+        fmt::format("{:.{}g}", point.verdict.true_value, recommended_digits), objective.unit);
     if (arm->arm.config.problem.is_table()) {
         return fmt::format(
             "Use the best row of the table: {} ({} = {}).", design, objective.name, value);
@@ -212,10 +212,10 @@ std::string recommendation_text(const Recommendation& recommendation,
             value,
             found_text(recommendation, study));
     }
-    const char* caveat = point.origin == training_sample
+    const char* caveat = point.origin == origin_training
                              ? "; no optimum found on a surrogate is better than the best of the "
                                "training samples"
-                         : point.origin == test_sample
+                         : point.origin == origin_test
                              ? "; no optimum found on a surrogate is better than this test sample"
                              : "";
     return fmt::format("Use this design: {} (true value {}, {}){}.",

@@ -5,7 +5,6 @@
 #include "report/replicate_files.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace jennopt {
 
@@ -71,7 +70,7 @@ void warn_on_purpose(Sentences& sentences, const WrapperOptions& wrappers) {
 }
 
 template <auto Field>
-long total(const ArmResults& arm) {
+long sum_of(const ArmResults& arm) {
     long sum = 0;
     for (const ReplicateRecord& replicate : arm.replicates) {
         sum += replicate.*Field;
@@ -80,8 +79,8 @@ long total(const ArmResults& arm) {
 }
 
 void warn_failures(Sentences& sentences, const ArmResults& arm) {
-    const long failed = total<&ReplicateRecord::failed>(arm);
-    const long failed_tests = total<&ReplicateRecord::failed_tests>(arm);
+    const long failed = sum_of<&ReplicateRecord::failed>(arm);
+    const long failed_tests = sum_of<&ReplicateRecord::failed_tests>(arm);
     if (failed + failed_tests == 0) {
         return;
     }
@@ -91,7 +90,7 @@ void warn_failures(Sentences& sentences, const ArmResults& arm) {
         });
     sentences.push_back(fmt::format(
         "{} and {} failed and were left out{}",
-        count_of(failed, failed + total<&ReplicateRecord::samples>(arm), "training sample"),
+        count_of(failed, failed + sum_of<&ReplicateRecord::samples>(arm), "training sample"),
         plural(failed_tests, "test sample"),
         first == arm.replicates.end() ? "." : "; the first failure: " + first->first_failure));
 }
@@ -103,12 +102,12 @@ void warn_masked(Sentences& sentences, const ArmResults& arm) {
         std::any_of(surrogates.begin(), surrogates.end(), [](const SurrogateConfig& config) {
             return config.kind == SurrogateKind::jenn;
         });
-    const long missing = total<&ReplicateRecord::missing_partials>(arm);
+    const long missing = sum_of<&ReplicateRecord::missing_partials>(arm);
     if (missing > 0 && uses_partials && arm.problem.has_partials) {
         sentences.push_back(fmt::format(
             "{} of {} partials of the training samples are missing and were masked.",
             missing,
-            total<&ReplicateRecord::samples>(arm) * arm.problem.n_x() * arm.problem.n_y()));
+            sum_of<&ReplicateRecord::samples>(arm) * arm.problem.n_x() * arm.problem.n_y()));
     }
 }
 
@@ -123,52 +122,49 @@ void warn_few_points(Sentences& sentences, const ArmResults& arm) {
             "the inputs do.",
             count_of(single, static_cast<long>(arm.replicates.size()), "replicate")));
     }
-    if (const long repeated = total<&ReplicateRecord::repeated>(arm); repeated > 0) {
+    if (const long repeated = sum_of<&ReplicateRecord::repeated>(arm); repeated > 0) {
         sentences.push_back(fmt::format(
             "{} lie where an earlier one does; such a point counts as often as it was sampled.",
-            count_of(repeated, total<&ReplicateRecord::samples>(arm), "training sample")));
+            count_of(repeated, sum_of<&ReplicateRecord::samples>(arm), "training sample")));
     }
 }
 
-/// A row that no sample varies: what it does cannot be learned from them.
+/// Rows that no sample varies: what they do cannot be learned from the samples.
+template <typename Row>
 void warn_constant(Sentences& sentences,
                    const ArmResults& arm,
-                   const std::string& name,
-                   const char* consequence,
-                   std::vector<Index> ConstantRows::*rows,
-                   Index row) {
-    const auto count = std::count_if(
-        arm.replicates.begin(), arm.replicates.end(), [&](const ReplicateRecord& replicate) {
-            const std::vector<Index>& constant = replicate.constant.*rows;
-            return replicate.samples > 1 &&
-                   std::find(constant.begin(), constant.end(), row) != constant.end();
-        });
-    if (count > 0) {
-        sentences.push_back(
-            fmt::format("{} is the same in all training samples of {}: {}.",
-                        name,
-                        count_of(count, static_cast<long>(arm.replicates.size()), "replicate"),
-                        consequence));
+                   const std::vector<Row>& rows,
+                   std::vector<Index> ConstantRows::*constant_rows,
+                   const char* wording) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto count = std::count_if(
+            arm.replicates.begin(), arm.replicates.end(), [&](const ReplicateRecord& replicate) {
+                const std::vector<Index>& constant = replicate.constant.*constant_rows;
+                return replicate.samples > 1 &&
+                       std::count(constant.begin(), constant.end(), static_cast<Index>(i)) > 0;
+            });
+        if (count > 0) {
+            sentences.push_back(fmt::format(
+                fmt::runtime(wording),
+                rows[i].name,
+                count_of(count, static_cast<long>(arm.replicates.size()), "replicate")));
+        }
     }
 }
 
 void warn_constants(Sentences& sentences, const ArmResults& arm) {
-    for (Index j = 0; j < arm.problem.n_x(); ++j) {
-        warn_constant(sentences,
-                      arm,
-                      "Input " + arm.problem.inputs[static_cast<std::size_t>(j)].name,
-                      "it was not scaled, and only its partials show what it does",
-                      &ConstantRows::inputs,
-                      j);
-    }
-    for (Index k = 0; k < arm.problem.n_y(); ++k) {
-        warn_constant(sentences,
-                      arm,
-                      "Output " + arm.problem.outputs[static_cast<std::size_t>(k)].name,
-                      "it was not scaled by its values",
-                      &ConstantRows::outputs,
-                      k);
-    }
+    warn_constant(sentences,
+                  arm,
+                  arm.problem.inputs,
+                  &ConstantRows::inputs,
+                  "Input {} is the same in all training samples of {}: it was not scaled, and only "
+                  "its partials show what it does.");
+    warn_constant(sentences,
+                  arm,
+                  arm.problem.outputs,
+                  &ConstantRows::outputs,
+                  "Output {} is the same in all training samples of {}: it was not scaled by its "
+                  "values.");
 }
 
 /// The farthest of all values, and how many others there are.

@@ -15,7 +15,8 @@ namespace {
 constexpr double far_in_rmse = 3.0;
 
 /// The optima of one contender, one per replicate that has one.
-std::vector<const OptimumRecord*> optima_of(const ArmResults& arm, std::string_view contender) {
+std::vector<const OptimumRecord*> claimed_optima(const ArmResults& arm,
+                                                 std::string_view contender) {
     std::vector<const OptimumRecord*> optima;
     for (const ReplicateRecord& replicate : arm.replicates) {
         if (contender == direct_search && replicate.truth) {
@@ -155,7 +156,7 @@ void warn_below_known(std::vector<std::string>& sentences, const ArmResults& arm
     std::vector<std::string> contenders = surrogate_names(arm);
     contenders.emplace_back(direct_search);
     for (const std::string& contender : contenders) {
-        for (const OptimumRecord* optimum : optima_of(arm, contender)) {
+        for (const OptimumRecord* optimum : claimed_optima(arm, contender)) {
             if (!optimum->search.runs.empty() && optimum->verdict.violation <= tolerance) {
                 least = std::min(least, optimum->verdict.true_value);
             }
@@ -176,13 +177,13 @@ std::vector<std::string> search_warnings(const ArmResults& arm) {
     std::vector<std::string> sentences;
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;
     for (const std::string& name : surrogate_names(arm)) {
-        const std::vector<const OptimumRecord*> optima = optima_of(arm, name);
+        const std::vector<const OptimumRecord*> optima = claimed_optima(arm, name);
         warn_too_low(sentences, arm, name);
         warn_failed_searches(sentences, name, optima);
         warn_infeasible(sentences, name, optima, tolerance);
     }
     const std::string direct = contender_words(direct_search);
-    const std::vector<const OptimumRecord*> optima = optima_of(arm, direct_search);
+    const std::vector<const OptimumRecord*> optima = claimed_optima(arm, direct_search);
     warn_failed_searches(sentences, direct, optima);
     warn_infeasible(sentences, direct, optima, tolerance);
     const auto failed = std::find_if(

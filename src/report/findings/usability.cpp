@@ -21,7 +21,7 @@ struct Fates {
     std::vector<LostSurrogate> lost;
 };
 
-void look_at(Fates& fates, const SurrogateRecord& record, double r2) {
+void note_fate(Fates& fates, const SurrogateRecord& record, double r2) {
     const bool failed = !record.optimum.failure.empty();
     ++fates.trained;
     fates.unchecked += failed ? 1 : 0;
@@ -44,7 +44,7 @@ Fates fates_of(const StudyResults& study, const MetricTable& table) {
             const ReplicateRecord& replicate = arm.replicates[r];
             for (const SurrogateRecord& record : replicate.surrogates) {
                 const auto r2 = table.values(a, record.name, metrics::r2_value);
-                look_at(fates, record, r2.empty() ? std::nan("") : r2[r]);
+                note_fate(fates, record, r2.empty() ? std::nan("") : r2[r]);
             }
             fates.lost.insert(fates.lost.end(), replicate.lost.begin(), replicate.lost.end());
         }
