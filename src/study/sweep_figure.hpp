@@ -20,8 +20,8 @@ struct SweepFigure {
     std::vector<std::string> surrogates;  ///< those drawn; none: all
     std::string against;  ///< surrogate that the others are compared with, pair by pair: where a
                           ///< curve stops being better; of a map: ratio to it; "": nobody
-    bool log_x = false;
-    bool log_y = true;
+    std::optional<bool> log_x;  ///< none: by the metric's scale, linear over an axis's numbers
+    std::optional<bool> log_y;  ///< none: by the metric's scale
     bool slopes = false;           ///< exponent of each curve, fitted on log axes
     std::optional<double> target;  ///< level of y: where each curve first reaches it
 };

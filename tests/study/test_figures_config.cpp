@@ -27,10 +27,10 @@ void check_full(const std::vector<SweepFigure>& figures) {
     CHECK(rows.panels == "trainer");
     CHECK(rows.surrogates == std::vector<std::string>{"jenn"});
     CHECK(rows.against == "nn");
-    CHECK((rows.log_x && !rows.log_y && rows.slopes));
+    CHECK((rows.log_x == true && rows.log_y == false && rows.slopes));
     CHECK(rows.target == 1e-5);
     CHECK(figures[1].color == "r2_value");
-    CHECK((!figures[1].log_x && figures[1].log_y && !figures[1].target));
+    CHECK((!figures[1].log_x && !figures[1].log_y && !figures[1].target));
 }
 
 std::string error_of(const std::string& figures) {
@@ -67,7 +67,7 @@ TEST_CASE("figures: their text reads back the same", "[study][figures]") {
 
 TEST_CASE("figures: --set reaches them", "[study][figures]") {
     const StudyText text(small_study + sweep + full);
-    CHECK(text.read({{"figures.1.log_x", "true"}}).figures.at(1).log_x);
+    CHECK(text.read({{"figures.1.log_x", "true"}}).figures.at(1).log_x == true);
 }
 
 TEST_CASE("figures: a wrong key is an error at its place", "[study][figures]") {

@@ -21,6 +21,18 @@ Custom number_or_none(std::optional<double>& number) {
         "number", "none", read_number, [&number] { return number ? scalar(*number) : Document{}; }};
 }
 
+Custom flag_or_none(std::optional<bool>& flag) {
+    const auto read_flag =
+        [&flag](const Document& node, const std::string& path, ConfigErrors& errors) {
+            flag = to_bool(node);
+            if (!flag) {
+                refuse(node, path, "true or false", errors);
+            }
+        };
+    return {
+        "true or false", "none", read_flag, [&flag] { return flag ? scalar(*flag) : Document{}; }};
+}
+
 }  // namespace
 
 Custom figures_block(std::vector<SweepFigure>& figures) {
@@ -38,8 +50,8 @@ Keys figure_keys(SweepFigure& figure) {
         {"panels", text_or_none(figure.panels), "axis with a panel for each of its values"},
         {"surrogates", &figure.surrogates, "those drawn; none named: all"},
         {"against", text_or_none(figure.against), "surrogate that the others are compared with"},
-        {"log_x", &figure.log_x, "logarithmic abscissa"},
-        {"log_y", &figure.log_y, "logarithmic ordinate"},
+        {"log_x", flag_or_none(figure.log_x), "logarithmic abscissa; none: as suits its metric"},
+        {"log_y", flag_or_none(figure.log_y), "logarithmic ordinate; none: as suits its metric"},
         {"slopes", &figure.slopes, "give the exponent of each curve, fitted on log axes"},
         {"target", number_or_none(figure.target), "level of y: say where a curve first reaches it"},
     };

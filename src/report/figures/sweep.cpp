@@ -1,0 +1,48 @@
+#include "report/figures/sweep.hpp"
+
+#include "core/format.hpp"
+#include "report/figures/sweep_lines.hpp"
+#include "report/figures/sweep_map.hpp"
+
+#include <array>
+
+namespace jennopt {
+
+std::vector<Plot> plot_sweeps(const StudyResults& study,
+                              const MetricTable& table,
+                              const ContenderColors& colors,
+                              std::vector<std::string>& notes) {
+    constexpr std::size_t most_panels = 16;
+    std::vector<Plot> plots;
+    for (const SweepFigure& figure : sweep_figures(study)) {
+        const SweepData data = sweep_data(study, table, figure);
+        Plot plot = figure.color.empty() ? plot_sweep_lines(figure, data, colors)
+                                         : plot_sweep_map(figure, data);
+        if (plot.panels.empty()) {
+            notes.push_back(
+                fmt::format("The figure {} is left out: {}.",
+                            figure.name,
+                            data.fault.empty() ? "nothing meets " + figure.against : data.fault));
+            continue;
+        }
+        if (plot.panels.size() > most_panels) {
+            notes.push_back(fmt::format("The figure {} shows the first {} of {} panels.",
+                                        figure.name,
+                                        most_panels,
+                                        plot.panels.size()));
+            plot.panels.resize(most_panels);
+        }
+        const std::size_t n = plot.panels.size();
+        plot.name = figure.name;
+        plot.title = figure.title;
+        plot.shares_x = true;
+        plot.shares_y = true;
+        plot.columns = n <= 3 ? static_cast<Index>(n) : n == 4 ? 2 : n <= 9 ? 3 : 4;
+        constexpr std::array aspects{0.45, 0.75, 0.9, 1.0};
+        plot.aspect = aspects.at(static_cast<std::size_t>(plot.columns - 1));
+        plots.push_back(std::move(plot));
+    }
+    return plots;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "report/sweep_curves.hpp"
+
+#include <optional>
+
+namespace jennopt {
+
+/// Two curves at one abscissa.
+struct Heights {
+    double x = 0.0;
+    double own = 0.0;
+    double other = 0.0;
+};
+
+/// Abscissa at which two curves cross between a and b, where they lie in different order;
+/// interpolated as the axes are, linearly where a logarithm does not exist.
+[[nodiscard]] double crossing(const AxisScales& scales, const Heights& a, const Heights& b);
+
+/// Where a curve first comes down to a level.
+struct Reach {
+    double x = 0.0;
+    bool is_bound = false;  ///< its first point lies below the level already: x is an upper bound
+};
+
+/// Of the medians; nothing if the curve does not come down to the level.
+[[nodiscard]] std::optional<Reach> first_reach(const AxisScales& scales,
+                                               const SweepCurve& curve,
+                                               double level);
+
+/// How many times farther left one curve comes down to the levels that another one reaches: how
+/// many times fewer samples it needs, where the abscissa counts samples.
+struct Saving {
+    double factor = 0.0;  ///< median over the levels of either curve's points that both reach
+    double least = 0.0;
+    double most = 0.0;
+    // The level that the median belongs to, and where each curve reaches it:
+    double level = 0.0;
+    double own_x = 0.0;
+    double other_x = 0.0;
+};
+
+/// Nothing if no level is reached by both between their ends.
+[[nodiscard]] std::optional<Saving> saving(const AxisScales& scales, const SweepPair& pair);
+
+/// The pairs of which a saving means something: the abscissa counts samples, lower is better, and
+/// the contender learns from samples.
+[[nodiscard]] std::vector<SweepPair> saving_pairs(const SweepFigure& figure,
+                                                  const SweepData& data,
+                                                  const SweepPanel& panel);
+
+/// "3.0 times fewer", "2.0 times more", "as many" where a factor is about 1.
+[[nodiscard]] std::string fewer_text(double factor);
+
+/// Medians proportional to x^exponent.
+struct PowerLaw {
+    double exponent = 0.0;
+    double r2 = 0.0;  ///< of the fit, in logarithms
+    Index n = 0;      ///< medians that have a logarithm
+    double first = 0.0;
+    double last = 0.0;
+};
+
+/// By least squares on logarithms; nothing where fewer than two points have one.
+[[nodiscard]] std::optional<PowerLaw> fit_power_law(const SweepCurve& curve);
+
+}  // namespace jennopt
