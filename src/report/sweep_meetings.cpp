@@ -106,17 +106,15 @@ std::string test_text(std::span<const Meeting> all) {
                          : fmt::format("(sign test, {} to {} pairs)", least, most);
 }
 
-std::string counts_text(std::span<const Meeting> all,
-                        std::string_view metric,
-                        const std::string& noun) {
+std::string counts_text(std::span<const Meeting> all, std::string_view metric) {
     const SideWords words = side_words(metric);
     const Index lower = count_verdict(all, PairVerdict::better);
     const Index higher = count_verdict(all, PairVerdict::worse);
     const auto n = static_cast<Index>(all.size());
-    return fmt::format("of {} {} in {}, {} in {} and not decided in {}",
-                       plural(n, noun),
+    return fmt::format("{} in {} of {}, {} in {}, not decided in {}",
                        words.lower,
                        lower,
+                       plural(n, "arm"),
                        words.higher,
                        higher,
                        n - lower - higher);

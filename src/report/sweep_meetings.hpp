@@ -46,9 +46,7 @@ struct SweepMap {
 /// "(sign test, 6 pairs each)"; at least one meeting.
 [[nodiscard]] std::string test_text(std::span<const Meeting> all);
 
-/// "of 6 cells better in 3, worse in 2 and not decided in 1".
-[[nodiscard]] std::string counts_text(std::span<const Meeting> all,
-                                      std::string_view metric,
-                                      const std::string& noun);
+/// "better in 3 of 6 arms, worse in 2, not decided in 1".
+[[nodiscard]] std::string counts_text(std::span<const Meeting> all, std::string_view metric);
 
 }  // namespace jennopt

@@ -148,7 +148,7 @@ TEST_CASE("sweep plots: where too many curves are swept, contenders alone are to
     const Plot plot = plot_of(study, figure);
     CHECK(legend_texts(plot) == std::vector<std::string>{"nn", "jenn"});
     CHECK(count_layers(plot.panels[0], LayerKind::band) == 0);
-    CHECK_THAT(plot.caption, Catch::Contains("One line for each combination"));
+    CHECK_THAT(plot.caption, Catch::Contains("one line for each combination"));
 }
 
 TEST_CASE("sweep plots: an arrow marks the saving, and the caption speaks of it only then",

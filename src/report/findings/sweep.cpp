@@ -1,10 +1,10 @@
 #include "report/findings/sweep.hpp"
 
-#include "core/format.hpp"
 #include "report/findings/sweep_comparison.hpp"
+#include "report/findings/sweep_sentences.hpp"
 #include "report/findings/sweep_targets.hpp"
 
-#include <array>
+#include <utility>
 
 namespace jennopt {
 
@@ -13,17 +13,19 @@ namespace {
 constexpr std::size_t most_sentences = 8;  // of a figure
 
 std::vector<std::string> figure_findings(const SweepFigure& figure, const SweepData& data) {
-    const SweepSentences infeasible{
-        data.infeasible.empty() ? std::vector<std::string>{} : std::vector{data.infeasible},
-        nullptr};
-    return figure.color.empty()
-               ? limited(std::array{comparison_sentences(figure, data),
-                                    saving_sentences(figure, data),
-                                    target_sentences(figure, data),
-                                    slope_sentences(figure, data),
-                                    infeasible},
-                         most_sentences)
-               : limited(std::array{map_sentences(figure, data), infeasible}, most_sentences);
+    std::vector<std::vector<std::string>> kinds;
+    if (figure.color.empty()) {
+        kinds = {comparison_sentences(figure, data),
+                 saving_sentences(figure, data),
+                 target_sentences(figure, data),
+                 slope_sentences(figure, data)};
+    } else {
+        kinds = {map_sentences(figure, data)};
+    }
+    if (!data.infeasible.empty()) {
+        kinds.push_back({data.infeasible});
+    }
+    return limited(std::move(kinds), most_sentences, sum_sentence(figure, data));
 }
 
 }  // namespace

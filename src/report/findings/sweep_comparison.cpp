@@ -1,6 +1,7 @@
 #include "report/findings/sweep_comparison.hpp"
 
 #include "core/format.hpp"
+#include "report/findings/sweep_sentences.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_levels.hpp"
 #include "report/sweep_meetings.hpp"
@@ -82,31 +83,6 @@ std::string comparison_clause(const SweepFigure& figure,
                        too_few ? "" : " " + test_text(all));
 }
 
-/// Curves of which the same holds.
-struct Comparison {
-    std::string clause;
-    std::vector<std::string> names;
-    std::vector<Meeting> meetings;  // of all of them
-};
-
-std::vector<Comparison> comparisons_of(const SweepFigure& figure, const SweepData& data) {
-    std::vector<Comparison> groups;
-    for (const SweepPair& pair : pairs_of(figure, data)) {
-        const std::vector<Meeting> all = meetings_of(pair);
-        if (all.empty()) {
-            continue;
-        }
-        const std::string clause = comparison_clause(figure, data.scales, pair, all);
-        auto group = std::ranges::find(groups, clause, &Comparison::clause);
-        if (group == groups.end()) {
-            group = groups.insert(group, {clause, {}, {}});
-        }
-        group->names.push_back(pair.name);
-        group->meetings.insert(group->meetings.end(), all.begin(), all.end());
-    }
-    return groups;
-}
-
 std::string best_cell_text(const SweepFigure& figure, const std::vector<Meeting>& cells) {
     const std::string word = side_words(figure.color).lower;
     const Meeting* best = nullptr;
@@ -137,52 +113,57 @@ std::string map_sentence(const SweepFigure& figure, const SweepMap& map) {
         contender_words(figure.against),
         metric_words(figure.color),
         too_few ? *too_few + " in any cell"
-                : fmt::format("{} {}", counts_text(cells, figure.color, "cell"), test_text(cells)),
+                : fmt::format("{} {}", counts_text(cells, figure.color), test_text(cells)),
         best);
 }
 
 }  // namespace
 
-SweepSentences comparison_sentences(const SweepFigure& figure, const SweepData& data) {
-    SweepSentences found;
-    const std::vector<Comparison> groups = comparisons_of(figure, data);
-    for (const Comparison& group : groups) {
-        found.sentences.push_back(fmt::format("{} {}.", short_list(group.names), group.clause));
-    }
-    found.sum_up = [groups, figure](std::size_t from) {
-        std::size_t n = 0;
-        std::vector<Meeting> all;
-        for (const Comparison& group : std::span(groups).subspan(from)) {
-            n += group.names.size();
-            all.insert(all.end(), group.meetings.begin(), group.meetings.end());
+std::vector<std::string> comparison_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // clause and curves
+    for (const SweepPair& pair : pairs_of(figure, data)) {
+        const std::vector<Meeting> all = meetings_of(pair);
+        if (all.empty()) {
+            continue;
         }
-        return fmt::format("{} more curves against {}: {}.",
-                           n,
-                           contender_words(figure.against),
-                           counts_text(all, figure.y, "place"));
-    };
-    return found;
+        std::string clause = comparison_clause(figure, data.scales, pair, all);
+        auto group = std::ranges::find(groups, clause, [](const auto& each) { return each.first; });
+        if (group == groups.end()) {
+            group = groups.insert(group, {std::move(clause), {}});
+        }
+        group->second.push_back(pair.name);
+    }
+    std::vector<std::string> sentences;
+    for (const auto& [clause, names] : groups) {
+        sentences.push_back(fmt::format("{} {}.", short_list(names), clause));
+    }
+    return sentences;
 }
 
-SweepSentences map_sentences(const SweepFigure& figure, const SweepData& data) {
-    SweepSentences found;
-    const std::vector<SweepMap> maps = maps_of(figure, data);
-    for (const SweepMap& map : maps) {
-        found.sentences.push_back(map_sentence(figure, map));
+std::vector<std::string> map_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::string> sentences;
+    for (const SweepMap& map : maps_of(figure, data)) {
+        sentences.push_back(map_sentence(figure, map));
     }
-    found.sum_up = [maps, figure](std::size_t from) {
-        std::vector<Meeting> all;
-        for (const SweepMap& map : std::span(maps).subspan(from)) {
-            all.insert(all.end(), map.cells.begin(), map.cells.end());
-        }
-        const std::size_t n = maps.size() - from;
-        return figure.against.empty() ? fmt::format("{} more maps are in the figure.", n)
-                                      : fmt::format("{} more maps against {}: {}.",
-                                                    n,
-                                                    contender_words(figure.against),
-                                                    counts_text(all, figure.color, "cell"));
-    };
-    return found;
+    return sentences;
+}
+
+std::string sum_sentence(const SweepFigure& figure, const SweepData& data) {
+    const std::vector<SweepPair> pairs = pairs_of(figure, data);
+    if (pairs.empty()) {
+        return "The figure shows more than is stated here.";
+    }
+    std::vector<Meeting> all;
+    for (const SweepPair& pair : pairs) {
+        const std::vector<Meeting> meetings = meetings_of(pair);
+        all.insert(all.end(), meetings.begin(), meetings.end());
+    }
+    const std::string& metric = shown_metric(figure);
+    return fmt::format("All {} against {} in {}: {}.",
+                       plural(static_cast<long>(pairs.size()), "curve"),
+                       contender_words(figure.against),
+                       metric_words(metric),
+                       counts_text(all, metric));
 }
 
 }  // namespace jennopt

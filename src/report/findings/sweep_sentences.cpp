@@ -3,48 +3,45 @@
 #include "core/format.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace jennopt {
 
-std::vector<std::string> limited(std::span<const SweepSentences> kinds, std::size_t most) {
-    std::vector<std::size_t> shares;
-    for (const SweepSentences& kind : kinds) {
-        shares.push_back(kind.sentences.size());
-    }
-    const auto total = [&shares] {
-        return std::accumulate(shares.begin(), shares.end(), std::size_t{0});
-    };
-    while (total() > most) {
-        std::size_t& largest = *std::max_element(shares.begin(), shares.end());
-        if (largest <= 1) {
-            break;
+std::vector<std::string> limited(std::vector<std::vector<std::string>> kinds,
+                                 std::size_t most,
+                                 const std::string& rest) {
+    const auto total = [&kinds] {
+        std::size_t n = 0;
+        for (const auto& sentences : kinds) {
+            n += sentences.size();
         }
-        --largest;
+        return n;
+    };
+    const bool has_rest = total() > most;
+    while (has_rest && total() >= most) {
+        std::ranges::max_element(kinds, {}, [](const auto& each) {
+            return each.size();
+        })->pop_back();
     }
     std::vector<std::string> all;
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-        const auto& sentences = kinds[i].sentences;
-        const bool has_rest = shares[i] < sentences.size();
-        const std::size_t n = has_rest ? shares[i] - 1 : shares[i];
-        all.insert(all.end(), sentences.begin(), sentences.begin() + static_cast<long>(n));
-        if (has_rest) {
-            all.push_back(kinds[i].sum_up(n));
-        }
+    for (const auto& sentences : kinds) {
+        all.insert(all.end(), sentences.begin(), sentences.end());
+    }
+    if (has_rest) {
+        all.push_back(rest);
     }
     return all;
 }
 
-std::string short_list(std::span<const std::string> names) {
+std::string short_list(std::span<const std::string> names, const std::string& separator) {
     constexpr std::size_t most = 5;
     if (names.size() == 1) {
         return names.front();
     }
-    const bool is_long = names.size() > most;
-    const std::size_t n = is_long ? most - 1 : names.size() - 1;
-    return fmt::format("{} and {}",
-                       fmt::join(names.first(n), ", "),
-                       is_long ? fmt::format("{} more", names.size() - n) : names.back());
+    const std::size_t n = names.size() > most ? most - 1 : names.size() - 1;
+    return fmt::format(
+        "{} and {}",
+        fmt::join(names.first(n), separator),
+        names.size() > most ? fmt::format("{} more", names.size() - n) : names.back());
 }
 
 }  // namespace jennopt

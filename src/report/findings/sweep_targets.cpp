@@ -1,6 +1,7 @@
 #include "report/findings/sweep_targets.hpp"
 
 #include "core/format.hpp"
+#include "report/findings/sweep_sentences.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_levels.hpp"
 #include "report/sweep_meetings.hpp"
@@ -35,7 +36,9 @@ std::string doubt_text(const SweepPair& pair, bool below) {
     }
     const Index for_it = count_verdict(all, below ? PairVerdict::better : PairVerdict::worse);
     const Index against = count_verdict(all, below ? PairVerdict::worse : PairVerdict::better);
-    return for_it > 0 && against == 0 ? "" : "; by the medians, too close to call by a sign test";
+    return for_it == 0   ? "; by the medians, too close to call by a sign test"
+           : against > 0 ? "; by the medians, which cross"
+                         : "";
 }
 
 /// "For the same R2 of values jenn needs 3.0 times fewer training samples than nn ..."
@@ -46,7 +49,7 @@ std::string needs_text(const SweepFigure& figure, const Saving& found, const Swe
     const bool is_alike = times == fewer_text(1.0);
     return fmt::format(
         "For the same {} {} needs {} training samples {} {}{}; e.g. {} against {} "
-        "for {}{}.",
+        "at {}{}.",
         metric_words(figure.y),
         pair.name,
         times,
@@ -110,148 +113,75 @@ std::string reach_clause(const SweepFigure& figure,
                                                    short_number(factor, 2));
 }
 
-/// "reached by 4 of 6 curves".
-std::string reached_count(const SweepFigure& figure,
-                          const AxisScales& scales,
-                          std::span<const SweepPanel> panels) {
-    const double level = shown_value(figure.y, *figure.target);
-    std::size_t n = 0;
-    std::size_t reached = 0;
-    for (const SweepPanel& panel : panels) {
-        n += panel.curves.size();
-        reached +=
-            static_cast<std::size_t>(std::ranges::count_if(panel.curves, [&](const auto& curve) {
-                return first_reach(scales, curve, level).has_value();
-            }));
-    }
-    return fmt::format("reached by {} of {} curves", reached, n);
-}
-
-std::string target_text(const SweepFigure& figure,
-                        const AxisScales& scales,
-                        const SweepPanel& panel) {
-    constexpr std::size_t most_clauses = 6;
-    if (panel.curves.size() > most_clauses) {
-        return reached_count(figure, scales, {&panel, 1});
-    }
-    const std::vector<SweepPair> pairs = pairs_of(figure, panel);
-    std::vector<std::string> clauses;
-    for (const SweepCurve& curve : panel.curves) {
-        const auto pair = std::ranges::find(pairs, &curve, &SweepPair::own);
-        clauses.push_back(
-            reach_clause(figure, scales, curve, pair == pairs.end() ? nullptr : pair->other));
-    }
-    return fmt::format(
-        "first reached, in {}, {}", abscissa_words(figure), fmt::join(clauses, "; "));
-}
-
-/// "-2.00 for nn, -1.00 for jenn, from 10 to 40 (3 medians, R2 of the fit at least 0.999)"; the
-/// range of the exponents where there are many.
-std::string slopes_text(std::span<const SweepPanel> panels) {
-    constexpr std::size_t most_names = 4;
-    std::vector<std::string> exponents;
-    std::vector<PowerLaw> laws;
-    for (const SweepPanel& panel : panels) {
-        for (const SweepCurve& curve : panel.curves) {
-            if (const auto law = fit_power_law(curve)) {
-                laws.push_back(*law);
-                exponents.push_back(fmt::format("{:.2f} for {}", law->exponent, curve_name(curve)));
-            }
-        }
-    }
-    if (laws.empty()) {
-        return "";
-    }
-    const auto [least, most] = std::ranges::minmax(laws, {}, &PowerLaw::exponent);
-    if (laws.size() > most_names) {
-        exponents = {fmt::format(
-            "{:.2f} to {:.2f} for {} curves", least.exponent, most.exponent, laws.size())};
-    }
-    return fmt::format("{}, from {} to {} ({}, R2 of the fit {}{:.3f})",
-                       fmt::join(exponents, ", "),
-                       place_text(std::ranges::min(laws, {}, &PowerLaw::first).first),
-                       place_text(std::ranges::max(laws, {}, &PowerLaw::last).last),
-                       plural(std::ranges::max(laws, {}, &PowerLaw::n).n, "median"),
-                       laws.size() > 1 ? "at least " : "",
-                       std::ranges::min(laws, {}, &PowerLaw::r2).r2);
-}
-
-/// One sentence a panel that has something to state, "hills: R2 of values 0.99 is ...".
-SweepSentences panel_sentences(
-    const SweepData& data,
-    const std::string& start,
-    const std::function<std::string(const SweepPanel&)>& text,
-    const std::function<std::string(std::span<const SweepPanel>)>& rest) {
-    SweepSentences found;
-    std::vector<SweepPanel> stated;
-    for (const SweepPanel& panel : data.panels) {
-        const std::string end = text(panel);
-        if (!end.empty()) {
-            stated.push_back(panel);
-            found.sentences.push_back(
-                fmt::format("{}{} {}.", panel.title.empty() ? "" : panel.title + ": ", start, end));
-        }
-    }
-    found.sum_up = [stated, start, rest](std::size_t from) {
-        const auto others = std::span(stated).subspan(from);
-        return fmt::format("In {} more panels {} {}.", others.size(), start, rest(others));
-    };
-    return found;
+/// "hills: " before a sentence about one of several panels.
+std::string opening_of(const SweepPanel& panel) {
+    return panel.title.empty() ? "" : panel.title + ": ";
 }
 
 }  // namespace
 
-SweepSentences saving_sentences(const SweepFigure& figure, const SweepData& data) {
-    SweepSentences found;
-    std::vector<double> factors;  // NaN: no level in common
+std::vector<std::string> saving_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::string> sentences;
     for (const SweepPanel& panel : data.panels) {
         for (const SweepPair& pair : saving_pairs(figure, data, panel)) {
             const std::optional<Saving> saved = saving(data.scales, pair);
-            std::string text = saved ? needs_text(figure, *saved, pair) : ahead_text(figure, pair);
-            if (!text.empty()) {
-                factors.push_back(saved ? saved->factor : std::nan(""));
-                found.sentences.push_back(std::move(text));
-            }
+            sentences.push_back(saved ? needs_text(figure, *saved, pair)
+                                      : ahead_text(figure, pair));
         }
     }
-    found.sum_up = [factors, against = contender_words(figure.against)](std::size_t from) {
-        const auto rest = std::span(factors).subspan(from);
-        const auto spread = spread_of(rest);
-        return spread ? fmt::format(
-                            "{} of {} more curves can be compared with {}: they need from "
-                            "{} to {} training samples, by the medians.",
-                            spread->n,
-                            rest.size(),
-                            against,
-                            fewer_text(spread->min),
-                            fewer_text(spread->max))
-                      : fmt::format("{} more curves are ahead of all of {}.", rest.size(), against);
-    };
-    return found;
+    std::erase(sentences, "");
+    return sentences;
 }
 
-SweepSentences target_sentences(const SweepFigure& figure, const SweepData& data) {
-    if (!figure.target) {
-        return {};
+std::vector<std::string> target_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::string> sentences;
+    for (const SweepPanel& panel : data.panels) {
+        if (!figure.target) {
+            break;
+        }
+        const std::vector<SweepPair> pairs = pairs_of(figure, panel);
+        std::vector<std::string> clauses;
+        for (const SweepCurve& curve : panel.curves) {
+            const auto pair = std::ranges::find(pairs, &curve, &SweepPair::own);
+            clauses.push_back(reach_clause(
+                figure, data.scales, curve, pair == pairs.end() ? nullptr : pair->other));
+        }
+        sentences.push_back(fmt::format("{}{} {:g} is first reached, in {}, {}.",
+                                        opening_of(panel),
+                                        metric_words(figure.y),
+                                        *figure.target,
+                                        abscissa_words(figure),
+                                        short_list(clauses, "; ")));
     }
-    return panel_sentences(
-        data,
-        fmt::format("{} {:g} is", metric_words(figure.y), *figure.target),
-        [&](const SweepPanel& panel) { return target_text(figure, data.scales, panel); },
-        [&figure, &data](auto panels) { return reached_count(figure, data.scales, panels); });
+    return sentences;
 }
 
-SweepSentences slope_sentences(const SweepFigure& figure, const SweepData& data) {
-    if (!figure.slopes) {
-        return {};
+std::vector<std::string> slope_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::string> sentences;
+    for (const SweepPanel& panel : data.panels) {
+        std::vector<std::string> clauses;
+        for (const SweepCurve& curve : panel.curves) {
+            const auto law = figure.slopes ? fit_power_law(curve) : std::nullopt;
+            if (law) {
+                clauses.push_back(
+                    fmt::format("{:.2f} for {} (from {} to {}, {}, R2 of the fit {:.3f})",
+                                law->exponent,
+                                curve_name(curve),
+                                place_text(law->first),
+                                place_text(law->last),
+                                plural(law->n, "median"),
+                                law->r2));
+            }
+        }
+        if (!clauses.empty()) {
+            sentences.push_back(fmt::format("{}{} goes as {} to the power {}.",
+                                            opening_of(panel),
+                                            shown_words(figure.y),
+                                            abscissa_words(figure),
+                                            short_list(clauses)));
+        }
     }
-    return panel_sentences(
-        data,
-        fmt::format("{} goes as {} to the power", shown_words(figure.y), abscissa_words(figure)),
-        [](const SweepPanel& panel) {
-            return slopes_text({&panel, 1});
-        },
-        slopes_text);
+    return sentences;
 }
 
 }  // namespace jennopt
