@@ -204,6 +204,9 @@ SweepData sweep_data(const StudyResults& study,
                                   metric_words(shown_metric(figure)));
     }
     found.scales = scales_of(figure, found.panels);
+    if (shown_words(figure.y) != metric_words(figure.y)) {
+        found.worst_level = 1.0;
+    }
     found.over_samples = counts_samples(study, figure, members);
     return found;
 }

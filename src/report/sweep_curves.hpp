@@ -3,6 +3,7 @@
 #include "report/metric_table.hpp"
 #include "report/sweep_figures.hpp"
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,9 @@ struct AxisScales {
 /// A figure over a sweep, before anything draws it or finds something in it.
 struct SweepData {
     std::vector<SweepPanel> panels;
-    AxisScales scales;          ///< of the study file, else of the metrics
+    AxisScales scales;  ///< of the study file, else of the metrics
+    double worst_level = std::numeric_limits<double>::infinity();  ///< of y that fits are compared
+                                                                   ///< at; 1 - R2: 1, the mean
     bool over_samples = false;  ///< the abscissa is the number of training samples
     std::string infeasible;     ///< "Infeasible optima are left out: 3 of 40.", "" if there is none
     std::string fault;          ///< why there is no panel, "" otherwise

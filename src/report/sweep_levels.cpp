@@ -44,14 +44,15 @@ std::vector<SweepPair> saving_pairs(const SweepFigure& figure,
     return pairs;
 }
 
-std::optional<Saving> saving(const AxisScales& scales, const SweepPair& pair) {
+std::optional<Saving> saving(const SweepData& data, const SweepPair& pair) {
     std::vector<Saving> all;
     for (const SweepCurve* curve : {pair.own, pair.other}) {
         for (const SweepPoint& point : curve->points) {
             const double level = point.spread.median;
-            const auto mine = first_reach(scales, *pair.own, level);
-            const auto theirs = first_reach(scales, *pair.other, level);
-            if (mine && theirs && !mine->is_bound && !theirs->is_bound && mine->x > 0.0) {
+            const auto mine = first_reach(data.scales, *pair.own, level);
+            const auto theirs = first_reach(data.scales, *pair.other, level);
+            if (level < data.worst_level && mine && theirs && !mine->is_bound &&
+                !theirs->is_bound && mine->x > 0.0) {
                 all.push_back({.factor = theirs->x / mine->x,
                                .level = level,
                                .own_x = mine->x,

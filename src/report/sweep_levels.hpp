@@ -40,8 +40,8 @@ struct Saving {
     double other_x = 0.0;
 };
 
-/// Nothing if no level is reached by both between their ends.
-[[nodiscard]] std::optional<Saving> saving(const AxisScales& scales, const SweepPair& pair);
+/// Nothing if no level below the worst one is reached by both between their ends.
+[[nodiscard]] std::optional<Saving> saving(const SweepData& data, const SweepPair& pair);
 
 /// The pairs of which a saving means something: the abscissa counts samples, lower is better, and
 /// the contender learns from samples.

@@ -23,7 +23,10 @@ SweepCurve power_law(const std::string& name, double factor, const std::vector<d
 constexpr AxisScales logs{true, true};
 
 std::optional<Saving> saving_of(const SweepCurve& own, const SweepCurve& other) {
-    return saving(logs, {&own, &other, ""});
+    SweepData data;
+    data.scales = logs;
+    data.worst_level = 0.3;
+    return saving(data, {&own, &other, ""});
 }
 
 }  // namespace
@@ -65,6 +68,11 @@ TEST_CASE("levels: those that only one curve reaches give no saving", "[report][
     CHECK(fewer_text(worse->factor) == "2.0 times more");
     CHECK(fewer_text(3.0) == "3.0 times fewer");
     CHECK(fewer_text(1.02) == "as many");
+}
+
+TEST_CASE("levels: a fit worse than the mean is no level to compare at", "[report][sweep_levels]") {
+    CHECK_FALSE(saving_of(power_law("jenn", 100.0, {1, 4, 8}), power_law("nn", 900.0, {4, 8, 16})));
+    CHECK(saving_of(power_law("jenn", 100.0, {1, 4, 20}), power_law("nn", 900.0, {4, 8, 60})));
 }
 
 TEST_CASE("levels: exponents by least squares on logarithms", "[report][sweep_levels]") {

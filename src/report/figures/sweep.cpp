@@ -8,6 +8,10 @@
 
 namespace jennopt {
 
+Index panel_columns(std::size_t n_panels) {
+    return n_panels <= 3 ? static_cast<Index>(n_panels) : n_panels == 4 ? 2 : n_panels <= 9 ? 3 : 4;
+}
+
 std::vector<Plot> plot_sweeps(const StudyResults& study,
                               const MetricTable& table,
                               const ContenderColors& colors,
@@ -32,12 +36,11 @@ std::vector<Plot> plot_sweeps(const StudyResults& study,
                                         plot.panels.size()));
             plot.panels.resize(most_panels);
         }
-        const std::size_t n = plot.panels.size();
         plot.name = figure.name;
         plot.title = figure.title;
         plot.shares_x = true;
         plot.shares_y = true;
-        plot.columns = n <= 3 ? static_cast<Index>(n) : n == 4 ? 2 : n <= 9 ? 3 : 4;
+        plot.columns = panel_columns(plot.panels.size());
         constexpr std::array aspects{0.45, 0.75, 0.9, 1.0};
         plot.aspect = aspects.at(static_cast<std::size_t>(plot.columns - 1));
         plots.push_back(std::move(plot));

@@ -10,6 +10,9 @@
 
 namespace jennopt {
 
+/// How many panels stand side by side.
+[[nodiscard]] Index panel_columns(std::size_t n_panels);
+
 /// The figures over the sweep, curves and maps.
 /// @param notes  takes a sentence for each that is left out, wholly or in part
 [[nodiscard]] std::vector<Plot> plot_sweeps(const StudyResults& study,

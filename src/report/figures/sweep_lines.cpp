@@ -240,10 +240,11 @@ Plot plot_sweep_lines(const SweepFigure& figure,
         panel.y = {.label = shown_words(figure.y), .logarithmic = data.scales.log_y};
         append_curves(panel, each, data.scales, styles, has_bands);
         for (const SweepPair& pair : saving_pairs(figure, data, each)) {
-            const std::optional<Saving> saved = saving(data.scales, pair);
+            const std::optional<Saving> saved = saving(data, pair);
             if (saved && !styles.is_crowded()) {
                 append_arrow(panel, *saved, extent, styles.of(*pair.own).color);
                 has_arrows = true;
+                panel.texts.back().size = data.panels.size() > 1 ? 11.0 : 0.0;
             }
         }
         if (figure.target) {

@@ -1,6 +1,7 @@
 #include "report/figures/sweep_map.hpp"
 
 #include "core/format.hpp"
+#include "report/figures/sweep.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_meetings.hpp"
 #include "report/words.hpp"
@@ -116,8 +117,8 @@ Plot plot_sweep_map(const SweepFigure& figure, const SweepData& data) {
     const std::vector<SweepMap> maps = maps_of(figure, data);
     const std::vector<double> columns = axis_values(maps, &SweepPoint::at);
     const std::vector<double> rows = axis_values(maps, &SweepPoint::up);
-    const double room =
-        pixels / static_cast<double>(columns.size() * std::min<std::size_t>(maps.size(), 4));
+    const double room = pixels / static_cast<double>(static_cast<Index>(columns.size()) *
+                                                     panel_columns(maps.size()));
     Plot plot;
     plot.caption = map_caption(figure, data);
     plot.colors = color_scale(figure, maps);

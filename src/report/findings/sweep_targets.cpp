@@ -44,8 +44,10 @@ std::string doubt_text(const SweepPair& pair, bool below) {
 /// "For the same R2 of values jenn needs 3.0 times fewer training samples than nn ..."
 std::string needs_text(const SweepFigure& figure, const Saving& found, const SweepPair& pair) {
     const std::string times = fewer_text(found.factor);
-    const std::string least = fewer_text(found.least);
-    const std::string most = fewer_text(found.most);
+    const std::string range =
+        found.least > 1.0
+            ? fmt::format("{:.2g} to {:.2g} times", found.least, found.most)
+            : fmt::format("from {} to {}", fewer_text(found.least), fewer_text(found.most));
     const bool is_alike = times == fewer_text(1.0);
     return fmt::format(
         "For the same {} {} needs {} training samples {} {}{}; e.g. {} against {} "
@@ -55,7 +57,8 @@ std::string needs_text(const SweepFigure& figure, const Saving& found, const Swe
         times,
         is_alike ? "as" : "than",
         contender_words(pair.other->contender),
-        least == most ? "" : fmt::format(" (median; from {} to {})", least, most),
+        fewer_text(found.least) == fewer_text(found.most) ? ""
+                                                          : fmt::format(" (median; {})", range),
         count_text(found.own_x),
         count_text(found.other_x),
         level_text(figure.y, found.level),
@@ -63,10 +66,11 @@ std::string needs_text(const SweepFigure& figure, const Saving& found, const Swe
 }
 
 /// Of curves that share no level: "" where neither begins better than the other ends.
-std::string ahead_text(const SweepFigure& figure, const SweepPair& pair) {
+std::string ahead_text(const SweepFigure& figure, const SweepData& data, const SweepPair& pair) {
     const SweepPoint& first = pair.own->points.front();
     const SweepPoint& best = lowest_point(*pair.other);
-    return first.spread.median >= best.spread.median || best.x <= first.x
+    return first.spread.median >= std::min(best.spread.median, data.worst_level) ||
+                   best.x <= first.x
                ? ""
                : fmt::format(
                      "{} with {} training samples ({} {}) is ahead of {} with {} ({}): it "
@@ -86,25 +90,19 @@ std::string ahead_text(const SweepFigure& figure, const SweepPair& pair) {
 std::string reach_clause(const SweepFigure& figure,
                          const AxisScales& scales,
                          const SweepCurve& curve,
-                         const SweepCurve* other) {
+                         const SweepCurve* other,
+                         const Reach& reach) {
     const double level = shown_value(figure.y, *figure.target);
-    const std::optional<Reach> reach = first_reach(scales, curve, level);
-    if (!reach) {
-        return fmt::format("not by {} up to {} (at best {})",
-                           curve_name(curve),
-                           place_text(curve.points.back().x),
-                           level_text(figure.y, lowest_point(curve).spread.median));
-    }
     const std::string text = fmt::format("by {} at {}{}",
                                          curve_name(curve),
-                                         place_text(reach->x),
-                                         reach->is_bound ? " already, the first" : "");
+                                         place_text(reach.x),
+                                         reach.is_bound ? " already, the first" : "");
     const auto theirs = other == nullptr ? std::nullopt : first_reach(scales, *other, level);
-    if (other == nullptr || reach->x <= 0.0 || (theirs && theirs->is_bound)) {
+    if (other == nullptr || reach.x <= 0.0 || (theirs && theirs->is_bound)) {
         return text;
     }
-    const double factor = (theirs ? theirs->x : other->points.back().x) / reach->x;
-    const bool is_bound = !theirs || reach->is_bound;
+    const double factor = (theirs ? theirs->x : other->points.back().x) / reach.x;
+    const bool is_bound = !theirs || reach.is_bound;
     return is_bound && factor <= 1.0 ? text
                                      : fmt::format("{} ({} needs {}{} times as much)",
                                                    text,
@@ -124,9 +122,9 @@ std::vector<std::string> saving_sentences(const SweepFigure& figure, const Sweep
     std::vector<std::string> sentences;
     for (const SweepPanel& panel : data.panels) {
         for (const SweepPair& pair : saving_pairs(figure, data, panel)) {
-            const std::optional<Saving> saved = saving(data.scales, pair);
+            const std::optional<Saving> saved = saving(data, pair);
             sentences.push_back(saved ? needs_text(figure, *saved, pair)
-                                      : ahead_text(figure, pair));
+                                      : ahead_text(figure, data, pair));
         }
     }
     std::erase(sentences, "");
@@ -140,18 +138,34 @@ std::vector<std::string> target_sentences(const SweepFigure& figure, const Sweep
             break;
         }
         const std::vector<SweepPair> pairs = pairs_of(figure, panel);
-        std::vector<std::string> clauses;
+        std::vector<std::string> reached;
+        std::vector<std::string> missed;
         for (const SweepCurve& curve : panel.curves) {
+            const auto reach =
+                first_reach(data.scales, curve, shown_value(figure.y, *figure.target));
             const auto pair = std::ranges::find(pairs, &curve, &SweepPair::own);
-            clauses.push_back(reach_clause(
-                figure, data.scales, curve, pair == pairs.end() ? nullptr : pair->other));
+            const SweepCurve* other = pair == pairs.end() ? nullptr : pair->other;
+            if (reach) {
+                reached.push_back(reach_clause(figure, data.scales, curve, other, *reach));
+            } else {
+                missed.push_back(
+                    fmt::format("by {} up to {} (at best {})",
+                                curve_name(curve),
+                                place_text(curve.points.back().x),
+                                level_text(figure.y, lowest_point(curve).spread.median)));
+            }
         }
-        sentences.push_back(fmt::format("{}{} {:g} is first reached, in {}, {}.",
-                                        opening_of(panel),
-                                        metric_words(figure.y),
-                                        *figure.target,
-                                        abscissa_words(figure),
-                                        short_list(clauses, "; ")));
+        sentences.push_back(
+            fmt::format("{}{} {:g} is {}{}{}{}.",
+                        opening_of(panel),
+                        metric_words(figure.y),
+                        *figure.target,
+                        reached.empty() ? "" : "first reached, in " + abscissa_words(figure) + ", ",
+                        reached.empty() ? "" : short_list(reached),
+                        missed.empty()    ? ""
+                        : reached.empty() ? "not reached "
+                                          : "; not ",
+                        missed.empty() ? "" : short_list(missed)));
     }
     return sentences;
 }
