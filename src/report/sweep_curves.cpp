@@ -48,9 +48,14 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
             members.push_back(std::move(member));
             for (const auto& [axis, value] : arm.choices) {
                 if (axis != figure.along && axis != up && axis != figure.panels) {
-                    values[axis].insert(value);
+                    (void)values[axis];
                 }
             }
+        }
+    }
+    for (auto& [axis, chosen] : values) {
+        for (const SweepMember& member : members) {
+            chosen.insert(chosen_of(study.arms[member.arm].arm, axis));
         }
     }
     for (SweepMember& member : members) {

@@ -88,6 +88,18 @@ TEST_CASE("sweep: an axis with one value does not tell curves apart", "[report][
     CHECK(data_of(study, figure_of("")).panels.at(0).curves.at(0).others.empty());
 }
 
+TEST_CASE("sweep: an arm that lacks an axis of the others is on a curve of its own",
+          "[report][sweep_curves]") {
+    StudyResults study =
+        swept_input({{"sampling.count", {"10", "20"}}, {"s.lambda", {"1"}}}, 2, error);
+    study.arms.push_back(study.arms[0]);
+    study.arms.back().arm.choices.pop_back();
+    const auto panels = data_of(study, figure_of("")).panels;
+    REQUIRE(panels.at(0).curves.size() == 4);
+    CHECK(panels[0].curves[0].others == "lambda = 1");
+    CHECK(panels[0].curves[1].others.empty());
+}
+
 TEST_CASE("sweep: arms without the axes, or with a word in place of a number, are not in it",
           "[report][sweep_curves]") {
     StudyResults study = three_axes();

@@ -26,7 +26,9 @@ std::vector<Plot> plot_sweeps(const StudyResults& study,
             notes.push_back(
                 fmt::format("The figure {} is left out: {}.",
                             figure.name,
-                            data.fault.empty() ? "nothing meets " + figure.against : data.fault));
+                            data.fault.empty()
+                                ? fmt::format("nothing is to be compared with {}", figure.against)
+                                : data.fault));
             continue;
         }
         if (plot.panels.size() > most_panels) {

@@ -57,7 +57,7 @@ ColorScale color_scale(const SweepFigure& figure, const std::vector<SweepMap>& m
         .lower = spread.min,
         .upper = spread.max};
     if (is_ratio) {
-        scale.label += ": ratio to " + contender_words(figure.against);
+        scale.label += fmt::format(": ratio to {}", contender_words(figure.against));
     }
     if (is_ratio && scale.logarithmic) {  // as far to one side as to the other
         scale.upper = std::max({spread.max, 1.0 / spread.min, 1.1});
@@ -81,7 +81,7 @@ std::string cell_text(const SweepFigure& figure, const Meeting& cell) {
     const bool is_open = !figure.against.empty() && cell.verdict == PairVerdict::undecided;
     std::string text = std::isnan(cell.ratio) ? "" : short_number(cell.ratio, 2);
     if (is_open && !text.empty()) {
-        text = "(" + text + ")";
+        text = fmt::format("({})", text);
     }
     if (cell.lacks_infeasible) {
         text += fmt::format(
@@ -102,7 +102,7 @@ std::string map_caption(const SweepFigure& figure, const SweepData& data) {
             "1 (blue) it is lower{}. In parentheses where a sign test of the "
             "pairs does not decide.",
             contender_words(figure.against),
-            direction == "lower" ? "" : ", which is " + direction);
+            direction == "lower" ? "" : fmt::format(", which is {}", direction));
     }
     if (!data.infeasible.empty()) {
         caption += fmt::format(" {} [n/m]: n of m replicates are left.", data.infeasible);

@@ -59,7 +59,7 @@ std::string crossings_text(const AxisScales& scales, const std::vector<Meeting>&
     }
     return places.empty()         ? ""
            : places.size() > most ? fmt::format("; the medians cross {} times", places.size())
-                                  : "; the medians cross at " + short_list(places);
+                                  : fmt::format("; the medians cross at {}", short_list(places));
 }
 
 std::string comparison_clause(const SweepFigure& figure,
@@ -70,17 +70,17 @@ std::string comparison_clause(const SweepFigure& figure,
     const std::string lower = range_text(all, PairVerdict::better, words.lower);
     const std::string higher = range_text(all, PairVerdict::worse, words.higher);
     const std::string both = lower + (lower.empty() || higher.empty() ? "" : ", ") + higher;
-    const std::string crossings = crossings_text(scales, all);
     const auto too_few = too_few_pairs(all);
-    return fmt::format("against {} in {}, by {}: {}{}{}",
+    return fmt::format("against {} in {}, by {}: {}{}{}{}",
                        contender_words(figure.against),
                        metric_words(figure.y),
                        share_abscissa(pair) ? abscissa_words(figure) : axis_words(figure.along),
                        too_few        ? *too_few
                        : both.empty() ? "too close to call"
                                       : both,
-                       crossings,
-                       too_few ? "" : " " + test_text(all));
+                       crossings_text(scales, all),
+                       too_few ? "" : " ",
+                       too_few ? "" : test_text(all));
 }
 
 std::string best_cell_text(const SweepFigure& figure, const std::vector<Meeting>& cells) {

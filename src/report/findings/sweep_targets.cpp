@@ -46,7 +46,8 @@ std::string needs_text(const SweepFigure& figure, const Saving& found, const Swe
     const std::string times = fewer_text(found.factor);
     const std::string range =
         found.least > 1.0
-            ? fmt::format("{:.2g} to {:.2g} times", found.least, found.most)
+            ? fmt::format(
+                  "{} to {} times", short_number(found.least, 2), short_number(found.most, 2))
             : fmt::format("from {} to {}", fewer_text(found.least), fewer_text(found.most));
     const bool is_alike = times == fewer_text(1.0);
     return fmt::format(
@@ -155,17 +156,17 @@ std::vector<std::string> target_sentences(const SweepFigure& figure, const Sweep
                                 level_text(figure.y, lowest_point(curve).spread.median)));
             }
         }
-        sentences.push_back(
-            fmt::format("{}{} {:g} is {}{}{}{}.",
-                        opening_of(panel),
-                        metric_words(figure.y),
-                        *figure.target,
-                        reached.empty() ? "" : "first reached, in " + abscissa_words(figure) + ", ",
-                        reached.empty() ? "" : short_list(reached),
-                        missed.empty()    ? ""
-                        : reached.empty() ? "not reached "
-                                          : "; not ",
-                        missed.empty() ? "" : short_list(missed)));
+        sentences.push_back(fmt::format(
+            "{}{} {:g} is {}{}{}{}.",
+            opening_of(panel),
+            metric_words(figure.y),
+            *figure.target,
+            reached.empty() ? "" : fmt::format("first reached, in {}, ", abscissa_words(figure)),
+            reached.empty() ? "" : short_list(reached),
+            missed.empty()    ? ""
+            : reached.empty() ? "not reached "
+                              : "; not ",
+            missed.empty() ? "" : short_list(missed)));
     }
     return sentences;
 }
