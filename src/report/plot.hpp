@@ -33,20 +33,20 @@ enum class LayerKind {
 
 struct Layer {
     LayerKind kind = LayerKind::points;
-    std::string name = {};       ///< in the data file: who or what it shows
-    std::vector<double> x = {};  ///< the other vectors that the kind uses are as long
-    std::vector<double> y = {};
-    std::vector<double> lower = {};
-    std::vector<double> upper = {};
-    std::vector<double> z = {};
-    std::vector<double> levels = {};
+    std::string name;       ///< in the data file: who or what it shows
+    std::vector<double> x;  ///< the other vectors that the kind uses are as long
+    std::vector<double> y;
+    std::vector<double> lower;
+    std::vector<double> upper;
+    std::vector<double> z;
+    std::vector<double> levels;
     double box_width = 0.6;
-    LayerStyle style = {};
+    LayerStyle style;
 };
 
 /// A text inside a panel.
 struct PlotText {
-    std::string text = {};
+    std::string text;
     double x = 0.0;
     double y = 0.0;
     bool in_panel = false;  ///< x and y from 0 to 1 across the panel instead of on its axes
@@ -68,17 +68,17 @@ struct PlotArrow {
 struct PlotGuide {
     bool vertical = false;
     double at = 0.0;  ///< on the axis that it crosses
-    LayerStyle style = {};
+    LayerStyle style;
 };
 
 struct PlotTick {
     double at = 0.0;
-    std::string text = {};
+    std::string text;
 };
 
 /// Range and ticks follow one rule (plot_axis.hpp) where they are not given.
 struct PlotAxis {
-    std::string label = {};
+    std::string label;
     bool logarithmic = false;
     std::optional<double> lower = {};
     std::optional<double> upper = {};
@@ -87,19 +87,19 @@ struct PlotAxis {
 };
 
 struct Panel {
-    std::string title = {};
+    std::string title;
     std::string title_color = "#222222";
-    PlotAxis x = {};
-    PlotAxis y = {};
-    std::vector<Layer> layers = {};
-    std::vector<PlotText> texts = {};
-    std::vector<PlotArrow> arrows = {};
+    PlotAxis x;
+    PlotAxis y;
+    std::vector<Layer> layers;
+    std::vector<PlotText> texts;
+    std::vector<PlotArrow> arrows;
     std::vector<PlotGuide> guides = {};
 };
 
 /// What a colour of cells and images means. Drawn below the panels.
 struct ColorScale {
-    std::string label = {};
+    std::string label;
     bool logarithmic = false;
     bool diverging = false;  ///< white in the middle, which is 1 on a logarithmic scale, else 0
     double lower = 0.0;
@@ -107,22 +107,22 @@ struct ColorScale {
 };
 
 struct LegendEntry {
-    std::string text = {};
+    std::string text;
     LayerKind kind = LayerKind::line;  ///< points, line, line_points, band or box
-    LayerStyle style = {};
+    LayerStyle style;
 };
 
 struct Plot {
-    std::string name = {};     ///< of its files, without ending
-    std::string title = {};    ///< above it in a report
-    std::string caption = {};  ///< what is shown and how to read it
-    std::vector<Panel> panels = {};
+    std::string name;     ///< of its files, without ending
+    std::string title;    ///< above it in a report
+    std::string caption;  ///< what is shown and how to read it
+    std::vector<Panel> panels;
     Index columns = 3;
     double aspect = 0.75;   ///< height of a panel over its width
     bool shares_x = false;  ///< one range for all panels
     bool shares_y = false;
     bool equal_axes = false;  ///< one unit is as long along y as along x
-    std::vector<LegendEntry> legend = {};
+    std::vector<LegendEntry> legend;
     std::optional<ColorScale> colors = {};
 };
 

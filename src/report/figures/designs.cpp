@@ -13,25 +13,26 @@ namespace {
 /// A design with its pictures.
 struct DrawnDesign {
     std::string name;
-    LayerStyle style;
     std::vector<Drawing> drawings;
+    LayerStyle style;
 };
 
 /// The center of the bounds, then the optima found on the surrogates, then that on the truth.
 std::vector<DrawnDesign> drawn_designs(const ArmView& view) {
     const Bounds bounds = view.arm.problem.bounds();
     const Problem& truth = *view.arm.truth;
-    std::vector<DrawnDesign> designs{{"center of the bounds",
-                                      {.color = "#bbbbbb"},
-                                      truth.draw(0.5 * (bounds.lower + bounds.upper))}};
+    std::vector<DrawnDesign> designs;
+    designs.push_back({"center of the bounds",
+                       truth.draw(0.5 * (bounds.lower + bounds.upper)),
+                       {.color = "#bbbbbb"}});
     const auto append_optimum = [&](std::string_view name, const OptimumRecord& optimum) {
         if (!optimum.search.runs.empty() && optimum.failure.empty()) {
             const bool direct = name == direct_search;
             designs.push_back({contender_words(name),
+                               truth.draw(optimum.x),
                                {.color = view.colors.of(name),
                                 .width = direct ? 2.0 : 1.4,
-                                .dash = direct ? 2 : 1},
-                               truth.draw(optimum.x)});
+                                .dash = direct ? 2 : 1}});
         }
     };
     for (const SurrogateRecord& surrogate : view.replicate.surrogates) {

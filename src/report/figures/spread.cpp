@@ -18,7 +18,7 @@ struct SpreadGroup {
     std::string contender;
     std::size_t arm = 0;
     double x = 0.0;
-    std::vector<double> values = {};  ///< of feasible points
+    std::vector<double> values;  ///< of feasible points
     Index infeasible = 0;
     Index failed = 0;  ///< optima at which the problem could not be evaluated
 
