@@ -87,7 +87,7 @@ private:
                                  gnuplot_string(tick.text),
                                  number(tick.at));
         }
-        line("set cbtics ({})", ticks);
+        line("set cbtics ({}) offset 0,0.6", ticks);
     }
 
     /// The lines of all contours, each on its own grid or on that of the image before it.
@@ -132,7 +132,12 @@ private:
         for (const double tick : ticks.between) {
             list += fmt::format("{}'' {:.10g} 1", list.empty() ? "" : ", ", tick);
         }
-        line("set {}tics ({}){}", axis, list, slanted ? " rotate by 40 right" : " norotate");
+        line("set {}tics ({}){}",
+             axis,
+             list,
+             slanted       ? " rotate by 40 right"
+             : axis == "x" ? " norotate offset 0,0.6"
+                           : " norotate offset 0.6,0");
     }
 
     void write_panel(const Panel& panel, const PanelLayout& placed) {
@@ -149,7 +154,8 @@ private:
             up(placed.box.top + placed.box.height));
         line("set border {} linecolor '#555555' linewidth 0.9", filled ? 15 : 3);
         line("{}",
-             filled ? "unset grid" : "set grid back linecolor '#e4e4e4' linewidth 0.7 dashtype 1");
+             filled ? "unset grid"
+                    : "set grid back linetype 1 linecolor '#e4e4e4' linewidth 0.7 dashtype 1");
         write_axis("x", placed.x, placed.x_labels, placed.slanted);
         write_axis("y", placed.y, placed.y_labels, false);
         write_color_bar(filled);

@@ -11,9 +11,9 @@ namespace jennopt {
 namespace {
 
 constexpr double line_height = 18.0;
-constexpr double tick_gap = 9.0;       // from an axis to the labels of its ticks
+constexpr double tick_gap = 11.0;      // from an axis to the labels of its ticks
 constexpr double right_margin = 22.0;  // half a label of the last tick
-constexpr double column_gap = 16.0;
+constexpr double column_gap = 26.0;    // between panels: half a label on either side
 constexpr double tallest_panel = 400.0;
 constexpr double slant = 0.64;  // sine of the angle of slanted labels, 40 degrees
 constexpr double legend_gap = 22.0;
@@ -204,13 +204,13 @@ private:
                                                     text_width(axis.ticks[i + 1].text, tick_font));
         }
         const double ticks =
-            panel.slanted ? slant * (widest(panel.x.labelled) + tick_font) : tick_font + 3.0;
-        double y = panel.box.top + panel.box.height + tick_gap + ticks + 0.6 * line_height;
+            panel.slanted ? slant * (widest(panel.x.labelled) + tick_font) : tick_font;
+        double y = panel.box.top + panel.box.height + tick_gap + ticks + 0.5 * line_height;
         for (const std::string& line : wrap(typeset(axis.label), width_ + 40.0)) {
             layout_.texts.push_back({line, panel.box.left + 0.5 * width_, y});
             y += line_height;
         }
-        return y - 0.4 * line_height - panel.box.top - panel.box.height;
+        return y - 0.3 * line_height - panel.box.top - panel.box.height;
     }
 
     void place_rows() {

@@ -12,18 +12,19 @@ namespace jennopt {
 
 namespace {
 
-constexpr Index n_side = 65;  // grid points along each input
+constexpr Index n_side = 65;  // cells along each input
 
 const LayerStyle line_style{.color = "#203850", .width = 0.7, .opacity = 0.67};
 const LayerStyle border_style{.color = "#B3202A", .width = 2.0, .dash = 2};
 const LayerStyle sample_style{.color = "#404040", .size = 0.3};
 const LayerStyle known_style{.color = "#111111", .width = 2.0, .point = 3, .size = 1.2};
 
+/// Middles of equal cells that fill the bounds.
 Matrix grid_points(const Bounds& bounds) {
     Matrix X(2, n_side * n_side);
     for (Index t = 0; t < X.cols(); ++t) {
-        const Vector part{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
-        X.col(t) = bounds.from_unit(part / static_cast<double>(n_side - 1));
+        const Vector place{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
+        X.col(t) = bounds.from_unit((place.array() + 0.5).matrix() / static_cast<double>(n_side));
     }
     return X;
 }
@@ -62,8 +63,8 @@ ColorScale colors_for(const Vector& objective, const std::string& label) {
 }
 
 void append_found(Panel& panel, const OptimumRecord& optimum, const std::string& color) {
-    const LayerStyle below{.color = "#ffffff", .width = 3.6, .size = 0.95};
-    const LayerStyle above{.color = color, .width = 1.5, .size = 0.7};
+    const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
+    const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
     LayerStyle steps = above;
     steps.size = 0.22;
     const Matrix& path = optimum.search.path;

@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace jennopt {
 
 namespace {
 
-constexpr Index most_points = 600;  // per panel, so that a page of many arms stays small
+constexpr Index most_points = 900;  // per panel, so that a page of many arms stays small
 
 /// Actual and predicted numbers of an output, or of one of its partials.
 struct ScatterSeries {
@@ -88,6 +89,32 @@ void standardize(std::vector<ScatterSeries>& all) {
     }
 }
 
+/// Evenly many samples, the same of all quantities.
+std::vector<ScatterSeries> thinned(std::vector<ScatterSeries> all) {
+    const Index m = all.front().actual.size();
+    const Index most = std::max<Index>(1, most_points / static_cast<Index>(all.size()));
+    const Index step = std::max<Index>(1, (m + most - 1) / most);
+    for (ScatterSeries& series : all) {
+        const auto kept = Eigen::seqN(0, (m + step - 1) / step, step);
+        series.actual = Eigen::ArrayXd(series.actual(kept));
+        series.predicted = Eigen::ArrayXd(series.predicted(kept));
+    }
+    return all;
+}
+
+/// The worst R2 of a single quantity; NaN where none has a spread of its own.
+double least_r2(const std::vector<ScatterSeries>& all) {
+    double least = std::numeric_limits<double>::quiet_NaN();
+    for (const ScatterSeries& series : all) {
+        const auto known = (series.actual.isFinite() && series.predicted.isFinite()).eval();
+        const double spread = moments_of(series.actual).deviation;
+        const double error = known.select(series.predicted - series.actual, 0.0).square().sum() /
+                             static_cast<double>(std::max<Index>(1, known.count()));
+        least = spread > 0.0 ? std::fmin(least, 1.0 - error / (spread * spread)) : least;
+    }
+    return least;
+}
+
 /// The actual numbers with a margin.
 AxisRange frame_of(const std::vector<ScatterSeries>& all) {
     std::vector<double> values;
@@ -99,23 +126,21 @@ AxisRange frame_of(const std::vector<ScatterSeries>& all) {
     return {frame.lower - margin, frame.upper + margin};
 }
 
-/// Points of one panel, those beyond the frame as rings on its edge.
-struct ScatterLayers {
-    std::vector<Layer> layers;
+struct ScatterCount {
     Index drawn = 0;
     Index beyond = 0;
 };
 
-ScatterLayers scatter_layers(const ScatterPanel& panel,
-                             const AxisRange& frame,
-                             const std::string& color) {
-    ScatterLayers result;
+/// Those beyond the frame become rings on its edge.
+ScatterCount append_points(Panel& panel,
+                           const std::vector<ScatterSeries>& all,
+                           const AxisRange& frame,
+                           const std::string& color) {
+    ScatterCount count;
     Layer edge{.name = "beyond the frame", .style = {.color = color, .point = 6, .size = 0.5}};
-    const Index most = std::max<Index>(1, most_points / static_cast<Index>(panel.series.size()));
-    for (const ScatterSeries& series : panel.series) {
+    for (const ScatterSeries& series : all) {
         Layer layer{.name = series.quantity, .style = {.color = color, .size = 0.32}};
-        const Index m = series.actual.size();
-        for (Index t = 0; t < m; t += std::max<Index>(1, (m + most - 1) / most)) {
+        for (Index t = 0; t < series.actual.size(); ++t) {
             if (!std::isfinite(series.actual(t)) || !std::isfinite(series.predicted(t))) {
                 continue;
             }
@@ -123,13 +148,13 @@ ScatterLayers scatter_layers(const ScatterPanel& panel,
             Layer& where = inside == series.predicted(t) ? layer : edge;
             where.x.push_back(series.actual(t));
             where.y.push_back(inside);
-            ++result.drawn;
+            ++count.drawn;
         }
-        result.layers.push_back(std::move(layer));
+        panel.layers.push_back(std::move(layer));
     }
-    result.beyond = static_cast<Index>(edge.x.size());
-    result.layers.push_back(std::move(edge));
-    return result;
+    count.beyond = static_cast<Index>(edge.x.size());
+    panel.layers.push_back(std::move(edge));
+    return count;
 }
 
 /// What the two figures differ in.
@@ -139,70 +164,90 @@ struct ScatterWords {
     std::string quantity;  ///< of the axes where there is one only
 };
 
+std::string scatter_caption(const ArmView& view,
+                            const std::string& what,
+                            std::size_t n_all,
+                            std::size_t n_constant) {
+    std::string caption = fmt::format(
+        "Predicted against actual {} on the {} test samples of replicate {}{}, which no surrogate "
+        "was trained on. A perfect surrogate puts every point on the diagonal.",
+        what,
+        view.files.test.m(),
+        view.replicate.replicate,
+        view.where);
+    if (n_all > 1) {
+        caption +=
+            " Each quantity is shifted by its mean and divided by the unit that R2 measures it in, "
+            "so that all fit one frame.";
+    }
+    if (n_all > 1 && n_constant > 0) {
+        caption +=
+            fmt::format(" {} left out.",
+                        n_constant == 1 ? "One constant quantity is"
+                                        : fmt::format("{} constant quantities are", n_constant));
+    }
+    return caption;
+}
+
+Panel scatter_panel(const ScatterPanel& panel,
+                    const AxisRange& frame,
+                    const std::string& quantity,
+                    const std::string& color) {
+    const auto axis = [&](const std::string& side) {
+        return PlotAxis{.label = side + " " + quantity, .lower = frame.lower, .upper = frame.upper};
+    };
+    const auto text = [](const std::string& words, double r2, double y) {
+        return PlotText{.text = words + r2_number(r2), .x = 0.05, .y = y, .in_panel = true};
+    };
+    Panel result{.title = panel.surrogate,
+                 .title_color = color,
+                 .x = axis("actual"),
+                 .y = axis("predicted"),
+                 .layers = {{.kind = LayerKind::line,
+                             .name = "diagonal",
+                             .x = {frame.lower, frame.upper},
+                             .y = {frame.lower, frame.upper},
+                             .style = {.color = "#888888", .width = 1.0}}},
+                 .texts = {text("R2 = ", panel.r2, 0.93)}};
+    if (panel.series.size() > 1) {
+        result.texts.push_back(text("worst one: ", least_r2(panel.series), 0.83));
+        result.texts.back().size = tick_font;
+    }
+    return result;
+}
+
 Plot scatter_plot(const ArmView& view,
                   std::vector<ScatterPanel> panels,
                   const ScatterWords& words) {
     const std::size_t n_all = panels.front().series.size();
-    for (ScatterPanel& panel : panels) {
-        if (n_all > 1) {
-            standardize(panel.series);
-        }
-    }
-    const AxisRange frame = frame_of(panels.front().series);
-    const std::string quantity = n_all > 1 ? words.what + ", standardized" : words.quantity;
     Plot plot{.name = words.name + view.suffix,
               .title = fmt::format("Actual by predicted: {}", words.what),
               .columns = panels.size() == 4 ? 2 : 3,
               .aspect = 1.0,
               .shares_x = true,
               .shares_y = true};
+    AxisRange frame;
     Index drawn = 0;
     Index beyond = 0;
-    for (const ScatterPanel& each : panels) {
-        const std::string& color = view.colors.of(each.surrogate);
-        ScatterLayers points = scatter_layers(each, frame, color);
-        drawn += points.drawn;
-        beyond += points.beyond;
-        points.layers.insert(points.layers.begin(),
-                             {.kind = LayerKind::line,
-                              .name = "diagonal",
-                              .x = {frame.lower, frame.upper},
-                              .y = {frame.lower, frame.upper},
-                              .style = {.color = "#888888", .width = 1.0}});
-        const auto axis = [&](const std::string& side) {
-            return PlotAxis{
-                .label = side + " " + quantity, .lower = frame.lower, .upper = frame.upper};
-        };
+    for (ScatterPanel& panel : panels) {
+        if (n_all > 1) {
+            standardize(panel.series);
+        }
+        const std::string& color = view.colors.of(panel.surrogate);
+        const std::vector<ScatterSeries> points = thinned(panel.series);
+        frame = plot.panels.empty() ? frame_of(points) : frame;
         plot.panels.push_back(
-            {.title = each.surrogate,
-             .title_color = color,
-             .x = axis("actual"),
-             .y = axis("predicted"),
-             .layers = std::move(points.layers),
-             .texts = {
-                 {.text = "R2 = " + r2_number(each.r2), .x = 0.05, .y = 0.93, .in_panel = true}}});
+            scatter_panel(panel, frame, n_all > 1 ? "(standardized)" : words.quantity, color));
+        const ScatterCount count = append_points(plot.panels.back(), points, frame, color);
+        drawn += count.drawn;
+        beyond += count.beyond;
     }
-    const auto n_constant = static_cast<long>(n_all - panels.front().series.size());
-    plot.caption = fmt::format(
-        "Predicted against actual {} on the {} test samples of replicate {}{}, which no surrogate "
-        "was trained on. A perfect surrogate puts every point on the diagonal.{}{}{}",
-        words.what,
-        view.files.test.m(),
-        view.replicate.replicate,
-        view.where,
-        n_all > 1
-            ? " Each quantity is shifted by its mean and divided by the unit that R2 measures "
-              "it in, so that all fit one frame."
-            : "",
-        n_all > 1 && n_constant > 0
-            ? fmt::format(" {} left out.",
-                          n_constant == 1 ? "One constant quantity is"
-                                          : fmt::format("{} constant quantities are", n_constant))
-            : "",
-        beyond > 0 ? fmt::format(" Of {} points {} beyond a frame, drawn as rings on its edge.",
-                                 drawn,
-                                 beyond == 1 ? "1 lies" : fmt::format("{} lie", beyond))
-                   : "");
+    plot.caption = scatter_caption(view, words.what, n_all, n_all - panels.front().series.size());
+    if (beyond > 0) {
+        plot.caption += fmt::format(" Of {} points {} beyond a frame, drawn as rings on its edge.",
+                                    drawn,
+                                    beyond == 1 ? "1 lies" : fmt::format("{} lie", beyond));
+    }
     return plot;
 }
 
