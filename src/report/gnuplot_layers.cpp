@@ -97,7 +97,7 @@ std::string layer_clause(const Plot& plot, const Layer& layer, std::size_t block
         case LayerKind::cells:
             return fmt::format(
                 "{} using 3:4:(column(3) - 0.5):(column(3) + 0.5):(column(4) - 0.5):(column(4) + "
-                "0.5):(z(column({}))) with boxxyerror fillstyle solid border linecolor palette",
+                "0.5):(z(column({}))) with boxxyerror linecolor palette fillstyle solid noborder",
                 data,
                 plot_column(plot, "z"));
         case LayerKind::image:

@@ -1,6 +1,7 @@
 #include "report/plot_axis.hpp"
 
 #include "core/format.hpp"
+#include "report/plot_text.hpp"
 #include "report/statistics.hpp"
 
 #include <algorithm>
@@ -279,21 +280,6 @@ AxisTicks make_ticks(const PlotAxis& axis,
 double axis_part(double value, const AxisRange& range, bool logarithmic) {
     return logarithmic ? std::log(value / range.lower) / std::log(range.upper / range.lower)
                        : (value - range.lower) / (range.upper - range.lower);
-}
-
-double text_width(std::string_view text, double font) {
-    double width = 0.0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const bool raised = text.substr(i, 2) == "²" || text.substr(i, 2) == "³" ||
-                            text.substr(i, 2) == "¹" || text.substr(i, 2) == "\xE2\x81";
-        const bool narrow =
-            std::string_view(".,:;'|!()[]ijlt f").find(text[i]) != std::string_view::npos;
-        const bool wide = std::string_view("mwMW%@").find(text[i]) != std::string_view::npos;
-        const bool continues = (c & 0xC0) == 0x80;
-        width += continues ? 0.0 : raised ? 0.42 : narrow ? 0.36 : wide ? 0.9 : 0.63;
-    }
-    return font * width;
 }
 
 }  // namespace jennopt

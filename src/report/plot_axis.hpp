@@ -5,7 +5,6 @@
 #include "record/metric.hpp"
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace jennopt {
@@ -61,10 +60,6 @@ enum class AxisSide { bottom, left };
 
 /// Where a value lies along the axis, 0 to 1.
 [[nodiscard]] double axis_part(double value, const AxisRange& range, bool logarithmic);
-
-/// About how wide a text is.
-/// @param font  its size, pixels
-[[nodiscard]] double text_width(std::string_view text, double font);
 
 /// Font size of ticks, pixels.
 inline constexpr double tick_font = 13.0;

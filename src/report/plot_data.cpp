@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 namespace jennopt {
 
@@ -85,6 +84,10 @@ void append_layer(std::string& csv,
     csv += broken ? "\n" : "\n\n";
 }
 
+void append_values(std::vector<double>& all, const std::vector<double>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 std::string plot_csv(const Plot& plot) {
@@ -121,6 +124,30 @@ bool is_empty(const Layer& layer) {
         }
     }
     return true;
+}
+
+AxisValues values_along(const Panel& panel, AxisSide side) {
+    AxisValues result;
+    for (const Layer& layer : panel.layers) {
+        const std::vector<double>& middle = side == AxisSide::bottom ? layer.x : layer.y;
+        const bool spread = layer.kind == LayerKind::band || layer.kind == LayerKind::box;
+        result.tight =
+            result.tight || layer.kind == LayerKind::cells || layer.kind == LayerKind::image;
+        append_values(result.values, middle);
+        if (side == AxisSide::left && spread) {
+            append_values(result.values, layer.lower);
+            append_values(result.values, layer.upper);
+        }
+        const double half = layer.kind == LayerKind::cells ? 0.5
+                            : layer.kind == LayerKind::box && side == AxisSide::bottom
+                                ? 0.5 * layer.box_width
+                                : 0.0;
+        for (std::size_t i = 0; half > 0.0 && i < middle.size(); ++i) {
+            result.values.push_back(middle[i] - half);
+            result.values.push_back(middle[i] + half);
+        }
+    }
+    return result;
 }
 
 }  // namespace jennopt

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "report/plot.hpp"
+#include "report/plot_axis.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace jennopt {
 
@@ -18,5 +20,13 @@ namespace jennopt {
 
 /// Whether a layer has no point to draw.
 [[nodiscard]] bool is_empty(const Layer& layer);
+
+/// What a panel draws along one axis.
+struct AxisValues {
+    std::vector<double> values;
+    bool tight = false;  ///< fills the axis without a margin: cells and images
+};
+
+[[nodiscard]] AxisValues values_along(const Panel& panel, AxisSide side);
 
 }  // namespace jennopt

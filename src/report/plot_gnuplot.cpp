@@ -126,7 +126,7 @@ private:
         for (const PlotTick& tick : ticks.labelled) {
             list += fmt::format("{}{} {:.10g}",
                                 list.empty() ? "" : ", ",
-                                gnuplot_string(labels ? tick.text : ""),
+                                gnuplot_string(labels ? typeset(tick.text) : ""),
                                 tick.at);
         }
         for (const double tick : ticks.between) {

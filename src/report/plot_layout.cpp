@@ -1,10 +1,11 @@
 #include "report/plot_layout.hpp"
 
+#include "report/plot_data.hpp"
+#include "report/plot_text.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace jennopt {
 
@@ -18,68 +19,6 @@ constexpr double tallest_panel = 400.0;
 constexpr double slant = 0.64;  // sine of the angle of slanted labels, 40 degrees
 constexpr double legend_gap = 22.0;
 
-/// Lines of a text that are no wider than that, as far as its words allow.
-std::vector<std::string> wrap(const std::string& text, double width) {
-    std::vector<std::string> lines;
-    std::istringstream words(text);
-    for (std::string word; words >> word;) {
-        if (!lines.empty() && text_width(lines.back() + " " + word, plot_font) <= width) {
-            lines.back() += " " + word;
-        } else {
-            lines.push_back(word);
-        }
-    }
-    return lines;
-}
-
-/// The text cut where it is too wide.
-std::string cut(std::string text, double width) {
-    if (text_width(text, plot_font) <= width) {
-        return text;
-    }
-    while (!text.empty() && text_width(text + "…", plot_font) > width) {
-        while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) {
-            text.pop_back();
-        }
-        text.pop_back();
-    }
-    return text + "…";
-}
-
-/// What a panel draws along one axis.
-struct AxisValues {
-    std::vector<double> values;
-    bool tight = false;
-};
-
-void append_values(std::vector<double>& all, const std::vector<double>& more) {
-    all.insert(all.end(), more.begin(), more.end());
-}
-
-AxisValues values_along(const Panel& panel, AxisSide side) {
-    AxisValues result;
-    for (const Layer& layer : panel.layers) {
-        const std::vector<double>& middle = side == AxisSide::bottom ? layer.x : layer.y;
-        const bool spread = layer.kind == LayerKind::band || layer.kind == LayerKind::box;
-        result.tight =
-            result.tight || layer.kind == LayerKind::cells || layer.kind == LayerKind::image;
-        append_values(result.values, middle);
-        if (side == AxisSide::left && spread) {
-            append_values(result.values, layer.lower);
-            append_values(result.values, layer.upper);
-        }
-        const double half = layer.kind == LayerKind::cells ? 0.5
-                            : layer.kind == LayerKind::box && side == AxisSide::bottom
-                                ? 0.5 * layer.box_width
-                                : 0.0;
-        for (std::size_t i = 0; half > 0.0 && i < middle.size(); ++i) {
-            result.values.push_back(middle[i] - half);
-            result.values.push_back(middle[i] + half);
-        }
-    }
-    return result;
-}
-
 /// One axis of every panel.
 struct GridAxes {
     std::vector<AxisValues> values;
@@ -92,7 +31,8 @@ GridAxes axes_of(const Plot& plot, AxisSide side) {
     AxisValues together;
     for (const Panel& panel : plot.panels) {
         axes.values.push_back(values_along(panel, side));
-        append_values(together.values, axes.values.back().values);
+        const std::vector<double>& own = axes.values.back().values;
+        together.values.insert(together.values.end(), own.begin(), own.end());
         together.tight = together.tight || axes.values.back().tight;
     }
     for (std::size_t p = 0; p < plot.panels.size(); ++p) {
@@ -126,6 +66,23 @@ double widest(const std::vector<PlotTick>& ticks) {
     return width;
 }
 
+/// "1/10", "1", "10": the same ratios below 1 as above.
+std::vector<PlotTick> ratio_ticks(const ColorScale& scale) {
+    const double most = std::max(scale.upper, 1.0 / scale.lower);
+    std::vector<PlotTick> ticks;
+    for (const double ratio : round_numbers({1.0, most}, true, 4)) {
+        const std::string text = tick_texts(std::vector{ratio}, true).front();
+        ticks.push_back({ratio, text});
+        if (ratio > 1.0) {
+            ticks.insert(ticks.begin(), {1.0 / ratio, "1/" + text});
+        }
+    }
+    std::erase_if(ticks, [&scale](const PlotTick& tick) {
+        return tick.at < scale.lower || tick.at > scale.upper;
+    });
+    return ticks;
+}
+
 /// The panels of a plot, placed step by step.
 class PlotGrid {
 public:
@@ -156,8 +113,24 @@ private:
     [[nodiscard]] const std::vector<std::string> y_lines(std::size_t p) const {
         const std::string& label = plot_.panels[p].y.label;
         const bool repeats = column(p) > 0 && label == plot_.panels[p - 1].y.label;
-        return repeats ? std::vector<std::string>()
-                       : wrap(typeset(label), std::max(120.0, width_ * aspect_ + 20.0));
+        return repeats
+                   ? std::vector<std::string>()
+                   : wrap_text(typeset(label), plot_font, std::max(120.0, width_ * aspect_ + 20.0));
+    }
+
+    /// At most two lines.
+    [[nodiscard]] std::vector<std::string> title_lines(std::size_t p) const {
+        const double width = width_ + column_gap;
+        std::vector<std::string> lines =
+            wrap_text(typeset(plot_.panels[p].title), plot_font, width);
+        for (std::size_t i = 2; i < lines.size(); ++i) {
+            lines[1] += " " + lines[i];
+        }
+        lines.resize(std::min<std::size_t>(lines.size(), 2));
+        for (std::string& line : lines) {
+            line = cut_text(line, plot_font, width);
+        }
+        return lines;
     }
 
     void place_columns() {
@@ -195,33 +168,45 @@ private:
         if (!panel.x_labels) {
             return 10.0;
         }
-        for (std::size_t i = 0; i + 1 < axis.ticks.size(); ++i) {
-            const double distance =
-                width_ * (axis_part(axis.ticks[i + 1].at, x_.ranges[p], axis.logarithmic) -
-                          axis_part(axis.ticks[i].at, x_.ranges[p], axis.logarithmic));
-            panel.slanted = panel.slanted ||
-                            distance < 6.0 + 0.5 * (text_width(axis.ticks[i].text, tick_font) +
-                                                    text_width(axis.ticks[i + 1].text, tick_font));
-        }
+        slant_labels(panel);
         const double ticks =
             panel.slanted ? slant * (widest(panel.x.labelled) + tick_font) : tick_font;
         double y = panel.box.top + panel.box.height + tick_gap + ticks + 0.5 * line_height;
-        for (const std::string& line : wrap(typeset(axis.label), width_ + 40.0)) {
+        for (const std::string& line : wrap_text(typeset(axis.label), plot_font, width_ + 40.0)) {
             layout_.texts.push_back({line, panel.box.left + 0.5 * width_, y});
             y += line_height;
         }
         return y - 0.3 * line_height - panel.box.top - panel.box.height;
     }
 
+    /// Given labels that would touch are slanted, and cut where they would leave the page.
+    void slant_labels(PanelLayout& panel) const {
+        const auto place = [&](const PlotTick& tick) {
+            return width_ * axis_part(tick.at, panel.x.range, panel.x.logarithmic);
+        };
+        std::vector<PlotTick>& ticks = panel.x.labelled;
+        for (std::size_t i = 1; i < ticks.size(); ++i) {
+            const double room = 0.5 * (text_width(ticks[i - 1].text, tick_font) +
+                                       text_width(ticks[i].text, tick_font));
+            panel.slanted = panel.slanted || place(ticks[i]) - place(ticks[i - 1]) < room + 6.0;
+        }
+        for (PlotTick& tick : ticks) {
+            if (panel.slanted) {
+                tick.text = cut_text(
+                    tick.text, tick_font, std::min(190.0, 1.2 * (panel.box.left + place(tick))));
+            }
+        }
+    }
+
     void place_rows() {
         const double height = width_ * aspect_;
         for (std::size_t first = 0; first < plot_.panels.size(); first += columns_) {
             const std::size_t end = std::min(first + columns_, plot_.panels.size());
-            const bool titled =
-                std::any_of(plot_.panels.begin() + static_cast<std::ptrdiff_t>(first),
-                            plot_.panels.begin() + static_cast<std::ptrdiff_t>(end),
-                            [](const Panel& panel) { return !panel.title.empty(); });
-            const double top = bottom_ + (titled ? 28.0 : 12.0);
+            std::size_t n_lines = 0;
+            for (std::size_t p = first; p < end; ++p) {
+                n_lines = std::max(n_lines, title_lines(p).size());
+            }
+            const double top = bottom_ + 12.0 + line_height * static_cast<double>(n_lines);
             double below = 0.0;
             for (std::size_t p = first; p < end; ++p) {
                 layout_.panels[p].box = {lefts_[column(p)], top, width_, height};
@@ -236,10 +221,12 @@ private:
     void place_texts(std::size_t p) {
         const Panel& panel = plot_.panels[p];
         const PanelLayout& placed = layout_.panels[p];
-        if (!panel.title.empty()) {
-            layout_.texts.push_back({cut(typeset(panel.title), width_ + column_gap),
+        const std::vector<std::string> title = title_lines(p);
+        for (std::size_t i = 0; i < title.size(); ++i) {
+            const auto above = static_cast<double>(title.size() - 1 - i);
+            layout_.texts.push_back({title[i],
                                      placed.box.left + 0.5 * width_,
-                                     placed.box.top - 13.0,
+                                     placed.box.top - 13.0 - line_height * above,
                                      false,
                                      panel.title_color});
         }
@@ -258,27 +245,15 @@ private:
         }
         const ColorScale& scale = *plot_.colors;
         PixelBox bar{0.24 * plot_width, bottom_ + 4.0, 0.52 * plot_width, 11.0};
-        const PlotAxis axis{.label = scale.label, .logarithmic = scale.logarithmic};
+        PlotAxis axis{.logarithmic = scale.logarithmic};
+        axis.ticks = scale.diverging && scale.logarithmic ? ratio_ticks(scale) : axis.ticks;
         layout_.colors =
             make_ticks(axis, {scale.lower, scale.upper}, {}, AxisSide::bottom, bar.width);
-        if (scale.diverging && scale.logarithmic) {
-            name_ratios();
-        }
-        layout_.texts.push_back({cut(typeset(scale.label), plot_width - 20.0),
+        layout_.texts.push_back({cut_text(typeset(scale.label), plot_font, plot_width - 20.0),
                                  0.5 * plot_width,
                                  bar.top + bar.height + 32.0});
         layout_.color_bar = bar;
         bottom_ = bar.top + bar.height + 46.0;
-    }
-
-    /// Ratios below 1 as fractions: "1/10".
-    void name_ratios() {
-        for (PlotTick& tick : layout_.colors.labelled) {
-            if (tick.at < 1.0) {
-                const double whole = 1.0 / tick.at;
-                tick.text = "1/" + tick_texts(std::vector{whole}, true).front();
-            }
-        }
     }
 
     void place_legend() {
@@ -297,7 +272,8 @@ private:
         };
         for (const LegendEntry& each : plot_.legend) {
             LegendEntry entry = each;
-            entry.text = cut(typeset(entry.text), plot_width - legend_sample - 26.0);
+            entry.text =
+                cut_text(typeset(entry.text), plot_font, plot_width - legend_sample - 26.0);
             const double width =
                 legend_sample + 6.0 + text_width(entry.text, plot_font) + legend_gap;
             if (x > 0.0 && x + width - legend_gap > plot_width - 16.0) {

@@ -129,6 +129,12 @@ std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelV
     return entries;
 }
 
+bool goes_below(const std::vector<ModelValues>& models, double lower) {
+    return std::any_of(models.begin(), models.end(), [lower](const ModelValues& model) {
+        return (model.objective.array() < lower).any();
+    });
+}
+
 }  // namespace
 
 std::vector<Plot> plot_contours(const ArmView& view) {
@@ -157,12 +163,13 @@ std::vector<Plot> plot_contours(const ArmView& view) {
     }
     plot.caption = fmt::format(
         "The objective over both inputs in replicate {}{}, with the same colours and levels in "
-        "every panel.{}",
+        "every panel.{}{}",
         view.replicate.replicate,
         view.where,
         has_truth ? " A good surrogate looks like the true function where it matters, around the "
                     "optimum."
-                  : "");
+                  : "",
+        goes_below(models, plot.colors->lower) ? " What lies below the scale is white." : "");
     return {plot};
 }
 

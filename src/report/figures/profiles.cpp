@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace jennopt {
 
@@ -32,14 +33,37 @@ const SurrogateRecord* best_claim(const ReplicateRecord& replicate) {
 struct Profile {
     Vector x;
     std::vector<ModelValues> models;
-    std::vector<double> reference;  ///< what the panel must show: the truth, else all models
+    std::vector<double> reference;  ///< the truth, else all models
+    std::vector<double> shown;      ///< these and what lies near them
 };
+
+double variation(const Profile& profile) {
+    const auto [least, most] =
+        std::minmax_element(profile.reference.begin(), profile.reference.end());
+    return profile.reference.empty() ? 0.0 : *most - *least;
+}
+
+/// A surrogate that is far off must not flatten the rest.
+void show_nearby(Profile& profile) {
+    profile.shown = profile.reference;
+    if (profile.reference.empty()) {
+        return;
+    }
+    const auto [least, most] =
+        std::minmax_element(profile.reference.begin(), profile.reference.end());
+    const double room = 0.4 * variation(profile);
+    for (const ModelValues& model : profile.models) {
+        for (const double value : model.objective) {
+            profile.shown.push_back(std::clamp(value, *least - room, *most + room));
+        }
+    }
+}
 
 Profile profile_along(const ArmView& view, const Vector& x, Index input) {
     const Bounds bounds = view.arm.problem.bounds();
     Matrix X = x.replicate(1, n_points);
     X.row(input).setLinSpaced(n_points, bounds.lower(input), bounds.upper(input));
-    Profile profile{X.row(input).transpose(), model_values(view, X), {}};
+    Profile profile{X.row(input).transpose(), model_values(view, X), {}, {}};
     const bool has_truth = profile.models.front().name == direct_search;
     for (const ModelValues& model : profile.models) {
         if (&model == &profile.models.front() || !has_truth) {
@@ -48,13 +72,8 @@ Profile profile_along(const ArmView& view, const Vector& x, Index input) {
         }
     }
     std::erase_if(profile.reference, [](double value) { return !std::isfinite(value); });
+    show_nearby(profile);
     return profile;
-}
-
-double variation(const Profile& profile) {
-    const auto [least, most] =
-        std::minmax_element(profile.reference.begin(), profile.reference.end());
-    return profile.reference.empty() ? 0.0 : *most - *least;
 }
 
 /// One vertical axis shows them all where the flattest varies a fifth as much as the steepest.
@@ -102,16 +121,24 @@ Panel panel_along(const ArmView& view, const Profile& profile, Index j, double a
     return panel;
 }
 
+void append_numbers(std::vector<double>& all, const std::vector<double>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
 void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
+    std::vector<double> references;
     std::vector<double> all;
     for (const Profile& profile : profiles) {
-        all.insert(all.end(), profile.reference.begin(), profile.reference.end());
+        append_numbers(references, profile.reference);
+        append_numbers(all, profile.shown);
     }
+    const bool logarithmic = is_logarithmic(Scale::linear, references);
     for (std::size_t j = 0; j < profiles.size(); ++j) {
         PlotAxis& axis = plot.panels[j].y;
-        axis.logarithmic = is_logarithmic(Scale::linear, all);
-        const AxisRange range =
-            axis_range(axis, plot.shares_y ? all : profiles[j].reference, AxisSide::left);
+        axis.logarithmic = logarithmic;
+        const std::vector<double>& own = logarithmic ? profiles[j].reference : profiles[j].shown;
+        const std::vector<double>& common = logarithmic ? references : all;
+        const AxisRange range = axis_range(axis, plot.shares_y ? common : own, AxisSide::left);
         axis.lower = range.lower;
         axis.upper = range.upper;
     }

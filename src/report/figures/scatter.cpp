@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace jennopt {
 
@@ -102,19 +101,6 @@ std::vector<ScatterSeries> thinned(std::vector<ScatterSeries> all) {
     return all;
 }
 
-/// The worst R2 of a single quantity; NaN where none has a spread of its own.
-double least_r2(const std::vector<ScatterSeries>& all) {
-    double least = std::numeric_limits<double>::quiet_NaN();
-    for (const ScatterSeries& series : all) {
-        const auto known = (series.actual.isFinite() && series.predicted.isFinite()).eval();
-        const double spread = moments_of(series.actual).deviation;
-        const double error = known.select(series.predicted - series.actual, 0.0).square().sum() /
-                             static_cast<double>(std::max<Index>(1, known.count()));
-        least = spread > 0.0 ? std::fmin(least, 1.0 - error / (spread * spread)) : least;
-    }
-    return least;
-}
-
 /// The actual numbers with a margin.
 AxisRange frame_of(const std::vector<ScatterSeries>& all) {
     std::vector<double> values;
@@ -196,24 +182,17 @@ Panel scatter_panel(const ScatterPanel& panel,
     const auto axis = [&](const std::string& side) {
         return PlotAxis{.label = side + " " + quantity, .lower = frame.lower, .upper = frame.upper};
     };
-    const auto text = [](const std::string& words, double r2, double y) {
-        return PlotText{.text = words + r2_number(r2), .x = 0.05, .y = y, .in_panel = true};
-    };
-    Panel result{.title = panel.surrogate,
-                 .title_color = color,
-                 .x = axis("actual"),
-                 .y = axis("predicted"),
-                 .layers = {{.kind = LayerKind::line,
-                             .name = "diagonal",
-                             .x = {frame.lower, frame.upper},
-                             .y = {frame.lower, frame.upper},
-                             .style = {.color = "#888888", .width = 1.0}}},
-                 .texts = {text("R2 = ", panel.r2, 0.93)}};
-    if (panel.series.size() > 1) {
-        result.texts.push_back(text("worst one: ", least_r2(panel.series), 0.83));
-        result.texts.back().size = tick_font;
-    }
-    return result;
+    return {
+        .title = panel.surrogate,
+        .title_color = color,
+        .x = axis("actual"),
+        .y = axis("predicted"),
+        .layers = {{.kind = LayerKind::line,
+                    .name = "diagonal",
+                    .x = {frame.lower, frame.upper},
+                    .y = {frame.lower, frame.upper},
+                    .style = {.color = "#888888", .width = 1.0}}},
+        .texts = {{.text = "R2 = " + r2_number(panel.r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
 }
 
 Plot scatter_plot(const ArmView& view,

@@ -103,6 +103,16 @@ void append_group(Panel& panel, const SpreadGroup& group, const std::string& col
     }
 }
 
+/// One part of every choice of an arm.
+template <typename Words>
+std::string join_choices(const Arm& arm, Words words) {
+    std::vector<std::string> parts;
+    for (const auto& choice : arm.choices) {
+        parts.push_back(words(choice));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 /// "sampling.count=9", "sampling.count=16" become the ticks "9", "16" of an axis "training
 /// samples"; in a study of one arm the contenders are the ticks.
 void name_groups(PlotAxis& axis,
@@ -116,18 +126,14 @@ void name_groups(PlotAxis& axis,
         }
         return;
     }
-    const auto& first = study.arms.front().arm.choices;
-    const bool common = std::all_of(study.arms.begin(), study.arms.end(), [&](const auto& each) {
-        const auto& choices = each.arm.choices;
-        return choices.size() == 1 && choices.front().first == first.front().first;
-    });
-    axis.label = common ? axis_words(first.front().first) : "";
+    axis.label = join_choices(study.arms.front().arm,
+                              [](const auto& choice) { return axis_words(choice.first); });
     for (auto group = groups.begin(); group != groups.end();) {
         const auto end = std::find_if(
             group, groups.end(), [&](const auto& each) { return each.arm != group->arm; });
-        const Arm& arm = study.arms[group->arm].arm;
         axis.ticks.push_back({0.5 * (group->x + std::prev(end)->x),
-                              common ? arm.choices.front().second : arm.label});
+                              join_choices(study.arms[group->arm].arm,
+                                           [](const auto& choice) { return choice.second; })});
         group = end;
     }
 }
