@@ -1,7 +1,6 @@
 #include "report/gnuplot_layers.hpp"
 
 #include "core/format.hpp"
-#include "report/plot_data.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -30,17 +29,13 @@ std::string cut_column(int column, double lowest) {
                : fmt::format("{}", column);
 }
 
-std::string box_clause(const Plot& plot,
-                       const Layer& layer,
-                       const std::string& data,
-                       double lowest) {
+std::string box_clause(const Layer& layer, const std::string& data, double lowest) {
     return fmt::format(
-        "{0} using 3:4:(column(3) - {1}):(column(3) + {1}):{2}:{3} with boxxyerror {4}, \\\n"
-        "     {0} using 3:4:({1}) with xerrorbars pointtype -1 linewidth 2.4 linecolor '{5}'",
+        "{0} using 3:4:(column(3) - {1}):(column(3) + {1}):{2}:6 with boxxyerror {3}, \\\n"
+        "     {0} using 3:4:({1}) with xerrorbars pointtype -1 linewidth 2.4 linecolor '{4}'",
         data,
         0.5 * layer.box_width,
-        cut_column(plot_column(plot, "lower"), lowest),
-        plot_column(plot, "upper"),
+        cut_column(5, lowest),
         fill_properties(layer.style),
         layer.style.color);
 }
@@ -87,22 +82,19 @@ std::string layer_clause(const Plot& plot, const Layer& layer, std::size_t block
                                point_properties(style),
                                line_properties(style));
         case LayerKind::band:
-            return fmt::format("{} using 3:{}:{} with filledcurves {}",
+            return fmt::format("{} using 3:{}:6 with filledcurves {}",
                                data,
-                               cut_column(plot_column(plot, "lower"), lowest),
-                               plot_column(plot, "upper"),
+                               cut_column(5, lowest),
                                fill_properties(style));
         case LayerKind::box:
-            return box_clause(plot, layer, data, lowest);
+            return box_clause(layer, data, lowest);
         case LayerKind::cells:
             return fmt::format(
                 "{} using 3:4:(column(3) - 0.5):(column(3) + 0.5):(column(4) - 0.5):(column(4) + "
-                "0.5):(z(column({}))) with boxxyerror linecolor palette fillstyle solid noborder",
-                data,
-                plot_column(plot, "z"));
+                "0.5):(z(column(7))) with boxxyerror linecolor palette fillstyle solid noborder",
+                data);
         case LayerKind::image:
-            return fmt::format(
-                "{} using 3:4:(z(column({}))) with image", data, plot_column(plot, "z"));
+            return fmt::format("{} using 3:4:(z(column(7))) with image", data);
         case LayerKind::contour:
             return fmt::format(
                 "$contour_{} using 1:2 '%lf %lf' with lines {}", block, line_properties(style));
@@ -123,12 +115,11 @@ std::string contour_commands(const Plot& plot,
     }
     return fmt::format(
         "set contour base\nunset surface\nset cntrparam levels discrete {}\n"
-        "set table $contour_{}\nsplot {} using 3:4:({}(column({})))\nunset table\n",
+        "set table $contour_{}\nsplot {} using 3:4:({}(column(7)))\nunset table\n",
         levels.empty() ? "0" : levels,
         number,
         block_of(plot, block),
-        by_decades ? "z" : "",
-        plot_column(plot, "z"));
+        by_decades ? "z" : "");
 }
 
 }  // namespace jennopt

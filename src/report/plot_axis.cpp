@@ -2,7 +2,6 @@
 
 #include "core/format.hpp"
 #include "report/plot_text.hpp"
-#include "report/statistics.hpp"
 
 #include <algorithm>
 #include <array>
@@ -161,16 +160,12 @@ bool is_logarithmic(Scale scale, std::span<const double> values) {
     std::copy_if(values.begin(), values.end(), std::back_inserter(there), [](double value) {
         return std::isfinite(value);
     });
-    if (there.empty()) {
-        return false;
+    std::sort(there.begin(), there.end());
+    if (there.empty() || scale != Scale::linear) {
+        return !there.empty() && there.back() > 0.0;
     }
-    const double most = *std::max_element(there.begin(), there.end());
-    if (scale != Scale::linear) {
-        return most > 0.0;
-    }
-    const double bulk = quantile(there, 0.01);
-    return *std::min_element(there.begin(), there.end()) >= 0.0 && bulk > 0.0 &&
-           most > std::pow(10.0, 2.5) * bulk;
+    const double bulk = there[there.size() / 100];
+    return there.front() >= 0.0 && bulk > 0.0 && there.back() > std::pow(10.0, 2.5) * bulk;
 }
 
 AxisRange axis_range(const PlotAxis& axis,

@@ -4,19 +4,14 @@
 #include "report/plot_axis.hpp"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace jennopt {
 
-/// The data of a plot, one row per point: panel, layer, x, y, and lower, upper, z where a layer
-/// has them. A layer is a block, parted from the next by two blank lines; one blank line breaks a
-/// line, or ends a row of a grid. Layers without a point have no block.
+/// The data of a plot, one row per point: panel, layer, x, y, lower, upper, z, empty where a layer
+/// does not have it. A layer is a block, parted from the next by two blank lines; one blank line
+/// breaks a line, or ends a row of a grid. Layers without a point have no block.
 [[nodiscard]] std::string plot_csv(const Plot& plot);
-
-/// The number of a column of that file, from 1.
-/// @param name  one of x, y, lower, upper, z that the plot has
-[[nodiscard]] int plot_column(const Plot& plot, std::string_view name);
 
 /// Whether a layer has no point to draw.
 [[nodiscard]] bool is_empty(const Layer& layer);

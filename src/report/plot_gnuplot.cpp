@@ -102,7 +102,7 @@ private:
                 if (layer.kind == LayerKind::contour) {
                     script_ += contour_commands(plot_, layer, has_block ? block : image, contour++);
                 }
-                block += has_block ? 1 : 0;
+                block += has_block ? 1U : 0U;
             }
         }
         line("set surface\nset multiplot");
@@ -222,7 +222,7 @@ private:
                 clauses += clauses.empty() ? "" : ", \\\n     ";
                 clauses += layer_clause(plot_, layer, is_contour ? contour_++ : block_, lowest);
             }
-            block_ += has_block ? 1 : 0;
+            block_ += has_block ? 1U : 0U;
         }
         line("plot {}", clauses.empty() ? "NaN" : clauses);
     }

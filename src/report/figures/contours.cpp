@@ -1,12 +1,10 @@
 #include "core/format.hpp"
 #include "report/figures/model_values.hpp"
-#include "report/number_text.hpp"
 #include "report/plot_axis.hpp"
-#include "report/words.hpp"
+#include "report/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace jennopt {
 

@@ -67,7 +67,15 @@ std::vector<Plot> plot_optima(const StudyResults& study,
                         study.arms.size()));
         return {};
     }
-    return spread_plot(study, table, colors, optimum_subject(study));
+    std::vector<Plot> plots = spread_plot(study, table, colors, optimum_subject(study));
+    const std::span<const MetricRow> rows = table.rows();
+    const bool any = std::any_of(rows.begin(), rows.end(), [](const MetricRow& row) {
+        return row.metric == metrics::optimum_predicted;
+    });
+    if (plots.empty() && any) {
+        notes.emplace_back("Optima are not drawn: no feasible one has a value.");
+    }
+    return plots;
 }
 
 std::vector<Plot> plot_accuracy(const StudyResults& study,

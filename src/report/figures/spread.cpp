@@ -103,14 +103,22 @@ void append_group(Panel& panel, const SpreadGroup& group, const std::string& col
     }
 }
 
-/// One part of every choice of an arm.
-template <typename Words>
-std::string join_choices(const Arm& arm, Words words) {
-    std::vector<std::string> parts;
+/// "training samples, lambda" of an arm's axes.
+std::string axes_text(const Arm& arm) {
+    std::vector<std::string> axes;
     for (const auto& choice : arm.choices) {
-        parts.push_back(words(choice));
+        axes.push_back(axis_words(choice.first));
     }
-    return fmt::format("{}", fmt::join(parts, ", "));
+    return fmt::format("{}", fmt::join(axes, ", "));
+}
+
+/// "9, 0.1" of what an arm chose, its label where that is not known.
+std::string choices_text(const Arm& arm) {
+    std::vector<std::string> values;
+    for (const auto& choice : arm.choices) {
+        values.push_back(choice.second);
+    }
+    return values.empty() ? arm.label : fmt::format("{}", fmt::join(values, ", "));
 }
 
 /// "sampling.count=9", "sampling.count=16" become the ticks "9", "16" of an axis "training
@@ -126,14 +134,12 @@ void name_groups(PlotAxis& axis,
         }
         return;
     }
-    axis.label = join_choices(study.arms.front().arm,
-                              [](const auto& choice) { return axis_words(choice.first); });
+    axis.label = axes_text(study.arms.front().arm);
     for (auto group = groups.begin(); group != groups.end();) {
         const auto end = std::find_if(
             group, groups.end(), [&](const auto& each) { return each.arm != group->arm; });
-        axis.ticks.push_back({0.5 * (group->x + std::prev(end)->x),
-                              join_choices(study.arms[group->arm].arm,
-                                           [](const auto& choice) { return choice.second; })});
+        axis.ticks.push_back(
+            {0.5 * (group->x + std::prev(end)->x), choices_text(study.arms[group->arm].arm)});
         group = end;
     }
 }
