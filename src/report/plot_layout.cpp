@@ -14,7 +14,7 @@ namespace {
 constexpr double line_height = 18.0;
 constexpr double tick_gap = 11.0;      // from an axis to the labels of its ticks
 constexpr double right_margin = 22.0;  // half a label of the last tick
-constexpr double column_gap = 26.0;    // between panels: half a label on either side
+constexpr double panel_gap = 26.0;     // between panels: half a label on either side
 constexpr double tallest_panel = 400.0;
 constexpr double slant = 0.64;  // sine of the angle of slanted labels, 40 degrees
 constexpr double legend_gap = 22.0;
@@ -120,7 +120,7 @@ private:
 
     /// At most two lines.
     [[nodiscard]] std::vector<std::string> title_lines(std::size_t p) const {
-        const double width = width_ + column_gap;
+        const double width = width_ + panel_gap;
         std::vector<std::string> lines =
             wrap_text(typeset(plot_.panels[p].title), plot_font, width);
         for (std::size_t i = 2; i < lines.size(); ++i) {
@@ -140,13 +140,17 @@ private:
             PanelLayout& panel = layout_.panels[p];
             panel.y = make_ticks(
                 plot_.panels[p].y, y_.ranges[p], y_.values[p].values, AxisSide::left, height);
+            for (PlotTick& tick : panel.y.labelled) {
+                tick.text = cut_text(
+                    tick.text, tick_font, 0.4 * plot_width / static_cast<double>(columns_));
+            }
             panel.y_labels = !plot_.shares_y || column(p) == 0;
             const double labels = panel.y_labels ? tick_gap + widest(panel.y.labelled) : 0.0;
             const double lines = line_height * static_cast<double>(y_lines(p).size());
             double& left = lefts[column(p)];
             left = std::max(left, labels + lines + (lines > 0.0 ? 6.0 : 0.0));
         }
-        double used = right_margin + column_gap * static_cast<double>(columns_ - 1) + 4.0;
+        double used = right_margin + panel_gap * static_cast<double>(columns_ - 1) + 4.0;
         for (const double left : lefts) {
             used += left;
         }
@@ -155,7 +159,7 @@ private:
         double x = 4.0;
         for (std::size_t c = 0; c < columns_; ++c) {
             lefts_[c] = x + lefts[c];
-            x = lefts_[c] + width_ + column_gap;
+            x = lefts_[c] + width_ + panel_gap;
         }
     }
 

@@ -43,10 +43,10 @@ void append_arm(std::vector<Plot>& plots,
 }
 
 /// With many arms only the first one is shown on its own.
-void append_arms(std::vector<Plot>& plots,
-                 const StudyResults& study,
-                 const ContenderColors& colors,
-                 std::vector<std::string>& notes) {
+void append_arm_figures(std::vector<Plot>& plots,
+                        const StudyResults& study,
+                        const ContenderColors& colors,
+                        std::vector<std::string>& notes) {
     const std::size_t n_shown = has_many_arms(study) ? 1 : study.arms.size();
     for (std::size_t i = 0; i < n_shown; ++i) {
         const ArmResults& arm = study.arms[i];
@@ -74,7 +74,7 @@ Figures write_figures(const StudyResults& study, const MetricTable& table) {
     for (const auto& figure : study_figures) {
         append_plots(plots, figure(study, table, colors, result.notes));
     }
-    append_arms(plots, study, colors, result.notes);
+    append_arm_figures(plots, study, colors, result.notes);
     const std::vector<bool> drawn = draw_plots(study.folder / "figures", plots, result.notes);
     Json list = Json::array();
     for (std::size_t i = 0; i < plots.size(); ++i) {
