@@ -8,7 +8,7 @@
 
 namespace jennopt {
 
-// A figure as values, before anything draws it.
+// A figure as values, before anything draws it. Texts are plain: whoever draws them typesets them.
 
 /// How a layer looks. Colours are "#RRGGBB".
 struct LayerStyle {
@@ -17,7 +17,7 @@ struct LayerStyle {
     int dash = 1;          ///< gnuplot's dashtype, 1 solid
     int point = 7;         ///< gnuplot's pointtype, 7 a disc
     double size = 0.6;     ///< gnuplot's pointsize
-    double opacity = 1.0;  ///< of bands and boxes
+    double opacity = 1.0;  ///< of all of it; bands and boxes are filled with it
 };
 
 enum class LayerKind {
@@ -28,7 +28,7 @@ enum class LayerKind {
     box,          ///< from lower to upper with a bar at y, around x, box_width wide
     cells,        ///< a coloured rectangle of width and height 1 around (x, y), by z
     image,        ///< z on a regular grid of x (fastest) and y
-    contour       ///< lines of z on such a grid at `levels`
+    contour  ///< lines of z at `levels`, on such a grid or, if x is empty, on the image before it
 };
 
 struct Layer {
@@ -64,6 +64,13 @@ struct PlotArrow {
     std::string color = "#222222";
 };
 
+/// A line across the whole panel.
+struct PlotGuide {
+    bool vertical = false;
+    double at = 0.0;  ///< on the axis that it crosses
+    LayerStyle style;
+};
+
 struct PlotTick {
     double at = 0.0;
     std::string text;
@@ -76,7 +83,7 @@ struct PlotAxis {
     std::optional<double> lower = {};
     std::optional<double> upper = {};
     std::vector<PlotTick> ticks = {};  ///< names of groups or chosen values; none: round numbers
-    bool ticks_at_values = false;      ///< at the values of x of the layers, as far as labels fit
+    bool ticks_at_values = false;      ///< at the values of the layers, as far as labels fit
 };
 
 struct Panel {
@@ -87,9 +94,10 @@ struct Panel {
     std::vector<Layer> layers;
     std::vector<PlotText> texts;
     std::vector<PlotArrow> arrows;
+    std::vector<PlotGuide> guides = {};
 };
 
-/// What a colour of cells and images means.
+/// What a colour of cells and images means. Drawn below the panels.
 struct ColorScale {
     std::string label;
     bool logarithmic = false;
@@ -115,7 +123,7 @@ struct Plot {
     bool shares_y = false;
     bool equal_axes = false;  ///< one unit is as long along y as along x
     std::vector<LegendEntry> legend;
-    std::optional<ColorScale> colors;
+    std::optional<ColorScale> colors = {};
 };
 
 }  // namespace jennopt

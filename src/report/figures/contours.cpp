@@ -1,0 +1,174 @@
+#include "core/format.hpp"
+#include "report/figures/model_values.hpp"
+#include "report/plot_axis.hpp"
+#include "report/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+constexpr Index n_side = 65;  // cells along each input
+
+const LayerStyle line_style{.color = "#203850", .width = 0.7, .opacity = 0.67};
+const LayerStyle border_style{.color = "#B3202A", .width = 2.0, .dash = 2};
+const LayerStyle sample_style{.color = "#404040", .size = 0.3};
+const LayerStyle known_style{.color = "#111111", .width = 2.0, .point = 3, .size = 1.2};
+
+/// Middles of equal cells that fill the bounds.
+Matrix grid_points(const Bounds& bounds) {
+    Matrix X(2, n_side * n_side);
+    for (Index t = 0; t < X.cols(); ++t) {
+        const Vector place{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
+        X.col(t) = bounds.from_unit((place.array() + 0.5).matrix() / static_cast<double>(n_side));
+    }
+    return X;
+}
+
+std::vector<double> list_of(const ConstVectorRef& values) {
+    return {values.begin(), values.end()};
+}
+
+Layer points_layer(const std::string& name,
+                   const Matrix& X,
+                   const LayerStyle& style,
+                   LayerKind kind = LayerKind::points) {
+    return {.kind = kind,
+            .name = name,
+            .x = list_of(X.row(0).transpose()),
+            .y = list_of(X.row(1).transpose()),
+            .style = style};
+}
+
+/// By its decades where the objective spans several, from the least that is not an exception.
+ColorScale colors_for(const Vector& objective, const std::string& label) {
+    std::vector<double> there;
+    std::copy_if(objective.begin(), objective.end(), std::back_inserter(there), [](double value) {
+        return std::isfinite(value);
+    });
+    ColorScale scale{.label = label, .logarithmic = is_logarithmic(Scale::linear, there)};
+    if (there.empty()) {
+        return scale;
+    }
+    const double least = *std::min_element(there.begin(), there.end());
+    scale.upper = *std::max_element(there.begin(), there.end());
+    scale.lower =
+        scale.logarithmic ? std::pow(10.0, std::floor(std::log10(quantile(there, 0.01)))) : least;
+    scale.upper += scale.upper > scale.lower ? 0.0 : 1.0;
+    return scale;
+}
+
+void append_found(Panel& panel, const OptimumRecord& optimum, const std::string& color) {
+    const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
+    const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
+    LayerStyle steps = above;
+    steps.size = 0.22;
+    const Matrix& path = optimum.search.path;
+    panel.layers.push_back(points_layer("path", path, below, LayerKind::line));
+    panel.layers.push_back(points_layer("path", path, steps, LayerKind::line_points));
+    panel.layers.push_back(points_layer("optimum found", optimum.x, below));
+    panel.layers.push_back(points_layer("optimum found", optimum.x, above));
+}
+
+Panel panel_of(const ArmView& view,
+               const ModelValues& model,
+               const Matrix& X,
+               const std::vector<double>& levels) {
+    const ProblemInfo& problem = view.arm.problem;
+    const auto axis = [&problem](std::size_t j) {
+        const Input& input = problem.inputs[j];
+        return PlotAxis{
+            .label = with_unit(input.name, input.unit), .lower = input.lower, .upper = input.upper};
+    };
+    const std::string& color = view.colors.of(model.name);
+    Panel panel{.title = model_words(model), .title_color = color, .x = axis(0), .y = axis(1)};
+    Layer image = points_layer("objective", X, {}, LayerKind::image);
+    image.z = list_of(model.objective);
+    panel.layers.push_back(std::move(image));
+    panel.layers.push_back(
+        {.kind = LayerKind::contour, .name = "levels", .levels = levels, .style = line_style});
+    if (model.violation.size() > 0) {
+        Layer border = points_layer("largest constraint", X, border_style, LayerKind::contour);
+        border.z = list_of(model.violation);
+        border.levels = {0.0};
+        panel.layers.push_back(std::move(border));
+    }
+    if (model.name != direct_search) {
+        panel.layers.push_back(
+            points_layer("training samples", view.files.training.X, sample_style));
+    }
+    if (problem.known_optimum) {
+        panel.layers.push_back(
+            points_layer("known optimum", problem.known_optimum->X, known_style));
+    }
+    if (model.optimum != nullptr) {
+        append_found(panel, *model.optimum, color);
+    }
+    return panel;
+}
+
+std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelValues>& models) {
+    std::vector<LegendEntry> entries{{"training sample", LayerKind::points, sample_style}};
+    if (std::any_of(models.begin(), models.end(), [](const ModelValues& model) {
+            return model.optimum != nullptr;
+        })) {
+        entries.push_back({"optimum found, path of its search",
+                           LayerKind::line_points,
+                           {.color = "#666666", .width = 1.5, .size = 0.7}});
+    }
+    if (view.arm.problem.known_optimum) {
+        entries.push_back({"known optimum", LayerKind::points, known_style});
+    }
+    if (models.front().violation.size() > 0) {
+        entries.push_back({"edge of the feasible region", LayerKind::line, border_style});
+    }
+    return entries;
+}
+
+bool goes_below(const std::vector<ModelValues>& models, double lower) {
+    return std::any_of(models.begin(), models.end(), [lower](const ModelValues& model) {
+        return (model.objective.array() < lower).any();
+    });
+}
+
+}  // namespace
+
+std::vector<Plot> plot_contours(const ArmView& view) {
+    const ProblemInfo& problem = view.arm.problem;
+    if (problem.n_x() != 2 || !has_objective(problem)) {
+        return {};
+    }
+    const Matrix X = grid_points(problem.bounds());
+    const std::vector<ModelValues> models = model_values(view, X);
+    const bool has_truth = models.front().name == direct_search;
+    Plot plot{.name = "contours" + view.suffix,
+              .title = has_truth
+                           ? "The objective: the true function and what the surrogates make of it"
+                           : "The objective as each surrogate predicts it",
+              .columns = models.size() == 4 ? 2 : 3,
+              .aspect = 1.0,
+              .shares_x = true,
+              .shares_y = true,
+              .legend = legend_of(view, models)};
+    plot.colors = colors_for(has_truth ? models.front().objective : training_objective(view),
+                             objective_label(problem));
+    const std::vector<double> levels =
+        round_numbers({plot.colors->lower, plot.colors->upper}, plot.colors->logarithmic, 14);
+    for (const ModelValues& model : models) {
+        plot.panels.push_back(panel_of(view, model, X, levels));
+    }
+    plot.caption = fmt::format(
+        "The objective over both inputs in replicate {}{}, with the same colours and levels in "
+        "every panel.{}{}",
+        view.replicate.replicate,
+        view.where,
+        has_truth ? " A good surrogate looks like the true function where it matters, around the "
+                    "optimum."
+                  : "",
+        goes_below(models, plot.colors->lower) ? " What lies below the scale is white." : "");
+    return {plot};
+}
+
+}  // namespace jennopt

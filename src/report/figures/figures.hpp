@@ -1,0 +1,96 @@
+#pragma once
+
+#include "report/colors.hpp"
+#include "report/metric_table.hpp"
+#include "report/plot.hpp"
+#include "report/replicate_files.hpp"
+#include "report/study_folder.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// One figure of a report: figures/<name>.csv (its data), <name>.gp (its script) and, if gnuplot
+/// could draw it, <name>.svg.
+struct Figure {
+    std::string name;  ///< file name without ending
+    std::string title;
+    std::string caption;  ///< what is shown and how to read it
+    bool drawn = false;
+};
+
+struct Figures {
+    std::vector<Figure> figures;     ///< in the order of reading
+    std::vector<std::string> notes;  ///< what was left out, and why
+};
+
+/// Writes data and script of every figure of the lists below into `folder/figures`, draws them
+/// with gnuplot 5.4 or later, and lists them in figures.json (name, title, caption).
+///
+/// The same records give the same bytes. Where gnuplot or a replicate's file is missing a note says
+/// so and the rest is made.
+/// @throws Error if a file cannot be written
+[[nodiscard]] Figures write_figures(const StudyResults& study, const MetricTable& table);
+
+/// One arm with its first finished replicate, and what the figures of an arm are made from.
+struct ArmView {
+    const ArmResults& arm;
+    const ReplicateRecord& replicate;
+    const ReplicateFiles& files;
+    const ContenderColors& colors;
+    std::string suffix;  ///< of figure names: "" in a study of one arm
+    std::string where;   ///< of captions: " (label)" of the arm, "" in a study of one arm
+};
+
+// Each is none where there is nothing to draw. In optima.cpp:
+
+/// Optima of all contenders over the replicates: distance to the known optimum, or the true value.
+[[nodiscard]] std::vector<Plot> plot_optima(const StudyResults& study,
+                                            const MetricTable& table,
+                                            const ContenderColors& colors,
+                                            std::vector<std::string>& notes);
+
+/// Accuracy over the arms, where there are several.
+[[nodiscard]] std::vector<Plot> plot_accuracy(const StudyResults& study,
+                                              const MetricTable& table,
+                                              const ContenderColors& colors,
+                                              std::vector<std::string>& notes);
+
+// In designs.cpp:
+
+/// The designs found, as the problem draws them.
+[[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
+
+// In contours.cpp:
+
+/// The objective over two inputs.
+[[nodiscard]] std::vector<Plot> plot_contours(const ArmView& view);
+
+// In profiles.cpp:
+
+/// The objective along each of other than two inputs.
+[[nodiscard]] std::vector<Plot> plot_profiles(const ArmView& view);
+
+// In scatter.cpp:
+
+/// Actual by predicted, values and partials.
+[[nodiscard]] std::vector<Plot> plot_scatter(const ArmView& view);
+
+// In training.cpp:
+
+/// Loss by iteration.
+[[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
+
+/// All figures over the arms, in the order of reading.
+inline constexpr std::array study_figures{&plot_optima, &plot_accuracy};
+
+/// All figures of one arm, after those.
+inline constexpr std::array arm_figures{
+    &plot_designs, &plot_contours, &plot_profiles, &plot_scatter, &plot_training};
+
+/// "x1", or "chord [m]" where there is a unit.
+[[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit);
+
+}  // namespace jennopt

@@ -1,0 +1,297 @@
+#include "report/plot_gnuplot.hpp"
+
+#include "core/format.hpp"
+#include "report/gnuplot_layers.hpp"
+#include "report/plot_data.hpp"
+#include "report/plot_layout.hpp"
+#include "report/words.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+class ScriptWriter {
+public:
+    explicit ScriptWriter(const Plot& plot) : plot_(plot), layout_(lay_out(plot)) {}
+
+    [[nodiscard]] std::string script() {
+        write_head();
+        write_contours();
+        write_texts();
+        for (std::size_t p = 0; p < plot_.panels.size(); ++p) {
+            write_panel(plot_.panels[p], layout_.panels[p]);
+        }
+        write_legend();
+        return script_ + "unset multiplot\n";
+    }
+
+private:
+    template <typename... Parts>
+    void line(fmt::format_string<Parts...> format, Parts&&... parts) {
+        script_ += fmt::format(format, std::forward<Parts>(parts)...) + "\n";
+    }
+
+    [[nodiscard]] double across(double x) const { return x / plot_width; }
+
+    [[nodiscard]] double up(double y) const { return 1.0 - y / layout_.height; }
+
+    void write_head() {
+        std::string id = plot_.name;  // gnuplot takes letters, digits and _ only
+        std::replace_if(
+            id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        line(
+            "# gnuplot {0}.gp, inside this folder, draws {0}.svg from {0}.csv.\n"
+            "set encoding utf8\n"
+            "set terminal svg size {1:.0f},{2:.0f} dynamic noenhanced font 'DejaVu Sans,{3}' "
+            "linewidth 1 background '#ffffff' name '{4}'\n"
+            "set output {5}\n"
+            "set datafile separator ','\nset datafile commentschars ''\n"
+            "set tics nomirror out scale 0.6,0.35 font ',{6}' textcolor '#222222'\n"
+            "set errorbars 0\nset view map\nunset key",
+            plot_.name,
+            plot_width,
+            layout_.height,
+            plot_font,
+            id,
+            gnuplot_string(plot_.name + ".svg"),
+            tick_font);
+        if (plot_.colors) {
+            write_colors(*plot_.colors);
+        }
+    }
+
+    void write_colors(const ColorScale& scale) {
+        constexpr auto sequential =
+            "0 '#ffffff', 1 '#e3eef7', 2 '#bcd7ea', 3 '#8fb8d8', 4 '#5f93bf', 5 '#3a6c9e'";
+        constexpr auto diverging =
+            "-3 '#00476f', -2 '#0072B2', -1 '#8cc0e0', 0 '#f7f7f5', 1 '#f3b488', 2 '#D55E00', 3 "
+            "'#8a3d00'";
+        const auto number = [&scale](double value) {
+            return scale.logarithmic ? std::log10(value) : value;
+        };
+        line("z(v) = {}",
+             scale.logarithmic ? fmt::format("log10(v > {0:.10g} ? v : {0:.10g})", scale.lower)
+                               : std::string("v"));
+        line("set palette defined ({})", scale.diverging ? diverging : sequential);
+        line("set cbrange [{:.10g}:{:.10g}]",
+             number(layout_.colors.range.lower),
+             number(layout_.colors.range.upper));
+        std::string ticks;
+        for (const PlotTick& tick : layout_.colors.labelled) {
+            ticks += fmt::format("{}{} {:.10g}",
+                                 ticks.empty() ? "" : ", ",
+                                 gnuplot_string(tick.text),
+                                 number(tick.at));
+        }
+        line("set cbtics ({}) offset 0,0.6", ticks);
+    }
+
+    /// The lines of all contours, each on its own grid or on that of the image before it.
+    void write_contours() {
+        std::size_t block = 0;
+        std::size_t image = 0;
+        std::size_t contour = 0;
+        for (const Panel& panel : plot_.panels) {
+            for (const Layer& layer : panel.layers) {
+                const bool has_block = !is_empty(layer);
+                image = layer.kind == LayerKind::image ? block : image;
+                if (layer.kind == LayerKind::contour) {
+                    script_ += contour_commands(plot_, layer, has_block ? block : image, contour++);
+                }
+                block += has_block ? 1U : 0U;
+            }
+        }
+        line("set surface\nset multiplot");
+    }
+
+    void write_texts() {
+        for (const PlacedText& text : layout_.texts) {
+            line("set label {} at screen {:.5f}, screen {:.5f} center{} textcolor '{}'",
+                 gnuplot_string(text.text),
+                 across(text.x),
+                 up(text.y),
+                 text.upwards ? " rotate by 90" : "",
+                 text.color);
+        }
+    }
+
+    void write_axis(const std::string& axis, const AxisTicks& ticks, bool labels, bool slanted) {
+        line("{} logscale {}", ticks.logarithmic ? "set" : "unset", axis);
+        line("set {}range [{:.10g}:{:.10g}]", axis, ticks.range.lower, ticks.range.upper);
+        std::string list;
+        for (const PlotTick& tick : ticks.labelled) {
+            list += fmt::format("{}{} {:.10g}",
+                                list.empty() ? "" : ", ",
+                                gnuplot_string(labels ? typeset(tick.text) : ""),
+                                tick.at);
+        }
+        for (const double tick : ticks.between) {
+            list += fmt::format("{}'' {:.10g} 1", list.empty() ? "" : ", ", tick);
+        }
+        line("set {}tics ({}){}",
+             axis,
+             list,
+             slanted       ? " rotate by 40 right"
+             : axis == "x" ? " norotate offset 0,0.6"
+                           : " norotate offset 0.6,0");
+    }
+
+    void write_panel(const Panel& panel, const PanelLayout& placed) {
+        const bool filled =
+            std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer& layer) {
+                return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
+            });
+        line(
+            "set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}\n"
+            "set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
+            across(placed.box.left),
+            across(placed.box.left + placed.box.width),
+            up(placed.box.top),
+            up(placed.box.top + placed.box.height));
+        line("set border {} linecolor '#555555' linewidth 0.9", filled ? 15 : 3);
+        line("{}",
+             filled ? "unset grid"
+                    : "set grid back linetype 1 linecolor '#e4e4e4' linewidth 0.7 dashtype 1");
+        write_axis("x", placed.x, placed.x_labels, placed.slanted);
+        write_axis("y", placed.y, placed.y_labels, false);
+        write_color_bar(filled);
+        write_marks(panel);
+        write_layers(panel, placed);
+        line("unset label; unset arrow");
+    }
+
+    /// Once, with the first panel that has colours.
+    void write_color_bar(bool filled) {
+        if (!filled || !layout_.color_bar || has_color_bar_) {
+            line("unset colorbox");
+            return;
+        }
+        has_color_bar_ = true;
+        const PixelBox& bar = *layout_.color_bar;
+        line(
+            "set colorbox horizontal user origin screen {:.5f}, screen {:.5f} size screen {:.5f}, "
+            "screen {:.5f} noborder",
+            across(bar.left),
+            up(bar.top + bar.height),
+            across(bar.width),
+            bar.height / layout_.height);
+    }
+
+    void write_marks(const Panel& panel) {
+        for (const PlotGuide& guide : panel.guides) {
+            line("set arrow from {0} to {1} nohead back {2}",
+                 guide.vertical ? fmt::format("first {:.10g}, graph 0", guide.at)
+                                : fmt::format("graph 0, first {:.10g}", guide.at),
+                 guide.vertical ? fmt::format("first {:.10g}, graph 1", guide.at)
+                                : fmt::format("graph 1, first {:.10g}", guide.at),
+                 line_properties(guide.style));
+        }
+        for (const PlotArrow& arrow : panel.arrows) {
+            line(
+                "set arrow from first {:.10g}, first {:.10g} to first {:.10g}, first {:.10g} "
+                "heads filled size screen 0.012,20 front linewidth 1.6 linecolor '{}'",
+                arrow.x1,
+                arrow.y1,
+                arrow.x2,
+                arrow.y2,
+                arrow.color);
+        }
+        for (const PlotText& text : panel.texts) {
+            line("set label {0} at {1} {2:.10g}, {1} {3:.10g} {4} front{5} textcolor '{6}'",
+                 gnuplot_string(typeset(text.text)),
+                 text.in_panel ? "graph" : "first",
+                 text.x,
+                 text.y,
+                 text.centered ? "center" : "left",
+                 text.size > 0.0 ? fmt::format(" font ',{}'", text.size) : "",
+                 text.color);
+        }
+    }
+
+    void write_layers(const Panel& panel, const PanelLayout& placed) {
+        const double lowest = placed.y.logarithmic ? placed.y.range.lower : 0.0;
+        std::string clauses;
+        for (const Layer& layer : panel.layers) {
+            const bool is_contour = layer.kind == LayerKind::contour;
+            const bool has_block = !is_empty(layer);
+            if (has_block || is_contour) {
+                clauses += clauses.empty() ? "" : ", \\\n     ";
+                clauses += layer_clause(plot_, layer, is_contour ? contour_++ : block_, lowest);
+            }
+            block_ += has_block ? 1U : 0U;
+        }
+        line("plot {}", clauses.empty() ? "NaN" : clauses);
+    }
+
+    void write_legend() {
+        if (layout_.legend.empty()) {
+            return;
+        }
+        line(
+            "unset border; unset tics; unset grid; unset logscale; unset colorbox\n"
+            "set lmargin 0; set rmargin 0; set tmargin 0; set bmargin 0\n"
+            "set xrange [0:1]; set yrange [0:1]");
+        for (const PlacedEntry& entry : layout_.legend) {
+            write_entry(entry);
+        }
+        line("plot NaN");
+    }
+
+    void write_entry(const PlacedEntry& placed) {
+        const LegendEntry& entry = placed.entry;
+        const double left = across(placed.x);
+        const double right = across(placed.x + legend_sample);
+        const double y = up(placed.y);
+        const double half = 5.0 / layout_.height;
+        if (entry.kind == LayerKind::band || entry.kind == LayerKind::box) {
+            line(
+                "set object rectangle from screen {:.5f}, screen {:.5f} to screen {:.5f}, screen "
+                "{:.5f} fillstyle solid {} noborder fillcolor '{}'",
+                left,
+                y - half,
+                right,
+                y + half,
+                entry.style.opacity,
+                entry.style.color);
+        }
+        if (entry.kind == LayerKind::line || entry.kind == LayerKind::line_points) {
+            line(
+                "set arrow from screen {0:.5f}, screen {2:.5f} to screen {1:.5f}, screen {2:.5f} "
+                "nohead {3}",
+                left,
+                right,
+                y,
+                line_properties(entry.style));
+        }
+        if (entry.kind == LayerKind::points || entry.kind == LayerKind::line_points) {
+            line("set label '' at screen {:.5f}, screen {:.5f} point {} {}",
+                 0.5 * (left + right),
+                 y,
+                 point_properties(entry.style),
+                 fmt::format("linewidth {} linecolor '{}'", entry.style.width, entry.style.color));
+        }
+        line("set label {} at screen {:.5f}, screen {:.5f} left",
+             gnuplot_string(entry.text),
+             across(placed.x + legend_sample + 6.0),
+             y);
+    }
+
+    const Plot& plot_;
+    PlotLayout layout_;
+    std::string script_;
+    std::size_t block_ = 0;    // of the data, that of the next layer
+    std::size_t contour_ = 0;  // the next one
+    bool has_color_bar_ = false;
+};
+
+}  // namespace
+
+std::string plot_script(const Plot& plot) {
+    return ScriptWriter(plot).script();
+}
+
+}  // namespace jennopt
