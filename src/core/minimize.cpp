@@ -1,6 +1,7 @@
-#include "jennopt/core/minimize.hpp"
+#include "core/minimize.hpp"
 
 #include "core/format.hpp"
+#include "core/stationarity.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
@@ -262,22 +263,6 @@ void check_start(const Bounds& bounds, const ConstVectorRef& start) {
 }
 
 }  // namespace
-
-std::string to_string(SearchTermination termination) {
-    switch (termination) {
-        case SearchTermination::stationary:
-            return "stationary";
-        case SearchTermination::no_progress:
-            return "no progress";
-        case SearchTermination::max_evaluations:
-            return "evaluations used up";
-        case SearchTermination::solver_failed:
-            return "solver failed";
-        case SearchTermination::stopped:
-            return "stopped";
-    }
-    return {};
-}
 
 MinimizeResult minimize(const SmoothFunction& function,
                         const Bounds& bounds,

@@ -1,4 +1,4 @@
-#include "jennopt/core/team.hpp"
+#include "core/team.hpp"
 
 namespace jennopt {
 

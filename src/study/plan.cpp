@@ -1,6 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/derivative_check.hpp"
+#include "problem/partials_audit.hpp"
 #include "study/config/document.hpp"
 #include "study/config/settings.hpp"
 #include "study/problem_maker.hpp"

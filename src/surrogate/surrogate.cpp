@@ -2,7 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "surrogate/predictor.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "training/lbfgs.hpp"
 
-#include "jennopt/core/minimize.hpp"
+#include "core/minimize.hpp"
 
 #include <cmath>
 #include <limits>

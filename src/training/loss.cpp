@@ -1,4 +1,4 @@
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 
 #include "network/kernels/kernels.hpp"
 #include "training/shapes.hpp"

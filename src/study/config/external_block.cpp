@@ -142,7 +142,7 @@ Keys external_keys(ExternalConfig& external) {
          texts_block(external.environment, "{OMP_NUM_THREADS: 1}"),
          "variables, {OMP_NUM_THREADS: 1}"},
         {"keep_folders",
-         choice(external.keep_folders, {"failed", "all", "none"}),
+         choice(external.keep_folders),
          "folders of evaluations"},
         {"templates",
          texts_block(external.templates, "{case.in: case.template}"),
@@ -165,7 +165,7 @@ Keys output_keys(Output& output) {
         {"name", &output.name, "also its column in tables", {}, true},
         {"unit", &output.unit, "for the report"},
         {"role",
-         choice(output.role, {"objective", "constraint", "quantity"}),
+         choice(output.role),
          "minimized, feasible where <= 0, or of interest only"},
     };
 }

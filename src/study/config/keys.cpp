@@ -74,15 +74,14 @@ public:
     }
 
     void operator()(const Choice& field) const {
-        const auto text = to_text(node_);
-        const auto name = std::find(field.names.begin(), field.names.end(), text.value_or(""));
-        if (name == field.names.end()) {
+        const std::string name = to_text(node_).value_or("");
+        if (std::ranges::find(field.names, name) != field.names.end()) {
+            field.set(name);
+        } else {
             refuse(fmt::format("one of {}{}",
                                fmt::join(field.names, ", "),
-                               did_you_mean(text.value_or(""), field.names)));
-            return;
+                               did_you_mean(name, field.names)));
         }
-        field.set(static_cast<std::size_t>(name - field.names.begin()));
     }
 
     void operator()(const Keys& field) const { read(node_, path_, field, errors_); }
@@ -165,7 +164,7 @@ struct ValueWriter {
 
     Document operator()(const NumberOrKeys& field) const { return write(field.keys); }
 
-    Document operator()(const Choice& field) const { return of(field.names.at(field.get())); }
+    Document operator()(const Choice& field) const { return of(field.get()); }
 
     Document operator()(const Keys& field) const { return write(field); }
 

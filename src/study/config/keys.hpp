@@ -1,8 +1,8 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "study/config/document.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -40,18 +40,19 @@ struct Range {
     return {.lower = lower, .upper = upper};
 }
 
-/// A name out of a list, standing for an enumeration.
+/// A name out of a list, standing for a value of an enumeration.
 struct Choice {
-    std::vector<std::string> names;  ///< in the order of the enumeration
-    std::function<std::size_t()> get;
-    std::function<void(std::size_t)> set;
+    std::vector<std::string> names;
+    std::function<std::string()> get;
+    std::function<void(const std::string&)> set;  ///< one of the names
 };
 
-template <typename Enumeration>
-[[nodiscard]] Choice choice(Enumeration& value, std::vector<std::string> names) {
-    return {std::move(names),
-            [&value] { return static_cast<std::size_t>(value); },
-            [&value](std::size_t index) { value = static_cast<Enumeration>(index); }};
+/// Bound by the list of names beside the enumeration, whatever its order.
+template <typename Enum>
+[[nodiscard]] Choice choice(Enum& value) {
+    return {all_names<Enum>(),
+            [&value] { return name_of(value); },
+            [&value](const std::string& name) { value = *value_named<Enum>(name); }};
 }
 
 struct Key;

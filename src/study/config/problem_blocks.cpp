@@ -136,8 +136,8 @@ Key table_key(TableOptions& table) {
 
 Keys partials_keys(PartialsOptions& partials) {
     return {
-        {"source", choice(partials.source, {"exact", "none", "finite_difference"}), ""},
-        {"scheme", choice(partials.scheme, {"forward", "central"}), "of the differences"},
+        {"source", choice(partials.source), ""},
+        {"scheme", choice(partials.scheme), "of the differences"},
         {"step",
          &partials.step,
          "of the differences, in widths of the input's bounds",
@@ -152,7 +152,7 @@ Keys noise_keys(NoiseOptions& noise) {
         {"values", &noise.values, "standard deviation", at_least(0)},
         {"partials", &noise.partials, "standard deviation", at_least(0)},
         {"kind",
-         choice(noise.kind, {"multiplicative", "additive"}),
+         choice(noise.kind),
          "relative, or in the output's (and partial's) units"},
     };
 }
@@ -162,7 +162,7 @@ Keys missing_keys(MissingOptions& missing) {
         {"fraction", &missing.fraction, "chance of each partial to be missing", within(0, 1)},
         {"inputs", &missing.inputs, "inputs whose partials are all missing"},
         quiet({"fill",
-               choice(missing.fill, {"masked", "zero"}),
+               choice(missing.fill),
                "zero: trained as partials of 0, whatever they are missing for"},
               missing.fill),
     };

@@ -71,9 +71,7 @@ Keys problem_keys(ProblemConfig& problem) {
 Keys sampling_keys(SamplingOptions& sampling) {
     return {
         {"plan",
-         choice(
-             sampling.plan,
-             {"grid", "random", "latin_hypercube", "maximin_latin_hypercube", "sobol", "halton"}),
+         choice(sampling.plan),
          ""},
         {"count", &sampling.count, "points (test: 1000); not for a grid", within(1, max_points)},
         {"levels",
@@ -85,10 +83,10 @@ Keys sampling_keys(SamplingOptions& sampling) {
 
 Keys network_keys(SurrogateConfig& surrogate) {
     return {
-        {"kind", choice(surrogate.kind, {"nn", "jenn"}), "values, or values and partials"},
+        {"kind", choice(surrogate.kind), "values, or values and partials"},
         {"hidden", &surrogate.fit.hidden, "neurons per hidden layer", within(1, max_neurons)},
         {"activation",
-         choice(surrogate.fit.activation, {"tanh", "linear", "relu"}),
+         choice(surrogate.fit.activation),
          "hidden layers"},
         {"normalize",
          &surrogate.fit.normalize,
@@ -106,7 +104,7 @@ Keys network_keys(SurrogateConfig& surrogate) {
          "weight of the squared network weights",
          at_least(0)},
         {"regularization",
-         choice(surrogate.fit.regularization, {"hidden_layers", "all_layers"}),
+         choice(surrogate.fit.regularization),
          "where lambda acts (the paper: all)"},
         {"restarts",
          &surrogate.fit.restarts,
@@ -121,12 +119,12 @@ Keys network_keys(SurrogateConfig& surrogate) {
 
 Keys polishing_keys(PolishingOptions& polishing) {
     Key slope_units = {"slope_units",
-                       choice(polishing.slope_units, {"normalized", "raw"}),
+                       choice(polishing.slope_units),
                        "units of the slope (the paper: raw)"};
     slope_units.is_silent = [&polishing] { return polishing.by == PolishingBy::value; };
     return {
         quiet({"by",
-               choice(polishing.by, {"slope", "value"}),
+               choice(polishing.by),
                "what weighs more: flat places, or low predictions"},
               polishing.by),
         {"eta", &polishing.eta, "extra weight where it is flat (low)", at_least(0)},
@@ -156,7 +154,7 @@ Keys weight_keys(WeightFactors& weights, bool partials) {
 Keys training_keys(TrainingOptions& training) {
     return {
         {"trainer",
-         choice(training.trainer, {"auto", "adam", "lbfgs", "levenberg_marquardt"}),
+         choice(training.trainer),
          "how the loss is minimized"},
         {"max_iterations",
          &training.max_iterations,
@@ -179,7 +177,7 @@ Keys training_keys(TrainingOptions& training) {
          "choice of lambda, gamma (half at most), training; 0: no limit",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
-        {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
+        {"schedule", choice(training.schedule), "adam: course of the rate"},
         {"first_moment_decay",
          &training.first_moment_decay,
          "adam: beta_1",
@@ -196,7 +194,7 @@ Keys training_keys(TrainingOptions& training) {
         {"batch_size", &training.batch_size, "adam: samples per update, 0: all", at_least(0)},
         {"memory", &training.memory, "lbfgs: steps stored", at_least(1)},
         quiet({"jacobian",
-               choice(training.jacobian, {"auto", "tangents", "adjoint"}),
+               choice(training.jacobian),
                "adam, lbfgs: way through loss of partials"},
               training.jacobian),
     };
@@ -205,7 +203,7 @@ Keys training_keys(TrainingOptions& training) {
 Keys search_keys(SearchOptions& search) {
     return {
         {"algorithm",
-         choice(search.algorithm, {"slsqp", "lbfgs", "mma", "ccsaq"}),
+         choice(search.algorithm),
          "of NLopt; lbfgs takes no constraints"},
         {"starts", &search.starts, "local searches", within(1, max_points)},
         {"from", &search.from, "points to start from first, in the problem's units"},
