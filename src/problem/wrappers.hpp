@@ -92,6 +92,13 @@ void require_inputs(const std::vector<std::string>& names, const ProblemInfo& in
 /// Differences cost one value per input and side.
 [[nodiscard]] ProblemInfo wrapped_info(ProblemInfo info, const WrapperOptions& options);
 
+/// What test samples, the check of an optimum and the direct search evaluate: the problem as it is.
+/// Differences are the best partials that a problem without any has.
+[[nodiscard]] WrapperOptions undisturbed(const WrapperOptions& options, const ProblemInfo& info);
+
+/// True where values or partials of a sample may differ from the undisturbed ones.
+[[nodiscard]] bool disturbs(WrapperOptions options, const ProblemInfo& info);
+
 /// A problem that holds another one and gives what is left of it: partials replaced by
 /// differences, noise, missing partials, failures.
 ///

@@ -190,8 +190,9 @@ Index planned_evaluations(const PlannedArm& arm) {
         return 0;
     }
     const Index n_x = arm.problem->info().n_x();
+    const Index best = disturbs(config.problem.wrappers, arm.problem->info()) ? 1 : 0;
     return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
-           static_cast<Index>(config.surrogates.size());
+           static_cast<Index>(config.surrogates.size()) + best;
 }
 
 Index planned_tests(const PlannedArm& arm) {
