@@ -105,7 +105,4 @@ struct Override {
 [[nodiscard]] Study read_study(const std::filesystem::path& file,
                                const std::vector<Override>& overrides = {});
 
-/// Every key of a study file with type, default and meaning, as Markdown.
-[[nodiscard]] std::string describe_study();
-
 }  // namespace jennopt

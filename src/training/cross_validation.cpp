@@ -2,6 +2,7 @@
 
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
+#include "training/loss.hpp"
 #include "training/automatic.hpp"
 
 #include <algorithm>

@@ -17,7 +17,7 @@ struct Document {
         scalar,
         list,
         map,
-        refused  ///< already reported as an error; nothing more is to be said of it
+        refused  ///< already reported as an error; no further one is due
     };
 
     Kind kind = Kind::empty;
@@ -26,6 +26,13 @@ struct Document {
     bool quoted = false;          ///< scalar: was in quotes, so it is text whatever it looks like
     std::vector<Document> items;  ///< list
     std::vector<DocumentEntry> entries;  ///< map, in the order of the file; keys differ
+
+    [[nodiscard]] static Document map() { return {.kind = Kind::map}; }
+
+    [[nodiscard]] static Document list() { return {.kind = Kind::list}; }
+
+    /// Adds an entry to a map.
+    void append(const std::string& key, Document value);
 
     /// The value of a key; nullptr if this is not a map or has no such key.
     [[nodiscard]] const Document* find(std::string_view key) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace jennopt {
 
@@ -31,6 +32,10 @@ const Document* Document::find(std::string_view key) const {
                                     entries.end(),
                                     [&](const DocumentEntry& entry) { return entry.key == key; });
     return found == entries.end() ? nullptr : &found->value;
+}
+
+void Document::append(const std::string& key, Document value) {
+    entries.push_back({key, {}, std::move(value)});
 }
 
 std::string join_path(const std::string& path, const std::string& key) {
@@ -71,7 +76,7 @@ void set(Document& root,
             here = item;
         } else if (here->kind == Document::Kind::map || here->kind == Document::Kind::empty) {
             if (here->kind == Document::Kind::empty) {
-                *here = Document{Document::Kind::map, place, "", false, {}, {}};
+                *here = {.kind = Document::Kind::map, .place = place};
             }
             DocumentEntry* entry = find_entry(*here, key);
             if (entry == nullptr) {
