@@ -1,8 +1,8 @@
 #pragma once
 
 #include "jennopt/problem/problem.hpp"
-
 #include "record/record.hpp"
+
 #include <filesystem>
 
 namespace jennopt {

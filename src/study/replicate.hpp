@@ -1,9 +1,9 @@
 #pragma once
 
 #include "jennopt/problem/problem.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 
-#include "record/record.hpp"
 #include <filesystem>
 #include <functional>
 #include <string_view>

@@ -31,8 +31,7 @@ Trained train_afresh(const SurrogateConfig& config,
     options.beta = restrict_to_samples(options.beta, training.arrived);
     options.gamma = restrict_to_samples(options.gamma, training.arrived);
     FitResult result = fit(training.data, options, rng, threads, observer);
-    note_training(
-        record, name_of(config.kind), result.trainings.front());
+    note_training(record, name_of(config.kind), result.trainings.front());
     record.selection = result.selection;
     record.restarts = std::move(result.restarts);
     return {.surrogate = std::move(result.surrogate),

@@ -4,10 +4,9 @@
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/train_each.hpp"
 #include "jennopt/training/weights.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 #include "study/evaluation.hpp"
-
-#include "record/record.hpp"
 
 namespace jennopt {
 
