@@ -38,7 +38,9 @@ struct NoVisit {
 };
 
 template <typename T>
-concept HasFields = requires(T& value, NoVisit& visit) { fields(value, visit); };
+concept HasFields = requires(T& value, NoVisit& visit) {
+    fields(value, visit);
+};
 
 template <typename T>
 [[nodiscard]] Json field_to_json(const T& value);

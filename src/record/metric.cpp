@@ -113,36 +113,34 @@ double distance(const MetricSource& source, Index) {
     return claim && source.problem.has_uniform_inputs() ? claim->verdict.distance : not_there;
 }
 
+/// To the nearest known optimum; NaN without one, or where x is of another problem.
+double distance_to_known(const ProblemInfo& problem, const Vector& x, const Vector& unit) {
+    if (!problem.known_optimum || problem.known_optimum->X.rows() != x.size()) {
+        return not_there;
+    }
+    const Matrix steps = problem.known_optimum->X.colwise() - x;
+    return (unit.cwiseInverse().asDiagonal() * steps).colwise().norm().minCoeff();
+}
+
 /// Distances of inputs that do not share a unit, in widths of their bounds.
 double distance_in_widths(const MetricSource& source, Index) {
     const auto claim = claim_of(source);
-    if (!claim || !source.problem.known_optimum || source.problem.has_uniform_inputs() ||
-        std::isnan(claim->verdict.distance)) {
+    if (!claim || source.problem.has_uniform_inputs() || std::isnan(claim->verdict.distance)) {
         return not_there;
     }
     const Bounds bounds = source.problem.bounds();
-    const Vector width = bounds.upper - bounds.lower;
-    return ((source.problem.known_optimum->X.colwise() - claim->x).array().colwise() /
-            width.array())
-        .matrix()
-        .colwise()
-        .norm()
-        .minCoeff();
+    return distance_to_known(source.problem, claim->x, bounds.upper - bounds.lower);
 }
 
 /// Of the optimum that the first start alone leads to, in the problem's units.
 double first_start_distance(const MetricSource& source, Index) {
-    const ProblemInfo& problem = source.problem;
     const OptimumRecord* optimum = searched(source);
-    if (optimum == nullptr || source.contender == direct_search || !problem.known_optimum ||
-        !problem.has_uniform_inputs() ||
-        optimum->search.runs.front().x.size() != problem.known_optimum->X.rows()) {
+    if (optimum == nullptr || source.contender == direct_search ||
+        !source.problem.has_uniform_inputs()) {
         return not_there;
     }
-    return (problem.known_optimum->X.colwise() - optimum->search.runs.front().x)
-        .colwise()
-        .norm()
-        .minCoeff();
+    const Vector& x = optimum->search.runs.front().x;
+    return distance_to_known(source.problem, x, Vector::Ones(x.size()));
 }
 
 double all_starts(const MetricSource& source, Index) {
@@ -176,223 +174,112 @@ double cost(const MetricSource& source, Index output) {
     return evaluations(source, output) * (1.0 + price);
 }
 
+using Read = double (*)(const MetricSource& source, Index output);
+using enum Better;
 using enum Scale;
-using enum NumberStyle;
 
-constexpr Better low = Better::lower;
-constexpr Better none = Better::neither;
+template <auto Field>
+constexpr Read field = of_surrogate<[](const auto& record) { return record.*Field; }>;
+template <auto Field>
+constexpr Read accuracy = of_surrogate<[](const auto& record) { return record.accuracy.*Field; }>;
+template <auto Field>
+constexpr Read choice = of_surrogate<[](const auto& record) { return record.selection.*Field; }>;
+template <auto Field>
+constexpr Read outcome = of_surrogate<polished<Field>>;
+template <auto Part, auto Field>
+constexpr Read calibration = of_surrogate<calibrated<Part, Field>>;
+constexpr Read final_loss = of_surrogate<[](const auto& record) { return record.loss.total(); }>;
+
+constexpr Metric r2(std::string_view name, std::string_view words, Read read, bool per_output) {
+    return {name, words, "", higher, one_minus, NumberStyle::r2, read, per_output};
+}
+
+/// Something that should be small, over decades.
+constexpr Metric small(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, logarithmic, NumberStyle::general, read};
+}
+
+constexpr Metric seconds(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "s", lower, logarithmic, NumberStyle::general, read};
+}
+
+constexpr Metric number(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, logarithmic, NumberStyle::count, read};
+}
+
+/// Something of which neither more nor less is better.
+constexpr Metric neutral(std::string_view name,
+                         std::string_view words,
+                         Read read,
+                         Scale scale = linear) {
+    return {name, words, "", neither, scale, NumberStyle::general, read};
+}
+
+constexpr Metric low(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, linear, NumberStyle::general, read};
+}
+
+using Spread = SpreadCalibration;
+using Part = Calibration;
+using Record = SurrogateRecord;
+using Polishing = PolishingOutcome;
 
 constexpr std::array catalogue{
-    Metric{
-        metrics::r2_value, "R2 of values", "", Better::higher, one_minus, r2, r2_of_values, true},
-    Metric{metrics::r2_partials,
-           "R2 of partials",
-           "",
-           Better::higher,
-           one_minus,
-           r2,
-           of_surrogate<[](const auto& r) { return r.accuracy.r2_partials; }>},
-    Metric{metrics::rmse_value,
-           "RMSE of values",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.accuracy.rmse_value; }>},
-    Metric{metrics::rmse_partials,
-           "RMSE of partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.accuracy.rmse_partials; }>},
-    Metric{metrics::train_seconds,
-           "training time",
-           "s",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.train_seconds; }>},
-    Metric{metrics::search_seconds,
-           "search time",
-           "s",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.search_seconds; }>},
-    Metric{metrics::train_iterations,
-           "iterations of the training",
-           "",
-           low,
-           logarithmic,
-           count,
-           of_surrogate<[](const auto& r) { return r.iterations; }>},
-    Metric{metrics::lambda,
-           "lambda",
-           "",
-           none,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.selection.lambda; }>},
-    Metric{metrics::gamma, "gamma", "", none, linear, general, of_surrogate<[](const auto& r) {
-               return r.selection.gamma;
-           }>},
-    Metric{metrics::final_loss,
-           "final loss",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.loss.total(); }>},
-    Metric{metrics::loss_best_start,
-           "loss of the best start",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<best_start>},
-    Metric{metrics::loss_worst_start,
-           "loss of the worst start",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<worst_start>},
-    Metric{metrics::spread_coverage_value,
-           "values within 2 spreads",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::values, &Calibration::coverage>>},
-    Metric{metrics::spread_coverage_partials,
-           "partials within 2 spreads",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::partials, &Calibration::coverage>>},
-    Metric{metrics::spread_rank_value,
-           "rank correlation of spread and error of values",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::values, &Calibration::rank_correlation>>},
-    Metric{"spread_rank_partials",
-           "rank correlation of spread and error of partials",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::partials, &Calibration::rank_correlation>>},
-    Metric{metrics::optimum_predicted,
-           "predicted optimum",
-           "",
-           none,
-           linear,
-           general,
-           predicted_optimum},
-    Metric{metrics::optimum_true_value,
-           "true value at the optimum",
-           "",
-           low,
-           linear,
-           general,
-           of_verdict<&Verdict::true_value>},
-    Metric{metrics::optimum_distance,
-           "distance to the known optimum",
-           "",
-           low,
-           logarithmic,
-           general,
-           distance},
-    Metric{metrics::optimum_distance_widths,
-           "distance to the known optimum, in widths of the bounds",
-           "",
-           low,
-           logarithmic,
-           general,
-           distance_in_widths},
-    Metric{metrics::optimum_gradient_norm,
-           "gradient norm at the optimum",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_verdict<&Verdict::gradient_norm>},
-    Metric{metrics::optimum_violation,
-           "violation at the optimum",
-           "",
-           low,
-           linear,
-           general,
-           violation},
-    Metric{"first_start_distance",
-           "distance of the first start's optimum to the known one",
-           "",
-           low,
-           logarithmic,
-           general,
-           first_start_distance},
-    Metric{metrics::true_evaluations, "true evaluations", "", low, logarithmic, count, evaluations},
-    Metric{metrics::all_starts_evaluations,
-           "true evaluations of all starts",
-           "",
-           low,
-           logarithmic,
-           count,
-           all_starts},
-    Metric{metrics::true_cost, "true cost, in values", "", low, logarithmic, general, cost},
-    Metric{metrics::polish_kept,
-           "share of polishing kept",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<polished<&PolishingOutcome::kept>>},
-    Metric{metrics::near_error_before,
-           "error near the candidate before polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::near_before>>},
-    Metric{metrics::near_error_after,
-           "error near the candidate after polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::near_after>>},
-    Metric{metrics::global_error_before,
-           "error on all samples before polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::global_before>>},
-    Metric{metrics::global_error_after,
-           "error on all samples after polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::global_after>>},
-    Metric{metrics::partials_error,
-           "mean relative error of the partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           nullptr},
-    Metric{metrics::partials_error_pooled,
-           "pooled relative error of the partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           nullptr},
+    r2(metrics::r2_value, "R2 of values", r2_of_values, true),
+    r2(metrics::r2_partials, "R2 of partials", accuracy<&Accuracy::r2_partials>, false),
+    small(metrics::rmse_value, "RMSE of values", accuracy<&Accuracy::rmse_value>),
+    small(metrics::rmse_partials, "RMSE of partials", accuracy<&Accuracy::rmse_partials>),
+    seconds(metrics::train_seconds, "training time", field<&Record::train_seconds>),
+    seconds(metrics::search_seconds, "search time", field<&Record::search_seconds>),
+    number(metrics::train_iterations, "iterations of the training", field<&Record::iterations>),
+    neutral(metrics::lambda, "lambda", choice<&Selection::lambda>, logarithmic),
+    neutral(metrics::gamma, "gamma", choice<&Selection::gamma>),
+    small(metrics::final_loss, "final loss", final_loss),
+    small(metrics::loss_best_start, "loss of the best start", of_surrogate<best_start>),
+    small(metrics::loss_worst_start, "loss of the worst start", of_surrogate<worst_start>),
+    neutral(metrics::spread_coverage_value,
+            "values within 2 spreads",
+            calibration<&Spread::values, &Part::coverage>),
+    neutral(metrics::spread_coverage_partials,
+            "partials within 2 spreads",
+            calibration<&Spread::partials, &Part::coverage>),
+    neutral(metrics::spread_rank_value,
+            "rank correlation of spread and error of values",
+            calibration<&Spread::values, &Part::rank_correlation>),
+    neutral(metrics::spread_rank_partials,
+            "rank correlation of spread and error of partials",
+            calibration<&Spread::partials, &Part::rank_correlation>),
+    neutral(metrics::optimum_predicted, "predicted optimum", predicted_optimum),
+    low(metrics::optimum_true_value, "true value at the optimum", of_verdict<&Verdict::true_value>),
+    small(metrics::optimum_distance, "distance to the known optimum", distance),
+    small(metrics::optimum_distance_widths,
+          "distance to the known optimum, in widths of the bounds",
+          distance_in_widths),
+    small(metrics::optimum_gradient_norm,
+          "gradient norm at the optimum",
+          of_verdict<&Verdict::gradient_norm>),
+    low(metrics::optimum_violation, "violation at the optimum", violation),
+    small(metrics::first_start_distance,
+          "distance of the first start's optimum to the known one",
+          first_start_distance),
+    number(metrics::true_evaluations, "true evaluations", evaluations),
+    number(metrics::all_starts_evaluations, "true evaluations of all starts", all_starts),
+    small(metrics::true_cost, "true cost, in values", cost),
+    neutral(metrics::polish_kept, "share of polishing kept", outcome<&Polishing::kept>),
+    small(metrics::near_error_before,
+          "error near the candidate before polishing",
+          outcome<&Polishing::near_before>),
+    small(metrics::near_error_after,
+          "error near the candidate after polishing",
+          outcome<&Polishing::near_after>),
+    small(metrics::global_error_before,
+          "error on all samples before polishing",
+          outcome<&Polishing::global_before>),
+    small(metrics::global_error_after,
+          "error on all samples after polishing",
+          outcome<&Polishing::global_after>),
+    small(metrics::partials_error, "mean relative error of the partials", nullptr),
+    small(metrics::partials_error_pooled, "pooled relative error of the partials", nullptr),
 };
 
 /// "drag" of "r2_value[drag]", "" without brackets.
@@ -416,9 +303,7 @@ std::span<const Metric> metric_catalogue() {
 
 const Metric* find_metric(std::string_view name) {
     const std::string_view stem = name.substr(0, name.find('['));
-    const auto found = std::find_if(catalogue.begin(),
-                                    catalogue.end(),
-                                    [stem](const Metric& metric) { return metric.name == stem; });
+    const auto found = std::ranges::find(catalogue, stem, &Metric::name);
     const bool has_output = stem != name;
     if (found == catalogue.end() ||
         (has_output && (!found->per_output || output_of(name).empty()))) {
@@ -462,9 +347,7 @@ std::vector<std::string> contenders_of(const ReplicateRecord& replicate) {
 }
 
 const SurrogateRecord* find_surrogate(const ReplicateRecord& replicate, std::string_view name) {
-    const auto found = std::find_if(replicate.surrogates.begin(),
-                                    replicate.surrogates.end(),
-                                    [name](const auto& record) { return record.name == name; });
+    const auto found = std::ranges::find(replicate.surrogates, name, &SurrogateRecord::name);
     return found == replicate.surrogates.end() ? nullptr : &*found;
 }
 

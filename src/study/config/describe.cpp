@@ -1,10 +1,10 @@
 #include "study/config/describe.hpp"
 
-#include "study/config/describe_text.hpp"
 #include "study/config/external_block.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/config/problem_blocks.hpp"
 #include "study/config/settings.hpp"
+#include "study/config/study_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,7 +75,7 @@ std::string describe_study() {
     Output output;
     ExternalResult result;
     SweepFigure figure;
-    std::string page(page_text);
+    std::string page(study_page());
     fill(page, "study", study_keys(study));
     fill(page, "problem", problem_keys(problem));
     fill(page, "table", table_keys(problem.table));
