@@ -65,10 +65,8 @@ public:
             observer_(0.0, "the journal's torn last line was dropped");
         }
         const SamplePoints points = sample_points(config_, problem_, rng_);
-        const Evaluated training =
-            evaluate_points(samples_, points.training, "training", 0.0, sampling_share / 2);
-        const Evaluated test =
-            evaluate_points(truth_, points.test, "test", sampling_share / 2, sampling_share / 2);
+        const Evaluated training = evaluate_points(samples_, points.training, "training", 0.0);
+        const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
         note_samples(training, test);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
@@ -98,15 +96,16 @@ private:
     Evaluated evaluate_points(const Problem& problem,
                               const Matrix& X,
                               const std::string& name,
-                              double from,
-                              double share) {
-        Evaluated result = evaluate_all(
-            problem,
-            X,
-            name,
-            config_.problem.is_table() ? nullptr : &journal_,
-            threads_,
-            [&](double fraction) { observer_(from + share * fraction, name + " samples"); });
+                              double from) {
+        Evaluated result =
+            evaluate_all(problem,
+                         X,
+                         name,
+                         config_.problem.is_table() ? nullptr : &journal_,
+                         threads_,
+                         [&](double fraction) {
+                             observer_(from + sampling_share / 2 * fraction, name + " samples");
+                         });
         if (result.data.m() == 0) {
             throw EvaluationError(
                 fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
@@ -133,21 +132,19 @@ private:
     void note_best_sample(const Dataset& samples) {
         BestPoint best(info_, config_.optimization.constraint_tolerance);
         best.offer("training sample", samples);
-        record_.best_sample = best.found();
+        EvaluatedPoint point = *best.found();
         if (disturbs(config_.problem.wrappers, problem_.info())) {
             const std::string key = "check/" + std::string(best_sample);
-            const Vector x = record_.best_sample->x;
             const JournalEntry truth = config_.problem.is_table()
-                                           ? attempt(truth_, key, x)
-                                           : journal_.evaluate(truth_, key, x);
-            record_.best_sample->verdict = judge(x, truth);
+                                           ? attempt(truth_, key, point.x)
+                                           : journal_.evaluate(truth_, key, point.x);
             if (!truth.failure.empty()) {
-                record_.best_sample.reset();
+                return;
             }
+            point.verdict = judge(point.x, truth);
         }
-        if (record_.best_sample) {
-            best_.offer(*record_.best_sample);
-        }
+        best_.offer(point);
+        record_.best_sample = std::move(point);
     }
 
     void run_surrogate(const SurrogateConfig& config,
@@ -194,9 +191,7 @@ private:
 
     [[nodiscard]] const Trained& base_of(const SurrogateConfig& config) const {
         const auto base =
-            std::find_if(record_.surrogates.begin(),
-                         record_.surrogates.end(),
-                         [&](const SurrogateRecord& other) { return other.name == config.polish; });
+            std::ranges::find(record_.surrogates, config.polish, &SurrogateRecord::name);
         if (base == record_.surrogates.end()) {
             throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
         }
@@ -255,7 +250,7 @@ private:
             if (!visited.back().failure.empty()) {
                 throw EvaluationError(visited.back().failure);
             }
-            best_.offer(std::string("direct search"), x, visited.back().y);
+            best_.offer("direct search", x, visited.back().y);
             return visited.back().y;
         };
         OptimumRecord optimum;

@@ -1,5 +1,5 @@
-#include "jennopt/core/error.hpp"
 #include "core/minimize.hpp"
+#include "jennopt/core/error.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

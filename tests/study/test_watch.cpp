@@ -1,4 +1,5 @@
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/stopwatch.hpp"
@@ -7,7 +8,6 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
-#include "record/record.hpp"
 #include <string>
 #include <vector>
 

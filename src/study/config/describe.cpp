@@ -13,7 +13,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr std::size_t columns = 4;
+constexpr std::size_t table_columns = 4;
 
 std::string standard_text(const Key& key) {
     if (key.required || !key.slot.standard.empty()) {
@@ -33,13 +33,14 @@ std::string meaning_text(const Key& key) {
 }
 
 std::string table_text(const Keys& keys) {
-    std::vector<std::array<std::string, columns>> rows = {{"key", "type", "default", "meaning"}};
+    std::vector<std::array<std::string, table_columns>> rows = {
+        {"key", "type", "default", "meaning"}};
     for (const Key& key : keys) {
         rows.push_back(
             {"`" + key.name + "`", key.slot.type, standard_text(key), meaning_text(key)});
     }
     std::string rule = "|";
-    for (std::size_t column = 0; column + 1 < columns; ++column) {
+    for (std::size_t column = 0; column + 1 < table_columns; ++column) {
         std::size_t width = 0;
         for (const auto& row : rows) {
             width = std::max(width, row[column].size());
