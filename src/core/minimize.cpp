@@ -81,7 +81,7 @@ public:
                 y_.value.size() - 1));
         }
         // NLopt's return codes are hints: SLSQP 2.7.1 reports success far from a constrained
-        // minimum, and a restart from its own answer goes on. Only a restart that gains nothing
+        // minimum, and a restart from its own result goes on. Only a restart that gains nothing
         // ends the search.
         for (;;) {
             const double objective_before = best_.y.value(0);

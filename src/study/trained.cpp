@@ -8,7 +8,7 @@ namespace jennopt {
 
 namespace {
 
-/// Of the first member, as the record says.
+/// Of the first member, for the record.
 void note_training(SurrogateRecord& record, std::string kind, TrainingResult& first) {
     record.kind = std::move(kind);
     record.parameters = first.network.n_parameters();

@@ -18,7 +18,7 @@ struct Trained {
     Dataset near;  // true samples at its claimed optimum and around; filled in after its search
 };
 
-/// @param record  takes what training said
+/// @param record  takes what the training ended with
 [[nodiscard]] Trained train_afresh(const SurrogateConfig& config,
                                    const Evaluated& training,
                                    const Rng& rng,
@@ -28,7 +28,7 @@ struct Trained {
 
 /// @param base       the surrogate that config.polish names, with its near samples
 /// @param objective  its row among the outputs
-/// @param record     takes what training said
+/// @param record     takes what the training ended with
 [[nodiscard]] Trained polish_trained(const SurrogateConfig& config,
                                      const Trained& base,
                                      const Dataset& data,

@@ -10,7 +10,7 @@ using namespace jennopt;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 /// Two inputs of one unit and width, a constraint and a second quantity.
 ProblemInfo square_problem() {
@@ -96,12 +96,12 @@ TEST_CASE("metric: every one of a surrogate reads what stands in its record", "[
         {metrics::optimum_predicted, -3.0},
         {metrics::optimum_true_value, -2.0},
         {metrics::optimum_distance, 0.5},
-        {metrics::optimum_distance_widths, nan},
+        {metrics::optimum_distance_widths, unknown},
         {metrics::optimum_gradient_norm, 0.125},
         {metrics::optimum_violation, 0.25},
         {metrics::first_start_distance, 1.0},
         {metrics::true_evaluations, 22.0},
-        {metrics::all_starts_evaluations, nan},
+        {metrics::all_starts_evaluations, unknown},
         {metrics::true_cost, 32.5},
         {metrics::polish_kept, 1.0},
         {metrics::near_error_before, 1.5},

@@ -178,7 +178,7 @@ private:
     int documents_ = 0;
 };
 
-/// yaml-cpp says "illegal map value" of an indenting tab.
+/// yaml-cpp reports an indenting tab as "illegal map value".
 bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErrors& errors) {
     std::istringstream lines(text);
     bool found = false;
@@ -249,7 +249,7 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
     try {
         std::istringstream stream(text);
         YAML::Parser parser(stream);
-        // Not until it answers false: before a token that belongs nowhere, such as a comma at the
+        // Not until it returns false: before a token that belongs nowhere, such as a comma at the
         // start of a line, yaml-cpp 0.7 gives empty documents for ever.
         while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
