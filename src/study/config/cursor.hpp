@@ -16,9 +16,6 @@ struct Cursor {
     /// The value of a key or element below; where it is not given this value, for its place.
     [[nodiscard]] Cursor operator[](const std::string& key) const {
         const Document* value = node.find(key);
-        if (value == nullptr && node.kind == Document::Kind::list) {
-            value = &node.items.at(std::stoul(key));
-        }
         return {value == nullptr ? node : *value, join_path(path, key), errors};
     }
 

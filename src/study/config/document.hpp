@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace jennopt {
@@ -34,8 +35,13 @@ struct Document {
     /// Adds an entry to a map.
     void append(const std::string& key, Document value);
 
-    /// The value of a key; nullptr if this is not a map or has no such key.
+    /// The value of a map's key, or the element of a list by its number from 0; nullptr if there is
+    /// none.
     [[nodiscard]] const Document* find(std::string_view key) const;
+
+    [[nodiscard]] Document* find(std::string_view key) {
+        return const_cast<Document*>(std::as_const(*this).find(key));
+    }
 };
 
 struct DocumentEntry {

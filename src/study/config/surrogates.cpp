@@ -40,7 +40,8 @@ void check_surrogate_name(const std::string& name, const Place& place, const Cur
     }
 }
 
-SurrogateConfig read_fresh(const Cursor& at, const SurrogateConfig& defaults) {
+/// @param place  of its name
+SurrogateConfig read_fresh(const Cursor& at, const Place& place, const SurrogateConfig& defaults) {
     SurrogateConfig surrogate = defaults;
     surrogate.polishing = {};
     read(at,
@@ -54,10 +55,10 @@ SurrogateConfig read_fresh(const Cursor& at, const SurrogateConfig& defaults) {
         fit.gamma = {.scale = 0.0};
     }
     if (fit.hidden.empty()) {
-        at["hidden"].complain(at.node.place, "is [], expected at least one layer");
+        at["hidden"].complain(place, "is [], expected at least one layer");
     }
     if (fit.beta.scale == 0.0 && fit.gamma.scale == 0.0) {
-        at.complain("has beta 0 and gamma 0, expected something to train on");
+        at.complain(place, "has beta 0 and gamma 0, expected something to train on");
     }
     return surrogate;
 }
@@ -135,7 +136,7 @@ std::vector<SurrogateConfig> read_surrogates(const Cursor& all, const SurrogateC
         const Cursor at = all[entry.key];
         check_surrogate_name(entry.key, entry.place, at);
         SurrogateConfig surrogate = at.node.find("polish") == nullptr
-                                        ? read_fresh(at, defaults)
+                                        ? read_fresh(at, entry.place, defaults)
                                         : read_polished(at, all, defaults, surrogates);
         surrogate.name = entry.key;
         surrogates.push_back(std::move(surrogate));
