@@ -179,15 +179,16 @@ using enum Better;
 using enum Scale;
 
 template <auto Field>
-constexpr Read field = of_surrogate<[](const auto& record) { return record.*Field; }>;
+constexpr Read field_of = of_surrogate<[](const auto& record) { return record.*Field; }>;
 template <auto Field>
-constexpr Read accuracy = of_surrogate<[](const auto& record) { return record.accuracy.*Field; }>;
+constexpr Read accuracy_of =
+    of_surrogate<[](const auto& record) { return record.accuracy.*Field; }>;
 template <auto Field>
-constexpr Read choice = of_surrogate<[](const auto& record) { return record.selection.*Field; }>;
+constexpr Read choice_of = of_surrogate<[](const auto& record) { return record.selection.*Field; }>;
 template <auto Field>
-constexpr Read outcome = of_surrogate<polished<Field>>;
+constexpr Read outcome_of = of_surrogate<polished<Field>>;
 template <auto Part, auto Field>
-constexpr Read calibration = of_surrogate<calibrated<Part, Field>>;
+constexpr Read calibration_of = of_surrogate<calibrated<Part, Field>>;
 constexpr Read final_loss = of_surrogate<[](const auto& record) { return record.loss.total(); }>;
 
 constexpr Metric r2(std::string_view name, std::string_view words, Read read, bool per_output) {
@@ -226,29 +227,29 @@ using Polishing = PolishingOutcome;
 
 constexpr std::array catalogue{
     r2(metrics::r2_value, "R2 of values", r2_of_values, true),
-    r2(metrics::r2_partials, "R2 of partials", accuracy<&Accuracy::r2_partials>, false),
-    small(metrics::rmse_value, "RMSE of values", accuracy<&Accuracy::rmse_value>),
-    small(metrics::rmse_partials, "RMSE of partials", accuracy<&Accuracy::rmse_partials>),
-    seconds(metrics::train_seconds, "training time", field<&Record::train_seconds>),
-    seconds(metrics::search_seconds, "search time", field<&Record::search_seconds>),
-    number(metrics::train_iterations, "iterations of the training", field<&Record::iterations>),
-    neutral(metrics::lambda, "lambda", choice<&Selection::lambda>, logarithmic),
-    neutral(metrics::gamma, "gamma", choice<&Selection::gamma>),
+    r2(metrics::r2_partials, "R2 of partials", accuracy_of<&Accuracy::r2_partials>, false),
+    small(metrics::rmse_value, "RMSE of values", accuracy_of<&Accuracy::rmse_value>),
+    small(metrics::rmse_partials, "RMSE of partials", accuracy_of<&Accuracy::rmse_partials>),
+    seconds(metrics::train_seconds, "training time", field_of<&Record::train_seconds>),
+    seconds(metrics::search_seconds, "search time", field_of<&Record::search_seconds>),
+    number(metrics::train_iterations, "iterations of the training", field_of<&Record::iterations>),
+    neutral(metrics::lambda, "lambda", choice_of<&Selection::lambda>, logarithmic),
+    neutral(metrics::gamma, "gamma", choice_of<&Selection::gamma>),
     small(metrics::final_loss, "final loss", final_loss),
     small(metrics::loss_best_start, "loss of the best start", of_surrogate<best_start>),
     small(metrics::loss_worst_start, "loss of the worst start", of_surrogate<worst_start>),
     neutral(metrics::spread_coverage_value,
             "values within 2 spreads",
-            calibration<&Spread::values, &Part::coverage>),
+            calibration_of<&Spread::values, &Part::coverage>),
     neutral(metrics::spread_coverage_partials,
             "partials within 2 spreads",
-            calibration<&Spread::partials, &Part::coverage>),
+            calibration_of<&Spread::partials, &Part::coverage>),
     neutral(metrics::spread_rank_value,
             "rank correlation of spread and error of values",
-            calibration<&Spread::values, &Part::rank_correlation>),
+            calibration_of<&Spread::values, &Part::rank_correlation>),
     neutral(metrics::spread_rank_partials,
             "rank correlation of spread and error of partials",
-            calibration<&Spread::partials, &Part::rank_correlation>),
+            calibration_of<&Spread::partials, &Part::rank_correlation>),
     neutral(metrics::optimum_predicted, "predicted optimum", predicted_optimum),
     low(metrics::optimum_true_value, "true value at the optimum", of_verdict<&Verdict::true_value>),
     small(metrics::optimum_distance, "distance to the known optimum", distance),
@@ -265,19 +266,19 @@ constexpr std::array catalogue{
     number(metrics::true_evaluations, "true evaluations", evaluations),
     number(metrics::all_starts_evaluations, "true evaluations of all starts", all_starts),
     small(metrics::true_cost, "true cost, in values", cost),
-    neutral(metrics::polish_kept, "share of polishing kept", outcome<&Polishing::kept>),
+    neutral(metrics::polish_kept, "share of polishing kept", outcome_of<&Polishing::kept>),
     small(metrics::near_error_before,
           "error near the candidate before polishing",
-          outcome<&Polishing::near_before>),
+          outcome_of<&Polishing::near_before>),
     small(metrics::near_error_after,
           "error near the candidate after polishing",
-          outcome<&Polishing::near_after>),
+          outcome_of<&Polishing::near_after>),
     small(metrics::global_error_before,
           "error on all samples before polishing",
-          outcome<&Polishing::global_before>),
+          outcome_of<&Polishing::global_before>),
     small(metrics::global_error_after,
           "error on all samples after polishing",
-          outcome<&Polishing::global_after>),
+          outcome_of<&Polishing::global_after>),
     small(metrics::partials_error, "mean relative error of the partials", nullptr),
     small(metrics::partials_error_pooled, "pooled relative error of the partials", nullptr),
 };

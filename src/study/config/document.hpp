@@ -11,7 +11,8 @@ namespace jennopt {
 
 struct DocumentEntry;
 
-/// A YAML text as a tree of plain values: copying a Document copies everything below it.
+/// A YAML text as a tree of plain values (document_tree.cpp): copying a Document copies everything
+/// below it.
 struct Document {
     enum class Kind {
         empty,  ///< a key without a value, ~ or null
