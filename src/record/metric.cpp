@@ -1,12 +1,11 @@
 #include "record/metric.hpp"
 
 #include "core/format.hpp"
+#include "record/claim_metrics.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
-#include <optional>
 
 namespace jennopt {
 
@@ -65,113 +64,10 @@ double polished(const SurrogateRecord& record) {
     return record.polishing ? static_cast<double>((*record.polishing).*Field) : not_there;
 }
 
-/// The search of a surrogate or of the truth; null where nothing was searched.
-const OptimumRecord* searched(const MetricSource& source) {
-    const OptimumRecord* optimum = nullptr;
-    if (source.contender == direct_search) {
-        optimum = source.replicate.truth ? &*source.replicate.truth : nullptr;
-    } else if (const auto* record = find_surrogate(source.replicate, source.contender)) {
-        optimum = &record->optimum;
-    }
-    return optimum == nullptr || optimum->search.runs.empty() ? nullptr : optimum;
-}
-
-/// The point that a contender puts forward, and the verdict of the truth.
-struct Claim {
-    const Vector& x;
-    const Verdict& verdict;
-};
-
-std::optional<Claim> claim_of(const MetricSource& source) {
-    if (source.contender == best_sample) {
-        const auto& sample = source.replicate.best_sample;
-        return sample ? std::optional(Claim{sample->x, sample->verdict}) : std::nullopt;
-    }
-    const OptimumRecord* optimum = searched(source);
-    return optimum == nullptr ? std::nullopt : std::optional(Claim{optimum->x, optimum->verdict});
-}
-
 template <auto Field>
 double of_verdict(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim ? claim->verdict.*Field : not_there;
-}
-
-double predicted_optimum(const MetricSource& source, Index) {
-    const OptimumRecord* optimum = searched(source);
-    return optimum == nullptr || source.contender == direct_search ? not_there : optimum->predicted;
-}
-
-double violation(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim && !source.problem.constraints().empty() ? claim->verdict.violation : not_there;
-}
-
-/// Means something only where all inputs share one unit.
-double distance(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim && source.problem.has_uniform_inputs() ? claim->verdict.distance : not_there;
-}
-
-/// To the nearest known optimum; NaN without one, or where x is of another problem.
-double distance_to_known(const ProblemInfo& problem, const Vector& x, const Vector& unit) {
-    if (!problem.known_optimum || problem.known_optimum->X.rows() != x.size()) {
-        return not_there;
-    }
-    const Matrix steps = problem.known_optimum->X.colwise() - x;
-    return (unit.cwiseInverse().asDiagonal() * steps).colwise().norm().minCoeff();
-}
-
-/// Distances of inputs that do not share a unit, in widths of their bounds.
-double distance_in_widths(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    if (!claim || source.problem.has_uniform_inputs() || std::isnan(claim->verdict.distance)) {
-        return not_there;
-    }
-    const Bounds bounds = source.problem.bounds();
-    return distance_to_known(source.problem, claim->x, bounds.upper - bounds.lower);
-}
-
-/// Of the optimum that the first start alone leads to, in the problem's units.
-double first_start_distance(const MetricSource& source, Index) {
-    const OptimumRecord* optimum = searched(source);
-    if (optimum == nullptr || source.contender == direct_search ||
-        !source.problem.has_uniform_inputs()) {
-        return not_there;
-    }
-    const Vector& x = optimum->search.runs.front().x;
-    return distance_to_known(source.problem, x, Vector::Ones(x.size()));
-}
-
-double all_starts(const MetricSource& source, Index) {
-    return source.contender == direct_search && searched(source) != nullptr
-               ? static_cast<double>(source.replicate.truth_evaluations)
-               : not_there;
-}
-
-/// What the contender's point cost. The direct search is counted for the run that found it.
-double evaluations(const MetricSource& source, Index) {
-    const ReplicateRecord& replicate = source.replicate;
-    if (source.contender == best_sample) {
-        return replicate.best_sample ? static_cast<double>(replicate.samples + replicate.failed)
-                                     : not_there;
-    }
-    if (const OptimumRecord* optimum = searched(source);
-        source.contender == direct_search && optimum != nullptr) {
-        const auto best = static_cast<std::size_t>(optimum->search.best);
-        return static_cast<double>(optimum->search.runs.at(best).evaluations);
-    }
-    const SurrogateRecord* record = find_surrogate(replicate, source.contender);
-    return record == nullptr ? not_there : static_cast<double>(record->true_evaluations);
-}
-
-double cost(const MetricSource& source, Index output) {
-    const SurrogateRecord* record = find_surrogate(source.replicate, source.contender);
-    if (record != nullptr) {
-        return record->true_cost;
-    }
-    const double price = source.contender == direct_search ? source.problem.gradient_price : 0.0;
-    return evaluations(source, output) * (1.0 + price);
+    const auto verdict = claim_verdict(source);
+    return verdict ? (*verdict).*Field : not_there;
 }
 
 using Read = double (*)(const MetricSource& source, Index output);
@@ -252,20 +148,21 @@ constexpr std::array catalogue{
             calibration_of<&Spread::partials, &Part::rank_correlation>),
     neutral(metrics::optimum_predicted, "predicted optimum", predicted_optimum),
     low(metrics::optimum_true_value, "true value at the optimum", of_verdict<&Verdict::true_value>),
-    small(metrics::optimum_distance, "distance to the known optimum", distance),
+    small(metrics::optimum_distance, "distance to the known optimum", claim_distance),
     small(metrics::optimum_distance_widths,
           "distance to the known optimum, in widths of the bounds",
-          distance_in_widths),
+          claim_distance_in_widths),
     small(metrics::optimum_gradient_norm,
           "gradient norm at the optimum",
           of_verdict<&Verdict::gradient_norm>),
-    low(metrics::optimum_violation, "violation at the optimum", violation),
+    low(metrics::optimum_violation, "violation at the optimum", claim_violation),
     small(metrics::first_start_distance,
           "distance of the first start's optimum to the known one",
           first_start_distance),
-    number(metrics::true_evaluations, "true evaluations", evaluations),
-    number(metrics::all_starts_evaluations, "true evaluations of all starts", all_starts),
-    small(metrics::true_cost, "true cost, in values", cost),
+    number(metrics::true_evaluations, "true evaluations", claim_evaluations),
+    number(
+        metrics::all_starts_evaluations, "true evaluations of all starts", all_starts_evaluations),
+    small(metrics::true_cost, "true cost, in values", claim_cost),
     neutral(metrics::polish_kept, "share of polishing kept", outcome_of<&Polishing::kept>),
     small(metrics::near_error_before,
           "error near the candidate before polishing",

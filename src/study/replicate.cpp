@@ -106,13 +106,6 @@ private:
                          [&](double fraction) {
                              observer_(from + sampling_share / 2 * fraction, name + " samples");
                          });
-        if (result.data.m() == 0) {
-            throw EvaluationError(
-                fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
-                            X.cols(),
-                            name,
-                            result.first_failure));
-        }
         write_csv(folder_ / (name + ".csv"),
                   to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
         return result;
