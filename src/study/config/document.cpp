@@ -15,6 +15,16 @@ namespace jennopt {
 
 namespace {
 
+/// A place in the text, counted from 0; of a source without lines the source.
+Place place_at(const Place& origin, Index line, Index column) {
+    Place place = origin;
+    if (origin.line != 0) {
+        place.line = line + 1;
+        place.column = column + 1;
+    }
+    return place;
+}
+
 /// Builds the tree from the parser's events, because yaml-cpp's own nodes hide duplicate keys,
 /// quotes and aliases.
 class TreeBuilder : public YAML::EventHandler {
@@ -92,19 +102,11 @@ private:
     };
 
     [[nodiscard]] Place place(const YAML::Mark& mark) const {
-        Place place = origin_;
-        if (origin_.line != 0) {
-            place.line = mark.line + 1;
-            place.column = mark.column + 1;
-        }
-        return place;
+        return place_at(origin_, mark.line, mark.column);
     }
 
     [[nodiscard]] Document node(Document::Kind kind, const YAML::Mark& mark) const {
-        Document document;
-        document.kind = kind;
-        document.place = place(mark);
-        return document;
+        return {.kind = kind, .place = place(mark)};
     }
 
     [[nodiscard]] std::string path() const {
@@ -188,12 +190,9 @@ bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErro
         const std::size_t first = line.find_first_not_of(" \t\r");
         const std::size_t tab = line.find('\t');
         if (first != std::string::npos && tab < first && line[first] != '#') {
-            Place place = origin;
-            if (origin.line != 0) {
-                place.line = number;
-                place.column = static_cast<Index>(tab) + 1;
-            }
-            errors.add(place, "", "is indented by a tab, expected spaces");
+            errors.add(place_at(origin, number - 1, static_cast<Index>(tab)),
+                       "",
+                       "is indented by a tab, expected spaces");
             found = true;
         }
     }
@@ -239,9 +238,7 @@ void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
 }  // namespace
 
 Document parse(const std::string& text, const Place& origin, ConfigErrors& errors) {
-    Document unreadable;
-    unreadable.kind = Document::Kind::refused;
-    unreadable.place = origin;
+    const Document unreadable{.kind = Document::Kind::refused, .place = origin};
     if (has_indenting_tabs(text, origin, errors)) {
         return unreadable;
     }
@@ -254,12 +251,9 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
         while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
-        Place place = origin;
-        if (origin.line != 0) {
-            place.line = error.mark.line + 1;
-            place.column = error.mark.column + 1;
-        }
-        errors.add(place, "", fmt::format("is not readable as YAML: {}", error.msg));
+        errors.add(place_at(origin, error.mark.line, error.mark.column),
+                   "",
+                   fmt::format("is not readable as YAML: {}", error.msg));
         return unreadable;
     }
     return builder.root();
