@@ -14,9 +14,9 @@ namespace jennopt {
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
 /// Runs each study file in turn, after all of them were checked, and prints its table. Studies
-/// whose optional table is not there are left out, which is said on stderr at the start and at the
-/// end.
-/// @return false if a study ended without any surrogate, which is said on stderr with the reason
+/// whose optional table is not there are left out, which is printed on stderr at the start and
+/// at the end. In run.cpp, as check_command and report_command.
+/// @return false if a study ended without any surrogate, which is printed on stderr with the reason
 [[nodiscard]] bool run_command(const CommandLine& line);
 
 /// Prints the plan of each study file, or that it is left out, and, if asked for, the audit of its
@@ -28,13 +28,13 @@ namespace jennopt {
 /// @return false as run_command
 [[nodiscard]] bool report_command(const CommandLine& line);
 
-/// Lists the problems, or describes one.
+/// Lists the problems, or describes one. In problems.cpp.
 void problems_command(const CommandLine& line);
 
 /// The tables of a problem's inputs and outputs, each with a heading and an empty line before it.
 void print_inputs_and_outputs(const ProblemInfo& info);
 
-/// Prints a saved surrogate's values at the points of a table.
+/// Prints a saved surrogate's values at the points of a table. In predict.cpp.
 void predict_command(const CommandLine& line);
 
 }  // namespace jennopt

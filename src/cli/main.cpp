@@ -2,7 +2,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/config.hpp"
+#include "study/config/describe.hpp"
 
 #include <cstdio>
 #include <filesystem>

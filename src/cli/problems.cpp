@@ -12,18 +12,6 @@ std::string with_unit(const std::string& name, const std::string& unit) {
     return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
 }
 
-std::string meaning_of(OutputRole role) {
-    switch (role) {
-        case OutputRole::objective:
-            return "objective, minimized";
-        case OutputRole::constraint:
-            return "constraint, feasible where <= 0";
-        case OutputRole::quantity:
-            return "quantity of interest";
-    }
-    return {};
-}
-
 std::string value_text(const OptionValue& value) {
     return std::visit([](const auto& held) { return fmt::format("{}", held); }, value);
 }
@@ -84,7 +72,7 @@ void print_inputs_and_outputs(const ProblemInfo& info) {
     }
     fmt::print("\noutputs\n");
     for (const Output& output : info.outputs) {
-        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), meaning_of(output.role));
+        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), words_of(output.role));
     }
 }
 

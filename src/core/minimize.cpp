@@ -1,6 +1,7 @@
-#include "jennopt/core/minimize.hpp"
+#include "core/minimize.hpp"
 
 #include "core/format.hpp"
+#include "core/stationarity.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
@@ -80,7 +81,7 @@ public:
                 y_.value.size() - 1));
         }
         // NLopt's return codes are hints: SLSQP 2.7.1 reports success far from a constrained
-        // minimum, and a restart from its own answer goes on. Only a restart that gains nothing
+        // minimum, and a restart from its own result goes on. Only a restart that gains nothing
         // ends the search.
         for (;;) {
             const double objective_before = best_.y.value(0);
@@ -262,22 +263,6 @@ void check_start(const Bounds& bounds, const ConstVectorRef& start) {
 }
 
 }  // namespace
-
-std::string to_string(SearchTermination termination) {
-    switch (termination) {
-        case SearchTermination::stationary:
-            return "stationary";
-        case SearchTermination::no_progress:
-            return "no progress";
-        case SearchTermination::max_evaluations:
-            return "evaluations used up";
-        case SearchTermination::solver_failed:
-            return "solver failed";
-        case SearchTermination::stopped:
-            return "stopped";
-    }
-    return {};
-}
 
 MinimizeResult minimize(const SmoothFunction& function,
                         const Bounds& bounds,

@@ -1,5 +1,6 @@
+#include "core/stationarity.hpp"
+
 #include "core/nonnegative.hpp"
-#include "jennopt/core/minimize.hpp"
 
 #include <vector>
 

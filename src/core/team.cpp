@@ -1,4 +1,4 @@
-#include "jennopt/core/team.hpp"
+#include "core/team.hpp"
 
 namespace jennopt {
 
@@ -9,7 +9,7 @@ namespace {
 constexpr int looks = 2000;
 constexpr int yields = 200;
 
-/// A last round, to which members answer by ending.
+/// A last round, after which members end.
 void dismiss(std::atomic<bool>& over, std::atomic<unsigned>& round) {
     over = true;
     round.fetch_add(1, std::memory_order_release);

@@ -171,7 +171,7 @@ Index test_rows(double test, Index rows) {
             fmt::format("is {}, expected a whole number of rows, or a share below 1", test));
     }
     const auto count = static_cast<Index>(test < 1.0 ? std::round(test * all) : test);
-    constexpr Index fewest = 2;  // of which a spread can be told
+    constexpr Index fewest = 2;  // that have a spread
     if (count < fewest || count >= rows) {
         throw ConfigError(
             fmt::format("is {}, which is {} of the table's {} rows; expected {} to {}",

@@ -66,7 +66,7 @@ struct TableSplit {
 
 /// Draws the test rows first and the training rows from the rest: more training rows keep those
 /// that fewer would be, and change no test row.
-/// @throws ConfigError if there are fewer rows than asked for
+/// @throws ConfigError if there are fewer rows than wanted
 [[nodiscard]] TableSplit split_rows(Index rows, Index n_training, Index n_test, Rng rng);
 
 }  // namespace jennopt

@@ -5,18 +5,6 @@
 
 namespace jennopt {
 
-std::string to_string(Activation activation) {
-    switch (activation) {
-        case Activation::tanh:
-            return "tanh";
-        case Activation::linear:
-            return "linear";
-        case Activation::relu:
-            return "relu";
-    }
-    return {};
-}
-
 double activate(Activation activation, double z) {
     switch (activation) {
         case Activation::tanh:

@@ -1,4 +1,4 @@
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "network/kernels/kernels.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "jennopt/network/network.hpp"
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 
 #include <vector>
 

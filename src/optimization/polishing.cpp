@@ -9,7 +9,7 @@ namespace jennopt {
 
 namespace {
 
-/// Root mean square over values and, if asked for, known partials together, normalized units.
+/// Root mean square over values and, if wanted, known partials together, normalized units.
 double normalized_error(const Surrogate& surrogate, const Dataset& data, bool with_partials) {
     const Dataset truth = normalize(data, surrogate.normalization);
     const Dataset prediction = normalize(predict(surrogate, data.X, true), surrogate.normalization);

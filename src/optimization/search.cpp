@@ -1,6 +1,7 @@
 #include "jennopt/optimization/search.hpp"
 
 #include "core/format.hpp"
+#include "core/minimize.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/sampling.hpp"
 

@@ -1,6 +1,6 @@
 #include "jennopt/optimization/verification.hpp"
 
-#include "jennopt/core/minimize.hpp"
+#include "core/stationarity.hpp"
 
 #include <algorithm>
 #include <cmath>

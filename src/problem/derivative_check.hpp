@@ -1,12 +1,8 @@
 #pragma once
 
-#include "jennopt/core/random.hpp"
 #include "jennopt/core/types.hpp"
-#include "jennopt/problem/problem.hpp"
 
 #include <functional>
-#include <string>
-#include <vector>
 
 namespace jennopt {
 
@@ -16,7 +12,7 @@ struct DerivativeCheck {
     Index output = 0;    ///< k of the worst entry
     Index input = 0;     ///< j of the worst entry
     double given = 0.0;  ///< J(k, j)
-    double difference = 0.0;  ///< what central differences say
+    double difference = 0.0;  ///< by central differences
 };
 
 /// Compares partials with central differences of the function, step cbrt(machine epsilon) *
@@ -29,43 +25,5 @@ struct DerivativeCheck {
 /// @throws ShapeError if jacobian does not fit x and function(x)
 [[nodiscard]] DerivativeCheck check_derivatives(
     const std::function<Vector(const Vector&)>& function, const Vector& x, const Matrix& jacobian);
-
-/// One partial of a problem at one point, against the best difference of a step study.
-struct AuditedPartial {
-    Index output = 0;
-    Index input = 0;
-    Index point = 0;
-    double given = 0.0;        ///< J(output, input)
-    double difference = 0.0;   ///< by Ridders's extrapolation of central differences
-    double uncertainty = 0.0;  ///< of the difference: truncation, rounding and noise
-    double error = 0.0;     ///< |given - difference| in units of what is tolerated; wrong above 1
-    bool has_kink = false;  ///< the differences from both sides do not meet
-    std::string reason;     ///< what is likely wrong, "" if nothing is
-
-    [[nodiscard]] bool is_wrong() const { return error > 1.0; }
-};
-
-struct PartialsAudit {
-    Matrix X;                           ///< (n_x, points), raw units
-    std::vector<AuditedPartial> given;  ///< every partial that is not missing, worst first
-    Index missing = 0;
-
-    [[nodiscard]] Index n_wrong() const;
-};
-
-/// Compares every partial of a problem with central differences of steps from 2e-2 to 5e-6 of the
-/// input's width, each by the step, or the extrapolation of steps, that is surest for it (Ridders,
-/// 1982). Tolerated are 1e-4 of the difference, 1e-6 of the largest effect of any input on the
-/// output, and five times the uncertainty. Costs 14 n_x + 1 values and one gradient a point.
-/// @param X  (n_x, points); steps reach 2 % of the bounds' widths around them
-/// @throws ConfigError if the problem has no partials
-/// @throws EvaluationError if a point itself cannot be evaluated
-[[nodiscard]] PartialsAudit audit_partials(const Problem& problem, const Matrix& X);
-
-/// Points to audit at: random, not within a tenth of the bounds.
-[[nodiscard]] Matrix audit_points(const Bounds& bounds, Index count, Rng rng);
-
-/// The audit in words and, where something is wrong, a table of the worst partials.
-[[nodiscard]] std::string audit_text(const PartialsAudit& audit, const ProblemInfo& info);
 
 }  // namespace jennopt

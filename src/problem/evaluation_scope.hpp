@@ -11,7 +11,7 @@ namespace jennopt {
 /// Scopes of one thread may be nested; the innermost counts.
 class EvaluationScope {
 public:
-    /// @param folder  for the folders of evaluations; made when the first one is asked for
+    /// @param folder  for the folders of evaluations; made with the first one
     /// @param key     names the evaluation within that folder, "training/000012"
     EvaluationScope(std::filesystem::path folder, std::string key);
     ~EvaluationScope();

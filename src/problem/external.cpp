@@ -33,7 +33,7 @@ std::string text_of(const fs::path& file) {
     }
 }
 
-/// What a program said last, on standard error or else on standard output.
+/// The last lines of a program, on standard error or else on standard output.
 std::string last_words(const fs::path& folder) {
     for (const auto& [file, name] :
          {std::pair(error_file, "standard error"), std::pair(printed_file, "standard output")}) {

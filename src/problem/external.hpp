@@ -13,6 +13,10 @@ namespace jennopt {
 /// Which folders of evaluations stay on disk.
 enum class KeepFolders { failed, all, none };
 
+template <>
+inline constexpr auto enum_names<KeepFolders> = std::to_array<Named<KeepFolders>>(
+    {{KeepFolders::failed, "failed"}, {KeepFolders::all, "all"}, {KeepFolders::none, "none"}});
+
 /// A number in a file that a program writes.
 struct ResultPattern {
     std::string file;     ///< below the evaluation's folder; "": what the program prints
@@ -29,7 +33,7 @@ struct ExternalResult {
 /// A problem that is a program: run once per point, in a folder of its own.
 ///
 /// Without results the program gets one JSON object on its standard input, which is also the file
-/// point.json of its folder, and answers with one JSON object on its standard output, of which the
+/// point.json of its folder, and returns one JSON object on its standard output, of which the
 /// last one counts, or in the file result.json. problems/README.md describes both.
 struct ExternalConfig {
     std::string name;
@@ -48,7 +52,7 @@ struct ExternalConfig {
     std::map<std::string, ExternalResult> results;  ///< by output; all of them, or none
 };
 
-/// What is wrong with a program, and which key says so.
+/// What is wrong with a program, and at which key.
 struct ExternalObjection {
     std::string path;  ///< below the keys of the problem, "command.0"
     std::string message;
@@ -59,14 +63,14 @@ struct ExternalObjection {
 [[nodiscard]] std::vector<ExternalObjection> objections(const ExternalConfig& config,
                                                         const std::filesystem::path& study_folder);
 
-/// The problem's description. Asks nothing of the disk.
+/// The problem's description, without a look at the disk.
 [[nodiscard]] ProblemInfo external_info(const ExternalConfig& config);
 
 /// The problem. Its evaluate() runs the program and waits for it; several threads may do so.
 ///
 /// A program that does not start, ends with another exit status than 0 or by a signal, outlasts the
-/// time-out (its whole process group is killed), answers with something else than a JSON object,
-/// leaves an output out or says that it failed is an EvaluationError, with the program's last lines
+/// time-out (its whole process group is killed), returns something else than a JSON object,
+/// leaves an output out or reports a failure is an EvaluationError, with the program's last lines
 /// and its folder.
 /// @throws ConfigError with all objections, and where the description is inconsistent
 [[nodiscard]] std::unique_ptr<Problem> external_problem(const ExternalConfig& config,

@@ -81,7 +81,7 @@ std::string with_quoted_words(std::string_view object) {
     return text;
 }
 
-/// The last object of the text that looks like an answer.
+/// The last object of the text that looks like a result.
 std::optional<Json> last_answer(std::string_view text) {
     std::optional<Json> answer;
     for (std::size_t open = text.find('{'); open != std::string_view::npos;) {
@@ -216,7 +216,7 @@ Evaluation read_answer(std::string_view text, const ExternalConfig& config, Deri
     const std::optional<Json> answer = last_answer(text);
     if (!answer) {
         throw EvaluationError(
-            R"(it answered with no JSON object that has "values", as in {"values": {)" +
+            R"(it returned no JSON object that has "values", as in {"values": {)" +
             fmt::format(R"("{}": 1.5}}}})", config.outputs.front().name));
     }
     throw_if_declared(*answer);

@@ -9,13 +9,13 @@
 
 namespace jennopt {
 
-/// The program itself says that this point cannot be evaluated: trying again would not help.
+/// The program itself reports that this point cannot be evaluated: trying again would not help.
 class DeclaredFailure : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// What the program is told about a point, as JSON.
+/// What the program reads about a point, as JSON.
 /// @param x  (n_x), raw units
 [[nodiscard]] std::string point_json(const ExternalConfig& config,
                                      const std::string& evaluation,
@@ -23,7 +23,7 @@ public:
                                      const ConstVectorRef& x,
                                      Derivatives wanted);
 
-/// The evaluation that a JSON object says; NaN where a partial is missing or null. The words NaN
+/// The evaluation that a JSON object holds; NaN where a partial is missing or null. The words NaN
 /// and Infinity count as numbers here, so that they end in a message of their own.
 /// @param text  a whole JSON object, or what a program printed, of which the last object with
 ///              values or status counts
@@ -34,7 +34,7 @@ public:
                                      Derivatives wanted);
 
 /// The evaluation that stands in the files of a folder, by regular expressions; NaN where no line
-/// matches that of a partial.
+/// matches that of a partial. In external_results.cpp.
 /// @param printed  file with what the program printed
 /// @throws EvaluationError for a value whose file is missing or whose pattern no line matches, and
 ///         for what a pattern finds that is no number

@@ -1,6 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/derivative_check.hpp"
+#include "problem/partials_audit.hpp"
 #include "problem/partials_reason.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "problem/derivative_check.hpp"
+#include "problem/partials_audit.hpp"
 
 #include <algorithm>
 #include <cmath>

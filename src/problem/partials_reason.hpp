@@ -1,6 +1,6 @@
 #pragma once
 
-#include "problem/derivative_check.hpp"
+#include "problem/partials_audit.hpp"
 
 #include <string>
 #include <vector>

@@ -176,7 +176,7 @@ auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& f
     } catch (const std::exception& cause) {
         const std::string place = at(info, x);
         const std::string what = cause.what();
-        // A problem that holds another one of the same name hears it from there.
+        // A problem that holds another one of the same name gets it from there.
         throw EvaluationError(what.starts_with(place) ? what : place + what);
     } catch (...) {
         throw EvaluationError(at(info, x) + "it threw something that is not a std::exception");

@@ -160,7 +160,7 @@ private:
     pid_t parent_;
 };
 
-/// Starts the program and answers with its process, which leads a group of its own.
+/// Starts the program and returns its process, which leads a group of its own.
 pid_t start(const ProcessRequest& request) {
     const Launch launch(request);
     std::array<int, 2> ends{};

@@ -60,7 +60,7 @@ const PluginEntry& checked(const PluginEntry* entry,
     }
     if (entry->name == nullptr || entry->name != name) {
         throw ConfigError(
-            where + fmt::format(" holds a problem named '{}', expected '{}' as its file name says",
+            where + fmt::format(" holds a problem named '{}', expected '{}' as its file is named",
                                 entry->name == nullptr ? "" : entry->name,
                                 name));
     }

@@ -61,6 +61,18 @@ void require_inputs(const std::vector<std::string>& names, const ProblemInfo& in
     }
 }
 
+WrapperOptions undisturbed(const WrapperOptions& options, const ProblemInfo& info) {
+    const bool differences = options.partials.source == PartialsSource::finite_difference;
+    const bool needed = differences && !info.has_partials;
+    return {.partials = needed ? options.partials : PartialsOptions{}, .noise = {}, .missing = {}};
+}
+
+bool disturbs(WrapperOptions options, const ProblemInfo& info) {
+    options.failures = 0.0;
+    options.delay = 0.0;
+    return options != undisturbed(options, info);
+}
+
 ProblemInfo wrapped_info(ProblemInfo info, const WrapperOptions& options) {
     const PartialsOptions& partials = options.partials;
     if (partials.source == PartialsSource::none) {

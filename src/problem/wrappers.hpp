@@ -15,7 +15,17 @@ enum class PartialsSource {
     finite_difference  ///< differences of the values
 };
 
+template <>
+inline constexpr auto enum_names<PartialsSource> = std::to_array<Named<PartialsSource>>(
+    {{PartialsSource::exact, "exact"},
+     {PartialsSource::none, "none"},
+     {PartialsSource::finite_difference, "finite_difference", "finite differences"}});
+
 enum class DifferenceScheme { forward, central };
+
+template <>
+inline constexpr auto enum_names<DifferenceScheme> = std::to_array<Named<DifferenceScheme>>(
+    {{DifferenceScheme::forward, "forward"}, {DifferenceScheme::central, "central"}});
 
 /// Where partials come from.
 struct PartialsOptions {
@@ -33,6 +43,10 @@ enum class NoiseKind {
     additive         ///< y + deviation n, in the units of y
 };
 
+template <>
+inline constexpr auto enum_names<NoiseKind> = std::to_array<Named<NoiseKind>>(
+    {{NoiseKind::multiplicative, "multiplicative"}, {NoiseKind::additive, "additive"}});
+
 struct NoiseOptions {
     double values = 0.0;    ///< standard deviation, >= 0
     double partials = 0.0;  ///< the same for every partial
@@ -43,8 +57,12 @@ struct NoiseOptions {
 
 enum class MissingFill {
     masked,  ///< NaN: without weight in the loss
-    zero     ///< 0, which nothing tells from a partial: what it costs to be careless
+    zero     ///< 0, which looks like a partial: what it costs to be careless
 };
+
+template <>
+inline constexpr auto enum_names<MissingFill> = std::to_array<Named<MissingFill>>(
+    {{MissingFill::masked, "masked"}, {MissingFill::zero, "zero"}});
 
 struct MissingOptions {
     /// Chance of each partial to be missing, in [0, 1]; a larger one takes the same and more.
@@ -73,6 +91,13 @@ void require_inputs(const std::vector<std::string>& names, const ProblemInfo& in
 /// The problem as it looks through the options: with or without partials, and at which price.
 /// Differences cost one value per input and side.
 [[nodiscard]] ProblemInfo wrapped_info(ProblemInfo info, const WrapperOptions& options);
+
+/// What test samples, the check of an optimum and the direct search evaluate: the problem as it is.
+/// Differences are the best partials that a problem without any has.
+[[nodiscard]] WrapperOptions undisturbed(const WrapperOptions& options, const ProblemInfo& info);
+
+/// True where values or partials of a sample may differ from the undisturbed ones.
+[[nodiscard]] bool disturbs(WrapperOptions options, const ProblemInfo& info);
 
 /// A problem that holds another one and gives what is left of it: partials replaced by
 /// differences, noise, missing partials, failures.

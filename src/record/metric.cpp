@@ -1,12 +1,11 @@
 #include "record/metric.hpp"
 
 #include "core/format.hpp"
+#include "record/claim_metrics.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
-#include <optional>
 
 namespace jennopt {
 
@@ -65,334 +64,120 @@ double polished(const SurrogateRecord& record) {
     return record.polishing ? static_cast<double>((*record.polishing).*Field) : not_there;
 }
 
-/// The search of a surrogate or of the truth; null where nothing was searched.
-const OptimumRecord* searched(const MetricSource& source) {
-    const OptimumRecord* optimum = nullptr;
-    if (source.contender == direct_search) {
-        optimum = source.replicate.truth ? &*source.replicate.truth : nullptr;
-    } else if (const auto* record = find_surrogate(source.replicate, source.contender)) {
-        optimum = &record->optimum;
-    }
-    return optimum == nullptr || optimum->search.runs.empty() ? nullptr : optimum;
-}
-
-/// The point that a contender puts forward, and the verdict of the truth.
-struct Claim {
-    const Vector& x;
-    const Verdict& verdict;
-};
-
-std::optional<Claim> claim_of(const MetricSource& source) {
-    if (source.contender == best_sample) {
-        const auto& sample = source.replicate.best_sample;
-        return sample ? std::optional(Claim{sample->x, sample->verdict}) : std::nullopt;
-    }
-    const OptimumRecord* optimum = searched(source);
-    return optimum == nullptr ? std::nullopt : std::optional(Claim{optimum->x, optimum->verdict});
-}
-
 template <auto Field>
 double of_verdict(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim ? claim->verdict.*Field : not_there;
+    const auto verdict = claim_verdict(source);
+    return verdict ? (*verdict).*Field : not_there;
 }
 
-double predicted_optimum(const MetricSource& source, Index) {
-    const OptimumRecord* optimum = searched(source);
-    return optimum == nullptr || source.contender == direct_search ? not_there : optimum->predicted;
-}
-
-double violation(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim && !source.problem.constraints().empty() ? claim->verdict.violation : not_there;
-}
-
-/// Means something only where all inputs share one unit.
-double distance(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    return claim && source.problem.has_uniform_inputs() ? claim->verdict.distance : not_there;
-}
-
-/// Distances of inputs that do not share a unit, in widths of their bounds.
-double distance_in_widths(const MetricSource& source, Index) {
-    const auto claim = claim_of(source);
-    if (!claim || !source.problem.known_optimum || source.problem.has_uniform_inputs() ||
-        std::isnan(claim->verdict.distance)) {
-        return not_there;
-    }
-    const Bounds bounds = source.problem.bounds();
-    const Vector width = bounds.upper - bounds.lower;
-    return ((source.problem.known_optimum->X.colwise() - claim->x).array().colwise() /
-            width.array())
-        .matrix()
-        .colwise()
-        .norm()
-        .minCoeff();
-}
-
-/// Of the optimum that the first start alone leads to, in the problem's units.
-double first_start_distance(const MetricSource& source, Index) {
-    const ProblemInfo& problem = source.problem;
-    const OptimumRecord* optimum = searched(source);
-    if (optimum == nullptr || source.contender == direct_search || !problem.known_optimum ||
-        !problem.has_uniform_inputs() ||
-        optimum->search.runs.front().x.size() != problem.known_optimum->X.rows()) {
-        return not_there;
-    }
-    return (problem.known_optimum->X.colwise() - optimum->search.runs.front().x)
-        .colwise()
-        .norm()
-        .minCoeff();
-}
-
-double all_starts(const MetricSource& source, Index) {
-    return source.contender == direct_search && searched(source) != nullptr
-               ? static_cast<double>(source.replicate.truth_evaluations)
-               : not_there;
-}
-
-/// What the contender's point cost. The direct search is counted for the run that found it.
-double evaluations(const MetricSource& source, Index) {
-    const ReplicateRecord& replicate = source.replicate;
-    if (source.contender == best_sample) {
-        return replicate.best_sample ? static_cast<double>(replicate.samples + replicate.failed)
-                                     : not_there;
-    }
-    if (const OptimumRecord* optimum = searched(source);
-        source.contender == direct_search && optimum != nullptr) {
-        const auto best = static_cast<std::size_t>(optimum->search.best);
-        return static_cast<double>(optimum->search.runs.at(best).evaluations);
-    }
-    const SurrogateRecord* record = find_surrogate(replicate, source.contender);
-    return record == nullptr ? not_there : static_cast<double>(record->true_evaluations);
-}
-
-double cost(const MetricSource& source, Index output) {
-    const SurrogateRecord* record = find_surrogate(source.replicate, source.contender);
-    if (record != nullptr) {
-        return record->true_cost;
-    }
-    const double price = source.contender == direct_search ? source.problem.gradient_price : 0.0;
-    return evaluations(source, output) * (1.0 + price);
-}
-
+using Read = double (*)(const MetricSource& source, Index output);
+using enum Better;
 using enum Scale;
-using enum NumberStyle;
 
-constexpr Better low = Better::lower;
-constexpr Better none = Better::neither;
+template <auto Field>
+constexpr Read field_of = of_surrogate<[](const auto& record) { return record.*Field; }>;
+template <auto Field>
+constexpr Read accuracy_of =
+    of_surrogate<[](const auto& record) { return record.accuracy.*Field; }>;
+template <auto Field>
+constexpr Read choice_of = of_surrogate<[](const auto& record) { return record.selection.*Field; }>;
+template <auto Field>
+constexpr Read outcome_of = of_surrogate<polished<Field>>;
+template <auto Part, auto Field>
+constexpr Read calibration_of = of_surrogate<calibrated<Part, Field>>;
+constexpr Read final_loss = of_surrogate<[](const auto& record) { return record.loss.total(); }>;
+
+constexpr Metric r2(std::string_view name, std::string_view words, Read read, bool per_output) {
+    return {name, words, "", higher, one_minus, NumberStyle::r2, read, per_output};
+}
+
+/// Something that should be small, over decades.
+constexpr Metric small(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, logarithmic, NumberStyle::general, read};
+}
+
+constexpr Metric seconds(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "s", lower, logarithmic, NumberStyle::general, read};
+}
+
+constexpr Metric number(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, logarithmic, NumberStyle::count, read};
+}
+
+/// Something of which neither more nor less is better.
+constexpr Metric neutral(std::string_view name,
+                         std::string_view words,
+                         Read read,
+                         Scale scale = linear) {
+    return {name, words, "", neither, scale, NumberStyle::general, read};
+}
+
+constexpr Metric low(std::string_view name, std::string_view words, Read read) {
+    return {name, words, "", lower, linear, NumberStyle::general, read};
+}
+
+using Spread = SpreadCalibration;
+using Part = Calibration;
+using Record = SurrogateRecord;
+using Polishing = PolishingOutcome;
 
 constexpr std::array catalogue{
-    Metric{
-        metrics::r2_value, "R2 of values", "", Better::higher, one_minus, r2, r2_of_values, true},
-    Metric{metrics::r2_partials,
-           "R2 of partials",
-           "",
-           Better::higher,
-           one_minus,
-           r2,
-           of_surrogate<[](const auto& r) { return r.accuracy.r2_partials; }>},
-    Metric{metrics::rmse_value,
-           "RMSE of values",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.accuracy.rmse_value; }>},
-    Metric{metrics::rmse_partials,
-           "RMSE of partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.accuracy.rmse_partials; }>},
-    Metric{metrics::train_seconds,
-           "training time",
-           "s",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.train_seconds; }>},
-    Metric{metrics::search_seconds,
-           "search time",
-           "s",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.search_seconds; }>},
-    Metric{metrics::train_iterations,
-           "iterations of the training",
-           "",
-           low,
-           logarithmic,
-           count,
-           of_surrogate<[](const auto& r) { return r.iterations; }>},
-    Metric{metrics::lambda,
-           "lambda",
-           "",
-           none,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.selection.lambda; }>},
-    Metric{metrics::gamma, "gamma", "", none, linear, general, of_surrogate<[](const auto& r) {
-               return r.selection.gamma;
-           }>},
-    Metric{metrics::final_loss,
-           "final loss",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<[](const auto& r) { return r.loss.total(); }>},
-    Metric{metrics::loss_best_start,
-           "loss of the best start",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<best_start>},
-    Metric{metrics::loss_worst_start,
-           "loss of the worst start",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<worst_start>},
-    Metric{metrics::spread_coverage_value,
-           "values within 2 spreads",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::values, &Calibration::coverage>>},
-    Metric{metrics::spread_coverage_partials,
-           "partials within 2 spreads",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::partials, &Calibration::coverage>>},
-    Metric{metrics::spread_rank_value,
-           "rank correlation of spread and error of values",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::values, &Calibration::rank_correlation>>},
-    Metric{"spread_rank_partials",
-           "rank correlation of spread and error of partials",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<calibrated<&SpreadCalibration::partials, &Calibration::rank_correlation>>},
-    Metric{metrics::optimum_predicted,
-           "predicted optimum",
-           "",
-           none,
-           linear,
-           general,
-           predicted_optimum},
-    Metric{metrics::optimum_true_value,
-           "true value at the optimum",
-           "",
-           low,
-           linear,
-           general,
-           of_verdict<&Verdict::true_value>},
-    Metric{metrics::optimum_distance,
-           "distance to the known optimum",
-           "",
-           low,
-           logarithmic,
-           general,
-           distance},
-    Metric{metrics::optimum_distance_widths,
-           "distance to the known optimum, in widths of the bounds",
-           "",
-           low,
-           logarithmic,
-           general,
-           distance_in_widths},
-    Metric{metrics::optimum_gradient_norm,
-           "gradient norm at the optimum",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_verdict<&Verdict::gradient_norm>},
-    Metric{metrics::optimum_violation,
-           "violation at the optimum",
-           "",
-           low,
-           linear,
-           general,
-           violation},
-    Metric{"first_start_distance",
-           "distance of the first start's optimum to the known one",
-           "",
-           low,
-           logarithmic,
-           general,
-           first_start_distance},
-    Metric{metrics::true_evaluations, "true evaluations", "", low, logarithmic, count, evaluations},
-    Metric{metrics::all_starts_evaluations,
-           "true evaluations of all starts",
-           "",
-           low,
-           logarithmic,
-           count,
-           all_starts},
-    Metric{metrics::true_cost, "true cost, in values", "", low, logarithmic, general, cost},
-    Metric{metrics::polish_kept,
-           "share of polishing kept",
-           "",
-           none,
-           linear,
-           general,
-           of_surrogate<polished<&PolishingOutcome::kept>>},
-    Metric{metrics::near_error_before,
-           "error near the candidate before polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::near_before>>},
-    Metric{metrics::near_error_after,
-           "error near the candidate after polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::near_after>>},
-    Metric{metrics::global_error_before,
-           "error on all samples before polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::global_before>>},
-    Metric{metrics::global_error_after,
-           "error on all samples after polishing",
-           "",
-           low,
-           logarithmic,
-           general,
-           of_surrogate<polished<&PolishingOutcome::global_after>>},
-    Metric{metrics::partials_error,
-           "mean relative error of the partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           nullptr},
-    Metric{metrics::partials_error_pooled,
-           "pooled relative error of the partials",
-           "",
-           low,
-           logarithmic,
-           general,
-           nullptr},
+    r2(metrics::r2_value, "R2 of values", r2_of_values, true),
+    r2(metrics::r2_partials, "R2 of partials", accuracy_of<&Accuracy::r2_partials>, false),
+    small(metrics::rmse_value, "RMSE of values", accuracy_of<&Accuracy::rmse_value>),
+    small(metrics::rmse_partials, "RMSE of partials", accuracy_of<&Accuracy::rmse_partials>),
+    seconds(metrics::train_seconds, "training time", field_of<&Record::train_seconds>),
+    seconds(metrics::search_seconds, "search time", field_of<&Record::search_seconds>),
+    number(metrics::train_iterations, "iterations of the training", field_of<&Record::iterations>),
+    neutral(metrics::lambda, "lambda", choice_of<&Selection::lambda>, logarithmic),
+    neutral(metrics::gamma, "gamma", choice_of<&Selection::gamma>),
+    small(metrics::final_loss, "final loss", final_loss),
+    small(metrics::loss_best_start, "loss of the best start", of_surrogate<best_start>),
+    small(metrics::loss_worst_start, "loss of the worst start", of_surrogate<worst_start>),
+    neutral(metrics::spread_coverage_value,
+            "values within 2 spreads",
+            calibration_of<&Spread::values, &Part::coverage>),
+    neutral(metrics::spread_coverage_partials,
+            "partials within 2 spreads",
+            calibration_of<&Spread::partials, &Part::coverage>),
+    neutral(metrics::spread_rank_value,
+            "rank correlation of spread and error of values",
+            calibration_of<&Spread::values, &Part::rank_correlation>),
+    neutral(metrics::spread_rank_partials,
+            "rank correlation of spread and error of partials",
+            calibration_of<&Spread::partials, &Part::rank_correlation>),
+    neutral(metrics::optimum_predicted, "predicted optimum", predicted_optimum),
+    low(metrics::optimum_true_value, "true value at the optimum", of_verdict<&Verdict::true_value>),
+    small(metrics::optimum_distance, "distance to the known optimum", claim_distance),
+    small(metrics::optimum_distance_widths,
+          "distance to the known optimum, in widths of the bounds",
+          claim_distance_in_widths),
+    small(metrics::optimum_gradient_norm,
+          "gradient norm at the optimum",
+          of_verdict<&Verdict::gradient_norm>),
+    low(metrics::optimum_violation, "violation at the optimum", claim_violation),
+    small(metrics::first_start_distance,
+          "distance of the first start's optimum to the known one",
+          first_start_distance),
+    number(metrics::true_evaluations, "true evaluations", claim_evaluations),
+    number(
+        metrics::all_starts_evaluations, "true evaluations of all starts", all_starts_evaluations),
+    small(metrics::true_cost, "true cost, in values", claim_cost),
+    neutral(metrics::polish_kept, "share of polishing kept", outcome_of<&Polishing::kept>),
+    small(metrics::near_error_before,
+          "error near the candidate before polishing",
+          outcome_of<&Polishing::near_before>),
+    small(metrics::near_error_after,
+          "error near the candidate after polishing",
+          outcome_of<&Polishing::near_after>),
+    small(metrics::global_error_before,
+          "error on all samples before polishing",
+          outcome_of<&Polishing::global_before>),
+    small(metrics::global_error_after,
+          "error on all samples after polishing",
+          outcome_of<&Polishing::global_after>),
+    small(metrics::partials_error, "mean relative error of the partials", nullptr),
+    small(metrics::partials_error_pooled, "pooled relative error of the partials", nullptr),
 };
 
 /// "drag" of "r2_value[drag]", "" without brackets.
@@ -416,9 +201,7 @@ std::span<const Metric> metric_catalogue() {
 
 const Metric* find_metric(std::string_view name) {
     const std::string_view stem = name.substr(0, name.find('['));
-    const auto found = std::find_if(catalogue.begin(),
-                                    catalogue.end(),
-                                    [stem](const Metric& metric) { return metric.name == stem; });
+    const auto found = std::ranges::find(catalogue, stem, &Metric::name);
     const bool has_output = stem != name;
     if (found == catalogue.end() ||
         (has_output && (!found->per_output || output_of(name).empty()))) {
@@ -462,9 +245,7 @@ std::vector<std::string> contenders_of(const ReplicateRecord& replicate) {
 }
 
 const SurrogateRecord* find_surrogate(const ReplicateRecord& replicate, std::string_view name) {
-    const auto found = std::find_if(replicate.surrogates.begin(),
-                                    replicate.surrogates.end(),
-                                    [name](const auto& record) { return record.name == name; });
+    const auto found = std::ranges::find(replicate.surrogates, name, &SurrogateRecord::name);
     return found == replicate.surrogates.end() ? nullptr : &*found;
 }
 

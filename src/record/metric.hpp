@@ -1,8 +1,8 @@
 #pragma once
 
 #include "jennopt/problem/problem.hpp"
-
 #include "record/record.hpp"
+
 #include <functional>
 #include <span>
 #include <string>
@@ -69,12 +69,14 @@ inline constexpr std::string_view loss_worst_start = "loss_worst_start";
 inline constexpr std::string_view spread_coverage_value = "spread_coverage_value";
 inline constexpr std::string_view spread_coverage_partials = "spread_coverage_partials";
 inline constexpr std::string_view spread_rank_value = "spread_rank_value";
+inline constexpr std::string_view spread_rank_partials = "spread_rank_partials";
 inline constexpr std::string_view optimum_predicted = "optimum_predicted";
 inline constexpr std::string_view optimum_true_value = "optimum_true_value";
 inline constexpr std::string_view optimum_distance = "optimum_distance";
 inline constexpr std::string_view optimum_distance_widths = "optimum_distance_widths";
 inline constexpr std::string_view optimum_gradient_norm = "optimum_gradient_norm";
 inline constexpr std::string_view optimum_violation = "optimum_violation";
+inline constexpr std::string_view first_start_distance = "first_start_distance";
 inline constexpr std::string_view true_evaluations = "true_evaluations";
 inline constexpr std::string_view all_starts_evaluations = "all_starts_evaluations";
 inline constexpr std::string_view true_cost = "true_cost";

@@ -3,238 +3,203 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-
-#include "record/training_json.hpp"
-#include <array>
-#include <fstream>
+#include "record/fields.hpp"
 
 namespace jennopt {
 
 namespace {
 
-constexpr int record_version = 2;
+constexpr Index record_version = 3;
 
-SearchTermination search_termination_from(const std::string& text) {
-    constexpr std::array all{SearchTermination::stationary,
-                             SearchTermination::no_progress,
-                             SearchTermination::max_evaluations,
-                             SearchTermination::solver_failed,
-                             SearchTermination::stopped};
-    for (const SearchTermination termination : all) {
-        if (to_string(termination) == text) {
-            return termination;
-        }
-    }
-    throw Error(fmt::format("search termination is '{}', expected one of the known ones", text));
+}  // namespace
+
+// What record.json holds, once per struct.
+
+template <Of<LossTerms> T>
+void fields(T& loss, auto& visit) {
+    visit("value", loss.value);
+    visit("jacobian", loss.jacobian);
+    visit("regularization", loss.regularization);
 }
 
-Json to_json(const SearchResult& search) {
-    Json runs = Json::array();
-    for (const SearchRun& run : search.runs) {
-        runs.push_back({{"start", json_list(run.start)},
-                        {"x", json_list(run.x)},
-                        {"objective", number_to(run.objective)},
-                        {"violation", number_to(run.violation)},
-                        {"evaluations", run.evaluations},
-                        {"termination", to_string(run.termination)},
-                        {"failure", run.failure}});
-    }
-    return {{"runs", runs},
-            {"best", search.best},
-            {"path", json_rows(search.path)},
-            {"evaluations", search.evaluations}};
+template <>
+inline constexpr bool is_row<TrainingProgress> = true;
+
+template <Of<TrainingProgress> T>
+void fields(T& entry, auto& visit) {
+    visit("iteration", entry.iteration);
+    visit("loss", entry.loss);
+    visit("gradient_norm", entry.gradient_norm);
 }
 
-SearchResult search_from(const Json& json) {
-    SearchResult search;
-    for (const Json& run : json.at("runs")) {
-        search.runs.push_back(
-            {.start = vector_from(run.at("start")),
-             .x = vector_from(run.at("x")),
-             .objective = number_from(run.at("objective")),
-             .violation = number_from(run.at("violation")),
-             .evaluations = run.at("evaluations").get<Index>(),
-             .termination = search_termination_from(run.at("termination").get<std::string>()),
-             .failure = run.at("failure").get<std::string>()});
-    }
-    search.best = json.at("best").get<Index>();
-    search.path = matrix_from(json.at("path"));
-    search.evaluations = json.at("evaluations").get<Index>();
-    return search;
+template <Of<Accuracy> T>
+void fields(T& accuracy, auto& visit) {
+    visit("r2_value", accuracy.r2_value);
+    visit("r2_partials", accuracy.r2_partials);
+    visit("rmse_value", accuracy.rmse_value);
+    visit("rmse_partials", accuracy.rmse_partials);
+    visit("r2_values", accuracy.r2_values);
+    visit("rmse_values", accuracy.rmse_values);
+    visit("rmse_jacobian", accuracy.rmse_jacobian);
 }
 
-Json to_json(const OptimumRecord& optimum) {
-    return {{"x", json_list(optimum.x)},
-            {"predicted", number_to(optimum.predicted)},
-            {"true_value", number_to(optimum.verdict.true_value)},
-            {"violation", number_to(optimum.verdict.violation)},
-            {"gradient_norm", number_to(optimum.verdict.gradient_norm)},
-            {"distance", number_to(optimum.verdict.distance)},
-            {"failure", optimum.failure},
-            {"search", to_json(optimum.search)}};
+template <Of<PolishingOutcome> T>
+void fields(T& outcome, auto& visit) {
+    visit("kept", outcome.kept);
+    visit("near_before", outcome.near_before);
+    visit("near_after", outcome.near_after);
+    visit("global_before", outcome.global_before);
+    visit("global_after", outcome.global_after);
 }
 
-OptimumRecord optimum_from(const Json& json) {
-    return {.search = search_from(json.at("search")),
-            .x = vector_from(json.at("x")),
-            .predicted = number_from(json.at("predicted")),
-            .verdict = {.true_value = number_from(json.at("true_value")),
-                        .violation = number_from(json.at("violation")),
-                        .gradient_norm = number_from(json.at("gradient_norm")),
-                        .distance = number_from(json.at("distance"))},
-            .failure = json.at("failure").get<std::string>()};
+template <Of<Restart> T>
+void fields(T& restart, auto& visit) {
+    visit("initialization", restart.initialization);
+    visit("member", restart.member);
+    visit("kept", restart.kept);
+    visit("loss", restart.loss);
+    visit("iterations", restart.iterations);
+    visit("termination", restart.termination);
+    visit("failure", restart.failure);
 }
 
-Json to_json(const Selection& selection) {
-    Json candidates = Json::array();
-    for (const SelectionCandidate& candidate : selection.candidates) {
-        candidates.push_back({{"gamma", number_to(candidate.gamma)},
-                              {"lambda", number_to(candidate.lambda)},
-                              {"value_error", number_to(candidate.value_error)},
-                              {"partial_error", number_to(candidate.partial_error)},
-                              {"folds", candidate.folds},
-                              {"samples", candidate.samples}});
-    }
-    return {{"lambda", number_to(selection.lambda)},
-            {"gamma", number_to(selection.gamma)},
-            {"candidates", std::move(candidates)},
-            {"stopped", selection.stopped}};
+template <Of<Calibration> T>
+void fields(T& calibration, auto& visit) {
+    visit("coverage", calibration.coverage);
+    visit("rank_correlation", calibration.rank_correlation);
 }
 
-Selection selection_from(const Json& json) {
-    Selection selection{.lambda = number_from(json.at("lambda")),
-                        .gamma = number_from(json.at("gamma")),
-                        .candidates = {},
-                        .stopped = json.at("stopped").get<bool>()};
-    for (const Json& candidate : json.at("candidates")) {
-        selection.candidates.push_back({.gamma = number_from(candidate.at("gamma")),
-                                        .lambda = number_from(candidate.at("lambda")),
-                                        .value_error = number_from(candidate.at("value_error")),
-                                        .partial_error = number_from(candidate.at("partial_error")),
-                                        .folds = candidate.at("folds").get<Index>(),
-                                        .samples = candidate.at("samples").get<Index>()});
-    }
-    return selection;
+template <Of<SpreadCalibration> T>
+void fields(T& calibration, auto& visit) {
+    visit("values", calibration.values);
+    visit("partials", calibration.partials);
 }
 
-Json to_json(const SurrogateRecord& record) {
-    Json json = {{"name", record.name},
-                 {"kind", record.kind},
-                 {"parameters", record.parameters},
-                 {"trainer", record.trainer},
-                 {"iterations", record.iterations},
-                 {"termination", record.termination},
-                 {"selection", to_json(record.selection)},
-                 {"loss", to_json(record.loss)},
-                 {"accuracy", to_json(record.accuracy)},
-                 {"polishing", nullptr},
-                 {"restarts", to_json(record.restarts)},
-                 {"calibration", nullptr},
-                 {"true_evaluations", record.true_evaluations},
-                 {"true_cost", number_to(record.true_cost)},
-                 {"optimum", to_json(record.optimum)},
-                 {"history", to_json(record.history)}};
-    if (record.polishing) {
-        json["polishing"] = to_json(*record.polishing);
-    }
-    if (record.calibration) {
-        json["calibration"] = to_json(*record.calibration);
-    }
-    return json;
+template <Of<SelectionCandidate> T>
+void fields(T& candidate, auto& visit) {
+    visit("gamma", candidate.gamma);
+    visit("lambda", candidate.lambda);
+    visit("value_error", candidate.value_error);
+    visit("partial_error", candidate.partial_error);
+    visit("folds", candidate.folds);
+    visit("samples", candidate.samples);
 }
 
-SurrogateRecord surrogate_from(const Json& json, const Json& timing) {
-    SurrogateRecord record{.name = json.at("name").get<std::string>(),
-                           .kind = json.at("kind").get<std::string>(),
-                           .parameters = json.at("parameters").get<Index>(),
-                           .trainer = json.value("trainer", std::string()),
-                           .iterations = json.at("iterations").get<Index>(),
-                           .termination = json.at("termination").get<std::string>(),
-                           .selection = selection_from(json.at("selection")),
-                           .loss = loss_from(json.at("loss")),
-                           .history = history_from(json.at("history")),
-                           .accuracy = accuracy_from(json.at("accuracy")),
-                           .polishing = {},
-                           .restarts = restarts_from(json.at("restarts")),
-                           .calibration = {},
-                           .optimum = optimum_from(json.at("optimum")),
-                           .true_evaluations = json.at("true_evaluations").get<Index>(),
-                           .true_cost = number_from(json.at("true_cost"))};
-    if (!json.at("polishing").is_null()) {
-        record.polishing = polishing_from(json.at("polishing"));
-    }
-    if (!json.at("calibration").is_null()) {
-        record.calibration = calibration_from(json.at("calibration"));
-    }
-    const Json& seconds = timing.at(record.name);
-    record.train_seconds = number_from(seconds.at("train_seconds"));
-    record.search_seconds = number_from(seconds.at("search_seconds"));
-    return record;
+template <Of<Selection> T>
+void fields(T& selection, auto& visit) {
+    visit("lambda", selection.lambda);
+    visit("gamma", selection.gamma);
+    visit("candidates", selection.candidates);
+    visit("stopped", selection.stopped);
 }
 
-Json to_json(const ReplicateRecord& record) {
-    Json json = {
-        {"version", record_version},
-        {"arm", record.arm},
-        {"replicate", record.replicate},
-        {"samples", record.samples},
-        {"failed", record.failed},
-        {"failed_tests", record.failed_tests},
-        {"missing_partials", record.missing_partials},
-        {"repeated", record.repeated},
-        {"constant", {{"inputs", record.constant.inputs}, {"outputs", record.constant.outputs}}},
-        {"first_failure", record.first_failure},
-        {"truth_failure", record.truth_failure},
-        {"surrogates", Json::array()},
-        {"lost", Json::array()},
-        {"truth", nullptr},
-        {"truth_evaluations", record.truth_evaluations}};
-    for (const SurrogateRecord& surrogate : record.surrogates) {
-        json["surrogates"].push_back(to_json(surrogate));
-    }
-    for (const LostSurrogate& lost : record.lost) {
-        json["lost"].push_back({{"name", lost.name}, {"reason", lost.reason}});
-    }
-    if (record.truth) {
-        json["truth"] = to_json(*record.truth);
-    }
-    return json;
+template <Of<SearchRun> T>
+void fields(T& run, auto& visit) {
+    visit("start", run.start);
+    visit("x", run.x);
+    visit("objective", run.objective);
+    visit("violation", run.violation);
+    visit("evaluations", run.evaluations);
+    visit("termination", run.termination);
+    visit("failure", run.failure);
 }
 
-ConstantRows constant_from(const Json& json) {
-    return {.inputs = json.at("inputs").get<std::vector<Index>>(),
-            .outputs = json.at("outputs").get<std::vector<Index>>()};
+template <Of<SearchResult> T>
+void fields(T& search, auto& visit) {
+    visit("runs", search.runs);
+    visit("best", search.best);
+    visit("path", search.path);
+    visit("evaluations", search.evaluations);
 }
 
-ReplicateRecord record_from(const Json& json, const Json& timing) {
-    if (const int version = json.at("version").get<int>(); version != record_version) {
-        throw Error(fmt::format("version is {}, expected {}", version, record_version));
-    }
-    ReplicateRecord record{.arm = json.at("arm").get<std::string>(),
-                           .replicate = json.at("replicate").get<Index>(),
-                           .samples = json.at("samples").get<Index>(),
-                           .failed = json.at("failed").get<Index>(),
-                           .failed_tests = json.at("failed_tests").get<Index>(),
-                           .missing_partials = json.at("missing_partials").get<Index>(),
-                           .repeated = json.at("repeated").get<Index>(),
-                           .constant = constant_from(json.at("constant")),
-                           .first_failure = json.at("first_failure").get<std::string>(),
-                           .surrogates = {},
-                           .lost = {},
-                           .truth = {},
-                           .truth_evaluations = json.at("truth_evaluations").get<Index>(),
-                           .truth_failure = json.at("truth_failure").get<std::string>()};
-    for (const Json& surrogate : json.at("surrogates")) {
-        record.surrogates.push_back(surrogate_from(surrogate, timing));
-    }
-    for (const Json& lost : json.at("lost")) {
-        record.lost.push_back(
-            {lost.at("name").get<std::string>(), lost.at("reason").get<std::string>()});
-    }
-    if (!json.at("truth").is_null()) {
-        record.truth = optimum_from(json.at("truth"));
-    }
-    return record;
+template <Of<Verdict> T>
+void fields(T& verdict, auto& visit) {
+    visit("true_value", verdict.true_value);
+    visit("violation", verdict.violation);
+    visit("gradient_norm", verdict.gradient_norm);
+    visit("distance", verdict.distance);
+}
+
+template <Of<OptimumRecord> T>
+void fields(T& optimum, auto& visit) {
+    visit("x", optimum.x);
+    visit("predicted", optimum.predicted);
+    fields(optimum.verdict, visit);
+    visit("failure", optimum.failure);
+    visit("search", optimum.search);
+}
+
+template <Of<EvaluatedPoint> T>
+void fields(T& point, auto& visit) {
+    visit("origin", point.origin);
+    visit("x", point.x);
+    fields(point.verdict, visit);
+}
+
+template <Of<SurrogateRecord> T>
+void fields(T& record, auto& visit) {
+    visit("name", record.name);
+    visit("kind", record.kind);
+    visit("parameters", record.parameters);
+    visit("trainer", record.trainer);
+    visit("iterations", record.iterations);
+    visit("termination", record.termination);
+    visit("selection", record.selection);
+    visit("loss", record.loss);
+    visit("accuracy", record.accuracy);
+    visit("polishing", record.polishing);
+    visit("restarts", record.restarts);
+    visit("calibration", record.calibration);
+    visit("true_evaluations", record.true_evaluations);
+    visit("true_cost", record.true_cost);
+    visit("optimum", record.optimum);
+    visit("history", record.history);
+}
+
+template <Of<LostSurrogate> T>
+void fields(T& lost, auto& visit) {
+    visit("name", lost.name);
+    visit("reason", lost.reason);
+}
+
+template <Of<ConstantRows> T>
+void fields(T& constant, auto& visit) {
+    visit("inputs", constant.inputs);
+    visit("outputs", constant.outputs);
+}
+
+template <Of<ReplicateRecord> T>
+void fields(T& record, auto& visit) {
+    visit("arm", record.arm);
+    visit("replicate", record.replicate);
+    visit("samples", record.samples);
+    visit("failed", record.failed);
+    visit("failed_tests", record.failed_tests);
+    visit("missing_partials", record.missing_partials);
+    visit("repeated", record.repeated);
+    visit("constant", record.constant);
+    visit("first_failure", record.first_failure);
+    visit("truth_failure", record.truth_failure);
+    visit("surrogates", record.surrogates);
+    visit("lost", record.lost);
+    visit("truth", record.truth);
+    visit("truth_evaluations", record.truth_evaluations);
+    visit("best_sample", record.best_sample);
+    visit("best_evaluated", record.best_evaluated);
+}
+
+namespace {
+
+/// The measured times of a surrogate, which lie in timing.json.
+struct Timing {
+    double train_seconds = 0.0;
+    double search_seconds = 0.0;
+};
+
+template <Of<Timing> T>
+void fields(T& timing, auto& visit) {
+    visit("train_seconds", timing.train_seconds);
+    visit("search_seconds", timing.search_seconds);
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -242,11 +207,30 @@ void write_json(const std::filesystem::path& file, const Json& json) {
     write_text(file, json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
 }
 
-Json read_json(const std::filesystem::path& file) {
+/// Reads an object with `take`; what is wrong with it names the file.
+template <typename Take>
+void read_json(const std::filesystem::path& file, const Take& take) {
+    const std::string text = read_text(file);
     try {
-        return Json::parse(read_text(file));
+        const Json json = Json::parse(text);
+        require_field(json.is_object(), json, "it", "an object");
+        take(json);
     } catch (const Json::exception& error) {
         throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    } catch (const Error& error) {
+        throw Error(fmt::format("{}: {}", file.string(), error.what()));
+    }
+}
+
+void require_version(const Json& json) {
+    Index version = 0;
+    field_from_json(json.value("version", Json("missing")), "version", version);
+    if (version > record_version) {
+        throw Error(
+            fmt::format("has version {}, and this program reads up to version {}; use a "
+                        "newer jennopt",
+                        version,
+                        record_version));
     }
 }
 
@@ -255,24 +239,30 @@ Json read_json(const std::filesystem::path& file) {
 void write_record(const std::filesystem::path& folder, const ReplicateRecord& record) {
     Json timing = Json::object();
     for (const SurrogateRecord& surrogate : record.surrogates) {
-        timing[surrogate.name] = {{"train_seconds", number_to(surrogate.train_seconds)},
-                                  {"search_seconds", number_to(surrogate.search_seconds)}};
+        timing[surrogate.name] =
+            field_to_json(Timing{surrogate.train_seconds, surrogate.search_seconds});
     }
     write_json(folder / "timing.json", timing);
-    write_json(folder / "record.json", to_json(record));
+    Json json{{"version", record_version}};
+    json.update(field_to_json(record));
+    write_json(folder / "record.json", json);
 }
 
 ReplicateRecord read_record(const std::filesystem::path& folder) {
-    const std::filesystem::path file = folder / "record.json";
-    const Json json = read_json(file);
-    const Json timing = read_json(folder / "timing.json");
-    try {
-        return record_from(json, timing);
-    } catch (const Json::exception& error) {
-        throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
-    } catch (const Error& error) {
-        throw Error(fmt::format("{}: {}", file.string(), error.what()));
-    }
+    ReplicateRecord record;
+    read_json(folder / "record.json", [&](const Json& json) {
+        require_version(json);
+        field_from_json(json, "", record);
+    });
+    read_json(folder / "timing.json", [&](const Json& json) {
+        for (SurrogateRecord& surrogate : record.surrogates) {
+            Timing timing;
+            FieldReader{json, ""}(surrogate.name.c_str(), timing);
+            surrogate.train_seconds = timing.train_seconds;
+            surrogate.search_seconds = timing.search_seconds;
+        }
+    });
+    return record;
 }
 
 }  // namespace jennopt

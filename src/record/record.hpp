@@ -18,7 +18,7 @@
 
 namespace jennopt {
 
-/// An optimum that a search claims, and what the truth says of it.
+/// An optimum that a search claims, and the true function there.
 struct OptimumRecord {
     SearchResult search;
     Vector x;                ///< the claim, raw units

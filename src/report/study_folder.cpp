@@ -7,7 +7,7 @@
 #include "report/partials_error.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/problem_maker.hpp"
-#include "study/wall_time.hpp"
+#include "study/results_folder.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "data/table_problem.hpp"
+#include "jennopt/core/names.hpp"
 #include "jennopt/data/sampling.hpp"
 #include "jennopt/optimization/polishing.hpp"
 #include "jennopt/optimization/search.hpp"
@@ -10,6 +11,7 @@
 #include "problem/wrappers.hpp"
 #include "study/sweep_figure.hpp"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -24,6 +26,11 @@ enum class SurrogateKind {
     nn,   ///< plain network: gamma = 0
     jenn  ///< values and partials
 };
+
+template <>
+inline constexpr auto enum_names<SurrogateKind> = std::to_array<Named<SurrogateKind>>(
+    {{SurrogateKind::nn, "nn", "plain network"},
+     {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"}});
 
 /// One surrogate of a study.
 struct SurrogateConfig {
@@ -97,8 +104,5 @@ struct Override {
 /// expected
 [[nodiscard]] Study read_study(const std::filesystem::path& file,
                                const std::vector<Override>& overrides = {});
-
-/// Every key of a study file with type, default and meaning, as Markdown.
-[[nodiscard]] std::string describe_study();
 
 }  // namespace jennopt

@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/parallel.hpp"
+#include "jennopt/core/error.hpp"
 
 #include <mutex>
 #include <utility>
@@ -42,10 +43,13 @@ Evaluated evaluate_all(const Problem& problem,
         }
     }
     if (result.arrived.empty()) {
-        result.data = empty_dataset(problem.info().n_x(), problem.info().n_y());
-    } else {
-        result.data = make_dataset(X(Eigen::all, result.arrived), evaluations);
+        throw EvaluationError(
+            fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
+                        X.cols(),
+                        group,
+                        result.first_failure));
     }
+    result.data = make_dataset(X(Eigen::all, result.arrived), evaluations);
     return result;
 }
 

@@ -25,8 +25,9 @@ struct Evaluated {
 
 /// Evaluates the problem at every column of X through the journal (where there is one), several at
 /// a time; the result does not depend on how many.
-/// @param on_progress  hears the share done, from one thread at a time; what it throws ends the
+/// @param on_progress  gets the share done, from one thread at a time; what it throws ends the
 /// work
+/// @throws EvaluationError with the first failure if no point could be evaluated
 [[nodiscard]] Evaluated evaluate_all(const Problem& problem,
                                      const Matrix& X,
                                      std::string_view group,

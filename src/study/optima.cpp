@@ -19,7 +19,7 @@ std::string row(const std::string& name, const OptimumRecord& optimum) {
                        csv_cell(optimum.verdict.gradient_norm),
                        csv_cell(optimum.verdict.distance),
                        optimum.search.evaluations,
-                       to_string(best.termination));
+                       name_of(best.termination));
 }
 
 }  // namespace

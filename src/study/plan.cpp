@@ -1,10 +1,11 @@
+#include "study/plan.hpp"
+
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/derivative_check.hpp"
-#include "study/config/document.hpp"
-#include "study/config/settings.hpp"
+#include "problem/partials_audit.hpp"
+#include "record/metric.hpp"
+#include "study/config/problem_blocks.hpp"
 #include "study/problem_maker.hpp"
-#include "study/study.hpp"
 
 #include <algorithm>
 #include <set>
@@ -32,8 +33,8 @@ public:
         } catch (const ConfigError& error) {
             const std::string line =
                 fmt::format("{}: {}: {}", place_of(arm, path), path, error.what());
-            if (std::find(lines_.begin(), lines_.end(), line) == lines_.end()) {
-                lines_.push_back(line);  // once, though every arm of a sweep may say it
+            if (std::ranges::find(lines_, line) == lines_.end()) {
+                lines_.push_back(line);  // once, though every arm of a sweep may have it
             }
         }
     }
@@ -137,6 +138,33 @@ bool refuse_program(const Arm& arm,
     return !found.empty();
 }
 
+/// Refuses r2_value[drag] where no problem has several outputs with a drag among them.
+void check_outputs(const Study& study, const std::vector<PlannedArm>& arms, Objections& refused) {
+    const auto has = [&](const std::string& metric) {
+        return metric.find('[') == std::string::npos ||
+               std::ranges::any_of(arms, [&](const PlannedArm& arm) {
+                   const ProblemInfo& problem = arm.problem->info();
+                   return problem.n_y() > 1 &&
+                          std::ranges::any_of(problem.outputs, [&](const Output& output) {
+                              return metric.ends_with("[" + output.name + "]");
+                          });
+               });
+    };
+    for (std::size_t i = 0; i < study.figures.size(); ++i) {
+        const SweepFigure& figure = study.figures[i];
+        for (const auto& [key, metric] : {std::pair("x", figure.x),
+                                          std::pair("y", figure.y),
+                                          std::pair("color", figure.color)}) {
+            refused.collect(study.arms.front(), fmt::format("figures.{}.{}", i, key), [&] {
+                if (!has(metric)) {
+                    throw ConfigError(fmt::format(
+                        "is '{}', expected one of several outputs of the problem", metric));
+                }
+            });
+        }
+    }
+}
+
 /// All that a problem is made from, without what is done to its samples.
 std::string clean_text(ProblemConfig problem) {
     problem.wrappers = {};
@@ -180,6 +208,9 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
             arms.push_back({&arm, std::move(problem)});
         });
     }
+    if (arms.size() == study.arms.size()) {
+        check_outputs(study, arms, objections);
+    }
     objections.raise();
     return arms;
 }
@@ -190,8 +221,9 @@ Index planned_evaluations(const PlannedArm& arm) {
         return 0;
     }
     const Index n_x = arm.problem->info().n_x();
+    const Index best = disturbs(config.problem.wrappers, arm.problem->info()) ? 1 : 0;
     return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
-           static_cast<Index>(config.surrogates.size());
+           static_cast<Index>(config.surrogates.size()) + best;
 }
 
 Index planned_tests(const PlannedArm& arm) {

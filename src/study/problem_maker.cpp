@@ -33,4 +33,16 @@ TableSplit split_table(const StudyConfig& config, const TableProblem& table, con
                       rng.child("sampling").child("rows"));
 }
 
+SamplePoints sample_points(const StudyConfig& config, const Problem& problem, const Rng& rng) {
+    if (config.problem.is_table()) {
+        const TableSplit split = split_table(config, table_of(problem), rng);
+        const Matrix& X = table_of(problem).rows().X;
+        return {X(Eigen::all, split.training), X(Eigen::all, split.test)};
+    }
+    const Bounds bounds = problem.info().bounds();
+    const Rng stream = rng.child("sampling");
+    return {sample(bounds, config.sampling, stream.child("training")),
+            sample(bounds, config.test, stream.child("test"))};
+}
+
 }  // namespace jennopt

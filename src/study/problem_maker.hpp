@@ -35,4 +35,14 @@ private:
                                      const TableProblem& table,
                                      const Rng& rng);
 
+/// Points of a replicate, (n_x, samples), raw units; of a table those of rows.
+struct SamplePoints {
+    Matrix training;
+    Matrix test;
+};
+
+[[nodiscard]] SamplePoints sample_points(const StudyConfig& config,
+                                         const Problem& problem,
+                                         const Rng& rng);
+
 }  // namespace jennopt

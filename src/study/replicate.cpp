@@ -11,11 +11,13 @@
 #include "jennopt/training/selection.hpp"
 #include "problem/names.hpp"
 #include "problem/wrappers.hpp"
-#include "study/environment.hpp"
+#include "record/metric.hpp"
+#include "study/best_point.hpp"
 #include "study/evaluation.hpp"
 #include "study/journal.hpp"
 #include "study/optima.hpp"
 #include "study/problem_maker.hpp"
+#include "study/results_folder.hpp"
 #include "study/stopwatch.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
@@ -33,14 +35,7 @@ namespace {
 constexpr double sampling_share = 0.2;
 constexpr double surrogates_share = 0.7;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// What test samples, the check of an optimum and the direct search see: the problem as it is.
-/// Differences are the best partials that a problem without any has.
-WrapperOptions clean(const WrapperOptions& options, const ProblemInfo& info) {
-    const bool differences = options.partials.source == PartialsSource::finite_difference;
-    const bool needed = differences && !info.has_partials;
-    return {.partials = needed ? options.partials : PartialsOptions{}, .noise = {}, .missing = {}};
-}
+constexpr Verdict unknown{nan, nan, nan, nan};
 
 class Replicate {
 public:
@@ -56,10 +51,11 @@ public:
           observer_(observer),
           problem_(problem),
           rng_(Rng(arm.config.seed).child("replicate", replicate)),
-          truth_(problem, clean(arm.config.problem.wrappers, problem.info()), rng_),
+          truth_(problem, undisturbed(arm.config.problem.wrappers, problem.info()), rng_),
           samples_(problem, arm.config.problem.wrappers, rng_.child("wrappers")),
           info_(samples_.info()),
-          journal_(folder / "evaluations.jsonl") {
+          journal_(folder / "evaluations.jsonl"),
+          best_(info_, arm.config.optimization.constraint_tolerance) {
         record_.arm = arm.id;
         record_.replicate = replicate;
     }
@@ -68,12 +64,16 @@ public:
         if (journal_.was_torn()) {
             observer_(0.0, "the journal's torn last line was dropped");
         }
-        const auto [X, X_test] = choose_points();
-        const Evaluated training =
-            evaluate_points(samples_, X, "training", 0.0, sampling_share / 2);
-        const Evaluated test =
-            evaluate_points(truth_, X_test, "test", sampling_share / 2, sampling_share / 2);
+        const SamplePoints points = sample_points(config_, problem_, rng_);
+        const Evaluated training = evaluate_points(samples_, points.training, "training", 0.0);
+        const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
         note_samples(training, test);
+        note_best_sample(training.data);
+        if (config_.problem.is_table()) {
+            best_.offer("row of the table", table_of(problem_).rows());
+        } else {
+            best_.offer("test sample", test.data);
+        }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
             try {
@@ -85,6 +85,7 @@ public:
             }
         }
         search_truth();
+        record_.best_evaluated = best_.found();
         journal_.finish();
         write_record(folder_, record_);
         write_optima(folder_ / "optima.csv", info_, record_);
@@ -92,37 +93,19 @@ public:
     }
 
 private:
-    /// Points to train and to test on.
-    [[nodiscard]] std::pair<Matrix, Matrix> choose_points() const {
-        if (config_.problem.is_table()) {
-            const TableSplit split = split_table(config_, table_of(problem_), rng_);
-            const Matrix& X = table_of(problem_).rows().X;
-            return {X(Eigen::all, split.training), X(Eigen::all, split.test)};
-        }
-        const Rng rng = rng_.child("sampling");
-        return {sample(info_.bounds(), config_.sampling, rng.child("training")),
-                sample(info_.bounds(), config_.test, rng.child("test"))};
-    }
-
     Evaluated evaluate_points(const Problem& problem,
                               const Matrix& X,
                               const std::string& name,
-                              double from,
-                              double share) {
-        Evaluated result = evaluate_all(
-            problem,
-            X,
-            name,
-            config_.problem.is_table() ? nullptr : &journal_,
-            threads_,
-            [&](double fraction) { observer_(from + share * fraction, name + " samples"); });
-        if (result.data.m() == 0) {
-            throw EvaluationError(
-                fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
-                            X.cols(),
-                            name,
-                            result.first_failure));
-        }
+                              double from) {
+        Evaluated result =
+            evaluate_all(problem,
+                         X,
+                         name,
+                         config_.problem.is_table() ? nullptr : &journal_,
+                         threads_,
+                         [&](double fraction) {
+                             observer_(from + sampling_share / 2 * fraction, name + " samples");
+                         });
         write_csv(folder_ / (name + ".csv"),
                   to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
         return result;
@@ -136,6 +119,25 @@ private:
         record_.repeated = count_repeated(training.data.X);
         record_.constant = constant_rows(training.data);
         record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
+    }
+
+    /// A disturbed sample is judged by the truth at its point, which no surrogate pays for.
+    void note_best_sample(const Dataset& samples) {
+        BestPoint best(info_, config_.optimization.constraint_tolerance);
+        best.offer("training sample", samples);
+        EvaluatedPoint point = *best.found();
+        if (disturbs(config_.problem.wrappers, problem_.info())) {
+            const std::string key = "check/" + std::string(best_sample);
+            const JournalEntry truth = config_.problem.is_table()
+                                           ? attempt(truth_, key, point.x)
+                                           : journal_.evaluate(truth_, key, point.x);
+            if (!truth.failure.empty()) {
+                return;
+            }
+            point.verdict = judge(point.x, truth);
+        }
+        best_.offer(point);
+        record_.best_sample = std::move(point);
     }
 
     void run_surrogate(const SurrogateConfig& config,
@@ -169,18 +171,20 @@ private:
         const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
         record.optimum.search = search(model, info_, starts_, config_.optimization);
         record.search_seconds = search_clock.seconds();
-        check_on_truth(record.optimum, "check/" + config.name);
+        const JournalEntry truth = check_on_truth(record.optimum, config.name);
         note_cost(record, config, data.m() + training.failed);
-        trained.near = near_samples(record.optimum, "check/" + config.name, data);
-        trained_.emplace_back(std::move(trained));
+        // The checked optimum and the training samples closest to it: where polishing must not make
+        // things worse.
+        const std::vector<Index> nearest =
+            nearest_samples(data, record.optimum.x, info_.bounds(), data.n_x() + 1);
+        trained.near = join(subset(data, nearest), truth);
+        trained_.push_back(std::move(trained));
         record_.surrogates.push_back(std::move(record));
     }
 
     [[nodiscard]] const Trained& base_of(const SurrogateConfig& config) const {
         const auto base =
-            std::find_if(record_.surrogates.begin(),
-                         record_.surrogates.end(),
-                         [&](const SurrogateRecord& other) { return other.name == config.polish; });
+            std::ranges::find(record_.surrogates, config.polish, &SurrogateRecord::name);
         if (base == record_.surrogates.end()) {
             throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
         }
@@ -197,14 +201,20 @@ private:
             static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
     }
 
-    /// Fills in the claim of a finished search and what the truth says of it.
-    void check_on_truth(OptimumRecord& optimum, const std::string& key) {
+    /// Fills in the claim of a finished search and the true values there, which come back.
+    JournalEntry check_on_truth(OptimumRecord& optimum, const std::string& surrogate) {
         claim_best(optimum);
         if (config_.problem.is_table()) {
-            optimum.verdict = {nan, nan, nan, nan};  // a prediction: there is no truth to ask
-            return;
+            optimum.verdict = unknown;  // a prediction: there is no true function
+            return {.key = "", .x = optimum.x, .failure = "a table has rows only"};
         }
-        judge(optimum, journal_.evaluate(truth_, key, optimum.x));
+        JournalEntry truth = journal_.evaluate(truth_, "check/" + surrogate, optimum.x);
+        optimum.failure = truth.failure;
+        optimum.verdict = judge(optimum.x, truth);
+        if (truth.failure.empty()) {
+            best_.offer("optimum of " + surrogate, optimum.x, truth.y);
+        }
+        return truth;
     }
 
     static void claim_best(OptimumRecord& optimum) {
@@ -214,24 +224,10 @@ private:
         optimum.predicted = best.objective;
     }
 
-    void judge(OptimumRecord& optimum, const JournalEntry& truth) const {
-        optimum.failure = truth.failure;
-        optimum.verdict =
-            truth.failure.empty()
-                ? verify(info_, optimum.x, truth.y, config_.optimization.constraint_tolerance)
-                : Verdict{nan, nan, nan, nan};
-    }
-
-    /// The checked optimum itself and the training samples closest to it: where polishing must not
-    /// make things worse.
-    Dataset near_samples(const OptimumRecord& optimum,
-                         const std::string& key,
-                         const Dataset& data) {
-        const std::vector<Index> nearest =
-            nearest_samples(data, optimum.x, info_.bounds(), data.n_x() + 1);
-        const Dataset near = subset(data, nearest);
-        return config_.problem.is_table() ? near
-                                          : join(near, journal_.evaluate(truth_, key, optimum.x));
+    [[nodiscard]] Verdict judge(const Vector& x, const JournalEntry& truth) const {
+        return truth.failure.empty()
+                   ? verify(info_, x, truth.y, config_.optimization.constraint_tolerance)
+                   : unknown;
     }
 
     void search_truth() {
@@ -247,6 +243,7 @@ private:
             if (!visited.back().failure.empty()) {
                 throw EvaluationError(visited.back().failure);
             }
+            best_.offer("direct search", x, visited.back().y);
             return visited.back().y;
         };
         OptimumRecord optimum;
@@ -257,11 +254,9 @@ private:
             return;
         }
         claim_best(optimum);
-        // The search has been there: what it saw needs no second evaluation.
-        judge(optimum,
-              *std::find_if(visited.begin(), visited.end(), [&](const JournalEntry& entry) {
-                  return entry.x == optimum.x;
-              }));
+        // The search has been there: a second evaluation is not needed.
+        optimum.verdict =
+            judge(optimum.x, *std::ranges::find(visited, optimum.x, &JournalEntry::x));
         record_.truth_evaluations = optimum.search.evaluations;
         record_.truth = std::move(optimum);
     }
@@ -276,6 +271,7 @@ private:
     WrappedProblem samples_;   // as the surrogates see it
     const ProblemInfo& info_;  // with the partials, and their price, of the samples
     Journal journal_;
+    BestPoint best_;  // of all true evaluations
     Matrix starts_;
     std::vector<Trained> trained_;
     ReplicateRecord record_;

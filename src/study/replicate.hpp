@@ -1,16 +1,16 @@
 #pragma once
 
 #include "jennopt/problem/problem.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 
-#include "record/record.hpp"
 #include <filesystem>
 #include <functional>
 #include <string_view>
 
 namespace jennopt {
 
-/// Hears how far a replicate is, 0 to 1, and what it does; throws Interrupted to end it.
+/// Sees how far a replicate is, 0 to 1, and what it does; throws Interrupted to end it.
 using ReplicateObserver = std::function<void(double fraction, std::string_view activity)>;
 
 /// Runs one replicate of one arm: sample, evaluate, train every surrogate on the same samples,

@@ -5,12 +5,10 @@
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/arm_folder.hpp"
 #include "study/config/figures_block.hpp"
-#include "study/folder_lock.hpp"
 #include "study/replicate.hpp"
+#include "study/results_folder.hpp"
 #include "study/stopwatch.hpp"
-#include "study/wall_time.hpp"
 
 #include <algorithm>
 #include <mutex>

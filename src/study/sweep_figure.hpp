@@ -6,9 +6,9 @@
 
 namespace jennopt {
 
-/// A figure over the arms of a sweep, as the study file asks for it: curves, or a map where color
-/// is set. Arms without the axes named here are not in it. What else is swept tells curves apart,
-/// as the surrogates do.
+/// A figure over the arms of a sweep, as the study file describes it: curves, or a map where color
+/// is set. Arms without the axes named here are not in it. What else is swept makes curves
+/// of its own, as the surrogates do.
 struct SweepFigure {
     std::string name;  ///< of its files
     std::string title;

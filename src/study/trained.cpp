@@ -8,13 +8,13 @@ namespace jennopt {
 
 namespace {
 
-/// Of the first member, as the record says.
+/// Of the first member, for the record.
 void note_training(SurrogateRecord& record, std::string kind, TrainingResult& first) {
     record.kind = std::move(kind);
     record.parameters = first.network.n_parameters();
-    record.trainer = to_string(first.trainer);
+    record.trainer = name_of(first.trainer);
     record.iterations = first.iterations;
-    record.termination = to_string(first.termination);
+    record.termination = name_of(first.termination);
     record.loss = first.loss;
     record.history = std::move(first.history);
 }
@@ -31,8 +31,7 @@ Trained train_afresh(const SurrogateConfig& config,
     options.beta = restrict_to_samples(options.beta, training.arrived);
     options.gamma = restrict_to_samples(options.gamma, training.arrived);
     FitResult result = fit(training.data, options, rng, threads, observer);
-    note_training(
-        record, config.kind == SurrogateKind::nn ? "nn" : "jenn", result.trainings.front());
+    note_training(record, name_of(config.kind), result.trainings.front());
     record.selection = result.selection;
     record.restarts = std::move(result.restarts);
     return {.surrogate = std::move(result.surrogate),

@@ -4,10 +4,9 @@
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/train_each.hpp"
 #include "jennopt/training/weights.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 #include "study/evaluation.hpp"
-
-#include "record/record.hpp"
 
 namespace jennopt {
 
@@ -19,7 +18,7 @@ struct Trained {
     Dataset near;  // true samples at its claimed optimum and around; filled in after its search
 };
 
-/// @param record  takes what training said
+/// @param record  takes what the training ended with
 [[nodiscard]] Trained train_afresh(const SurrogateConfig& config,
                                    const Evaluated& training,
                                    const Rng& rng,
@@ -29,7 +28,7 @@ struct Trained {
 
 /// @param base       the surrogate that config.polish names, with its near samples
 /// @param objective  its row among the outputs
-/// @param record     takes what training said
+/// @param record     takes what the training ended with
 [[nodiscard]] Trained polish_trained(const SurrogateConfig& config,
                                      const Trained& base,
                                      const Dataset& data,

@@ -23,34 +23,34 @@ bool chooses(const SurrogateConfig& config) {
 
 class Watch {
 public:
-    Watch(const SurrogateConfig& config, ActivityListener listener)
+    Watch(const SurrogateConfig& config, ActivityObserver observer)
         : max_seconds_(config.fit.training.max_seconds),
           choice_share_(chooses(config) ? usual_choice_share : 0.0),
           choosing_("choosing lambda and gamma of " + config.name),
           training_("training " + config.name),
-          listener_(std::move(listener)) {}
+          observer_(std::move(observer)) {}
 
-    Control hear(const SelectionProgress& progress) {
-        const bool is_news = progress.trainings != trainings_heard_;
-        trainings_heard_ = progress.trainings;
-        tell(is_news, choice_share_ * progress.fraction, choosing_);
+    Control see(const SelectionProgress& progress) {
+        const bool is_news = progress.trainings != trainings_seen_;
+        trainings_seen_ = progress.trainings;
+        report(is_news, choice_share_ * progress.fraction, choosing_);
         choice_seconds_ = clock_.seconds();
         return until(most_choice_share * max_seconds_, clock_);
     }
 
-    Control hear(const EachProgress& progress) {
-        tell(progress.latest.iteration == 0,
-             choice_share_ + (1.0 - choice_share_) * progress.fraction,
-             training_);
+    Control see(const EachProgress& progress) {
+        report(progress.latest.iteration == 0,
+               choice_share_ + (1.0 - choice_share_) * progress.fraction,
+               training_);
         const Stopwatch& clock = clocks_.try_emplace(progress.network).first->second;
         return until(max_seconds_ - choice_seconds_, clock);
     }
 
 private:
-    void tell(bool is_news, double fraction, const std::string& activity) {
+    void report(bool is_news, double fraction, const std::string& activity) {
         if (is_news || !last_report_ || last_report_->seconds() > seconds_between_reports) {
             last_report_ = Stopwatch();
-            listener_(fraction, activity);
+            observer_(fraction, activity);
         }
     }
 
@@ -62,21 +62,21 @@ private:
     double choice_share_;
     std::string choosing_;
     std::string training_;
-    ActivityListener listener_;
+    ActivityObserver observer_;
     Stopwatch clock_;
     double choice_seconds_ = 0.0;
-    Index trainings_heard_ = 0;
+    Index trainings_seen_ = 0;
     std::map<Index, Stopwatch> clocks_;  // of each network, from its first iteration on
     std::optional<Stopwatch> last_report_;
 };
 
 }  // namespace
 
-FitObserver watch(const SurrogateConfig& config, ActivityListener listener) {
-    const auto watch = std::make_shared<Watch>(config, std::move(listener));
+FitObserver watch(const SurrogateConfig& config, ActivityObserver observer) {
+    const auto watch = std::make_shared<Watch>(config, std::move(observer));
     return {
-        .selection = [watch](const SelectionProgress& progress) { return watch->hear(progress); },
-        .training = [watch](const EachProgress& progress) { return watch->hear(progress); }};
+        .selection = [watch](const SelectionProgress& progress) { return watch->see(progress); },
+        .training = [watch](const EachProgress& progress) { return watch->see(progress); }};
 }
 
 }  // namespace jennopt

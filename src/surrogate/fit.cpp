@@ -51,7 +51,7 @@ Restart restart_of(const TrainingAttempt& attempt, Index initialization, Index m
     if (attempt.result) {
         restart.loss = attempt.result->loss;
         restart.iterations = attempt.result->iterations;
-        restart.termination = to_string(attempt.result->termination);
+        restart.termination = name_of(attempt.result->termination);
     }
     return restart;
 }

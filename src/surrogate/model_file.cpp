@@ -125,7 +125,7 @@ NamedSurrogate jenn_model(const ModelReader& reader) {
     const std::vector<std::string> activations = reader.strings("a", network.n_layers() + 1);
     for (Index l = 1; l <= network.n_layers(); ++l) {
         const std::string& found = activations[static_cast<std::size_t>(l)];
-        const std::string expected = to_string(network.activation(l));
+        const std::string expected = name_of(network.activation(l));
         if (found != expected) {
             throw reader.refusal(
                 "a", fmt::format("of layer {} is \"{}\", expected \"{}\"", l, found, expected));
@@ -158,8 +158,8 @@ void save(const std::filesystem::path& file, const NamedSurrogate& model) {
               {"input_names", model.input_names},
               {"output_names", model.output_names},
               {"layer_sizes", first.layer_sizes()},
-              {"hidden_activation", to_string(first.activation(0))},
-              {"output_activation", to_string(first.activation(first.n_layers()))},
+              {"hidden_activation", name_of(first.activation(0))},
+              {"output_activation", name_of(first.activation(first.n_layers()))},
               {"mu_x", json_rows(normalization.mu_x)},
               {"sigma_x", json_rows(normalization.sigma_x)},
               {"mu_y", json_rows(normalization.mu_y)},

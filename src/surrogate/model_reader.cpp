@@ -67,12 +67,15 @@ std::vector<Index> ModelReader::sizes(const std::string& key) const {
 
 Activation ModelReader::activation(const std::string& key) const {
     const Json& name = at(key);
-    for (const Activation activation : {Activation::tanh, Activation::linear, Activation::relu}) {
-        if (name == to_string(activation)) {
-            return activation;
-        }
+    const auto value = name.is_string() ? value_named<Activation>(name.get<std::string>())
+                                        : std::nullopt;
+    if (!value) {
+        throw refusal(key,
+                      fmt::format("is {}, expected {}",
+                                  name.dump(),
+                                  fmt::join(all_names<Activation>(), ", ")));
     }
-    throw refusal(key, fmt::format("is {}, expected tanh, linear or relu", name.dump()));
+    return *value;
 }
 
 Matrix ModelReader::matrix(const Json& rows,

@@ -8,7 +8,7 @@
 
 namespace jennopt {
 
-/// A surrogate made ready to be asked for one point after another, as an optimizer does: weights
+/// A surrogate made ready for one point after another, as an optimizer does: weights
 /// are laid out and memory is allocated once. One object serves one thread.
 class Predictor {
 public:

@@ -2,7 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "surrogate/predictor.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace jennopt {
 
 namespace {
 
-/// The answer of one member, raw units.
+/// The prediction of one member, raw units.
 Dataset predict_by(const Network& network,
                    const Normalization& n,
                    const ConstMatrixRef& X,
@@ -46,7 +46,7 @@ Dataset predict_by(const Network& network,
     return result;
 }
 
-/// Mean and sum of squared deviations of the members' answers so far, Welford's update: no
+/// Mean and sum of squared deviations of the members' predictions so far, Welford's update: no
 /// cancellation where the members agree.
 struct Moments {
     Dataset mean;
@@ -99,7 +99,7 @@ Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_p
 
 Dataset spread(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
     if (surrogate.members.size() < 2) {
-        throw Error("the surrogate has 1 member, expected at least 2 to tell a spread");
+        throw Error("the surrogate has 1 member, expected at least 2 for a spread");
     }
     Moments result = moments(surrogate, X, with_partials);
     const auto deviation = [&result](const Matrix& squares) -> Matrix {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jennopt/training/training.hpp"
+#include "training/loss.hpp"
 #include "training/monitor.hpp"
 
 namespace jennopt {

@@ -3,6 +3,7 @@
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
 #include "training/automatic.hpp"
+#include "training/loss.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -173,7 +174,7 @@ FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, doubl
                                                  return Control::proceed;
                                              });
         error = judge(fold, trained.network);
-    } catch (const TrainingDiverged&) {  // infinite errors say so
+    } catch (const TrainingDiverged&) {  // infinite errors show it
     }
     const std::scoped_lock lock(mutex_);
     ++trainings_;

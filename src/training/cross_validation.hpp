@@ -32,7 +32,7 @@ struct FoldError {
     double samples = 0.0;  ///< held back
 };
 
-/// Thrown where the observer answers stop.
+/// Thrown where the observer returns stop.
 struct SelectionStopped {};
 
 /// Trains on parts of the data and judges on the rest, each pair of gamma and lambda and each fold
@@ -51,7 +51,7 @@ public:
     [[nodiscard]] Index folds_for(Index samples) const;
 
     /// The errors of the first so many folds.
-    /// @throws SelectionStopped if the observer answers stop, and what it throws
+    /// @throws SelectionStopped if the observer returns stop, and what it throws
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
 
 private:
@@ -71,7 +71,7 @@ private:
     const TrainingTask& task_;
     Index threads_;
     const SelectionObserver& observer_;
-    std::mutex mutex_;     // of what the observer hears
+    std::mutex mutex_;     // of calls of the observer
     Index trainings_ = 0;  // finished
     double work_ = 0.0;    // trainings, with their shares where they are not finished
     WeightFactors unit_gamma_;

@@ -8,7 +8,7 @@
 
 namespace jennopt {
 
-/// mu of Levenberg-Marquardt, which falls when the model foretold the loss well and rises ever
+/// mu of Levenberg-Marquardt, which falls when the model predicted the loss well and rises ever
 /// faster when it did not. Nielsen (1999), IMM-REP-1999-05.
 class Damping {
 public:
@@ -18,7 +18,7 @@ public:
     [[nodiscard]] double value() const { return value_; }
 
     /// A step was taken.
-    /// @param gain               of the loss, by the gain that the model foretold
+    /// @param gain               of the loss, by the gain that the model predicted
     /// @param largest_curvature  of the model at the new place
     void accept(double gain, double largest_curvature) {
         value_ *= std::max(1.0 / 3.0, 1.0 - std::pow(2.0 * gain - 1.0, 3.0));

@@ -1,6 +1,6 @@
 #include "training/lbfgs.hpp"
 
-#include "jennopt/core/minimize.hpp"
+#include "core/minimize.hpp"
 
 #include <cmath>
 #include <limits>
@@ -11,7 +11,7 @@ namespace jennopt {
 namespace {
 
 /// A line search tried a step so long that the loss overflowed: the best point so far is the
-/// answer.
+/// result.
 struct LeftFiniteNumbers {};
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 
 #include "network/kernels/kernels.hpp"
 #include "training/shapes.hpp"
@@ -53,7 +53,7 @@ std::optional<double> common_weight(const Matrix& weights) {
     return first > 0.0 && (weights.array() == first).all() ? std::optional(first) : std::nullopt;
 }
 
-/// Asks for these columns of a matrix before they are needed: a block takes some microseconds, in
+/// Fetches these columns of a matrix before they are needed: a block takes some microseconds, in
 /// which its successor can come from memory.
 void prefetch(const Matrix& rows, Index first, Index size) {
     constexpr Index cache_line = 8;  // doubles

@@ -19,7 +19,7 @@ Index loss_change_window(Trainer trainer) {
 }
 
 std::string trainer_text(Trainer trainer, double rate) {
-    return trainer == Trainer::adam ? fmt::format("adam, rate {}", rate) : to_string(trainer);
+    return trainer == Trainer::adam ? fmt::format("adam, rate {}", rate) : name_of(trainer);
 }
 
 std::string advice(Trainer trainer) {

@@ -2,8 +2,8 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "jennopt/network/propagation.hpp"
-#include "jennopt/training/loss.hpp"
+#include "network/propagation.hpp"
+#include "training/loss.hpp"
 #include "jennopt/training/weights.hpp"
 #include "network/parameter_jacobian.hpp"
 

@@ -20,8 +20,8 @@ constexpr double consistent = 1e-3;  // error of held-back partials below which 
 constexpr double flat = 2.0;         // errors within this factor are as good as equal
 constexpr double tiny = 1e-300;
 
-// So few samples cannot speak against their partials: two that agree by chance, as those of a sine
-// at multiples of pi, would do it.
+// So few samples are no evidence against their partials: two that agree by chance, as those of a
+// sine at multiples of pi, would do it.
 constexpr Index too_few_to_doubt = 9;
 
 // Samples to hold back, over all folds: more folds than that are not looked at.
@@ -172,7 +172,7 @@ private:
         improve_lambda(chosen_, validation_.folds_for(enough_samples));
     }
 
-    /// Held-back partials are foretold so well that there cannot be much noise in them.
+    /// Held-back partials are predicted so well that there cannot be much noise in them.
     bool partials_agree(const Pair& pair, Index folds) {
         if (pair.gamma == 0.0) {
             return false;  // a plain network does not look at them

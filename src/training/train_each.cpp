@@ -10,7 +10,7 @@ namespace jennopt {
 
 namespace {
 
-/// Joins what is heard of several trainings into one figure.
+/// Joins the progress of several trainings into one figure.
 class EachMonitor {
 public:
     EachMonitor(Index networks, Index max_iterations, const EachObserver& observer)
@@ -18,7 +18,7 @@ public:
           max_iterations_(static_cast<double>(std::max<Index>(max_iterations, 1))),
           fractions_(Vector::Zero(networks)) {}
 
-    Control hear(Index network, const TrainingProgress& latest) {
+    Control report(Index network, const TrainingProgress& latest) {
         if (!observer_) {
             return Control::proceed;
         }
@@ -63,7 +63,7 @@ std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
                 weights,
                 options,
                 i == 0 ? rng : rng.child("network", i),
-                [&](const TrainingProgress& latest) { return monitor.hear(i, latest); },
+                [&](const TrainingProgress& latest) { return monitor.report(i, latest); },
                 threads_each);
         } catch (const TrainingDiverged& error) {
             attempt.failure = error.what();

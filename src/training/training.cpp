@@ -46,36 +46,6 @@ TrainingTermination warm_up_and_minimize(Network& network,
 
 }  // namespace
 
-std::string to_string(Trainer trainer) {
-    switch (trainer) {
-        case Trainer::automatic:
-            return "auto";
-        case Trainer::adam:
-            return "adam";
-        case Trainer::lbfgs:
-            return "lbfgs";
-        case Trainer::levenberg_marquardt:
-            return "levenberg_marquardt";
-    }
-    return {};
-}
-
-std::string to_string(TrainingTermination termination) {
-    switch (termination) {
-        case TrainingTermination::gradient:
-            return "gradient below tolerance";
-        case TrainingTermination::loss_change:
-            return "loss no longer changes";
-        case TrainingTermination::max_iterations:
-            return "iterations used up";
-        case TrainingTermination::max_seconds:
-            return "time used up";
-        case TrainingTermination::solver:
-            return "no step lowers the loss: at rounding";
-    }
-    return {};
-}
-
 TrainingResult train(const Network& start,
                      const Dataset& data,
                      const LossWeights& weights,
@@ -117,7 +87,7 @@ TrainingResult train(const Network& start,
             "smaller rate, normalize: true, or trainer: lbfgs",
             std::abs(result.loss.total()),
             result.iterations,
-            to_string(result.trainer)));
+            name_of(result.trainer)));
     }
     return result;
 }

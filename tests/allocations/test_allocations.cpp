@@ -1,5 +1,5 @@
 #include "jennopt/surrogate/surrogate.hpp"
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 #include "surrogate/predictor.hpp"

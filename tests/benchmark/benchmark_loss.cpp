@@ -1,4 +1,4 @@
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 #include "support/random_dataset.hpp"
 
 #include <benchmark/benchmark.h>

@@ -1,7 +1,7 @@
 // What ./dev peers compares with its peers: the worker that is this library; peers.py has the
 // protocol.
 
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 #include "surrogate/predictor.hpp"
 
 #include "benchmark/clocks.hpp"

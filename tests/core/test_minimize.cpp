@@ -1,5 +1,5 @@
+#include "core/minimize.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/minimize.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
@@ -246,7 +246,7 @@ TEST_CASE("minimize: every termination has its own words", "[core][minimize]") {
                                    SearchTermination::max_evaluations,
                                    SearchTermination::solver_failed,
                                    SearchTermination::stopped}) {
-        words.push_back(to_string(termination));
+        words.push_back(name_of(termination));
         CHECK(std::count(words.begin(), words.end(), words.back()) == 1);
         CHECK(!words.back().empty());
     }

@@ -1,5 +1,5 @@
+#include "core/minimize.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/core/minimize.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -36,7 +36,7 @@ TEST_CASE("minimize: no false success on NLopt's tutorial problem", "[core][mini
                                   Vector{{2.0, 1.0}});
     const MinimizeResult result =
         minimize(tutorial, positive, start, {.algorithm = algorithm, .gradient_tolerance = 1e-6});
-    CAPTURE(to_string(result.termination), result.evaluations, result.stationarity);
+    CAPTURE(name_of(result.termination), result.evaluations, result.stationarity);
     CHECK(result.y.value(0) == Approx(std::sqrt(8.0 / 27.0)).epsilon(1e-6));
     CHECK(result.x(0) == Approx(1.0 / 3.0).epsilon(1e-5));
     CHECK(result.violation <= 1e-8);

@@ -1,4 +1,4 @@
-#include "jennopt/core/minimize.hpp"
+#include "core/stationarity.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 

@@ -1,4 +1,4 @@
-#include "jennopt/core/team.hpp"
+#include "core/team.hpp"
 #include "support/catch.hpp"
 
 #include <atomic>

@@ -32,7 +32,7 @@ TEST_CASE("activation: values known by heart", "[network][activation]") {
 }
 
 TEST_CASE("activation: names are those of the study file", "[network][activation]") {
-    CHECK(to_string(Activation::tanh) == "tanh");
-    CHECK(to_string(Activation::linear) == "linear");
-    CHECK(to_string(Activation::relu) == "relu");
+    CHECK(name_of(Activation::tanh) == "tanh");
+    CHECK(name_of(Activation::linear) == "linear");
+    CHECK(name_of(Activation::relu) == "relu");
 }

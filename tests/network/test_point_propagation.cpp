@@ -1,4 +1,4 @@
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "network/point_propagation.hpp"
 #include "support/catch.hpp"
 #include "support/for_each_target.hpp"

@@ -1,4 +1,4 @@
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 #include "support/random_dataset.hpp"

@@ -1,5 +1,5 @@
 #include "jennopt/core/error.hpp"
-#include "problem/derivative_check.hpp"
+#include "problem/partials_audit.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>

@@ -107,7 +107,7 @@ TEST_CASE("registry: a module of another interface version is refused before it 
 TEST_CASE("registry: a module whose problem has another name is refused", "[problem][registry]") {
     CHECK(refusal("misnamed") ==
           "problem 'misnamed': " + module("misnamed") +
-              " holds a problem named 'another', expected 'misnamed' as its file name says");
+              " holds a problem named 'another', expected 'misnamed' as its file is named");
 }
 
 TEST_CASE("registry: what a module throws keeps its message", "[problem][registry]") {

@@ -1,8 +1,9 @@
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
-#include "record/record.hpp"
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -68,12 +69,17 @@ ReplicateRecord full_record() {
     record.surrogates = {jenn};
     record.truth = jenn.optimum;
     record.truth_evaluations = 99;
+    record.lost = {{"nn", "diverged"}};
+    record.best_sample =
+        EvaluatedPoint{"training sample", Vector{{1.0, 2.0}}, {3.0, 0.0, 0.5, 4.0}};
+    record.best_evaluated =
+        EvaluatedPoint{"direct search", Vector{{0.0, 2.0}}, {1.0, 0.0, 0.0, 0.5}};
     return record;
 }
 
 }  // namespace
 
-TEST_CASE("record: what was written is read back to the same numbers", "[study][record]") {
+TEST_CASE("record: what was written is read back to the same numbers", "[record]") {
     const ScratchFolder scratch;
     const ReplicateRecord given = full_record();
     write_record(scratch.path(), given);
@@ -90,6 +96,14 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(read.first_failure == given.first_failure);
     CHECK(read.truth_evaluations == 99);
     REQUIRE(read.truth);
+    REQUIRE(read.lost.size() == 1);
+    CHECK(read.lost[0].reason == "diverged");
+    REQUIRE(read.best_sample);
+    CHECK(read.best_sample->x == Vector{{1.0, 2.0}});
+    CHECK(read.best_sample->verdict.distance == 4.0);
+    REQUIRE(read.best_evaluated);
+    CHECK(read.best_evaluated->origin == "direct search");
+    CHECK(read.best_evaluated->verdict.true_value == 1.0);
     REQUIRE(read.surrogates.size() == 1);
     const SurrogateRecord& a = given.surrogates[0];
     const SurrogateRecord& b = read.surrogates[0];
@@ -145,7 +159,7 @@ TEST_CASE("record: what was written is read back to the same numbers", "[study][
     CHECK(b.search_seconds == 0.01);
 }
 
-TEST_CASE("record: measured times change timing.json only", "[study][record]") {
+TEST_CASE("record: measured times change timing.json only", "[record]") {
     const ScratchFolder scratch;
     ReplicateRecord record = full_record();
     write_record(scratch.path(), record);
@@ -157,16 +171,75 @@ TEST_CASE("record: measured times change timing.json only", "[study][record]") {
     CHECK(content(scratch.path() / "timing.json") != timing);
 }
 
-TEST_CASE("record: a missing, torn or foreign file is an error that names it", "[study][record]") {
+TEST_CASE("record: a missing or torn file is an error that names it", "[record]") {
     const ScratchFolder scratch;
     const std::filesystem::path file = scratch.path() / "record.json";
     CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains(file.string()));
     write_record(scratch.path(), full_record());
     const std::string whole = content(file);
     std::ofstream(file) << whole.substr(0, whole.size() / 2);
-    CHECK_THROWS_AS(read_record(scratch.path()), Error);
-    std::ofstream(file) << "{\"version\": 2}";
-    CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains(file.string()));
+    CHECK_THROWS_WITH(read_record(scratch.path()),
+                      Catch::StartsWith(file.string() + ": is damaged: "));
+    std::ofstream(file) << "[]";
+    CHECK_THROWS_WITH(read_record(scratch.path()),
+                      file.string() + ": it is [], expected an object");
+}
+
+TEST_CASE("record: a damaged member is an error that names it", "[record]") {
+    const ScratchFolder scratch;
+    const std::filesystem::path file = scratch.path() / "record.json";
+    write_record(scratch.path(), full_record());
+    const std::string whole = content(file);
+    const auto [found, put, error] = GENERATE(table<std::string, std::string, std::string>({
+        {"\"samples\": 24", "\"samples\": \"many\"", "samples is \"many\", expected an integer"},
+        {"\"folds\": 4",
+         "\"folds\": 4.5",
+         "surrogates.0.selection.candidates.0.folds is 4.5, expected an integer"},
+        {"\"kept\": true",
+         "\"kept\": 1",
+         "surrogates.0.polishing.kept is 1, expected true or false"},
+        {"\"evaluations used up\"",
+         "\"tired\"",
+         "surrogates.0.optimum.search.runs.0.termination is \"tired\", expected a name that is "
+         "known"},
+        {"\"r2_partials\": -3.5",
+         "\"r2_partials\": {}",
+         "surrogates.0.accuracy.r2_partials is {}, expected a number or null"},
+    }));
+    const std::size_t place = whole.find(found);
+    REQUIRE(place != std::string::npos);
+    std::ofstream(file) << std::string(whole).replace(place, found.size(), put);
+    CHECK_THROWS_WITH(read_record(scratch.path()), file.string() + ": " + error);
+}
+
+TEST_CASE("record: a newer version is refused with both numbers", "[record]") {
+    const ScratchFolder scratch;
+    const std::filesystem::path file = scratch.path() / "record.json";
     std::ofstream(file) << "{\"version\": 999}";
-    CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains("999"));
+    CHECK_THROWS_WITH(read_record(scratch.path()),
+                      Catch::Contains(file.string()) && Catch::Contains("999") &&
+                          Catch::Contains("up to version 3"));
+    std::ofstream(file) << "{}";
+    CHECK_THROWS_WITH(read_record(scratch.path()), Catch::Contains("version is \"missing\""));
+}
+
+TEST_CASE("record: version 2 is read, and what it lacks has its default", "[record]") {
+    const ReplicateRecord record = read_record(source_folder() + "/tests/record/version_2");
+    CHECK(record.samples == 4);
+    REQUIRE(record.surrogates.size() == 3);
+    const SurrogateRecord& pair = record.surrogates[0];
+    CHECK(pair.name == "pair");
+    CHECK(pair.calibration.has_value());
+    CHECK_FALSE(pair.polishing.has_value());
+    CHECK(pair.history.size() >= 2);
+    CHECK(pair.history.back().iteration == pair.iterations);
+    CHECK(pair.history.back().loss.total() > 0.0);
+    CHECK(pair.optimum.x.size() == 2);
+    CHECK(pair.optimum.search.runs.size() == 1);
+    CHECK(pair.train_seconds > 0.0);
+    CHECK(record.surrogates[2].polishing.has_value());
+    REQUIRE(record.truth);
+    CHECK(record.truth->verdict.gradient_norm > 0.0);
+    CHECK_FALSE(record.best_sample.has_value());
+    CHECK_FALSE(record.best_evaluated.has_value());
 }

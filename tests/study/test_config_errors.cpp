@@ -114,6 +114,9 @@ TEST_CASE("errors: names must be fit for files", "[study][config]") {
                        Catch::Contains("expected a name fit for a folder"));
     }
     CHECK_THAT(surrogate_error("a.b: {}"), Catch::Contains("6:3: surrogates.a.b: is not fit"));
+    CHECK_THAT(surrogate_error("best_sample: {}"),
+               Catch::Contains("6:3: surrogates.best_sample: is the report's name for the best "
+                               "training sample"));
     CHECK_THAT(surrogate_error("truth: {}"),
                Catch::Contains("6:3: surrogates.truth: is the report's"));
 }

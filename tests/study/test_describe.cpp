@@ -1,3 +1,4 @@
+#include "study/config/describe.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/places.hpp"

@@ -157,9 +157,8 @@ TEST_CASE("document: emitted values read back as themselves", "[study][document]
                                      OptionValue(std::string("a: [b] # c")),
                                      OptionValue(std::string("two\nlines \"x\"")),
                                      OptionValue(std::string("*x"))}) {
-        Document map;
-        map.kind = Document::Kind::map;
-        append(map, "v", scalar(value));
+        Document map = Document::map();
+        map.append("v", scalar(value));
         INFO(emit(map));
         CHECK(to_option(parsed(emit(map)).entries.at(0).value) == value);
     }

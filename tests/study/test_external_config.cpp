@@ -148,8 +148,9 @@ TEST_CASE("external block: results must fit the outputs and be patterns",
                Catch::Contains("is not among the inputs of external.partials"));
     CHECK_THAT(error("mass: {pattern: (.), partials: {v: (.)}}"),
                Catch::Contains("'v' is no input"));
-    CHECK_THAT(error_of({{"results", "{mass: {pattern: (.)}}"}}),
-               Catch::Contains("problem.external.results: says nothing of the output 'stress'"));
+    CHECK_THAT(
+        error_of({{"results", "{mass: {pattern: (.)}}"}}),
+        Catch::Contains("problem.external.results: has no output 'stress', expected every output"));
 }
 
 TEST_CASE("external block: it stands instead of a name", "[study][config][external]") {

@@ -1,10 +1,10 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "report/study_folder.hpp"
 #include "study/finished_study.hpp"
 #include "support/catch.hpp"
 
-#include "record/record.hpp"
 #include <algorithm>
 
 using namespace jennopt;

@@ -75,35 +75,49 @@ TEST_CASE("figures: a wrong key is an error at its place", "[study][figures]") {
         {"figures: 3", "study.yaml:9:10: figures: is 3, expected a list with"},
         {"figures: {}", "study.yaml:9:10: figures: is a map, expected a list with"},
         {"figures: [{name: a, along: sampling.count}]", "study.yaml:9:11: figures.0.y: is missing"},
-        {"figures: [{name: a, along: sampling.count, y: b, target: low}]",
-         "study.yaml:9:58: figures.0.target: is 'low', expected a number"},
+        {"figures: [{name: a, along: sampling.count, y: gamma, target: low}]",
+         "study.yaml:9:62: figures.0.target: is 'low', expected a number"},
     }));
     CHECK_THAT(error_of(figures), Catch::StartsWith(error));
 }
 
 TEST_CASE("figures: what is not in the study is refused", "[study][figures]") {
     const auto [figure, error] = GENERATE(table<std::string, std::string>({
-        {"name: a b, along: sampling.count, y: z",
+        {"name: a b, along: sampling.count, y: gamma",
          "study.yaml:9:18: figures.0.name: is 'a b', expected letters"},
-        {"name: a, along: sampling.cuont, y: z",
+        {"name: a, along: sampling.cuont, y: gamma",
          "study.yaml:9:28: figures.0.along: is 'sampling.cuont', expected an axis of the "
          "sweep, one of sampling.count, trainer, defaults.lambda; did you mean 'sampling.count'?"},
-        {"name: a, along: trainer, y: z",
+        {"name: a, along: trainer, y: gamma",
          "study.yaml:9:28: figures.0.along: is 'trainer', expected an axis of numbers, but it "
          "has the value fast"},
-        {"name: a, along: sampling.count, y: trainer, color: z",
+        {"name: a, along: sampling.count, y: trainer, color: gamma",
          "study.yaml:9:47: figures.0.y: is 'trainer', expected an axis of numbers"},
-        {"name: a, along: sampling.count, y: z, panels: kind",
-         "study.yaml:9:58: figures.0.panels: is 'kind', expected an axis"},
-        {"name: a, along: sampling.count, y: z, against: jen",
-         "study.yaml:9:59: figures.0.against: is 'jen', expected a surrogate of the study, one "
-         "of nn, jenn, truth; did you mean 'jenn'?"},
-        {"name: a, along: sampling.count, y: z, surrogates: [nn, kriging]",
-         "study.yaml:9:67: figures.0.surrogates.1: is 'kriging', expected a surrogate"},
-        {"name: a, along: sampling.count, y: z}, {name: a, along: sampling.count, y: z",
-         "study.yaml:9:58: figures.1.name: is 'a', expected a name that no figure before"},
+        {"name: a, along: sampling.count, y: r2_valeu",
+         "study.yaml:9:47: figures.0.y: is 'r2_valeu', expected a metric; did you mean "
+         "'r2_value'?"},
+        {"name: a, along: sampling.count, y: gamma, x: r2",
+         "study.yaml:9:57: figures.0.x: is 'r2', expected a metric, one of r2_value, r2_partials"},
+        {"name: a, along: sampling.count, y: defaults.lambda, color: lamda",
+         "study.yaml:9:71: figures.0.color: is 'lamda', expected a metric; did you mean 'lambda'?"},
+        {"name: a, along: sampling.count, y: 'gamma[y]'",
+         "study.yaml:9:47: figures.0.y: is 'gamma[y]', expected gamma without an output"},
+        {"name: a, along: sampling.count, y: gamma, panels: kind",
+         "study.yaml:9:62: figures.0.panels: is 'kind', expected an axis"},
+        {"name: a, along: sampling.count, y: gamma, against: jen",
+         "study.yaml:9:63: figures.0.against: is 'jen', expected a surrogate of the study, one "
+         "of nn, jenn, truth, best_sample; did you mean 'jenn'?"},
+        {"name: a, along: sampling.count, y: gamma, surrogates: [nn, kriging]",
+         "study.yaml:9:71: figures.0.surrogates.1: is 'kriging', expected a surrogate"},
+        {"name: a, along: sampling.count, y: gamma}, {name: a, along: sampling.count, y: gamma",
+         "study.yaml:9:62: figures.1.name: is 'a', expected a name that no figure before"},
     }));
     CHECK_THAT(error_of("figures: [{" + figure + "}]"), Catch::StartsWith(error));
+}
+
+TEST_CASE("figures: a metric of an output is left to the plan", "[study][figures]") {
+    const std::string figure = "figures: [{name: a, along: sampling.count, y: 'r2_value[drag]'}]\n";
+    CHECK(StudyText(small_study + sweep + figure).errors().empty());
 }
 
 TEST_CASE("figures: they cannot be swept", "[study][figures]") {

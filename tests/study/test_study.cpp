@@ -1,13 +1,13 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
-#include "record/record.hpp"
 #include <fstream>
 
 using namespace jennopt;

@@ -2,13 +2,13 @@
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
-#include "record/record.hpp"
 #include <fstream>
 
 using namespace jennopt;
@@ -78,6 +78,13 @@ TEST_CASE("table study: trains on rows, tests on others, and claims nothing of a
     CHECK(record.surrogates[1].true_evaluations == 30);
     CHECK(record.surrogates[1].accuracy.r2_value > 0.9);
     CHECK_FALSE(record.truth.has_value());
+    REQUIRE(record.best_sample);
+    CHECK(record.best_sample->verdict.true_value ==
+          read_csv(replicate / "training.csv").rows.col(2).minCoeff());
+    REQUIRE(record.best_evaluated);
+    CHECK(record.best_evaluated->origin == "row of the table");
+    CHECK(record.best_evaluated->verdict.true_value ==
+          read_csv(folder.path() / "data.csv").rows.col(2).minCoeff());
 }
 
 TEST_CASE("table study: same bytes for any number of jobs, wrappers included", "[study][table]") {
@@ -147,6 +154,12 @@ TEST_CASE("table study: what only the data tell is refused with its place", "[st
                Catch::Contains("none.csv"));
     CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y], test: 70")),
                Catch::StartsWith("study.yaml:4:63: problem.table.test: is 70"));
+    const std::string figure =
+        "sampling: {count: 9}\nsweep: {sampling.count: [9, 12]}\nfigures:\n"
+        "  - {name: f, along: sampling.count, y: 'r2_value[z]'}\n";
+    CHECK(refusal(study_with(columns, figure)) ==
+          "study.yaml:14:41: figures.0.y: is 'r2_value[z]', expected one of several outputs of "
+          "the problem");
     CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y]",
                                   "sampling: {count: 20}\n")),
                Catch::Contains("a jenn learns from partials"));

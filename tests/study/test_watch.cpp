@@ -1,4 +1,5 @@
 #include "jennopt/core/error.hpp"
+#include "record/record.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/stopwatch.hpp"
@@ -7,7 +8,6 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
-#include "record/record.hpp"
 #include <string>
 #include <vector>
 
@@ -22,9 +22,9 @@ SurrogateConfig jenn_with(double max_seconds) {
     return config;
 }
 
-const ActivityListener deaf = [](double /*fraction*/, std::string_view /*activity*/) {};
+const ActivityObserver unseen = [](double /*fraction*/, std::string_view /*activity*/) {};
 
-/// Seconds until the observer answers stop, at most 10.
+/// Seconds until the observer returns stop, at most 10.
 template <typename Progress>
 double seconds_until_stop(const std::function<Control(const Progress&)>& observer,
                           const Progress& progress) {
@@ -49,7 +49,7 @@ optimization: {starts: 2, max_evaluations: 40}
 TEST_CASE("watch: the choice may take half of max_seconds, a training what it leaves",
           "[study][watch]") {
     constexpr double limit = 0.6;
-    const FitObserver observer = watch(jenn_with(limit), deaf);
+    const FitObserver observer = watch(jenn_with(limit), unseen);
     const double choice = seconds_until_stop(observer.selection, SelectionProgress{});
     CHECK(choice > 0.45 * limit);
     CHECK(choice < 0.9 * limit);
@@ -62,27 +62,27 @@ TEST_CASE("watch: the choice may take half of max_seconds, a training what it le
 TEST_CASE("watch: without a choice a training has all of max_seconds", "[study][watch]") {
     constexpr double limit = 0.2;
     const double training =
-        seconds_until_stop(watch(jenn_with(limit), deaf).training, EachProgress{});
+        seconds_until_stop(watch(jenn_with(limit), unseen).training, EachProgress{});
     CHECK(training > 0.95 * limit);
     CHECK(training < 2.0 * limit);
 }
 
 TEST_CASE("watch: without a limit nothing is stopped", "[study][watch]") {
-    const FitObserver observer = watch(jenn_with(0.0), deaf);
+    const FitObserver observer = watch(jenn_with(0.0), unseen);
     CHECK(observer.selection(SelectionProgress{}) == Control::proceed);
     CHECK(observer.training(EachProgress{}) == Control::proceed);
 }
 
-TEST_CASE("watch: the listener hears first the choice, then the training, and how far it is",
+TEST_CASE("watch: the observer sees first the choice, then the training, and how far it is",
           "[study][watch]") {
     SurrogateConfig config = jenn_with(0.0);
     std::vector<std::string> heard;
     std::vector<double> fractions;
-    const ActivityListener listener = [&](double fraction, std::string_view activity) {
+    const ActivityObserver activity_observer = [&](double fraction, std::string_view activity) {
         heard.emplace_back(activity);
         fractions.push_back(fraction);
     };
-    const FitObserver both = watch(config, listener);
+    const FitObserver both = watch(config, activity_observer);
     (void)both.selection({.fraction = 0.5});
     (void)both.selection({.fraction = 0.5});  // too soon to say it again
     (void)both.training({.fraction = 0.0});
@@ -97,7 +97,7 @@ TEST_CASE("watch: the listener hears first the choice, then the training, and ho
     CHECK(fractions[2] == 1.0);
     config.fit.lambda = 0.1;
     config.fit.gamma.scale = 1.0;
-    (void)watch(config, listener).training({.fraction = 0.25});
+    (void)watch(config, activity_observer).training({.fraction = 0.25});
     CHECK(fractions[3] == 0.25);
 }
 

@@ -1,13 +1,12 @@
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
+#include "record/record.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
-
-#include "record/record.hpp"
 
 using namespace jennopt;
 
@@ -62,6 +61,37 @@ TEST_CASE("wrapped study: training samples are disturbed, everything else is the
     CHECK(optimum.verdict.true_value ==
           CountingProblem().evaluate(optimum.x, Derivatives::none).value(0));
     CHECK(record.truth->x == read_record(plain.replicate()).truth->x);
+}
+
+TEST_CASE("wrapped study: the best of noisy samples is judged by the truth", "[study][wrappers]") {
+    const ScratchFolder plain_folder;
+    const ScratchFolder noisy_folder;
+    const Finished plain = finish(study_with(""), plain_folder);
+    const Finished noisy = finish(study_with(", noise: {values: 0.1}"), noisy_folder);
+    const ReplicateRecord clean = read_record(plain.replicate());
+    const ReplicateRecord record = read_record(noisy.replicate());
+    REQUIRE(record.best_sample);
+    CHECK(record.best_sample->verdict.true_value ==
+          CountingProblem().evaluate(record.best_sample->x, Derivatives::none).value(0));
+    CHECK(read_text(noisy.replicate() / "evaluations.jsonl").find("check/best_sample") !=
+          std::string::npos);
+    CHECK(read_text(plain.replicate() / "evaluations.jsonl").find("check/best_sample") ==
+          std::string::npos);
+    CHECK(record.surrogates[0].true_evaluations == clean.surrogates[0].true_evaluations);
+}
+
+TEST_CASE("wrapped study: the best evaluated point is the lowest true value of all",
+          "[study][wrappers]") {
+    const ScratchFolder folder;
+    const ReplicateRecord record = read_record(finish(study_with(""), folder).replicate());
+    REQUIRE(record.best_sample);
+    REQUIRE(record.best_evaluated);
+    CHECK(record.best_sample->origin == "training sample");
+    const double best = record.best_evaluated->verdict.true_value;
+    CHECK(best <= record.best_sample->verdict.true_value);
+    CHECK(best <= record.truth->verdict.true_value);
+    CHECK(best <= record.surrogates[1].optimum.verdict.true_value);
+    CHECK(best == CountingProblem().evaluate(record.best_evaluated->x, Derivatives::none).value(0));
 }
 
 TEST_CASE("wrapped study: partials filled with 0 are trained on and not counted as missing",

@@ -1,4 +1,4 @@
-#include "jennopt/training/loss.hpp"
+#include "training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 #include "support/for_each_target.hpp"

@@ -5,7 +5,7 @@
 
 namespace jennopt {
 
-/// Anything jennopt refuses or cannot do, said in one sentence that names the thing, what was
+/// Anything jennopt refuses or cannot do, in one sentence that names the thing, what was
 /// found, what was expected and where.
 class Error : public std::runtime_error {
 public:
@@ -24,7 +24,7 @@ public:
     using Error::Error;
 };
 
-/// A problem could not be evaluated at a point, or answered with something that is not a number.
+/// A problem could not be evaluated at a point, or returned something that is not a number.
 class EvaluationError : public Error {
 public:
     using Error::Error;
@@ -36,7 +36,7 @@ public:
     using Error::Error;
 };
 
-/// The user asked to stop (SIGINT, SIGTERM); what was finished is kept and can be resumed.
+/// The user stopped it (SIGINT, SIGTERM); what was finished is kept and can be resumed.
 class Interrupted : public Error {
 public:
     using Error::Error;

@@ -36,11 +36,11 @@ struct Bounds {
     }
 };
 
-/// A value with all its first partial derivatives at one point, raw units unless said otherwise.
+/// A value with all its first partial derivatives at one point, raw units unless stated otherwise.
 struct Evaluation {
     Vector value;  ///< (n_y)
     Matrix
-        jacobian;  ///< (n_y, n_x), J(k, j) = dy_k/dx_j, NaN where missing; (0, 0) if not asked for
+        jacobian;  ///< (n_y, n_x), J(k, j) = dy_k/dx_j, NaN where missing; (0, 0) if not wanted
 };
 
 }  // namespace jennopt

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/random.hpp"
 #include "jennopt/core/types.hpp"
 
+#include <array>
 #include <vector>
 
 namespace jennopt {
@@ -21,6 +23,17 @@ enum class SamplingPlan {
     /// Halton sequence, randomized by permuted digits; any number of inputs.
     halton
 };
+
+template <>
+inline constexpr auto enum_names<SamplingPlan> = std::to_array<Named<SamplingPlan>>(
+    {{SamplingPlan::grid, "grid", "a full grid"},
+     {SamplingPlan::random, "random", "uniform random sampling"},
+     {SamplingPlan::latin_hypercube, "latin_hypercube", "Latin hypercube sampling"},
+     {SamplingPlan::maximin_latin_hypercube,
+      "maximin_latin_hypercube",
+      "maximin Latin hypercube sampling"},
+     {SamplingPlan::sobol, "sobol", "a Sobol' sequence with a random digital shift"},
+     {SamplingPlan::halton, "halton", "a Halton sequence with random digit permutations"}});
 
 struct SamplingOptions {
     SamplingPlan plan = SamplingPlan::latin_hypercube;

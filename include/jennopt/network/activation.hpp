@@ -1,13 +1,19 @@
 #pragma once
 
-#include <string>
+#include "jennopt/core/names.hpp"
+
+#include <array>
 
 namespace jennopt {
 
 /// g in a = g(z), applied to each neuron of a layer.
 enum class Activation { tanh, linear, relu };
 
-[[nodiscard]] std::string to_string(Activation activation);
+template <>
+inline constexpr auto enum_names<Activation> =
+    std::to_array<Named<Activation>>({{Activation::tanh, "tanh"},
+                                      {Activation::linear, "linear"},
+                                      {Activation::relu, "relu"}});
 
 /// g(z).
 [[nodiscard]] double activate(Activation activation, double z);

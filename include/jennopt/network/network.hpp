@@ -1,12 +1,27 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/random.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/network/activation.hpp"
 
+#include <array>
 #include <vector>
 
 namespace jennopt {
+
+/// The two ways through the Jacobian of a network and its gradient; equal to rounding.
+enum class JacobianWay {
+    cheapest,          ///< the one with fewer matrix products
+    forward_tangents,  ///< the paper's: n_x tangents forward, 3 (1 + n_x) passes with the gradient
+    adjoint            ///< one backward sweep and one tangent per output, 3 (1 + n_y) passes
+};
+
+template <>
+inline constexpr auto enum_names<JacobianWay> =
+    std::to_array<Named<JacobianWay>>({{JacobianWay::cheapest, "auto"},
+                                       {JacobianWay::forward_tangents, "tangents"},
+                                       {JacobianWay::adjoint, "adjoint"}});
 
 /// A multi-layer perceptron: layer sizes, activations and one vector theta of all weights and
 /// biases.

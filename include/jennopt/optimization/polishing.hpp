@@ -1,11 +1,13 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/train_each.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
 
+#include <array>
 #include <vector>
 
 namespace jennopt {
@@ -22,6 +24,14 @@ enum class SlopeUnits {
     normalized,  ///< dy/dx times sigma_x / sigma_y: the same epsilon fits every problem
     raw          ///< the paper's code
 };
+
+template <>
+inline constexpr auto enum_names<PolishingBy> =
+    std::to_array<Named<PolishingBy>>({{PolishingBy::slope, "slope", "flat places"},
+                                       {PolishingBy::value, "value", "samples predicted low"}});
+template <>
+inline constexpr auto enum_names<SlopeUnits> = std::to_array<Named<SlopeUnits>>(
+    {{SlopeUnits::normalized, "normalized"}, {SlopeUnits::raw, "raw"}});
 
 struct PolishingOptions {
     PolishingBy by = PolishingBy::slope;

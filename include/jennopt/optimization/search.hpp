@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/core/minimize.hpp"
+#include "jennopt/core/algorithm.hpp"
 #include "jennopt/core/random.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/problem/problem.hpp"
@@ -30,7 +30,7 @@ struct SearchOptions {
 /// One local search.
 struct SearchRun {
     Vector start;            ///< (n_x), raw units
-    Vector x;                ///< answer, raw units
+    Vector x;                ///< result, raw units
     double objective = 0.0;  ///< there, raw units
     double violation = 0.0;  ///< largest constraint there, at least 0
     Index evaluations = 0;

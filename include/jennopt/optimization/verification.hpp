@@ -5,7 +5,7 @@
 
 namespace jennopt {
 
-/// What the true function says of a claimed optimum. Raw units.
+/// The true function at a claimed optimum, raw units.
 struct Verdict {
     double true_value = 0.0;     ///< true objective at the claim
     double violation = 0.0;      ///< largest true constraint there, at least 0

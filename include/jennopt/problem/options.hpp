@@ -29,8 +29,7 @@ public:
     ProblemOptions(const std::vector<OptionInfo>& declared,
                    const std::map<std::string, OptionValue>& given);
 
-    /// @throws std::bad_variant_access or std::out_of_range if the problem asks for what it did not
-    /// declare
+    /// @throws std::bad_variant_access or std::out_of_range if the problem reads what it did not declare
     [[nodiscard]] bool flag(std::string_view name) const;
     [[nodiscard]] std::int64_t integer(std::string_view name) const;
     [[nodiscard]] double number(std::string_view name) const;

@@ -16,7 +16,7 @@ inline constexpr int plugin_interface_version = 2;
 ///     extern "C" const jennopt::PluginEntry* jennopt_plugin();
 ///
 /// which returns the address of a static entry. interface_version stays the first field for ever,
-/// so that a module of another version can be told apart before anything else of it is read.
+/// so that a module of another version is recognized before anything else of it is read.
 struct PluginEntry {
     int interface_version = plugin_interface_version;
     const char* name;  ///< equals the module's file name without its ending

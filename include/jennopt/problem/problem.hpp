@@ -1,7 +1,9 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/types.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +19,12 @@ struct Input {
 
 /// objective: minimized; constraint: feasible where <= 0; quantity: of interest only.
 enum class OutputRole { objective, constraint, quantity };
+
+template <>
+inline constexpr auto enum_names<OutputRole> = std::to_array<Named<OutputRole>>(
+    {{OutputRole::objective, "objective", "objective, minimized"},
+     {OutputRole::constraint, "constraint", "constraint, feasible where <= 0"},
+     {OutputRole::quantity, "quantity", "quantity of interest"}});
 
 struct Output {
     std::string name;
@@ -39,7 +47,7 @@ struct ProblemInfo {
     std::string source;           ///< literature
     std::vector<Input> inputs;    ///< at least one
     std::vector<Output> outputs;  ///< at least one; at most one objective
-    bool has_partials = true;  ///< false: every Jacobian is NaN, do_evaluate is never asked for one
+    bool has_partials = true;  ///< false: every Jacobian is NaN, do_evaluate never computes one
     double gradient_price = 1.0;  ///< cost of all partials at a point, in units of one value
     bool is_cheap = false;        ///< microseconds: figures may sample the truth freely
     std::optional<KnownOptimum> known_optimum = {};

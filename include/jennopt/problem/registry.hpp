@@ -13,7 +13,7 @@ namespace jennopt {
 
 /// Finds problems by name among the plugin modules (<name>.so) of a list of folders and files.
 ///
-/// A module is loaded when its name is first asked for and stays loaded until the process ends,
+/// A module is loaded when its name is first used and stays loaded until the process ends,
 /// because a Problem's code lives in it.
 class ProblemRegistry {
 public:
@@ -22,7 +22,7 @@ public:
     /// @throws ConfigError if a place does not exist
     explicit ProblemRegistry(const std::vector<std::filesystem::path>& places);
 
-    /// Every name that can be asked for, in alphabetical order; nothing is loaded.
+    /// The name of every problem, in alphabetical order; nothing is loaded.
     [[nodiscard]] std::vector<std::string> names() const;
 
     /// The options that the problem declares.

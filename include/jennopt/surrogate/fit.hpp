@@ -40,10 +40,10 @@ struct Restart {
     LossTerms loss;            ///< over all samples; not defined if it diverged
     Index iterations = 0;
     std::string termination;  ///< why training ended, "" if it diverged
-    std::string failure;      ///< what was said when it diverged, "" otherwise
+    std::string failure;      ///< the message when it diverged, "" otherwise
 };
 
-/// Hears the parts of a fit; either may be empty.
+/// Observers of the parts of a fit; either may be empty.
 struct FitObserver {
     SelectionObserver selection = nullptr;
     EachObserver training = nullptr;
@@ -66,19 +66,8 @@ struct FitResult {
 /// of least training loss; no samples are held back for the choice. All trainings run side by side;
 /// the result does not depend on the number of threads.
 ///
-/// Why so: 1 - R^2 of the values on 500 other samples, geometric mean over 8 built-in problems, 25,
-/// 50 and 100 samples, NN and JENN, 4 seeds, in units of a single start's; hidden [20, 20], L-BFGS,
-/// 1000 loss evaluations, lambda 1e-4, 8 initializations:
-///
-///     least training loss                                     0.91
-///     least error on 20 % held back, that network             1.10
-///     the same initialization, trained again on all samples   0.93  (at twice the time)
-///     mean of all eight as members                            0.64
-///     the best in hindsight                                   0.44
-///
-/// So members are worth more than restarts. Two spreads of 5 members cover the error at 93 % of the
-/// values in the median (plain NN of 25 samples: 72 %); the spread's rank correlation with the
-/// error is 0.5: an error bar of about the right size that knows roughly where the model is wrong.
+/// Members are worth more than restarts, and the least training loss is as good a choice as any:
+/// results/training.md.
 ///
 /// An initialization whose training diverges is reported and left out, and so is a member of which
 /// nothing is left.

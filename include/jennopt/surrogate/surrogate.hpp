@@ -10,7 +10,7 @@
 namespace jennopt {
 
 /// A trained model of a problem: networks between normalizations, most often one. Raw units in and
-/// out. With several it is an ensemble: its answer is their mean, and how far they disagree is its
+/// out. With several it is an ensemble: its prediction is their mean, and how far they disagree is its
 /// spread.
 struct Surrogate {
     Normalization normalization;
@@ -37,7 +37,7 @@ struct Surrogate {
 /// Standard deviation over the members (divided by their number less one) of each value (and
 /// partial, if wanted) at every column of X (n_x, m), raw units.
 /// @return a dataset with the same X; Y and J are >= 0
-/// @throws Error if the surrogate has a single member, which says nothing of its spread
+/// @throws Error if the surrogate has a single member, which has no spread
 /// @throws ShapeError if X does not have n_x rows
 [[nodiscard]] Dataset spread(const Surrogate& surrogate,
                              const ConstMatrixRef& X,

@@ -24,7 +24,7 @@ struct SelectionCandidate {
     Index samples = 0;           ///< in these folds together
 };
 
-/// The lambda and the scale of gamma that a training is to be made with, and what spoke for them.
+/// The lambda and the scale of gamma that a training is to be made with, and what was tried.
 struct Selection {
     double lambda = 0.0;
     double gamma = 0.0;
@@ -39,29 +39,25 @@ struct SelectionProgress {
 };
 
 /// Sees every iteration of every training on a part of the data, from one thread at a time.
-/// Answering stop ends the selection with the best found by then; what it throws ends it without an
-/// answer.
+/// Returning stop ends the selection with the best found by then; what it throws ends it without a
+/// result.
 using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 
 /// Chooses by k-fold cross-validation what of lambda and gamma's scale is left automatic (empty).
 ///
 /// Five folds, one sample each below ten samples. lambda goes downhill in decades from 0.1 gamma;
 /// it is judged on held-back values and partials by the product of their errors, so that noise,
-/// which is the same for all candidates, decides nothing. If partials are foretold to 3 % at
-/// gamma = 1 that is the answer, after few folds; otherwise 0.3, 0.03, 0.003 and 0 (the plain
-/// network, judged on values for its lambda) each with a lambda of their own must beat it by one
-/// standard error over the folds, values counting twice; with fewer than ten samples
-/// gamma stays 1. What is kept gets the last word on lambda
-/// from all folds.
+/// which is the same for all candidates, decides nothing. If partials are predicted to 3 % at
+/// gamma = 1, that is kept, after few folds; otherwise 0.3, 0.03, 0.003 and 0 (the plain network,
+/// judged on values for its lambda) each with a lambda of their own must beat it by one standard
+/// error over the folds, values counting twice; with fewer than ten samples gamma stays 1. The last
+/// choice of lambda, for the gamma that was kept, uses all folds.
 ///
-/// Every candidate is trained from the same start. Going along the path of lambda with warm starts,
-/// from large to small, is cheaper and wrong: networks stay in the basin of the simple solution,
-/// Branin with 15 samples 3e-2 instead of 7e-6 (1 - R^2). There is no early stopping: at the lambda
-/// chosen here the error stays where it is when training goes on, and at a lambda too small it
-/// comes too late (results/selection.md).
+/// Every candidate is trained from the same start, without warm starts and without early stopping:
+/// results/selection.md has the comparison.
 ///
 /// Deterministic for a seed, whatever the number of threads, unless the observer stops it: then the
-/// answer is the best pair found by then. Where nothing could be tried it is gamma 1 and lambda 0.1
+/// result is the best pair found by then. Where nothing could be tried it is gamma 1 and lambda 0.1
 /// gamma (0.1 for a plain network).
 ///
 /// @param start    initial weights of every candidate

@@ -16,13 +16,13 @@ struct TrainingAttempt {
 };
 
 struct EachProgress {
-    Index network = 0;        ///< whose training is heard, 0 the first
+    Index network = 0;        ///< whose training is reported, 0 the first
     double fraction = 0.0;    ///< of all trainings together, 0 to 1, by their iterations
     TrainingProgress latest;  ///< of that network
 };
 
-/// Sees every iteration of every training, from one thread at a time. Answering stop ends the
-/// training that is heard; what it throws ends all.
+/// Sees every iteration of every training, from one thread at a time. Returning stop ends the
+/// training that is reported; what it throws ends all.
 using EachObserver = std::function<Control(const EachProgress&)>;
 
 /// Trains several networks on the same data, side by side; the results do not depend on the number

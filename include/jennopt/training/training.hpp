@@ -1,13 +1,13 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/random.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "jennopt/training/loss.hpp"
 #include "jennopt/training/weights.hpp"
 
+#include <array>
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace jennopt {
@@ -22,27 +22,23 @@ namespace jennopt {
 /// - else, with more than 10 000 samples, adam by batches of 256, cosine rate from 0.01, for the
 ///   work of max_iterations / 25 loss evaluations.
 ///
-/// Measured at equal time, loss of levenberg_marquardt over that of lbfgs. 389 samples in 2-D (1e9
-/// operations): 0.7 after 0.2 s, 0.5 after 1 s; with lambda 1e-8 instead of 1e-3 0.007. 100 rows of
-/// an airfoil with 16 inputs (1.8e9): 1.6 after 1 s, 0.4 after 8 s; 400 rows (7e9): 1.4 after 8 s;
-/// 1600 rows (29e9): 2 to 18 after 8 s, with a smaller network (3.8e9) 1 after 16 s.
-/// Test error 1 - R^2 of the airfoil: 100 rows 0.014 by lbfgs in 0.4 s, 0.024 by
-/// levenberg_marquardt in 2.3 s; 400 rows 0.023, 0.012 and 0.006 after 1000, 3000 and 10 000
-/// iterations of lbfgs. Steps that lower the loss by less than 3 % in ten do not lower the test
-/// error: Rastrigin's 100 samples 6e-7 in 0.9 s to the end, 4e-6 in 0.4 s so, Rosenbrock's 25 and
-/// Branin's 15 the same in both. Test error 1 - R^2 of adam so set and of 2000 evaluations of
-/// lbfgs, in a tenth of the time: smooth function of 16 inputs, 2000 samples 3e-4 and 1.7e-4, 5000
-/// 7e-5 and 8e-5, 10 000 5e-5 and 1e-4; of 2 inputs, 10 000 samples 2e-7 and 1e-8.
-///
 /// Values alone do not hold the surface of many inputs between the samples, and the steps go on to
-/// where they are met exactly. R^2 of a plain network, levenberg_marquardt and lbfgs, 5 seeds: 2
-/// inputs, Rosenbrock's 30 samples 1 - 9e-6 and 0.998, Rastrigin's 100 1 - 9e-5 and 0.991; 5
-/// inputs, Rosenbrock's 50 samples 0.38 and 0.64; 6, Hartmann's 100 -3.3 and -0.4; 8, borehole's 60
-/// 0.9995 and 0.9994; 10, Rosenbrock's 200 0.27 and 0.40; 16, airfoil drag, 400 rows 0.59 and 0.88.
+/// where they are met exactly: so a plain network has them only with few inputs. Measurements:
+/// results/training.md.
 enum class Trainer { automatic, adam, lbfgs, levenberg_marquardt };
+
+template <>
+inline constexpr auto enum_names<Trainer> = std::to_array<Named<Trainer>>(
+    {{Trainer::automatic, "auto", "the trainer that fits the size"},
+     {Trainer::adam, "adam", "Adam"},
+     {Trainer::lbfgs, "lbfgs", "L-BFGS"},
+     {Trainer::levenberg_marquardt, "levenberg_marquardt", "Levenberg-Marquardt"}});
+
 enum class RateSchedule { constant, cosine };
 
-[[nodiscard]] std::string to_string(Trainer trainer);
+template <>
+inline constexpr auto enum_names<RateSchedule> = std::to_array<Named<RateSchedule>>(
+    {{RateSchedule::constant, "constant"}, {RateSchedule::cosine, "cosine"}});
 
 /// How the loss is minimized.
 struct TrainingOptions {
@@ -81,7 +77,13 @@ enum class TrainingTermination {
     solver  ///< no step lowers the loss: at rounding
 };
 
-[[nodiscard]] std::string to_string(TrainingTermination termination);
+template <>
+inline constexpr auto enum_names<TrainingTermination> = std::to_array<Named<TrainingTermination>>(
+    {{TrainingTermination::gradient, "gradient below tolerance"},
+     {TrainingTermination::loss_change, "loss no longer changes"},
+     {TrainingTermination::max_iterations, "iterations used up"},
+     {TrainingTermination::max_seconds, "time used up"},
+     {TrainingTermination::solver, "no step lowers the loss: at rounding"}});
 
 struct TrainingProgress {
     Index iteration = 0;
@@ -89,8 +91,10 @@ struct TrainingProgress {
     double gradient_norm = 0.0;  ///< |dL/dtheta|, normalized units
 };
 
+/// What an observer returns.
 enum class Control { proceed, stop };
-/// Sees every iteration. Answering stop ends training with TrainingTermination::max_seconds: the
+
+/// Sees every iteration. Returning stop ends training with TrainingTermination::max_seconds: the
 /// clock is the caller's.
 using TrainingObserver = std::function<Control(const TrainingProgress&)>;
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,6 +30,20 @@ enum class Regularization {
     all_layers      ///< the paper's loss
 };
 
+template <>
+inline constexpr auto enum_names<Regularization> = std::to_array<Named<Regularization>>(
+    {{Regularization::hidden_layers, "hidden_layers", "the hidden layers"},
+     {Regularization::all_layers, "all_layers", "all layers"}});
+
+/// The three parts of the loss; all >= 0, dimensionless.
+struct LossTerms {
+    double value = 0.0;           ///< 1/(2m) sum beta (yhat - y)^2
+    double jacobian = 0.0;        ///< 1/(2m) sum gamma (dyhat/dx - dy/dx)^2
+    double regularization = 0.0;  ///< lambda/(2m) sum W^2
+
+    [[nodiscard]] double total() const { return value + jacobian + regularization; }
+};
+
 /// beta, gamma and lambda of the loss, one entry per residual; normalized units.
 struct LossWeights {
     Matrix beta;  ///< (n_y, m)
@@ -48,7 +64,7 @@ struct LossWeights {
                                        double lambda,
                                        Regularization regularization);
 
-/// Refuses an output without any weight: its network would answer with its initial weights.
+/// Refuses an output without any weight: its network would predict with its initial weights.
 /// @throws ConfigError naming the output if neither a value nor a partial of it has a weight > 0
 void require_something_to_learn(const LossWeights& weights);
 

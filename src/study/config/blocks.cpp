@@ -1,41 +1,50 @@
 #include "study/config/blocks.hpp"
 
-#include "core/format.hpp"
-#include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
 
 namespace jennopt {
 
 namespace {
 
-void read_plan(const Document& node,
-               const std::string& path,
-               SamplingOptions& plan,
-               ConfigErrors& errors) {
-    const std::size_t before = errors.count();
-    read(node, path, sampling_keys(plan), errors);
-    if (errors.count() != before) {
+constexpr const char* automatic_word = "auto";
+
+void take_optional(const Cursor& at,
+                   const Range& range,
+                   bool automatic,
+                   const std::string& otherwise,
+                   std::optional<double>& number) {
+    if (automatic && to_text(at.node) == automatic_word) {
+        number.reset();
         return;
     }
-    const bool grid = plan.plan == SamplingPlan::grid;
-    if (const Document* count = node.find("count"); grid && count != nullptr) {
-        errors.add(count->place,
-                   join_path(path, "count"),
-                   fmt::format("is {}, expected none: a grid has levels", found(*count)));
+    double value = number.value_or(0.0);
+    const std::size_t before = at.errors.count();
+    take_number(at, range, value, (automatic ? " or auto" : "") + otherwise);
+    if (at.errors.count() == before) {
+        number = value;
     }
-    if (const Document* levels = node.find("levels"); !grid && levels != nullptr) {
-        errors.add(levels->place,
-                   join_path(path, "levels"),
-                   fmt::format("is {}, expected none: only a grid has levels", found(*levels)));
+}
+
+Document optional_document(const std::optional<double>& number) {
+    return number ? scalar(*number) : scalar(std::string(automatic_word));
+}
+
+void read_plan(const Cursor& at, SamplingOptions& plan) {
+    const std::size_t before = at.errors.count();
+    read(at, sampling_keys(plan));
+    if (at.errors.count() != before) {
+        return;
     }
-    if (grid && plan.levels.empty()) {
-        errors.add(node.place,
-                   join_path(path, "levels"),
-                   "is missing, expected: points per input of the grid");
+    if (plan.plan != SamplingPlan::grid) {
+        at.refuse_key("levels", "none: only a grid has levels");
+        return;
+    }
+    at.refuse_key("count", "none: a grid has levels");
+    if (plan.levels.empty()) {
+        at["levels"].complain("is missing, expected: points per input of the grid");
     }
 }
 
@@ -48,76 +57,127 @@ Document write_plan(SamplingOptions plan) {
 
 }  // namespace
 
-Custom plans_block(std::vector<SamplingOptions>& plans) {
-    const Index standard_count = plans.empty() ? SamplingOptions{}.count : plans.front().count;
-    const auto read_plans = [&plans, standard_count](const Document& node,
-                                                     const std::string& path,
-                                                     ConfigErrors& errors) {
-        const SamplingOptions standard = {.count = standard_count};
-        if (node.kind != Document::Kind::list) {
-            plans = {standard};
-            read_plan(node, path, plans.front(), errors);
+Slot integer_or_list(std::vector<Index>& values) {
+    Slot slot(&values);
+    slot.type = "integer or list";
+    slot.read = [&values](const Cursor& at, const Range& range) {
+        if (at.node.kind != Document::Kind::scalar) {
+            take(at, range, values);
             return;
         }
-        if (node.items.empty()) {
-            errors.add(node.place, path, "is an empty list, expected at least one plan");
+        values.assign(1, 0);
+        take(at, range, values.front());
+    };
+    slot.write = [&values] {
+        return values.size() == 1 ? document_of(values.front()) : document_of(values);
+    };
+    return slot;
+}
+
+Slot number_or_auto(std::optional<double>& number, bool automatic) {
+    Slot slot(automatic ? "number or auto" : "number", "", nullptr, [&number] {
+        return optional_document(number);
+    });
+    slot.read = [&number, automatic](const Cursor& at, const Range& range) {
+        take_optional(at, range, automatic, "", number);
+    };
+    return slot;
+}
+
+Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& keys) {
+    Slot slot(automatic ? "number, auto or map" : "number or map",
+              one_line(optional_document(number)),
+              nullptr,
+              [keys] { return write(keys); });
+    slot.read = [&number, automatic, keys](const Cursor& at, const Range& range) {
+        if (at.node.kind == Document::Kind::map) {
+            read(at, keys);
+        } else {
+            take_optional(at, range, automatic, " or a map", number);
         }
-        plans.assign(node.items.size(), standard);
+    };
+    return slot;
+}
+
+Slot number_or_none(std::optional<double>& number) {
+    const auto read_number = [&number](const Cursor& at) {
+        take_optional(at, {}, false, "", number);
+    };
+    return {
+        "number", "none", read_number, [&number] { return number ? scalar(*number) : Document{}; }};
+}
+
+Slot flag_or_none(std::optional<bool>& flag) {
+    const auto read_flag = [&flag](const Cursor& at) {
+        bool given = false;
+        const std::size_t before = at.errors.count();
+        take(at, {}, given);
+        flag = at.errors.count() == before ? std::optional(given) : flag;
+    };
+    return {"true or false", "none", read_flag, [&flag] {
+                return flag ? scalar(*flag) : Document{};
+            }};
+}
+
+Slot text_or_none(std::string& text) {
+    const auto read_text = [&text](const Cursor& at) {
+        std::string given;
+        const std::size_t before = at.errors.count();
+        take(at, {}, given);
+        if (given.empty() && at.errors.count() == before) {
+            at.refuse("text");
+        } else {
+            text = given;
+        }
+    };
+    return {
+        "text", "none", read_text, [&text] { return text.empty() ? Document{} : scalar(text); }};
+}
+
+Slot plans_block(std::vector<SamplingOptions>& plans) {
+    const SamplingOptions standard = {.count = plans.empty() ? SamplingOptions{}.count
+                                                             : plans.front().count};
+    const auto read_plans = [&plans, standard](const Cursor& at) {
+        if (at.node.kind != Document::Kind::list) {
+            plans = {standard};
+            read_plan(at, plans.front());
+            return;
+        }
+        if (at.node.items.empty()) {
+            at.complain("is an empty list, expected at least one plan");
+        }
+        plans.assign(at.node.items.size(), standard);
         for (std::size_t i = 0; i < plans.size(); ++i) {
-            read_plan(node.items[i], join_path(path, fmt::format("{}", i)), plans[i], errors);
+            read_plan(at[i], plans[i]);
         }
     };
     const auto write_plans = [&plans] {
-        if (plans.empty()) {
-            return Document{};
+        if (plans.size() <= 1) {
+            return plans.empty() ? Document{} : write_plan(plans.front());
         }
-        if (plans.size() == 1) {
-            return write_plan(plans.front());
-        }
-        Document list;
-        list.kind = Document::Kind::list;
-        std::transform(plans.begin(), plans.end(), std::back_inserter(list.items), write_plan);
+        Document list = Document::list();
+        std::ranges::transform(plans, std::back_inserter(list.items), write_plan);
         return list;
     };
     return {"map or list", "see below", read_plans, write_plans};
 }
 
-Custom options_block(std::map<std::string, OptionValue>& options) {
-    const auto read_options =
-        [&options](const Document& node, const std::string& path, ConfigErrors& errors) {
-            if (node.kind != Document::Kind::map) {
-                errors.add(
-                    node.place, path, fmt::format("is {}, expected a map of options", found(node)));
+Slot options_block(std::map<std::string, OptionValue>& options) {
+    return map_block(
+        options,
+        "a map of options",
+        [](const Cursor& at, OptionValue& option) {
+            if (const auto value = to_option(at.node)) {
+                option = *value;
+            } else {
+                at.refuse("true or false, a number or text");
             }
-            for (const DocumentEntry& entry : node.entries) {
-                if (const auto value = to_option(entry.value)) {
-                    options[entry.key] = *value;
-                } else if (entry.value.kind != Document::Kind::refused) {
-                    errors.add(entry.value.place,
-                               join_path(path, entry.key),
-                               fmt::format("is {}, expected true or false, a number or text",
-                                           found(entry.value)));
-                }
-            }
-        };
-    const auto write_options = [&options] {
-        Document node;
-        node.kind = Document::Kind::map;
-        for (const auto& [name, value] : options) {
-            append(node, name, scalar(value));
-        }
-        return node;
-    };
-    return {"map", "{}", read_options, write_options};
+        },
+        [](const OptionValue& option) { return scalar(option); });
 }
 
-Custom common_block(const std::string& type) {
-    return {type,
-            "none",
-            [](const Document& node, const std::string& path, ConfigErrors& errors) {
-                (void)node, (void)path, (void)errors;
-            },
-            [] { return Document{}; }};
+Slot common_block(const std::string& type) {
+    return {type, "none", [](const Cursor& /*at*/) {}, [] { return Document{}; }};
 }
 
 bool is_name(const std::string& name, bool dots) {
@@ -125,7 +185,7 @@ bool is_name(const std::string& name, bool dots) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
     constexpr std::size_t longest = 100;
     return !name.empty() && name.size() <= longest && name.front() != '-' && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), [&](char letter) {
+           std::ranges::all_of(name, [&](char letter) {
                return allowed.find(letter) != std::string_view::npos || (dots && letter == '.');
            });
 }

@@ -1,8 +1,6 @@
 #include "study/config/checks.hpp"
 
-#include "core/format.hpp"
 #include "study/config/blocks.hpp"
-#include "study/config/scalar.hpp"
 
 #include <algorithm>
 
@@ -10,111 +8,83 @@ namespace jennopt {
 
 namespace {
 
-const Document* find(const Document& root, const std::string& path) {
-    const Document* node = &root;
-    for (const std::string& key : split_path(path)) {
-        node = node == nullptr ? nullptr : node->find(key);
-    }
-    return node;
+bool is_given(const Cursor& at, const std::string& key) {
+    return at.node.find(key) != nullptr;
 }
 
-void check_name(const StudyConfig& config, const Document& study, ConfigErrors& errors) {
-    const Document* name = study.find("study");
-    if (name != nullptr && !config.study.empty() && !is_name(config.study, true)) {
-        errors.add(
-            name->place,
-            "study",
-            fmt::format("is '{}', expected a name fit for a folder: letters, digits, -, _ and .",
-                        config.study));
-    }
-}
-
-void check_starts(const SearchOptions& search, const Document& study, ConfigErrors& errors) {
-    const Document* from = find(study, "optimization.from");
-    if (from == nullptr || search.from.empty()) {
-        return;
-    }
+void check_starts(const SearchOptions& search, const Cursor& from) {
     const std::size_t n_x = search.from.front().size();
     for (std::size_t i = 0; i < search.from.size(); ++i) {
         const std::size_t size = search.from[i].size();
         if (size == 0 || size != n_x) {
-            errors.add(from->items[i].place,
-                       fmt::format("optimization.from.{}", i),
-                       fmt::format("has {} numbers, expected {} as in the first point",
-                                   size,
-                                   std::max<std::size_t>(n_x, 1)));
+            from[i].complain(fmt::format("has {} numbers, expected {} as in the first point",
+                                         size,
+                                         std::max<std::size_t>(n_x, 1)));
         }
     }
     if (static_cast<Index>(search.from.size()) > search.starts) {
-        errors.add(from->place,
-                   "optimization.from",
-                   fmt::format("has {} points, expected at most as many as optimization.starts, {}",
-                               search.from.size(),
-                               search.starts));
+        from.complain(
+            fmt::format("has {} points, expected at most as many as optimization.starts, {}",
+                        search.from.size(),
+                        search.starts));
     }
 }
 
-void refuse(const Document& study,
-            const std::string& path,
-            const std::string& expected,
-            ConfigErrors& errors) {
-    if (const Document* node = find(study, path)) {
-        errors.add(node->place, path, fmt::format("is {}, expected {}", found(*node), expected));
-    }
-}
-
-}  // namespace
-
-void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& errors) {
-    const Document* problem = study.find("problem");
-    if (problem == nullptr || problem->kind != Document::Kind::map) {
-        return;  // has been said
-    }
-    const bool is_table = problem->find("table") != nullptr;
-    const bool is_external = problem->find("external") != nullptr;
-    if (!is_table && !is_external && problem->find("name") == nullptr) {
-        errors.add(problem->place,
-                   "problem.name",
-                   "is missing, expected one of `jennopt problems`, or external: {...}, or table: "
-                   "{...}");
-    }
-    // A resolved configuration has an empty map there.
-    const auto refuse_options = [&](const std::string& other) {
-        if (!config.problem.options.empty()) {
-            refuse(study, "problem.options", "none beside " + other, errors);
-        }
-    };
-    if (is_external) {
-        refuse(study, "problem.name", "none beside problem.external", errors);
-        refuse_options("problem.external");
-        refuse(study, "problem.table", "none beside problem.external", errors);
-        return;
-    }
-    if (!is_table) {
-        return;
-    }
-    refuse(study, "problem.name", "none beside problem.table", errors);
-    refuse_options("problem.table");
-    refuse(study, "test", "none: a table's rows to test on are problem.table.test", errors);
+void settle_table(StudyConfig& config, const Cursor& study) {
+    study.refuse_key("test", "none: a table's rows to test on are problem.table.test");
     const SamplingOptions& sampling = config.sampling.front();
     const bool drawn =
-        find(study, "sampling.plan") == nullptr || sampling.plan == SamplingPlan::random;
+        !is_given(study["sampling"], "plan") || sampling.plan == SamplingPlan::random;
     if (config.sampling.size() != 1 || !drawn) {
-        refuse(study, "sampling", "only a count: the rows of a table are drawn at random", errors);
+        study.refuse_key("sampling", "only a count: the rows of a table are drawn at random");
     }
     if (config.problem.wrappers.partials.source == PartialsSource::finite_difference) {
-        refuse(study, "problem.partials", "exact or none: a table cannot be differenced", errors);
+        study["problem"].refuse_key("partials", "exact or none: a table cannot be differenced");
     }
     config.sampling = {{.plan = SamplingPlan::random, .count = sampling.count}};
     config.test.clear();
 }
 
-void check(const StudyConfig& config, const Document& study, bool readable, ConfigErrors& errors) {
-    check_name(config, study, errors);
-    if (!readable) {
+}  // namespace
+
+void settle_problem(StudyConfig& config, const Cursor& study) {
+    const Cursor problem = study["problem"];
+    if (!is_given(study, "problem") || problem.node.kind != Document::Kind::map) {
+        return;  // an error already
+    }
+    const bool is_external = is_given(problem, "external");
+    const bool is_table = is_given(problem, "table");
+    if (!is_external && !is_table) {
+        if (!is_given(problem, "name")) {
+            problem["name"].complain(
+                "is missing, expected one of `jennopt problems`, or external: "
+                "{...}, or table: {...}");
+        }
         return;
     }
-    check_starts(config.optimization, study, errors);
+    const std::string none =
+        is_external ? "none beside problem.external" : "none beside problem.table";
+    problem.refuse_key("name", none);
+    if (!config.problem.options.empty()) {  // a resolved configuration has an empty map there
+        problem.refuse_key("options", none);
+    }
+    if (is_external) {
+        problem.refuse_key("table", none);
+    } else {
+        settle_table(config, study);
+    }
+}
+
+void check(const StudyConfig& config, const Cursor& study, bool readable) {
+    if (is_given(study, "study") && !config.study.empty() && !is_name(config.study, true)) {
+        study["study"].complain(
+            fmt::format("is '{}', expected a name fit for a folder: letters, digits, -, _ and .",
+                        config.study));
+    }
+    const Cursor search = study["optimization"];
+    if (readable && is_given(search, "from") && !config.optimization.from.empty()) {
+        check_starts(config.optimization, search["from"]);
+    }
 }
 
 }  // namespace jennopt

@@ -1,10 +1,10 @@
-#include "core/format.hpp"
-#include "study/config.hpp"
-#include "study/config/describe_text.hpp"
+#include "study/config/describe.hpp"
+
 #include "study/config/external_block.hpp"
 #include "study/config/figures_block.hpp"
-#include "study/config/scalar.hpp"
+#include "study/config/problem_blocks.hpp"
 #include "study/config/settings.hpp"
+#include "study/config/study_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,226 +13,91 @@ namespace jennopt {
 
 namespace {
 
-/// The name of a slot's type. Each overload stands for one type of field.
-struct TypeName {
-    std::string operator()(const bool* /*field*/) const { return "true or false"; }
+constexpr std::size_t table_columns = 4;
 
-    std::string operator()(const Index* /*field*/) const { return "integer"; }
-
-    std::string operator()(const std::uint64_t* /*field*/) const { return "integer"; }
-
-    std::string operator()(const double* /*field*/) const { return "number"; }
-
-    std::string operator()(const std::string* /*field*/) const { return "text"; }
-
-    std::string operator()(const std::vector<std::string>* /*field*/) const {
-        return "list of text";
+std::string standard_text(const Key& key) {
+    if (key.required || !key.slot.standard.empty()) {
+        return key.required ? "required" : key.slot.standard;
     }
-
-    std::string operator()(const std::vector<Index>* /*field*/) const { return "list of integers"; }
-
-    std::string operator()(const std::vector<double>* /*field*/) const { return "list of numbers"; }
-
-    std::string operator()(const std::vector<std::vector<double>>* /*field*/) const {
-        return "list of points";
-    }
-
-    std::string operator()(const IntegerOrList& /*field*/) const { return "integer or list"; }
-
-    std::string operator()(const Chosen& field) const {
-        return field.automatic ? "number or auto" : "number";
-    }
-
-    std::string operator()(const NumberOrKeys& field) const {
-        return field.number.automatic ? "number, auto or map" : "number or map";
-    }
-
-    std::string operator()(const Choice& /*field*/) const { return "name"; }
-
-    std::string operator()(const Keys& /*field*/) const { return "map"; }
-
-    std::string operator()(const Custom& field) const { return field.type; }
-};
-
-std::string standard(const Key& key) {
-    if (key.required) {
-        return "required";
-    }
-    if (const auto* custom = std::get_if<Custom>(&key.slot)) {
-        return custom->standard;
-    }
-    if (const auto* number = std::get_if<NumberOrKeys>(&key.slot)) {
-        return one_line(*write({{"number", number->number, ""}}).find("number"));
-    }
-    if (std::holds_alternative<Keys>(key.slot)) {
-        return "see below";
-    }
-    if (const auto* text = std::get_if<std::string*>(&key.slot);
-        text != nullptr && (*text)->empty()) {
-        return "none";
-    }
-    Key spoken = key;
-    spoken.is_silent = nullptr;
-    return one_line(*write({spoken}).find(key.name));
+    const std::string text = one_line(key.slot.write());
+    return text.empty() ? "none" : text;
 }
 
-std::string meaning(const Key& key) {
-    if (const auto* choice = std::get_if<Choice>(&key.slot)) {
-        const std::string subject = key.meaning.empty() ? "" : key.meaning + ": ";
-        return fmt::format("{}{}", subject, fmt::join(choice->names, ", "));
-    }
-    const std::string range = key.range.text();
-    return range.empty() ? key.meaning : fmt::format("{}; {}", key.meaning, range);
+/// With the range or the choices.
+std::string meaning_text(const Key& key) {
+    const bool is_choice = !key.slot.names.empty();
+    const std::string details =
+        is_choice ? fmt::format("{}", fmt::join(key.slot.names, ", ")) : key.range.text();
+    const char* between = key.meaning.empty() || details.empty() ? "" : is_choice ? ": " : "; ";
+    return key.meaning + between + details;
 }
 
-std::string section(const std::string& title, const std::string& sentences, const Keys& keys) {
-    return fmt::format("\n## {}\n\n{}\n\n{}", title, sentences, table(keys));
-}
-
-std::string external_sections() {
-    ExternalConfig external;
-    Input input{};
-    Output output;
-    ExternalResult result;
-    return section(
-               "problem.external",
-               "A program in any language, run once per point in a folder of its own below the\n"
-               "replicate's; relative paths of files beside the study are found. What it reads\n"
-               "and writes: [`problems/README.md`](../problems/README.md).",
-               external_keys(external)) +
-           section("problem.external.inputs",
-                   "The list of inputs, in the order in which the program is told them.",
-                   input_keys(input)) +
-           section("problem.external.outputs", "The list of outputs.", output_keys(output)) +
-           section("problem.external.results.OUTPUT",
-                   "For a program that writes a format of its own: where each output stands.",
-                   result_keys(result));
-}
-
-std::string figures_section() {
-    SweepFigure figure;
-    return section(
-               "figures",
-               "Figures over the sweep, of medians over the replicates. R2 is drawn as 1 - R2. "
-               "What is swept\nbesides `along` and `panels` tells curves apart, as surrogates do. "
-               "They change no result and may\nchange between runs.",
-               figure_keys(figure)) +
-           std::string(figures_example);
-}
-
-}  // namespace
-
-std::string table(const Keys& keys) {
-    constexpr std::size_t columns = 3;
-    std::vector<std::array<std::string, columns>> rows = {{"key", "type", "default"}};
-    std::vector<std::string> meanings = {"meaning"};
+std::string table_text(const Keys& keys) {
+    std::vector<std::array<std::string, table_columns>> rows = {
+        {"key", "type", "default", "meaning"}};
     for (const Key& key : keys) {
-        rows.push_back({"`" + key.name + "`", std::visit(TypeName{}, key.slot), standard(key)});
-        meanings.push_back(meaning(key));
+        rows.push_back(
+            {"`" + key.name + "`", key.slot.type, standard_text(key), meaning_text(key)});
     }
-    std::array<std::size_t, columns> width{};
-    for (const auto& row : rows) {
-        for (std::size_t i = 0; i < columns; ++i) {
-            width[i] = std::max(width[i], row[i].size());
+    std::string rule = "|";
+    for (std::size_t column = 0; column + 1 < table_columns; ++column) {
+        std::size_t width = 0;
+        for (const auto& row : rows) {
+            width = std::max(width, row[column].size());
         }
+        for (auto& row : rows) {
+            row[column].resize(width, ' ');
+        }
+        rule += std::string(width + 2, '-') + "|";
     }
+    rule += "---|\n";
     std::string text;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto& [name, type, value] = rows[i];
-        text += fmt::format("| {:{}} | {:{}} | {:{}} | {} |\n",
-                            name,
-                            width[0],
-                            type,
-                            width[1],
-                            value,
-                            width[2],
-                            meanings[i]);
-        if (i == 0) {
-            text += fmt::format("|{0:-<{1}}|{0:-<{2}}|{0:-<{3}}|---|\n",
-                                "",
-                                width[0] + 2,
-                                width[1] + 2,
-                                width[2] + 2);
-        }
+    for (const auto& row : rows) {
+        text += fmt::format("| {} |\n{}", fmt::join(row, " | "), text.empty() ? rule : "");
     }
     return text;
 }
 
+void fill(std::string& page, const std::string& name, const Keys& keys) {
+    const std::string marker = "%" + name + "%\n";
+    page.replace(page.find(marker), marker.size(), table_text(keys));
+}
+
+}  // namespace
+
 std::string describe_study() {
     StudyConfig study;
+    ProblemConfig& problem = study.problem;
+    WrapperOptions& wrappers = problem.wrappers;
     SurrogateConfig surrogate;
     SamplingOptions sampling;
-    Keys fresh = network_keys(surrogate);
-    fresh.push_back(training_key(surrogate));
-    Keys polished = polishing_keys(surrogate.polishing);
-    polished.insert(polished.begin(), polish_key(surrogate));
-    polished.push_back(training_key(surrogate));
-    return std::string(introduction) +
-           section("The file", "The blocks of a study.", study_keys(study)) +
-           section(
-               "problem",
-               "The true function: a plugin by its `name`, a program as `external`, or data as "
-               "`table`.\n`partials`, `noise`, `missing`, `failures` and `delay` change "
-               "what "
-               "the\nsurrogates are trained on, and only that: test samples, the check of each "
-               "optimum and the direct\nsearch see the problem as it is. Everything is drawn from "
-               "the seed, the replicate and the point.",
-               problem_keys(study.problem)) +
-           section(
-               "problem.table",
-               "A study of data that are there already. sampling.count rows to train on are drawn "
-               "from those\nthat are not tested on, anew in each replicate; `sampling` has no "
-               "other keys then, and there is no\n`test`. Bounds are the ranges of the inputs. "
-               "Without a true function optima are predictions that\nnothing is checked on. "
-               "`partials` is a pattern, \"d_{output}_d_{input}\", or a map of the columns\nthat "
-               "there are, {cd: {mach: d_cd_d_mach}}; an empty cell is a missing partial.",
-               table_keys(study.problem.table)) +
-           external_sections() +
-           section(
-               "problem.partials",
-               "Written as one name, the source; or as a map. Differences are those of the noisy "
-               "values, within\nthe bounds unless `outside` is true, and cost one value per input "
-               "and side. With `none` the direct\nsearch is left out; a problem that has no "
-               "partials is differenced for test samples, check and direct\nsearch too.",
-               partials_keys(study.problem.wrappers.partials)) +
-           section("problem.noise",
-                   "Standard normal numbers times the standard deviations given.",
-                   noise_keys(study.problem.wrappers.noise)) +
-           section(
-               "problem.missing",
-               "Missing partials have no weight in the loss. A larger fraction leaves out the same "
-               "and more.\nWith `fill: zero` they are 0 for those who use the samples, with "
-               "the weight of any other: what it\ncosts to be careless. Partials that are not "
-               "there at all (`partials: none`) stay without weight.",
-               missing_keys(study.problem.wrappers.missing)) +
-           section("sampling, test",
-                   "One plan, or a list of plans whose points are put together.",
-                   sampling_keys(sampling)) +
-           section(
-               "surrogates.NAME, defaults",
-               "A model that is trained afresh. What stands under `defaults` holds for every\n"
-               "surrogate that does not say otherwise. All start from the same samples and seed.\n"
-               "gamma and lambda `auto` are chosen by cross-validation on the training samples.",
-               fresh) +
-           section("beta, gamma",
-                   "Written as one number, the scale; or as a map of factors that are multiplied.",
-                   weight_keys(surrogate.fit.gamma, true)) +
-           section("training",
-                   "How the weights are found, for fresh and polished surrogates.",
-                   training_keys(surrogate.fit.training)) +
-           section(
-               "surrogates.NAME with polish",
-               "Training goes on from another surrogate's weights, with more weight where the\n"
-               "function is flat: gamma (1 + eta exp(-(epsilon |dy/dx|)^2)). With `by: value`, for "
-               "plain networks too,\nbeta and gamma of a sample have the factor 1 + eta "
-               "exp(-(epsilon r)^2), r how far its predicted\nobjective is above the least of all "
-               "samples, in standard deviations. Network and training are that\nsurrogate's; keys "
-               "of `training` that are given here change them.",
-               polished) +
-           section("optimization",
-                   "The search for the minimum, from several starts, on each surrogate.",
-                   search_keys(study.optimization)) +
-           std::string(sweep_text) + figures_section() + std::string(set_text);
+    ExternalConfig external;
+    Input input{};
+    Output output;
+    ExternalResult result;
+    SweepFigure figure;
+    std::string page(study_page());
+    fill(page, "study", study_keys(study));
+    fill(page, "problem", problem_keys(problem));
+    fill(page, "table", table_keys(problem.table));
+    fill(page, "external", external_keys(external));
+    fill(page, "inputs", input_keys(input));
+    fill(page, "outputs", output_keys(output));
+    fill(page, "results", result_keys(result));
+    fill(page, "partials", partials_keys(wrappers.partials));
+    fill(page, "noise", noise_keys(wrappers.noise));
+    fill(page, "missing", missing_keys(wrappers.missing));
+    fill(page, "sampling", sampling_keys(sampling));
+    fill(page, "fresh", joined(network_keys(surrogate), {training_key(surrogate)}));
+    fill(page, "weights", weight_keys(surrogate.fit.gamma, true));
+    fill(page, "training", training_keys(surrogate.fit.training));
+    fill(page,
+         "polished",
+         joined(joined({polish_key(surrogate)}, polishing_keys(surrogate.polishing)),
+                {training_key(surrogate)}));
+    fill(page, "optimization", search_keys(study.optimization));
+    fill(page, "figures", figure_keys(figure));
+    return page;
 }
 
 }  // namespace jennopt

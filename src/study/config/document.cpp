@@ -15,6 +15,16 @@ namespace jennopt {
 
 namespace {
 
+/// A place in the text, counted from 0; of a source without lines the source.
+Place place_at(const Place& origin, Index line, Index column) {
+    Place place = origin;
+    if (origin.line != 0) {
+        place.line = line + 1;
+        place.column = column + 1;
+    }
+    return place;
+}
+
 /// Builds the tree from the parser's events, because yaml-cpp's own nodes hide duplicate keys,
 /// quotes and aliases.
 class TreeBuilder : public YAML::EventHandler {
@@ -92,19 +102,11 @@ private:
     };
 
     [[nodiscard]] Place place(const YAML::Mark& mark) const {
-        Place place = origin_;
-        if (origin_.line != 0) {
-            place.line = mark.line + 1;
-            place.column = mark.column + 1;
-        }
-        return place;
+        return place_at(origin_, mark.line, mark.column);
     }
 
     [[nodiscard]] Document node(Document::Kind kind, const YAML::Mark& mark) const {
-        Document document;
-        document.kind = kind;
-        document.place = place(mark);
-        return document;
+        return {.kind = kind, .place = place(mark)};
     }
 
     [[nodiscard]] std::string path() const {
@@ -178,7 +180,7 @@ private:
     int documents_ = 0;
 };
 
-/// yaml-cpp says "illegal map value" of an indenting tab.
+/// yaml-cpp reports an indenting tab as "illegal map value".
 bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErrors& errors) {
     std::istringstream lines(text);
     bool found = false;
@@ -188,19 +190,16 @@ bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErro
         const std::size_t first = line.find_first_not_of(" \t\r");
         const std::size_t tab = line.find('\t');
         if (first != std::string::npos && tab < first && line[first] != '#') {
-            Place place = origin;
-            if (origin.line != 0) {
-                place.line = number;
-                place.column = static_cast<Index>(tab) + 1;
-            }
-            errors.add(place, "", "is indented by a tab, expected spaces");
+            errors.add(place_at(origin, number - 1, static_cast<Index>(tab)),
+                       "",
+                       "is indented by a tab, expected spaces");
             found = true;
         }
     }
     return found;
 }
 
-void write(YAML::Emitter& out, const Document& document, bool flow) {
+void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
     switch (document.kind) {
         case Document::Kind::empty:
         case Document::Kind::refused:
@@ -220,7 +219,7 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
             const bool inside = flow || !maps;
             out << (inside ? YAML::Flow : YAML::Block) << YAML::BeginSeq;
             for (const Document& item : document.items) {
-                write(out, item, inside);
+                emit_node(out, item, inside);
             }
             out << YAML::EndSeq;
             break;
@@ -229,7 +228,7 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
             out << (flow || document.entries.empty() ? YAML::Flow : YAML::Block) << YAML::BeginMap;
             for (const DocumentEntry& entry : document.entries) {
                 out << YAML::Key << entry.key << YAML::Value;
-                write(out, entry.value, flow);
+                emit_node(out, entry.value, flow);
             }
             out << YAML::EndMap;
             break;
@@ -239,9 +238,7 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
 }  // namespace
 
 Document parse(const std::string& text, const Place& origin, ConfigErrors& errors) {
-    Document unreadable;
-    unreadable.kind = Document::Kind::refused;
-    unreadable.place = origin;
+    const Document unreadable{.kind = Document::Kind::refused, .place = origin};
     if (has_indenting_tabs(text, origin, errors)) {
         return unreadable;
     }
@@ -249,17 +246,14 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
     try {
         std::istringstream stream(text);
         YAML::Parser parser(stream);
-        // Not until it answers false: before a token that belongs nowhere, such as a comma at the
+        // Not until it returns false: before a token that belongs nowhere, such as a comma at the
         // start of a line, yaml-cpp 0.7 gives empty documents for ever.
         while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
-        Place place = origin;
-        if (origin.line != 0) {
-            place.line = error.mark.line + 1;
-            place.column = error.mark.column + 1;
-        }
-        errors.add(place, "", fmt::format("is not readable as YAML: {}", error.msg));
+        errors.add(place_at(origin, error.mark.line, error.mark.column),
+                   "",
+                   fmt::format("is not readable as YAML: {}", error.msg));
         return unreadable;
     }
     return builder.root();
@@ -267,7 +261,7 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
 
 std::string emit(const Document& document) {
     YAML::Emitter out;
-    write(out, document, false);
+    emit_node(out, document, false);
     return std::string(out.c_str()) + "\n";
 }
 

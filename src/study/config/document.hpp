@@ -4,20 +4,22 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace jennopt {
 
 struct DocumentEntry;
 
-/// A YAML text as a tree of plain values: copying a Document copies everything below it.
+/// A YAML text as a tree of plain values (document_tree.cpp): copying a Document copies everything
+/// below it.
 struct Document {
     enum class Kind {
         empty,  ///< a key without a value, ~ or null
         scalar,
         list,
         map,
-        refused  ///< already reported as an error; nothing more is to be said of it
+        refused  ///< already reported as an error; no further one is due
     };
 
     Kind kind = Kind::empty;
@@ -27,8 +29,20 @@ struct Document {
     std::vector<Document> items;  ///< list
     std::vector<DocumentEntry> entries;  ///< map, in the order of the file; keys differ
 
-    /// The value of a key; nullptr if this is not a map or has no such key.
+    [[nodiscard]] static Document map() { return {.kind = Kind::map}; }
+
+    [[nodiscard]] static Document list() { return {.kind = Kind::list}; }
+
+    /// Adds an entry to a map.
+    void append(const std::string& key, Document value);
+
+    /// The value of a map's key, or the element of a list by its number from 0; nullptr if there is
+    /// none.
     [[nodiscard]] const Document* find(std::string_view key) const;
+
+    [[nodiscard]] Document* find(std::string_view key) {
+        return const_cast<Document*>(std::as_const(*this).find(key));
+    }
 };
 
 struct DocumentEntry {

@@ -3,34 +3,34 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace jennopt {
 
 namespace {
 
-DocumentEntry* find_entry(Document& map, const std::string& key) {
-    const auto found = std::find_if(map.entries.begin(),
-                                    map.entries.end(),
-                                    [&](const DocumentEntry& entry) { return entry.key == key; });
-    return found == map.entries.end() ? nullptr : &*found;
-}
-
-/// The element that a key of a path names; nullptr if there is none.
-Document* find_item(Document& list, const std::string& key) {
+/// The number of a list's element that a key of a path names; the list's length if there is none.
+std::size_t item_number(const Document& list, std::string_view key) {
     std::size_t number = 0;
     const char* end = key.data() + key.size();
     const auto [stop, error] = std::from_chars(key.data(), end, number);
     const bool is_number = error == std::errc{} && stop == end;
-    return is_number && number < list.items.size() ? &list.items[number] : nullptr;
+    return is_number ? std::min(number, list.items.size()) : list.items.size();
 }
 
 }  // namespace
 
 const Document* Document::find(std::string_view key) const {
-    const auto found = std::find_if(entries.begin(),
-                                    entries.end(),
-                                    [&](const DocumentEntry& entry) { return entry.key == key; });
+    if (kind == Kind::list) {
+        const std::size_t number = item_number(*this, key);
+        return number < items.size() ? &items[number] : nullptr;
+    }
+    const auto found = std::ranges::find(entries, key, &DocumentEntry::key);
     return found == entries.end() ? nullptr : &found->value;
+}
+
+void Document::append(const std::string& key, Document value) {
+    entries.push_back({key, {}, std::move(value)});
 }
 
 std::string join_path(const std::string& path, const std::string& key) {
@@ -56,9 +56,9 @@ void set(Document& root,
     std::string reached;
     const std::string whole = fmt::format("{}", fmt::join(path, "."));
     for (const std::string& key : path) {
+        Document* below = here->find(key);
         if (here->kind == Document::Kind::list) {
-            Document* item = find_item(*here, key);
-            if (item == nullptr) {
+            if (below == nullptr) {
                 errors.add(place,
                            whole,
                            fmt::format("{} is a list of {}, expected the number of an element "
@@ -68,17 +68,16 @@ void set(Document& root,
                                        key));
                 return;
             }
-            here = item;
+            here = below;
         } else if (here->kind == Document::Kind::map || here->kind == Document::Kind::empty) {
             if (here->kind == Document::Kind::empty) {
-                *here = Document{Document::Kind::map, place, "", false, {}, {}};
+                *here = {.kind = Document::Kind::map, .place = place};
             }
-            DocumentEntry* entry = find_entry(*here, key);
-            if (entry == nullptr) {
+            if (below == nullptr) {
                 here->entries.push_back({key, place, {}});
-                entry = &here->entries.back();
+                below = &here->entries.back().value;
             }
-            here = &entry->value;
+            here = below;
         } else if (here->kind == Document::Kind::refused) {
             return;
         } else {

@@ -1,12 +1,7 @@
 #include "study/config/external_block.hpp"
 
-#include "core/format.hpp"
-#include "study/config/collections.hpp"
-#include "study/config/scalar.hpp"
-
-#include <algorithm>
-#include <iterator>
-#include <utility>
+#include "problem/names.hpp"
+#include "study/config/blocks.hpp"
 
 namespace jennopt {
 
@@ -16,105 +11,74 @@ constexpr double longest_timeout = 1e8;
 constexpr double most_retries = 100;
 
 /// Texts by name; numbers and truth values count as they are written.
-Custom texts_block(std::map<std::string, std::string>& texts, const std::string& example) {
-    return map_block<std::string>(
+Slot texts_block(std::map<std::string, std::string>& texts, const std::string& example) {
+    return map_block(
         texts,
         "a map of texts, as in " + example,
-        [](const Document& node, const std::string& path, std::string& text, ConfigErrors& errors) {
-            if (node.kind == Document::Kind::scalar) {
-                text = node.text;
+        [](const Cursor& at, std::string& text) {
+            if (at.node.kind == Document::Kind::scalar) {
+                text = at.node.text;
             } else {
-                refuse(node, path, "text", errors);
+                at.refuse("text");
             }
         },
-        [](std::string& text) { return scalar(text); });
+        [](const std::string& text) { return scalar(text); });
 }
 
-/// A map of keys, or its pattern alone for short.
-void read_pattern(const Document& node,
-                  const std::string& path,
-                  ResultPattern& where,
-                  ConfigErrors& errors) {
-    if (node.kind == Document::Kind::scalar) {
-        where.pattern = node.text;
+void read_pattern(const Cursor& at, ResultPattern& where) {
+    if (at.node.kind == Document::Kind::scalar) {
+        where.pattern = at.node.text;
         return;
     }
-    read(node,
-         path,
-         {{"pattern", &where.pattern, "regular expression", {}, true},
-          {"file", &where.file, "that of the value"}},
-         errors);
+    read(at,
+         {required({"pattern", &where.pattern, "regular expression"}),
+          {"file", &where.file, "that of the value"}});
 }
 
-Custom partial_patterns_block(std::map<std::string, ResultPattern>& partials) {
-    return map_block<ResultPattern>(
-        partials,
-        "a map by input, as in {width: 'dm/dw = (.*)'}",
-        read_pattern,
-        [](ResultPattern& where) {
+Slot partial_patterns_block(std::map<std::string, ResultPattern>& partials) {
+    return map_block(
+        partials, "a map by input, as in {width: 'dm/dw = (.*)'}", read_pattern, [](auto& where) {
             return write({{"pattern", &where.pattern, ""}, {"file", &where.file, ""}});
         });
 }
 
-Custom results_block(std::map<std::string, ExternalResult>& results) {
-    return map_block<ExternalResult>(
+Slot results_block(std::map<std::string, ExternalResult>& results) {
+    return map_block(
         results,
         "a map by output, as in {mass: {file: out.txt, pattern: 'mass = (.*)'}}",
-        [](const Document& node,
-           const std::string& path,
-           ExternalResult& result,
-           ConfigErrors& errors) { read(node, path, result_keys(result), errors); },
+        [](const Cursor& at, ExternalResult& result) { read(at, result_keys(result)); },
         [](ExternalResult& result) { return write(result_keys(result)); });
 }
 
 /// true for all inputs, false for none, or a list of names; resolved to names, so the inputs must
 /// have been read.
-Custom partials_block(ExternalConfig& external) {
-    const auto read_partials = [&external](const Document& node,
-                                           const std::string& path,
-                                           ConfigErrors& errors) {
+Slot given_partials_block(ExternalConfig& external) {
+    const auto read_partials = [&external](const Cursor& at) {
         external.partials.clear();
-        if (const auto all = to_bool(node)) {
-            for (const Input& input : external.inputs) {
-                if (*all) {
-                    external.partials.push_back(input.name);
-                }
-            }
-        } else if (node.kind == Document::Kind::list) {
-            for (std::size_t i = 0; i < node.items.size(); ++i) {
-                if (const auto name = to_text(node.items[i])) {
-                    external.partials.push_back(*name);
-                } else {
-                    refuse(node.items[i], join_path(path, fmt::format("{}", i)), "text", errors);
-                }
-            }
-        } else {
-            refuse(node, path, "true, false or a list of inputs, as in [width]", errors);
+        if (at.node.kind == Document::Kind::list) {
+            take(at, {}, external.partials);
+        } else if (const auto all = to_bool(at.node); !all) {
+            at.refuse("true, false or a list of inputs, as in [width]");
+        } else if (*all) {
+            external.partials = names_of(external.inputs);
         }
     };
-    const auto write_partials = [&external] {
-        std::vector<Document> names;
-        std::transform(external.partials.begin(),
-                       external.partials.end(),
-                       std::back_inserter(names),
-                       [](const std::string& name) { return scalar(name); });
-        return list_of(std::move(names));
-    };
-    return {"true, false or list", "false", read_partials, write_partials};
+    return {"true, false or list", "false", read_partials, [&external] {
+                return document_of(external.partials);
+            }};
 }
 
 }  // namespace
 
-Custom external_block(std::optional<ExternalConfig>& external) {
-    const auto read_external =
-        [&external](const Document& node, const std::string& path, ConfigErrors& errors) {
-            external.emplace();
-            const std::size_t before = errors.count();
-            read(node, path, external_keys(*external), errors);
-            if (errors.count() == before && node.kind == Document::Kind::map) {
-                check_external(*external, node, path, errors);
-            }
-        };
+Slot external_block(std::optional<ExternalConfig>& external) {
+    const auto read_external = [&external](const Cursor& at) {
+        external.emplace();
+        const std::size_t before = at.errors.count();
+        read(at, external_keys(*external));
+        if (at.errors.count() == before) {
+            check_external(*external, at);
+        }
+    };
     const auto write_external = [&external] {
         return external ? write(external_keys(*external)) : Document{};
     };
@@ -123,11 +87,13 @@ Custom external_block(std::optional<ExternalConfig>& external) {
 
 Keys external_keys(ExternalConfig& external) {
     return {
-        {"name", &external.name, "in the report", {}, true},
-        {"command", &external.command, "program and arguments, run once per point", {}, true},
-        {"inputs", items_block(external.inputs, input_keys), "what it is a function of", {}, true},
-        {"outputs", items_block(external.outputs, output_keys), "what it computes", {}, true},
-        {"partials", partials_block(external), "which it gives: of all inputs, none, or these"},
+        required({"name", &external.name, "in the report"}),
+        required({"command", &external.command, "program and arguments, run once per point"}),
+        required({"inputs", items_block(external.inputs, input_keys), "what it is a function of"}),
+        required({"outputs", items_block(external.outputs, output_keys), "what it computes"}),
+        {"partials",
+         given_partials_block(external),
+         "which it gives: of all inputs, none, or these"},
         {"gradient_price",
          &external.gradient_price,
          "cost of a point's partials, in units of its values",
@@ -141,9 +107,7 @@ Keys external_keys(ExternalConfig& external) {
         {"environment",
          texts_block(external.environment, "{OMP_NUM_THREADS: 1}"),
          "variables, {OMP_NUM_THREADS: 1}"},
-        {"keep_folders",
-         choice(external.keep_folders, {"failed", "all", "none"}),
-         "folders of evaluations"},
+        {"keep_folders", &external.keep_folders, "folders of evaluations"},
         {"templates",
          texts_block(external.templates, "{case.in: case.template}"),
          "file to write: template with {{input}} in it"},
@@ -153,50 +117,31 @@ Keys external_keys(ExternalConfig& external) {
 
 Keys input_keys(Input& input) {
     return {
-        {"name", &input.name, "also its column in tables", {}, true},
+        required({"name", &input.name, "also its column in tables"}),
         {"unit", &input.unit, "for the report"},
-        {"lower", &input.lower, "bound", {}, true},
-        {"upper", &input.upper, "bound", {}, true},
+        required({"lower", &input.lower, "bound"}),
+        required({"upper", &input.upper, "bound"}),
     };
 }
 
 Keys output_keys(Output& output) {
     return {
-        {"name", &output.name, "also its column in tables", {}, true},
+        required({"name", &output.name, "also its column in tables"}),
         {"unit", &output.unit, "for the report"},
-        {"role",
-         choice(output.role, {"objective", "constraint", "quantity"}),
-         "minimized, feasible where <= 0, or of interest only"},
+        {"role", &output.role, "minimized, feasible where <= 0, or of interest only"},
     };
 }
 
 Keys result_keys(ExternalResult& result) {
     return {
-        {"pattern",
-         &result.value.pattern,
-         "regular expression; its group is the number; the last line counts",
-         {},
-         true},
+        required({"pattern",
+                  &result.value.pattern,
+                  "regular expression; its group is the number; the last line counts"}),
         {"file", &result.value.file, "in the evaluation's folder; \"\": what it prints"},
         {"partials",
          partial_patterns_block(result.partials),
          "input: pattern, or {pattern, file}; no match: missing"},
     };
-}
-
-Custom text_or_none(std::string& text) {
-    const auto read_text =
-        [&text](const Document& node, const std::string& path, ConfigErrors& errors) {
-            const auto value = to_text(node);
-            if (value && !value->empty()) {
-                text = *value;
-            } else {
-                const bool unquoted = to_bool(node) || to_real(node);
-                refuse(node, path, unquoted ? "text (in quotes if it is meant)" : "text", errors);
-            }
-        };
-    return {
-        "text", "none", read_text, [&text] { return text.empty() ? Document{} : scalar(text); }};
 }
 
 }  // namespace jennopt

@@ -1,13 +1,10 @@
-#include "core/format.hpp"
 #include "core/nearest.hpp"
 #include "problem/names.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/external_block.hpp"
-#include "study/config/scalar.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
 #include <regex>
 #include <set>
 
@@ -16,184 +13,141 @@ namespace jennopt {
 namespace {
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return std::ranges::find(names, name) != names.end();
 }
 
-class ExternalCheck {
-public:
-    ExternalCheck(const ExternalConfig& external,
-                  const Document& block,
-                  const std::string& path,
-                  ConfigErrors& errors)
-        : external_(external),
-          block_(block),
-          path_(path),
-          errors_(errors),
-          inputs_(names_of(external.inputs)),
-          outputs_(names_of(external.outputs)) {}
-
-    void run() {
-        if (!is_name(external_.name, true)) {
-            complain({"name"},
-                     fmt::format("is '{}', expected letters, digits, -, _ and .", external_.name));
-        }
-        if (external_.command.empty() || external_.command.front().empty()) {
-            complain({"command"}, "names no program, expected one, as in [python3, beam.py]");
-        }
-        check_names();
-        check_bounds();
-        check_roles();
-        for (std::size_t i = 0; i < external_.partials.size(); ++i) {
-            check_input(external_.partials[i], {"partials", fmt::format("{}", i)});
-        }
-        for (const auto& [target, source] : external_.templates) {
-            check_target(target);
-        }
-        check_results();
+void check_letters(const std::string& name, const Cursor& at) {
+    if (!is_name(name, true)) {
+        at.complain(fmt::format("is '{}', expected letters, digits, -, _ and .", name));
     }
+}
 
-private:
-    using Steps = std::vector<std::string>;
-
-    /// The place of a value below the block, or of the nearest thing around it.
-    void complain(const Steps& keys, const std::string& sentence) {
-        const Document* node = &block_;
-        std::string path = path_;
-        for (const std::string& key : keys) {
-            path = join_path(path, key);
-            const Document* next = node->find(key);
-            if (next == nullptr && node->kind == Document::Kind::list) {
-                next = &node->items.at(std::stoul(key));
-            }
-            node = next == nullptr ? node : next;
-        }
-        errors_.add(node->place, path, sentence);
-    }
-
-    void check_names() {
-        std::set<std::string> seen;
-        const auto check = [&](const std::vector<std::string>& names, const char* list) {
-            for (std::size_t i = 0; i < names.size(); ++i) {
-                const Steps keys = {list, fmt::format("{}", i), "name"};
-                if (!is_name(names[i], true)) {
-                    complain(
-                        keys,
-                        fmt::format("is '{}', expected letters, digits, -, _ and .", names[i]));
-                } else if (!seen.insert(names[i]).second) {
-                    complain(keys,
-                             fmt::format("is '{}' again, expected a name of its own", names[i]));
-                }
-            }
-        };
-        check(inputs_, "inputs");
-        check(outputs_, "outputs");
-    }
-
-    void check_bounds() {
-        for (std::size_t i = 0; i < external_.inputs.size(); ++i) {
-            const Input& input = external_.inputs[i];
-            if (input.lower >= input.upper) {
-                complain(
-                    {"inputs", fmt::format("{}", i), "upper"},
-                    fmt::format("is {}, expected more than lower, {}", input.upper, input.lower));
-            }
+void check_names(const std::vector<std::string>& names,
+                 const Cursor& list,
+                 std::set<std::string>& seen) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Cursor at = list[i]["name"];
+        if (!is_name(names[i], true)) {
+            check_letters(names[i], at);
+        } else if (!seen.insert(names[i]).second) {
+            at.complain(fmt::format("is '{}' again, expected a name of its own", names[i]));
         }
     }
+}
 
-    void check_roles() {
-        Index objectives = 0;
-        for (std::size_t i = 0; i < external_.outputs.size(); ++i) {
-            if (external_.outputs[i].role == OutputRole::objective && ++objectives == 2) {
-                complain({"outputs", fmt::format("{}", i), "role"},
-                         "is objective again, expected at most one objective");
-            }
+void check_bounds(const std::vector<Input>& inputs, const Cursor& list) {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (inputs[i].lower >= inputs[i].upper) {
+            list[i]["upper"].complain(fmt::format(
+                "is {}, expected more than lower, {}", inputs[i].upper, inputs[i].lower));
         }
     }
+}
 
-    bool check_input(const std::string& name, const Steps& keys) {
-        if (contains(inputs_, name)) {
-            return true;
+void check_roles(const std::vector<Output>& outputs, const Cursor& list) {
+    Index objectives = 0;
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        if (outputs[i].role == OutputRole::objective && ++objectives == 2) {
+            list[i]["role"].complain("is objective again, expected at most one objective");
         }
-        complain(keys,
-                 fmt::format("'{}' is no input, expected one of {}{}",
-                             name,
-                             fmt::join(inputs_, ", "),
-                             did_you_mean(name, inputs_)));
+    }
+}
+
+bool check_input(const std::string& name,
+                 const std::vector<std::string>& inputs,
+                 const Cursor& at) {
+    if (!contains(inputs, name)) {
+        at.complain(fmt::format("'{}' is no input, expected one of {}{}",
+                                name,
+                                fmt::join(inputs, ", "),
+                                did_you_mean(name, inputs)));
         return false;
     }
+    return true;
+}
 
-    /// A file inside the evaluation's folder that is not one of ours.
-    void check_target(const std::string& target) {
-        static const std::vector<std::string> ours = {
-            "point.json", "result.json", "stdout.txt", "stderr.txt"};
-        const std::filesystem::path path(target);
-        const bool leaves = std::find(path.begin(), path.end(), "..") != path.end();
-        if (path.is_absolute() || leaves || !path.has_filename() || contains(ours, target)) {
-            complain({"templates", target},
-                     fmt::format("is no file of the evaluation's folder, expected a relative path "
-                                 "other than {}",
-                                 fmt::join(ours, ", ")));
+/// A file inside the evaluation's folder that is not one of ours.
+void check_target(const std::string& target, const Cursor& at) {
+    static const std::vector<std::string> ours = {
+        "point.json", "result.json", "stdout.txt", "stderr.txt"};
+    const std::filesystem::path path(target);
+    const bool leaves = std::ranges::find(path, "..") != path.end();
+    if (path.is_absolute() || leaves || !path.has_filename() || contains(ours, target)) {
+        at.complain(
+            fmt::format("is no file of the evaluation's folder, expected a relative path "
+                        "other than {}",
+                        fmt::join(ours, ", ")));
+    }
+}
+
+void check_pattern(const ResultPattern& where, const Cursor& at) {
+    try {
+        if (std::regex(where.pattern).mark_count() < 1) {
+            at.complain(
+                fmt::format("is '{}', expected a group ( ) around the number", where.pattern));
+        }
+    } catch (const std::regex_error& error) {
+        at.complain(fmt::format(
+            "is '{}', expected a regular expression ({})", where.pattern, error.what()));
+    }
+}
+
+void check_result(const ExternalConfig& external,
+                  const std::vector<std::string>& inputs,
+                  const ExternalResult& result,
+                  const Cursor& at) {
+    check_pattern(result.value, at["pattern"]);
+    for (const auto& [input, where] : result.partials) {
+        const Cursor partial = at["partials"][input];
+        if (check_input(input, inputs, partial) && !contains(external.partials, input)) {
+            partial.complain("is not among the inputs of external.partials, expected it there");
+        }
+        check_pattern(where, partial);
+    }
+}
+
+void check_results(const ExternalConfig& external,
+                   const std::vector<std::string>& inputs,
+                   const std::vector<std::string>& outputs,
+                   const Cursor& at) {
+    for (const std::string& output : outputs) {
+        if (!external.results.empty() && !external.results.contains(output)) {
+            at.complain(fmt::format("has no output '{}', expected every output", output));
         }
     }
-
-    void check_results() {
-        if (external_.results.empty()) {
-            return;
+    for (const auto& [output, result] : external.results) {
+        if (!contains(outputs, output)) {
+            at[output].complain(fmt::format("is no output, expected one of {}{}",
+                                            fmt::join(outputs, ", "),
+                                            did_you_mean(output, outputs)));
         }
-        for (const std::string& output : outputs_) {
-            if (!external_.results.contains(output)) {
-                complain({"results"}, fmt::format("says nothing of the output '{}'", output));
-            }
-        }
-        for (const auto& [output, result] : external_.results) {
-            if (!contains(outputs_, output)) {
-                complain({"results", output},
-                         fmt::format("is no output, expected one of {}{}",
-                                     fmt::join(outputs_, ", "),
-                                     did_you_mean(output, outputs_)));
-            }
-            check_pattern(result.value, {"results", output, "pattern"});
-            for (const auto& [input, where] : result.partials) {
-                const Steps keys = {"results", output, "partials", input};
-                if (check_input(input, keys) && !contains(external_.partials, input)) {
-                    complain(keys,
-                             "is not among the inputs of external.partials, expected it there");
-                }
-                check_pattern(where, keys);
-            }
-        }
+        check_result(external, inputs, result, at[output]);
     }
-
-    void check_pattern(const ResultPattern& where, const Steps& keys) {
-        try {
-            if (const auto groups = std::regex(where.pattern).mark_count(); groups < 1) {
-                complain(
-                    keys,
-                    fmt::format("is '{}', expected a group ( ) around the number", where.pattern));
-            }
-        } catch (const std::regex_error& error) {
-            complain(
-                keys,
-                fmt::format(
-                    "is '{}', expected a regular expression ({})", where.pattern, error.what()));
-        }
-    }
-
-    const ExternalConfig& external_;
-    const Document& block_;
-    const std::string& path_;
-    ConfigErrors& errors_;
-    std::vector<std::string> inputs_;
-    std::vector<std::string> outputs_;
-};
+}
 
 }  // namespace
 
-void check_external(const ExternalConfig& external,
-                    const Document& block,
-                    const std::string& path,
-                    ConfigErrors& errors) {
-    ExternalCheck(external, block, path, errors).run();
+void check_external(const ExternalConfig& external, const Cursor& block) {
+    const std::vector<std::string> inputs = names_of(external.inputs);
+    const std::vector<std::string> outputs = names_of(external.outputs);
+    check_letters(external.name, block["name"]);
+    if (external.command.empty() || external.command.front().empty()) {
+        block["command"].complain("names no program, expected one, as in [python3, beam.py]");
+    }
+    std::set<std::string> seen;
+    check_names(inputs, block["inputs"], seen);
+    check_names(outputs, block["outputs"], seen);
+    check_bounds(external.inputs, block["inputs"]);
+    check_roles(external.outputs, block["outputs"]);
+    for (std::size_t i = 0; i < external.partials.size(); ++i) {
+        const Cursor list = block["partials"];  // true stands for all inputs, which are right
+        check_input(
+            external.partials[i], inputs, list.node.kind == Document::Kind::list ? list[i] : list);
+    }
+    for (const auto& [target, source] : external.templates) {
+        check_target(target, block["templates"][target]);
+    }
+    check_results(external, inputs, outputs, block["results"]);
 }
 
 }  // namespace jennopt

@@ -1,9 +1,7 @@
-#include "study/config/figures_check.hpp"
-
-#include "core/format.hpp"
 #include "core/nearest.hpp"
+#include "record/metric.hpp"
 #include "study/config/blocks.hpp"
-#include "study/config/scalar.hpp"
+#include "study/config/figures_block.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,124 +11,128 @@ namespace jennopt {
 
 namespace {
 
-std::optional<double> number_in(const std::string& text) {
-    Document node;
-    node.kind = Document::Kind::scalar;
-    node.text = text;
-    return to_real(node);
+bool is_number(const std::string& text) {
+    return to_real({.kind = Document::Kind::scalar, .text = text}).has_value();
+}
+
+void add_new(std::vector<std::string>& names, const std::string& name) {
+    if (std::ranges::find(names, name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
+void expect(const Cursor& at, const std::string& expected) {
+    at.complain(fmt::format("is '{}', expected {}", one_line(at.node), expected));
+}
+
+void require_metric(const Cursor& at, const std::string& name) {
+    if (name.empty() || find_metric(name) != nullptr) {
+        return;
+    }
+    std::vector<std::string> names;
+    for (const Metric& metric : metric_catalogue()) {
+        names.emplace_back(metric.name);
+    }
+    const std::string_view stem = std::string_view(name).substr(0, name.find('['));
+    const std::string hint = did_you_mean(stem, names);
+    if (const Metric* metric = find_metric(stem)) {
+        expect(at, fmt::format("{} without an output", metric->name));
+    } else {
+        expect(at,
+               "a metric" +
+                   (hint.empty() ? fmt::format(", one of {}", fmt::join(names, ", ")) : hint));
+    }
 }
 
 /// The axes and surrogates that a figure may name.
 class FigureChecker {
 public:
-    FigureChecker(const std::vector<Arm>& arms, ConfigErrors& errors) : errors_(errors) {
+    explicit FigureChecker(const std::vector<Arm>& arms) {
         for (const Arm& arm : arms) {
             for (const auto& [axis, value] : arm.choices) {
                 values_[axis].insert(value);
-                add(axes_, axis);
+                add_new(axes_, axis);
             }
             for (const SurrogateConfig& surrogate : arm.config.surrogates) {
-                add(surrogates_, surrogate.name);
+                add_new(contenders_, surrogate.name);
             }
         }
-        surrogates_.emplace_back("truth");
+        contenders_.emplace_back(direct_search);
+        contenders_.emplace_back(best_sample);
     }
 
-    void check(const SweepFigure& figure, const Document& node, const std::string& path) {
+    void check(const SweepFigure& figure, const Cursor& at) {
         if (!is_name(figure.name, false)) {
-            refuse(*node.find("name"),
-                   join_path(path, "name"),
-                   "letters, digits, - and _ for the name of a file");
+            expect(at["name"], "letters, digits, - and _ for the name of a file");
         } else if (!figures_.insert(figure.name).second) {
-            refuse(
-                *node.find("name"), join_path(path, "name"), "a name that no figure before it has");
+            expect(at["name"], "a name that no figure before it has");
         }
-        require_numbers(node, "along", path);
-        if (!figure.color.empty()) {
-            require_numbers(node, "y", path);
+        require_numbers(at["along"], figure.along);
+        require_metric(at["x"], figure.x);
+        require_metric(at["color"], figure.color);
+        if (figure.color.empty()) {
+            require_metric(at["y"], figure.y);
+        } else {
+            require_numbers(at["y"], figure.y);
         }
-        if (const Document* panels = node.find("panels")) {
-            (void)is_axis(panels->place, panels->text, join_path(path, "panels"));
+        if (!figure.panels.empty()) {
+            (void)is_axis(at["panels"], figure.panels);
         }
-        require_surrogate(node.find("against"), join_path(path, "against"));
-        if (const Document* drawn = node.find("surrogates")) {
-            for (std::size_t i = 0; i < drawn->items.size(); ++i) {
-                require_surrogate(&drawn->items[i], fmt::format("{}.surrogates.{}", path, i));
-            }
+        if (!figure.against.empty()) {
+            require_contender(at["against"], figure.against);
+        }
+        for (std::size_t i = 0; i < figure.surrogates.size(); ++i) {
+            require_contender(at["surrogates"][i], figure.surrogates[i]);
         }
     }
 
 private:
-    static void add(std::vector<std::string>& names, const std::string& name) {
-        if (std::ranges::find(names, name) == names.end()) {
-            names.push_back(name);
-        }
-    }
-
-    void refuse(const Document& node, const std::string& path, const std::string& expected) {
-        errors_.add(
-            node.place, path, fmt::format("is '{}', expected {}", one_line(node), expected));
-    }
-
-    [[nodiscard]] bool is_axis(const Place& place,
-                               const std::string& name,
-                               const std::string& path) {
+    [[nodiscard]] bool is_axis(const Cursor& at, const std::string& name) const {
         if (std::ranges::find(axes_, name) != axes_.end()) {
             return true;
         }
-        errors_.add(place,
-                    path,
-                    axes_.empty()
-                        ? fmt::format("is '{}', expected a sweep with such an axis", name)
-                        : fmt::format("is '{}', expected an axis of the sweep, one of {}{}",
-                                      name,
-                                      fmt::join(axes_, ", "),
-                                      did_you_mean(name, axes_)));
+        expect(at,
+               axes_.empty() ? "a sweep with such an axis"
+                             : fmt::format("an axis of the sweep, one of {}{}",
+                                           fmt::join(axes_, ", "),
+                                           did_you_mean(name, axes_)));
         return false;
     }
 
-    void require_numbers(const Document& node, const std::string& key, const std::string& path) {
-        const Document& axis = *node.find(key);
-        if (!is_axis(axis.place, axis.text, join_path(path, key))) {
+    void require_numbers(const Cursor& at, const std::string& axis) const {
+        if (!is_axis(at, axis)) {
             return;
         }
-        for (const std::string& value : values_[axis.text]) {
-            if (!number_in(value)) {
-                refuse(axis,
-                       join_path(path, key),
-                       fmt::format("an axis of numbers, but it has the value {}", value));
-                return;
-            }
+        const std::set<std::string>& values = values_.at(axis);
+        const auto other = std::ranges::find_if_not(values, is_number);
+        if (other != values.end()) {
+            expect(at, fmt::format("an axis of numbers, but it has the value {}", *other));
         }
     }
 
-    void require_surrogate(const Document* node, const std::string& path) {
-        if (node != nullptr && node->text != "truth" &&
-            std::ranges::find(surrogates_, node->text) == surrogates_.end()) {
-            refuse(*node,
-                   path,
+    void require_contender(const Cursor& at, const std::string& name) const {
+        if (std::ranges::find(contenders_, name) == contenders_.end()) {
+            expect(at,
                    fmt::format("a surrogate of the study, one of {}{}",
-                               fmt::join(surrogates_, ", "),
-                               did_you_mean(node->text, surrogates_)));
+                               fmt::join(contenders_, ", "),
+                               did_you_mean(name, contenders_)));
         }
     }
 
-    ConfigErrors& errors_;
     std::vector<std::string> axes_;  // in the order of the file
     std::map<std::string, std::set<std::string>> values_;
-    std::vector<std::string> surrogates_;
+    std::vector<std::string> contenders_;
     std::set<std::string> figures_;
 };
 
 }  // namespace
 
 void check_figures(const std::vector<SweepFigure>& figures,
-                   const Document& block,
-                   const std::vector<Arm>& arms,
-                   ConfigErrors& errors) {
-    FigureChecker checker(arms, errors);
+                   const Cursor& block,
+                   const std::vector<Arm>& arms) {
+    FigureChecker checker(arms);
     for (std::size_t i = 0; i < figures.size(); ++i) {
-        checker.check(figures[i], block.items[i], fmt::format("figures.{}", i));
+        checker.check(figures[i], block[i]);
     }
 }
 

@@ -1,192 +1,42 @@
 #include "study/config/keys.hpp"
 
-#include "core/format.hpp"
 #include "core/nearest.hpp"
-#include "study/config/scalar.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <type_traits>
 
 namespace jennopt {
 
 namespace {
 
-constexpr const char* automatic_word = "auto";
-
-/// Reads one value into the field it belongs to. Each overload stands for one type of field.
-class ValueReader {
-public:
-    ValueReader(const Document& node,
-                const std::string& path,
-                const Range& range,
-                ConfigErrors& errors)
-        : node_(node), path_(path), range_(range), errors_(errors) {}
-
-    void operator()(bool* field) const { take(to_bool(node_), field, "true or false"); }
-
-    void operator()(Index* field) const { take_number(to_integer(node_), field, "an integer"); }
-
-    void operator()(std::uint64_t* field) const {
-        take_number(to_natural(node_), field, "an integer");
+template <typename Value, typename Field>
+void take_inside(const Cursor& at,
+                 const Range& range,
+                 const std::optional<Value>& value,
+                 Field& field,
+                 const std::string& expected) {
+    if (value && range.contains(static_cast<double>(*value))) {
+        field = *value;
+    } else {
+        at.refuse(expected);
     }
-
-    void operator()(double* field) const { take_number(to_real(node_), field, "a number"); }
-
-    void operator()(std::string* field) const {
-        const bool unquoted = to_bool(node_) || to_real(node_);
-        take(to_text(node_), field, unquoted ? "text (in quotes if it is meant)" : "text");
-    }
-
-    template <typename Element>
-    void operator()(std::vector<Element>* field) const {
-        if (node_.kind != Document::Kind::list) {
-            refuse("a list" +
-                   (node_.kind == Document::Kind::scalar ? ", as in [" + node_.text + "]" : ""));
-            return;
-        }
-        std::vector<Element> values(node_.items.size());
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const std::string path = join_path(path_, fmt::format("{}", i));
-            ValueReader(node_.items[i], path, range_, errors_)(&values[i]);
-        }
-        *field = std::move(values);
-    }
-
-    void operator()(const IntegerOrList& field) const {
-        if (node_.kind != Document::Kind::scalar) {
-            (*this)(field.values);
-            return;
-        }
-        Index value = 0;
-        (*this)(&value);
-        *field.values = {value};
-    }
-
-    void operator()(const Chosen& field) const { take_chosen(field, ""); }
-
-    void operator()(const NumberOrKeys& field) const {
-        if (node_.kind == Document::Kind::map) {
-            read(node_, path_, field.keys, errors_);
-        } else {
-            take_chosen(field.number, " or a map");
-        }
-    }
-
-    void operator()(const Choice& field) const {
-        const auto text = to_text(node_);
-        const auto name = std::find(field.names.begin(), field.names.end(), text.value_or(""));
-        if (name == field.names.end()) {
-            refuse(fmt::format("one of {}{}",
-                               fmt::join(field.names, ", "),
-                               did_you_mean(text.value_or(""), field.names)));
-            return;
-        }
-        field.set(static_cast<std::size_t>(name - field.names.begin()));
-    }
-
-    void operator()(const Keys& field) const { read(node_, path_, field, errors_); }
-
-    void operator()(const Custom& field) const { field.read(node_, path_, errors_); }
-
-private:
-    void refuse(const std::string& expected) const {
-        if (node_.kind != Document::Kind::refused) {
-            errors_.add(
-                node_.place, path_, fmt::format("is {}, expected {}", found(node_), expected));
-        }
-    }
-
-    template <typename Value, typename Field>
-    void take(const std::optional<Value>& value, Field* field, const std::string& expected) const {
-        if (value) {
-            *field = *value;
-        } else {
-            refuse(expected);
-        }
-    }
-
-    void take_chosen(const Chosen& field, const std::string& otherwise) const {
-        if (field.automatic && to_text(node_) == automatic_word) {
-            field.number->reset();
-        } else {
-            take_number(to_real(node_),
-                        field.number,
-                        "a number",
-                        (field.automatic ? fmt::format(" or {}", automatic_word) : "") + otherwise);
-        }
-    }
-
-    template <typename Value, typename Field>
-    void take_number(const std::optional<Value>& value,
-                     Field* field,
-                     std::string expected,
-                     const std::string& otherwise = "") const {
-        const std::string range = range_.text();
-        expected += (range.empty() ? "" : " " + range) + otherwise;
-        const bool inside = value && range_.contains(static_cast<double>(*value));
-        take(inside ? value : std::nullopt, field, expected);
-    }
-
-    const Document& node_;
-    const std::string& path_;
-    const Range& range_;
-    ConfigErrors& errors_;
-};
-
-void report_unknown(const DocumentEntry& entry,
-                    const std::string& path,
-                    const Keys& keys,
-                    ConfigErrors& errors) {
-    std::vector<std::string> names;
-    std::transform(keys.begin(), keys.end(), std::back_inserter(names), [](const Key& key) {
-        return key.name;
-    });
-    const std::string hint = did_you_mean(entry.key, names);
-    const std::string expected =
-        hint.empty() ? fmt::format(", expected one of {}", fmt::join(names, ", ")) : hint;
-    errors.add(entry.place, join_path(path, entry.key), "is not a known key" + expected);
 }
 
-/// Writes one value. Each overload stands for one type of field.
-struct ValueWriter {
-    template <typename Value>
-    Document operator()(const Value* field) const {
-        return of(*field);
+std::string in_range(const std::string& kind, const Range& range) {
+    return range.text().empty() ? kind : kind + " " + range.text();
+}
+
+void report_unknown(const Cursor& at, const DocumentEntry& entry, const Keys& keys) {
+    std::vector<std::string> names;
+    for (const Key& known : keys) {
+        names.push_back(known.name);
     }
-
-    Document operator()(const IntegerOrList& field) const {
-        return field.values->size() == 1 ? of(field.values->front()) : of(*field.values);
-    }
-
-    Document operator()(const Chosen& field) const {
-        return *field.number ? of(**field.number) : of(std::string(automatic_word));
-    }
-
-    Document operator()(const NumberOrKeys& field) const { return write(field.keys); }
-
-    Document operator()(const Choice& field) const { return of(field.names.at(field.get())); }
-
-    Document operator()(const Keys& field) const { return write(field); }
-
-    Document operator()(const Custom& field) const { return field.write(); }
-
-private:
-    template <typename Value>
-    static Document of(const Value& value) {
-        return scalar(value);
-    }
-
-    template <typename Element>
-    static Document of(const std::vector<Element>& values) {
-        Document list;
-        list.kind = Document::Kind::list;
-        for (const Element& value : values) {
-            list.items.push_back(of(value));
-        }
-        return list;
-    }
-};
+    const std::string hint = did_you_mean(entry.key, names);
+    at.complain(
+        entry.place,
+        "is not a known key" +
+            (hint.empty() ? fmt::format(", expected one of {}", fmt::join(names, ", ")) : hint));
+}
 
 }  // namespace
 
@@ -208,57 +58,104 @@ std::string Range::text() const {
     return bounded_above ? fmt::format("{} {}", upper_open ? "<" : "<=", upper) : "";
 }
 
-void read(const Document& block,
-          const std::string& path,
-          const Keys& keys,
-          ConfigErrors& errors,
-          const Refusals& refused) {
-    if (block.kind == Document::Kind::refused) {
+void take(const Cursor& at, const Range& /*range*/, bool& field) {
+    if (const auto value = to_bool(at.node)) {
+        field = *value;
+    } else {
+        at.refuse("true or false");
+    }
+}
+
+void take(const Cursor& at, const Range& range, Index& field) {
+    take_inside(at, range, to_integer(at.node), field, in_range("an integer", range));
+}
+
+void take(const Cursor& at, const Range& range, std::uint64_t& field) {
+    take_inside(at, range, to_natural(at.node), field, in_range("an integer", range));
+}
+
+void take(const Cursor& at, const Range& range, double& field) {
+    take_number(at, range, field, "");
+}
+
+void take_number(const Cursor& at,
+                 const Range& range,
+                 double& field,
+                 const std::string& otherwise) {
+    take_inside(at, range, to_real(at.node), field, in_range("a number", range) + otherwise);
+}
+
+void take(const Cursor& at, const Range& /*range*/, std::string& field) {
+    if (const auto value = to_text(at.node)) {
+        field = *value;
+    } else {
+        const bool unquoted = to_bool(at.node) || to_real(at.node);
+        at.refuse(unquoted ? "text (in quotes if it is meant)" : "text");
+    }
+}
+
+std::string take_name(const Cursor& at, const std::vector<std::string>& names) {
+    const std::string name = to_text(at.node).value_or("");
+    if (std::ranges::find(names, name) == names.end()) {
+        at.refuse(fmt::format("one of {}{}", fmt::join(names, ", "), did_you_mean(name, names)));
+        return "";
+    }
+    return name;
+}
+
+void refuse_no_list(const Cursor& at) {
+    const bool single = at.node.kind == Document::Kind::scalar;
+    at.refuse("a list" + (single ? ", as in [" + at.node.text + "]" : ""));
+}
+
+Slot::Slot(const Keys& keys)
+    : Slot(
+          "map",
+          "see below",
+          [keys](const Cursor& at) { jennopt::read(at, keys); },
+          [keys] { return jennopt::write(keys); }) {}
+
+Keys joined(Keys keys, const Keys& more) {
+    keys.insert(keys.end(), more.begin(), more.end());
+    return keys;
+}
+
+void read(const Cursor& block, const Keys& keys, const Refusals& refused) {
+    if (block.node.kind != Document::Kind::map) {
+        block.refuse("a map of keys");
         return;
     }
-    if (block.kind != Document::Kind::map) {
-        errors.add(block.place, path, fmt::format("is {}, expected a map of keys", found(block)));
-        return;
-    }
-    for (const DocumentEntry& entry : block.entries) {
+    for (const DocumentEntry& entry : block.node.entries) {
         const auto refusal = refused.find(entry.key);
         if (refusal != refused.end()) {
-            errors.add(entry.place, join_path(path, entry.key), refusal->second);
-        } else if (std::none_of(keys.begin(), keys.end(), [&](const Key& key) {
-                       return key.name == entry.key;
-                   })) {
-            report_unknown(entry, path, keys, errors);
+            block[entry.key].complain(entry.place, refusal->second);
+        } else if (std::ranges::find(keys, entry.key, &Key::name) == keys.end()) {
+            report_unknown(block[entry.key], entry, keys);
         }
     }
     for (const Key& key : keys) {
-        const Document* node = block.find(key.name);
-        const std::string key_path = join_path(path, key.name);
-        if (node == nullptr && key.required) {
-            errors.add(block.place, key_path, "is missing, expected: " + key.meaning);
-        } else if (node != nullptr && node->kind != Document::Kind::refused &&
-                   refused.count(key.name) == 0) {
-            std::visit(ValueReader(*node, key_path, key.range, errors), key.slot);
+        const Cursor value = block[key.name];
+        const bool given = &value.node != &block.node;
+        if (!given && key.required) {
+            value.complain("is missing, expected: " + key.meaning);
+        } else if (given && value.node.kind != Document::Kind::refused &&
+                   !refused.contains(key.name)) {
+            key.slot.read(value, key.range);
         }
     }
 }
 
 Document write(const Keys& keys) {
-    Document block;
-    block.kind = Document::Kind::map;
+    Document block = Document::map();
     for (const Key& key : keys) {
         if (key.is_silent && key.is_silent()) {
             continue;
         }
-        Document value = std::visit(ValueWriter{}, key.slot);
-        if (value.kind != Document::Kind::empty) {
-            append(block, key.name, std::move(value));
+        if (Document value = key.slot.write(); value.kind != Document::Kind::empty) {
+            block.append(key.name, std::move(value));
         }
     }
     return block;
-}
-
-void append(Document& map, const std::string& key, Document value) {
-    map.entries.push_back({key, {}, std::move(value)});
 }
 
 }  // namespace jennopt

@@ -1,16 +1,15 @@
 #pragma once
 
-#include "study/config/document.hpp"
+#include "jennopt/core/names.hpp"
+#include "study/config/cursor.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <map>
-#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace jennopt {
@@ -40,64 +39,114 @@ struct Range {
     return {.lower = lower, .upper = upper};
 }
 
-/// A name out of a list, standing for an enumeration.
-struct Choice {
-    std::vector<std::string> names;  ///< in the order of the enumeration
-    std::function<std::size_t()> get;
-    std::function<void(std::size_t)> set;
-};
+/// A share that is not the whole.
+[[nodiscard]] inline Range share() {
+    return {.lower = 0, .upper = 1, .upper_open = true};
+}
 
-template <typename Enumeration>
-[[nodiscard]] Choice choice(Enumeration& value, std::vector<std::string> names) {
-    return {std::move(names),
-            [&value] { return static_cast<std::size_t>(value); },
-            [&value](std::size_t index) { value = static_cast<Enumeration>(index); }};
+// One value into the field it belongs to; a value of another type, or out of range, is an error.
+
+void take(const Cursor& at, const Range& range, bool& field);
+void take(const Cursor& at, const Range& range, Index& field);
+void take(const Cursor& at, const Range& range, std::uint64_t& field);
+void take(const Cursor& at, const Range& range, double& field);
+void take(const Cursor& at, const Range& range, std::string& field);
+
+/// @param otherwise  what else would do, for the error
+void take_number(const Cursor& at, const Range& range, double& field, const std::string& otherwise);
+
+/// The name that the value is, one of these; "" after an error.
+[[nodiscard]] std::string take_name(const Cursor& at, const std::vector<std::string>& names);
+
+void refuse_no_list(const Cursor& at);
+
+template <typename T>
+inline constexpr bool is_vector = false;
+template <typename T>
+inline constexpr bool is_vector<std::vector<T>> = true;
+
+template <typename T>
+void take(const Cursor& at, const Range& range, std::vector<T>& field) {
+    if (at.node.kind != Document::Kind::list) {
+        refuse_no_list(at);
+        return;
+    }
+    std::vector<T> values(at.node.items.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        take(at[i], range, values[i]);
+    }
+    field = std::move(values);
+}
+
+/// The document that take() reads the value from.
+template <typename T>
+[[nodiscard]] Document document_of(const T& value) {
+    if constexpr (is_vector<T>) {
+        Document list = Document::list();
+        for (const auto& each : value) {
+            list.items.push_back(document_of(each));
+        }
+        return list;
+    } else if constexpr (std::is_enum_v<T>) {
+        return scalar(name_of(value));
+    } else {
+        return scalar(value);
+    }
+}
+
+/// "integer", "list of numbers".
+template <typename T>
+[[nodiscard]] std::string type_of(bool plural = false) {
+    if constexpr (is_vector<T>) {
+        return plural ? "points" : "list of " + type_of<typename T::value_type>(true);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        return "true or false";
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return "text";
+    } else if constexpr (std::is_enum_v<T>) {
+        return "name";
+    } else {
+        return std::string(std::is_integral_v<T> ? "integer" : "number") + (plural ? "s" : "");
+    }
 }
 
 struct Key;
 using Keys = std::vector<Key>;
 
-/// A number or, where the key allows it, the word auto, which leaves the number empty.
-struct Chosen {
-    std::optional<double>* number;
-    bool automatic;
-};
-
-/// Either a map of keys or, for short, what goes where `number` points.
-struct NumberOrKeys {
-    Chosen number;
-    Keys keys;
-};
-
-/// A list of integers; where all are equal one number will do.
-struct IntegerOrList {
-    std::vector<Index>* values;
-};
-
-/// Something that reads and writes itself.
-struct Custom {
+/// Where the value of a key lives: how it is read, written and described.
+struct Slot {
     std::string type;
-    std::string standard;
-    std::function<void(const Document&, const std::string& path, ConfigErrors&)> read;
-    std::function<Document()> write;  ///< an empty document: not written
-};
+    std::string standard = {};  ///< the default in words; "": as it is written
+    std::function<void(const Cursor&, const Range&)> read;
+    std::function<Document()> write;      ///< an empty document: not written
+    std::vector<std::string> names = {};  ///< those it takes, of an enumeration
 
-/// Where the value of a key lives, and of which type it is.
-using Slot = std::variant<bool*,
-                          Index*,
-                          std::uint64_t*,
-                          double*,
-                          std::string*,
-                          std::vector<std::string>*,
-                          std::vector<Index>*,
-                          std::vector<double>*,
-                          std::vector<std::vector<double>>*,
-                          IntegerOrList,
-                          Chosen,
-                          NumberOrKeys,
-                          Choice,
-                          Keys,
-                          Custom>;
+    /// A field of a plain type, an enumeration with names, or a list of such.
+    template <typename T>
+    Slot(T* field) : type(type_of<T>()), write([field] { return document_of(*field); }) {
+        if constexpr (std::is_enum_v<T>) {
+            names = all_names<T>();
+            read = [field](const Cursor& at, const Range& /*range*/) {
+                *field = value_named<T>(take_name(at, all_names<T>())).value_or(*field);
+            };
+        } else {
+            read = [field](const Cursor& at, const Range& range) { take(at, range, *field); };
+        }
+    }
+
+    /// A map of keys.
+    Slot(const Keys& keys);
+
+    /// Something that reads and writes itself.
+    Slot(std::string type_name,
+         std::string standard_text,
+         std::function<void(const Cursor&)> reader,
+         std::function<Document()> writer)
+        : type(std::move(type_name)),
+          standard(std::move(standard_text)),
+          read([reader = std::move(reader)](const Cursor& at, const Range&) { reader(at); }),
+          write(std::move(writer)) {}
+};
 
 /// One key of a study file, bound to the field that it sets. Reading, writing and describing all go
 /// by this, so a setting is named once.
@@ -113,6 +162,12 @@ struct Key {
 /// Keys that are known elsewhere but have no place in this block: key -> reason.
 using Refusals = std::map<std::string, std::string>;
 
+/// A key that must be given.
+[[nodiscard]] inline Key required(Key key) {
+    key.required = true;
+    return key;
+}
+
 /// A key that is written only where its value is not the standard one: a study that has nothing of
 /// it keeps its resolved configuration, and the names of its arms.
 template <typename Value>
@@ -121,21 +176,12 @@ template <typename Value>
     return key;
 }
 
+[[nodiscard]] Keys joined(Keys keys, const Keys& more);
+
 /// Reads the keys that a block gives and leaves the other fields as they are.
-/// @param path  of the block, for the messages
-void read(const Document& block,
-          const std::string& path,
-          const Keys& keys,
-          ConfigErrors& errors,
-          const Refusals& refused = {});
+void read(const Cursor& block, const Keys& keys, const Refusals& refused = {});
 
 /// The block that read() would read the present values from.
 [[nodiscard]] Document write(const Keys& keys);
-
-/// A Markdown table: key, type, default (the present value), meaning with range or choices.
-[[nodiscard]] std::string table(const Keys& keys);
-
-/// Appends an entry to a map.
-void append(Document& map, const std::string& key, Document value);
 
 }  // namespace jennopt

@@ -39,13 +39,12 @@ bool finds_surrogate(const Document& study,
     for (const DocumentEntry& entry : surrogates->entries) {
         names.push_back(entry.key);
     }
-    const std::string hint = did_you_mean(keys[1], names);
     errors.add(place,
                path,
                fmt::format("there is no surrogate '{}', expected one of {}{}",
                            keys[1],
                            fmt::join(names, ", "),
-                           hint));
+                           did_you_mean(keys[1], names)));
     return false;
 }
 

@@ -46,11 +46,7 @@ std::optional<Number> whole(std::string_view text) {
 }
 
 Document make(std::string text, bool quoted = false) {
-    Document node;
-    node.kind = Document::Kind::scalar;
-    node.text = std::move(text);
-    node.quoted = quoted;
-    return node;
+    return {.kind = Document::Kind::scalar, .place = {}, .text = std::move(text), .quoted = quoted};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace jennopt {
 
 // YAML 1.1 takes 010 for 8, yes for true and 1_000 for a number; a study file means what it looks
-// like. Each reader answers nothing unless the node is a scalar without quotes written in exactly
+// like. Each reader returns nothing unless the node is a scalar without quotes written in exactly
 // one way.
 
 /// Decimal, without leading zeros; nothing if it does not fit.

@@ -1,12 +1,10 @@
 #include "study/config/settings.hpp"
 
 #include "study/config/blocks.hpp"
-#include "study/config/external_block.hpp"
+#include "study/config/problem_blocks.hpp"
+#include "study/config/surrogates.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <memory>
-#include <utility>
 
 namespace jennopt {
 
@@ -21,8 +19,9 @@ constexpr double max_levels = 1e6;
 
 Keys study_keys(StudyConfig& config) {
     const auto defaults = std::make_shared<SurrogateConfig>();
+    const Slot surrogates = surrogates_block(config.surrogates, defaults);
     return {
-        {"study", &config.study, "name of the study and of its folder of results", {}, true},
+        required({"study", &config.study, "name of the study and of its folder of results"}),
         {"seed",
          &config.seed,
          "start of every random stream: same seed, same results",
@@ -31,22 +30,16 @@ Keys study_keys(StudyConfig& config) {
          &config.replicates,
          "repetitions with other samples and weights",
          at_least(1)},
-        {"problem", problem_keys(config.problem), "what is sampled and optimized", {}, true},
-        {"check_partials",
-         &config.check_partials,
-         "compare partials with differences before the run; a wrong one stops it",
-         {},
-         false,
-         [&config] { return !config.check_partials; }},
+        required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
+        quiet({"check_partials",
+               &config.check_partials,
+               "compare partials with differences before the run; a wrong one stops it"},
+              config.check_partials),
         {"plugins", &config.plugins, "folders or modules with problems, from this file's folder"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
         {"test", plans_block(config.test), "test samples: the same"},
         {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
-        {"surrogates",
-         surrogates_block(config.surrogates, defaults),
-         "name: {...} of each model to compare",
-         {},
-         true},
+        required({"surrogates", surrogates, "name: {...} of each model to compare"}),
         {"optimization",
          search_keys(config.optimization),
          "search for the minimum on each surrogate"},
@@ -55,79 +48,46 @@ Keys study_keys(StudyConfig& config) {
     };
 }
 
-Keys problem_keys(ProblemConfig& problem) {
-    Keys keys = {
-        {"name", text_or_none(problem.name), "one of `jennopt problems`; or see external, table"},
-        {"options",
-         options_block(problem.options),
-         "the problem's own options, see `jennopt problems NAME`"},
-        {"external", external_block(problem.external), "a program instead, see below"},
-        table_key(problem.table),
-    };
-    std::ranges::move(wrapper_keys(problem.wrappers), std::back_inserter(keys));
-    return keys;
-}
-
 Keys sampling_keys(SamplingOptions& sampling) {
     return {
-        {"plan",
-         choice(
-             sampling.plan,
-             {"grid", "random", "latin_hypercube", "maximin_latin_hypercube", "sobol", "halton"}),
-         ""},
+        {"plan", &sampling.plan, ""},
         {"count", &sampling.count, "points (test: 1000); not for a grid", within(1, max_points)},
         {"levels",
-         IntegerOrList{&sampling.levels},
+         integer_or_list(sampling.levels),
          "grid: points per input, or a list with one per input",
          within(2, max_levels)},
     };
 }
 
 Keys network_keys(SurrogateConfig& surrogate) {
+    FitOptions& fit = surrogate.fit;
+    const Slot beta = number_or_keys(fit.beta.scale, false, weight_keys(fit.beta, false));
+    const Slot gamma = number_or_keys(fit.gamma.scale, true, weight_keys(fit.gamma, true));
+    const Range networks = within(1, max_networks);
     return {
-        {"kind", choice(surrogate.kind, {"nn", "jenn"}), "values, or values and partials"},
-        {"hidden", &surrogate.fit.hidden, "neurons per hidden layer", within(1, max_neurons)},
-        {"activation",
-         choice(surrogate.fit.activation, {"tanh", "linear", "relu"}),
-         "hidden layers"},
+        {"kind", &surrogate.kind, "values, or values and partials"},
+        {"hidden", &fit.hidden, "neurons per hidden layer", within(1, max_neurons)},
+        {"activation", &fit.activation, "hidden layers"},
         {"normalize",
-         &surrogate.fit.normalize,
+         &fit.normalize,
          "inputs and outputs to mean 0, deviation 1; inputs by slopes"},
-        {"beta",
-         NumberOrKeys{{&surrogate.fit.beta.scale, false}, weight_keys(surrogate.fit.beta, false)},
-         "weight of the values in the loss",
-         at_least(0)},
-        {"gamma",
-         NumberOrKeys{{&surrogate.fit.gamma.scale, true}, weight_keys(surrogate.fit.gamma, true)},
-         "weight of the partials in the loss; not for nn",
-         at_least(0)},
+        {"beta", beta, "weight of the values in the loss", at_least(0)},
+        {"gamma", gamma, "weight of the partials in the loss; not for nn", at_least(0)},
         {"lambda",
-         Chosen{&surrogate.fit.lambda, true},
+         number_or_auto(fit.lambda),
          "weight of the squared network weights",
          at_least(0)},
-        {"regularization",
-         choice(surrogate.fit.regularization, {"hidden_layers", "all_layers"}),
-         "where lambda acts (the paper: all)"},
-        {"restarts",
-         &surrogate.fit.restarts,
-         "initializations; that of least loss is kept",
-         within(1, max_networks)},
-        {"members",
-         &surrogate.fit.members,
-         "networks of an ensemble, each with its restarts",
-         within(1, max_networks)},
+        {"regularization", &fit.regularization, "where lambda acts (the paper: all)"},
+        {"restarts", &fit.restarts, "initializations; that of least loss is kept", networks},
+        {"members", &fit.members, "networks of an ensemble, each with its restarts", networks},
     };
 }
 
 Keys polishing_keys(PolishingOptions& polishing) {
-    Key slope_units = {"slope_units",
-                       choice(polishing.slope_units, {"normalized", "raw"}),
-                       "units of the slope (the paper: raw)"};
+    Key slope_units{"slope_units", &polishing.slope_units, "units of the slope (the paper: raw)"};
     slope_units.is_silent = [&polishing] { return polishing.by == PolishingBy::value; };
     return {
-        quiet({"by",
-               choice(polishing.by, {"slope", "value"}),
-               "what weighs more: flat places, or low predictions"},
+        quiet({"by", &polishing.by, "what weighs more: flat places, or low predictions"},
               polishing.by),
         {"eta", &polishing.eta, "extra weight where it is flat (low)", at_least(0)},
         {"epsilon", &polishing.epsilon, "inverse width of flat (low)", at_least(0)},
@@ -142,7 +102,7 @@ Keys polishing_keys(PolishingOptions& polishing) {
 
 Keys weight_keys(WeightFactors& weights, bool partials) {
     Keys keys = {
-        {"scale", Chosen{&weights.scale, partials}, "factor of all", at_least(0)},
+        {"scale", number_or_auto(weights.scale, partials), "factor of all", at_least(0)},
         {"outputs", &weights.outputs, "one factor per output", at_least(0)},
         {"inputs", &weights.inputs, "gamma only: one factor per input", at_least(0)},
         {"samples", &weights.samples, "one factor per training sample", at_least(0)},
@@ -155,9 +115,7 @@ Keys weight_keys(WeightFactors& weights, bool partials) {
 
 Keys training_keys(TrainingOptions& training) {
     return {
-        {"trainer",
-         choice(training.trainer, {"auto", "adam", "lbfgs", "levenberg_marquardt"}),
-         "how the loss is minimized"},
+        {"trainer", &training.trainer, "how the loss is minimized"},
         {"max_iterations",
          &training.max_iterations,
          "adam: updates; lbfgs: evaluations of the loss; else steps",
@@ -179,15 +137,9 @@ Keys training_keys(TrainingOptions& training) {
          "choice of lambda, gamma (half at most), training; 0: no limit",
          at_least(0)},
         {"rate", &training.rate, "adam: step size alpha", above(0)},
-        {"schedule", choice(training.schedule, {"constant", "cosine"}), "adam: course of the rate"},
-        {"first_moment_decay",
-         &training.first_moment_decay,
-         "adam: beta_1",
-         {.lower = 0, .upper = 1, .upper_open = true}},
-        {"second_moment_decay",
-         &training.second_moment_decay,
-         "adam: beta_2",
-         {.lower = 0, .upper = 1, .upper_open = true}},
+        {"schedule", &training.schedule, "adam: course of the rate"},
+        {"first_moment_decay", &training.first_moment_decay, "adam: beta_1", share()},
+        {"second_moment_decay", &training.second_moment_decay, "adam: beta_2", share()},
         quiet({"bias_correction",
                &training.bias_correction,
                "adam: of the moments (the paper's runs: false)"},
@@ -195,18 +147,14 @@ Keys training_keys(TrainingOptions& training) {
               true),
         {"batch_size", &training.batch_size, "adam: samples per update, 0: all", at_least(0)},
         {"memory", &training.memory, "lbfgs: steps stored", at_least(1)},
-        quiet({"jacobian",
-               choice(training.jacobian, {"auto", "tangents", "adjoint"}),
-               "adam, lbfgs: way through loss of partials"},
+        quiet({"jacobian", &training.jacobian, "adam, lbfgs: way through loss of partials"},
               training.jacobian),
     };
 }
 
 Keys search_keys(SearchOptions& search) {
     return {
-        {"algorithm",
-         choice(search.algorithm, {"slsqp", "lbfgs", "mma", "ccsaq"}),
-         "of NLopt; lbfgs takes no constraints"},
+        {"algorithm", &search.algorithm, "of NLopt; lbfgs takes no constraints"},
         {"starts", &search.starts, "local searches", within(1, max_points)},
         {"from", &search.from, "points to start from first, in the problem's units"},
         {"max_evaluations", &search.max_evaluations, "of each local search", at_least(1)},
@@ -227,7 +175,7 @@ Key training_key(SurrogateConfig& surrogate) {
 }
 
 Key polish_key(SurrogateConfig& surrogate) {
-    return {"polish", &surrogate.polish, "the surrogate above to continue from", {}, true};
+    return required({"polish", &surrogate.polish, "the surrogate above to continue from"});
 }
 
 }  // namespace jennopt

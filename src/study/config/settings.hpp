@@ -5,28 +5,12 @@
 
 namespace jennopt {
 
-// What a study file may say. Every setting is one field of an options struct and one line in
-// settings.cpp.
+// What stands in a study file: every setting is one field of an options struct and one line of
+// keys, in settings.cpp, problem_blocks.cpp and external_block.cpp.
 
 /// The whole file. Reading fills every default in and checks what can be checked without the
 /// problem.
 [[nodiscard]] Keys study_keys(StudyConfig& config);
-
-[[nodiscard]] Keys problem_keys(ProblemConfig& problem);
-
-/// The key table, and what stands below it.
-[[nodiscard]] Key table_key(TableOptions& table);
-
-[[nodiscard]] Keys table_keys(TableOptions& table);
-
-/// The part of problem_keys() that changes what a problem's samples look like.
-[[nodiscard]] Keys wrapper_keys(WrapperOptions& wrappers);
-
-[[nodiscard]] Keys partials_keys(PartialsOptions& partials);
-
-[[nodiscard]] Keys noise_keys(NoiseOptions& noise);
-
-[[nodiscard]] Keys missing_keys(MissingOptions& missing);
 
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
 

@@ -1,7 +1,8 @@
-#include "core/format.hpp"
+#include "study/config/surrogates.hpp"
+
 #include "core/nearest.hpp"
+#include "record/metric.hpp"
 #include "study/config/blocks.hpp"
-#include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 
 #include <algorithm>
@@ -19,11 +20,6 @@ Refusals refuse_all(const Keys& keys, const std::string& reason) {
     return refusals;
 }
 
-Keys joined(Keys keys, const Keys& more) {
-    keys.insert(keys.end(), more.begin(), more.end());
-    return keys;
-}
-
 Keys fresh_keys(SurrogateConfig& surrogate) {
     return joined(network_keys(surrogate), {training_key(surrogate)});
 }
@@ -33,155 +29,120 @@ Keys polished_keys(SurrogateConfig& surrogate) {
                   {training_key(surrogate)});
 }
 
-class SurrogatesReader {
-public:
-    SurrogatesReader(const Document& block,
-                     const std::string& path,
-                     const SurrogateConfig& defaults,
-                     ConfigErrors& errors)
-        : block_(block), path_(path), defaults_(defaults), errors_(errors) {}
-
-    [[nodiscard]] std::vector<SurrogateConfig> read_all() {
-        if (block_.kind != Document::Kind::map || block_.entries.empty()) {
-            errors_.add(
-                block_.place,
-                path_,
-                fmt::format("is {}, expected at least one surrogate, as in jenn: {{kind: jenn}}",
-                            block_.kind == Document::Kind::map ? "an empty map" : found(block_)));
-        }
-        for (const DocumentEntry& entry : block_.entries) {
-            check_name(entry);
-            const bool polished = entry.value.find("polish") != nullptr;
-            SurrogateConfig surrogate = polished ? read_polished(entry) : read_fresh(entry);
-            surrogate.name = entry.key;
-            read_.push_back(std::move(surrogate));
-        }
-        return std::move(read_);
+void check_surrogate_name(const std::string& name, const Place& place, const Cursor& at) {
+    if (!is_name(name, false)) {
+        at.complain(place, "is not fit for the name of a file, expected letters, digits, - and _");
     }
+    if (name == direct_search || name == best_sample) {
+        at.complain(place,
+                    fmt::format("is the report's name for the {}, expected another name",
+                                name == direct_search ? "true function" : "best training sample"));
+    }
+}
 
-private:
-    void check_name(const DocumentEntry& entry) {
-        if (!is_name(entry.key, false)) {
-            errors_.add(entry.place,
-                        join_path(path_, entry.key),
-                        "is not fit for the name of a file, expected letters, digits, - and _");
-        }
-        if (entry.key == "truth") {
-            errors_.add(entry.place,
-                        join_path(path_, entry.key),
-                        "is the report's name for the true function, expected another name");
+/// @param place  of its name
+SurrogateConfig read_fresh(const Cursor& at, const Place& place, const SurrogateConfig& defaults) {
+    SurrogateConfig surrogate = defaults;
+    surrogate.polishing = {};
+    read(at,
+         fresh_keys(surrogate),
+         refuse_all(polishing_keys(surrogate.polishing),
+                    "is for a polished surrogate, expected polish: NAME beside it"));
+    FitOptions& fit = surrogate.fit;
+    if (surrogate.kind == SurrogateKind::nn) {
+        at.refuse_key("gamma",
+                      "none: a plain network (kind nn) has no partials in its loss; use kind jenn");
+        fit.gamma = {.scale = 0.0};
+    }
+    if (fit.hidden.empty()) {
+        at["hidden"].complain(place, "is [], expected at least one layer");
+    }
+    if (fit.beta.scale == 0.0 && fit.gamma.scale == 0.0) {
+        at.complain(place, "has beta 0 and gamma 0, expected something to train on");
+    }
+    return surrogate;
+}
+
+/// By slope partials are weighed anew: that takes a jenn.
+bool can_be_polished(const SurrogateConfig& surrogate, PolishingBy by) {
+    return surrogate.polish.empty() &&
+           (by == PolishingBy::value || surrogate.kind == SurrogateKind::jenn);
+}
+
+/// @param above  the surrogate of this name that comes before, or null
+/// @param stands  the file has one of this name, before or after
+void refuse_base(const Cursor& polish,
+                 const SurrogateConfig* above,
+                 bool stands,
+                 PolishingBy by,
+                 const std::vector<SurrogateConfig>& all) {
+    std::vector<std::string> fresh;
+    for (const SurrogateConfig& surrogate : all) {
+        if (can_be_polished(surrogate, by)) {
+            fresh.push_back(surrogate.name);
         }
     }
+    const std::string name = to_text(polish.node).value_or("");
+    const std::string reason = !stands            ? "no surrogate has this name"
+                               : above == nullptr ? "it does not come above"
+                               : !above->polish.empty()
+                                   ? "it is polished itself"
+                                   : "a plain network has no partials to weigh anew (by: value "
+                                     "weighs values)";
+    polish.complain(fmt::format(
+        "is '{}', but {}; expected one of {}{}",
+        name,
+        reason,
+        fresh.empty() ? "(there is none above)" : fmt::format("{}", fmt::join(fresh, ", ")),
+        stands ? "" : did_you_mean(name, fresh)));
+}
 
-    [[nodiscard]] SurrogateConfig read_fresh(const DocumentEntry& entry) {
-        SurrogateConfig surrogate = defaults_;
-        PolishingOptions unused;
-        const std::string path = join_path(path_, entry.key);
-        read(entry.value,
-             path,
-             fresh_keys(surrogate),
-             errors_,
-             refuse_all(polishing_keys(unused),
-                        "is for a polished surrogate, expected polish: NAME beside it"));
-        surrogate.polishing = unused;
-        if (surrogate.kind == SurrogateKind::nn) {
-            if (const Document* gamma = entry.value.find("gamma")) {
-                errors_.add(gamma->place,
-                            join_path(path, "gamma"),
-                            fmt::format("is {}, expected none: a plain network (kind nn) has no "
-                                        "partials in its loss; use kind jenn",
-                                        found(*gamma)));
-            }
-            surrogate.fit.gamma = {.scale = 0.0};
-        }
-        if (surrogate.fit.hidden.empty()) {
-            errors_.add(
-                entry.place, join_path(path, "hidden"), "is [], expected at least one layer");
-        }
-        if (surrogate.fit.beta.scale == 0.0 && surrogate.fit.gamma.scale == 0.0) {
-            errors_.add(
-                entry.place, path, "has beta 0 and gamma 0, expected something to train on");
-        }
-        return surrogate;
+/// @param all    the block of all surrogates
+/// @param above  those read before
+SurrogateConfig read_polished(const Cursor& at,
+                              const Cursor& all,
+                              const SurrogateConfig& defaults,
+                              const std::vector<SurrogateConfig>& above) {
+    const Cursor polish = at["polish"];
+    const std::string base_name = to_text(polish.node).value_or("");
+    const auto found = std::ranges::find(above, base_name, &SurrogateConfig::name);
+    const SurrogateConfig* base = found == above.end() ? nullptr : &*found;
+    SurrogateConfig surrogate = base == nullptr ? defaults : *base;
+    surrogate.polishing = defaults.polishing;
+    SurrogateConfig unused;
+    read(at,
+         polished_keys(surrogate),
+         refuse_all(network_keys(unused),
+                    fmt::format("belongs to the surrogate that is polished, expected at {}",
+                                join_path(all.path, base_name))));
+    const PolishingBy by = surrogate.polishing.by;
+    if (!base_name.empty() && (base == nullptr || !can_be_polished(*base, by))) {
+        refuse_base(polish, base, all.node.find(base_name) != nullptr, by, above);
     }
-
-    [[nodiscard]] SurrogateConfig read_polished(const DocumentEntry& entry) {
-        const std::string path = join_path(path_, entry.key);
-        const Document& polish = *entry.value.find("polish");
-        const std::string base_name = to_text(polish).value_or("");
-        const auto base =
-            std::find_if(read_.begin(), read_.end(), [&](const SurrogateConfig& surrogate) {
-                return surrogate.name == base_name;
-            });
-        SurrogateConfig surrogate = base == read_.end() ? defaults_ : *base;
-        surrogate.polishing = defaults_.polishing;
-        SurrogateConfig unused;
-        read(entry.value,
-             path,
-             polished_keys(surrogate),
-             errors_,
-             refuse_all(network_keys(unused),
-                        fmt::format("belongs to the surrogate that is polished, expected at {}",
-                                    join_path(path_, base_name))));
-        const PolishingBy by = surrogate.polishing.by;
-        if (!base_name.empty() && (base == read_.end() || !can_be_polished(*base, by))) {
-            refuse_base(polish, base_name, by, path);
-        }
-        const Document* units = entry.value.find("slope_units");
-        if (units != nullptr && by == PolishingBy::value) {
-            errors_.add(units->place,
-                        join_path(path, "slope_units"),
-                        fmt::format("is {}, expected none: polishing by value has no slope",
-                                    found(*units)));
-        }
-        return surrogate;
+    if (by == PolishingBy::value) {
+        at.refuse_key("slope_units", "none: polishing by value has no slope");
     }
+    return surrogate;
+}
 
-    /// By slope partials are weighed anew: that takes a jenn.
-    [[nodiscard]] static bool can_be_polished(const SurrogateConfig& surrogate, PolishingBy by) {
-        return surrogate.polish.empty() &&
-               (by == PolishingBy::value || surrogate.kind == SurrogateKind::jenn);
+std::vector<SurrogateConfig> read_surrogates(const Cursor& all, const SurrogateConfig& defaults) {
+    if (all.node.kind != Document::Kind::map || all.node.entries.empty()) {
+        all.complain(
+            fmt::format("is {}, expected at least one surrogate, as in jenn: {{kind: jenn}}",
+                        all.node.kind == Document::Kind::map ? "an empty map" : found(all.node)));
     }
-
-    void refuse_base(const Document& polish,
-                     const std::string& name,
-                     PolishingBy by,
-                     const std::string& path) {
-        std::vector<std::string> fresh;
-        for (const SurrogateConfig& surrogate : read_) {
-            if (can_be_polished(surrogate, by)) {
-                fresh.push_back(surrogate.name);
-            }
-        }
-        std::string reason = "no surrogate has this name";
-        std::string hint = did_you_mean(name, fresh);
-        if (block_.find(name) != nullptr) {
-            const auto above =
-                std::find_if(read_.begin(), read_.end(), [&](const SurrogateConfig& s) {
-                    return s.name == name;
-                });
-            reason = above == read_.end()     ? "it does not come above"
-                     : !above->polish.empty() ? "it is polished itself"
-                                              : "a plain network has no partials to weigh anew "
-                                                "(by: value weighs values)";
-            hint = "";
-        }
-        errors_.add(polish.place,
-                    join_path(path, "polish"),
-                    fmt::format("is '{}', but {}; expected one of {}{}",
-                                name,
-                                reason,
-                                fresh.empty() ? "(there is none above)"
-                                              : fmt::format("{}", fmt::join(fresh, ", ")),
-                                hint));
+    std::vector<SurrogateConfig> surrogates;
+    for (const DocumentEntry& entry : all.node.entries) {
+        const Cursor at = all[entry.key];
+        check_surrogate_name(entry.key, entry.place, at);
+        SurrogateConfig surrogate = at.node.find("polish") == nullptr
+                                        ? read_fresh(at, entry.place, defaults)
+                                        : read_polished(at, all, defaults, surrogates);
+        surrogate.name = entry.key;
+        surrogates.push_back(std::move(surrogate));
     }
-
-    const Document& block_;
-    const std::string& path_;
-    const SurrogateConfig& defaults_;
-    ConfigErrors& errors_;
-    std::vector<SurrogateConfig> read_;
-};
+    return surrogates;
+}
 
 Document write_surrogate(SurrogateConfig surrogate) {
     if (!surrogate.polish.empty()) {
@@ -189,40 +150,35 @@ Document write_surrogate(SurrogateConfig surrogate) {
     }
     Document node = write(fresh_keys(surrogate));
     if (surrogate.kind == SurrogateKind::nn) {
-        std::erase_if(node.entries,
-                      [](const DocumentEntry& entry) { return entry.key == "gamma"; });
+        std::erase_if(node.entries, [](const auto& entry) { return entry.key == "gamma"; });
     }
     return node;
 }
 
 }  // namespace
 
-Custom defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
-    const auto read_defaults = [defaults](const Document& node,
-                                          const std::string& path,
-                                          ConfigErrors& errors) {
-        const Keys keys = joined(fresh_keys(*defaults), polishing_keys(defaults->polishing));
-        read(node, path, keys, errors, {{"polish", "cannot be shared, expected in one surrogate"}});
+Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
+    const auto read_defaults = [defaults](const Cursor& at) {
+        read(at,
+             joined(fresh_keys(*defaults), polishing_keys(defaults->polishing)),
+             {{"polish", "cannot be shared, expected in one surrogate"}});
     };
     return {"map", "{}", read_defaults, [] { return Document{}; }};
 }
 
-Custom surrogates_block(std::vector<SurrogateConfig>& surrogates,
-                        std::shared_ptr<SurrogateConfig> defaults) {
-    const auto read_surrogates = [&surrogates, defaults](const Document& node,
-                                                         const std::string& path,
-                                                         ConfigErrors& errors) {
-        surrogates = SurrogatesReader(node, path, *defaults, errors).read_all();
+Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
+                      std::shared_ptr<SurrogateConfig> defaults) {
+    const auto read_all = [&surrogates, defaults](const Cursor& at) {
+        surrogates = read_surrogates(at, *defaults);
     };
-    const auto write_surrogates = [&surrogates] {
-        Document node;
-        node.kind = Document::Kind::map;
+    const auto write_all = [&surrogates] {
+        Document node = Document::map();
         for (const SurrogateConfig& surrogate : surrogates) {
-            append(node, surrogate.name, write_surrogate(surrogate));
+            node.append(surrogate.name, write_surrogate(surrogate));
         }
         return node;
     };
-    return {"map", "required", read_surrogates, write_surrogates};
+    return {"map", "required", read_all, write_all};
 }
 
 }  // namespace jennopt

@@ -1,9 +1,7 @@
 #include "study/config/sweep.hpp"
 
-#include "core/format.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/overrides.hpp"
-#include "study/config/scalar.hpp"
 
 #include <algorithm>
 #include <map>
@@ -38,141 +36,116 @@ struct Axis {
 /// Axes whose values are all combined.
 using Grid = std::vector<Axis>;
 
-class SweepReader {
-public:
-    explicit SweepReader(ConfigErrors& errors) : errors_(errors) {}
-
-    /// One grid, or a list of them.
-    [[nodiscard]] std::vector<Grid> read(const Document& sweep) {
-        if (sweep.kind != Document::Kind::list) {
-            return {read_grid(sweep, "sweep")};
-        }
-        if (sweep.items.empty()) {
-            errors_.add(
-                sweep.place, "sweep", "is an empty list, expected at least one map of axes");
-        }
-        std::vector<Grid> grids;
-        for (std::size_t i = 0; i < sweep.items.size(); ++i) {
-            grids.push_back(read_grid(sweep.items[i], fmt::format("sweep.{}", i)));
-        }
-        return grids;
+void refuse_fixed(const Cursor& at, const Place& place, const std::string& swept) {
+    static const std::map<std::string, std::string> fixed = {
+        {"study", "the study names the folder of all arms"},
+        {"seed", "all arms share their random streams, so that only the swept keys differ"},
+        {"replicates", "all arms have the same replicates"},
+        {"plugins", "all arms load the same problems"},
+        {"check_partials", "the problem is checked before the run, not in an arm"},
+        {"figures", "they are about all arms"},
+        {"sweep", "a sweep holds no sweep"}};
+    const auto reason = fixed.find(split_path(swept).front());
+    if (reason != fixed.end()) {
+        at.complain(place, "cannot be swept: " + reason->second);
+    } else if (swept == "problem.external" || swept == "problem.external.name" ||
+               swept.starts_with("problem.table")) {
+        at.complain(place, fixed_data);
     }
+}
 
-private:
-    [[nodiscard]] Grid read_grid(const Document& axes, const std::string& path) {
-        if (axes.kind != Document::Kind::map && axes.kind != Document::Kind::refused) {
-            errors_.add(axes.place,
-                        path,
-                        fmt::format("is {}, expected a map of axes, as in sampling.count: [9, 16]",
-                                    found(axes)));
+/// A problem as a whole may be any that has a name.
+void refuse_data(const Cursor& at, const std::string& swept, const Document& value) {
+    for (const char* key : {"external", "table"}) {
+        const Document* data = swept == "problem" ? value.find(key) : nullptr;
+        if (data != nullptr) {
+            at[key].complain(data->place, fixed_data);
         }
-        Grid grid;
-        for (const DocumentEntry& entry : axes.entries) {
-            grid.push_back(read_axis(entry, join_path(path, entry.key)));
-        }
-        return grid;
     }
+}
 
-    [[nodiscard]] Axis read_axis(const DocumentEntry& entry, const std::string& path) {
-        Axis axis{entry.key, {}};
-        if (entry.value.kind == Document::Kind::list) {
-            axis.values = read_values(entry, path);
-        } else if (entry.value.kind == Document::Kind::map) {
-            axis.values = read_named(entry, path);
-        } else if (entry.value.kind != Document::Kind::refused) {
-            errors_.add(entry.value.place,
-                        path,
-                        fmt::format("is {}, expected a list of values, or a map of names with the "
-                                    "keys that each sets",
-                                    found(entry.value)));
-            return axis;
+/// The value of a list at a path.
+std::vector<AxisValue> read_values(const DocumentEntry& entry, const Cursor& at) {
+    std::vector<AxisValue> values;
+    refuse_fixed(at, entry.place, entry.key);
+    for (const Document& value : entry.value.items) {
+        refuse_data(at, entry.key, value);
+        const std::string text = one_line(value);
+        if (std::ranges::find(values, text, &AxisValue::text) != values.end()) {
+            at.complain(value.place, fmt::format("has {} twice, expected different values", text));
         }
-        if (axis.values.empty() && entry.value.kind != Document::Kind::refused) {
-            errors_.add(entry.value.place, path, "has no values, expected at least one");
+        values.push_back({text, {{entry.key, entry.place, value}}});
+    }
+    return values;
+}
+
+/// Names of the user's own with the keys that each sets.
+std::vector<AxisValue> read_named(const Cursor& at) {
+    std::vector<AxisValue> values;
+    for (const DocumentEntry& choice : at.node.entries) {
+        const Cursor named = at[choice.key];
+        if (choice.value.kind != Document::Kind::map) {
+            named.refuse("a map of the keys it sets, as in {defaults.lambda: 0}");
         }
+        if (!is_name(choice.key, true)) {
+            named.complain(
+                choice.place,
+                "is not fit for the name of a folder, expected letters, digits, -, _ and .");
+        }
+        AxisValue value = {choice.key, {}};
+        for (const DocumentEntry& setting : choice.value.entries) {
+            const Cursor set = named[setting.key];
+            refuse_fixed(set, setting.place, setting.key);
+            refuse_data(set, setting.key, setting.value);
+            value.settings.push_back({setting.key, setting.place, setting.value});
+        }
+        values.push_back(std::move(value));
+    }
+    return values;
+}
+
+Axis read_axis(const DocumentEntry& entry, const Cursor& at) {
+    Axis axis{entry.key, {}};
+    const Document::Kind kind = entry.value.kind;
+    if (kind == Document::Kind::list) {
+        axis.values = read_values(entry, at);
+    } else if (kind == Document::Kind::map) {
+        axis.values = read_named(at);
+    } else {
+        at.refuse("a list of values, or a map of names with the keys that each sets");
         return axis;
     }
-
-    [[nodiscard]] std::vector<AxisValue> read_values(const DocumentEntry& entry,
-                                                     const std::string& path) {
-        std::vector<AxisValue> values;
-        check_path(entry.key, entry.place, path);
-        for (const Document& value : entry.value.items) {
-            check_problem(entry.key, value, path);
-            const std::string text = one_line(value);
-            if (std::any_of(values.begin(), values.end(), [&](const AxisValue& other) {
-                    return other.text == text;
-                })) {
-                errors_.add(value.place,
-                            path,
-                            fmt::format("has {} twice, expected different values", text));
-            }
-            values.push_back({text, {{entry.key, entry.place, value}}});
-        }
-        return values;
+    if (axis.values.empty()) {
+        at.complain("has no values, expected at least one");
     }
+    return axis;
+}
 
-    [[nodiscard]] std::vector<AxisValue> read_named(const DocumentEntry& entry,
-                                                    const std::string& path) {
-        std::vector<AxisValue> values;
-        for (const DocumentEntry& choice : entry.value.entries) {
-            const std::string choice_path = join_path(path, choice.key);
-            if (choice.value.kind != Document::Kind::map) {
-                errors_.add(choice.value.place,
-                            choice_path,
-                            fmt::format("is {}, expected a map of the keys it sets, as in "
-                                        "{{defaults.lambda: 0}}",
-                                        found(choice.value)));
-            }
-            if (!is_name(choice.key, true)) {
-                errors_.add(
-                    choice.place,
-                    choice_path,
-                    "is not fit for the name of a folder, expected letters, digits, -, _ and .");
-            }
-            AxisValue read = {choice.key, {}};
-            for (const DocumentEntry& setting : choice.value.entries) {
-                const std::string setting_path = join_path(choice_path, setting.key);
-                check_path(setting.key, setting.place, setting_path);
-                check_problem(setting.key, setting.value, setting_path);
-                read.settings.push_back({setting.key, setting.place, setting.value});
-            }
-            values.push_back(std::move(read));
-        }
-        return values;
+Grid read_grid(const Cursor& axes) {
+    Grid grid;
+    if (axes.node.kind != Document::Kind::map) {
+        axes.refuse("a map of axes, as in sampling.count: [9, 16]");
     }
-
-    void check_path(const std::string& swept, const Place& place, const std::string& path) {
-        static const std::map<std::string, std::string> fixed = {
-            {"study", "the study names the folder of all arms"},
-            {"seed", "all arms share their random streams, so that only the swept keys differ"},
-            {"replicates", "all arms have the same replicates"},
-            {"plugins", "all arms load the same problems"},
-            {"check_partials", "the problem is checked before the run, not in an arm"},
-            {"figures", "they are about all arms"},
-            {"sweep", "a sweep holds no sweep"}};
-        const std::vector<std::string> keys = split_path(swept);
-        const auto reason = fixed.find(keys.front());
-        if (reason != fixed.end()) {
-            errors_.add(place, path, fmt::format("cannot be swept: {}", reason->second));
-        } else if (swept == "problem.external" || swept == "problem.external.name" ||
-                   swept.starts_with("problem.table")) {
-            errors_.add(place, path, fixed_data);
-        }
+    for (const DocumentEntry& entry : axes.node.entries) {
+        grid.push_back(read_axis(entry, axes[entry.key]));
     }
+    return grid;
+}
 
-    /// A problem as a whole may be any that has a name.
-    void check_problem(const std::string& swept, const Document& value, const std::string& path) {
-        for (const char* key : {"external", "table"}) {
-            const Document* data = swept == "problem" ? value.find(key) : nullptr;
-            if (data != nullptr) {
-                errors_.add(data->place, join_path(path, key), fixed_data);
-            }
-        }
+/// One grid, or a list of them.
+std::vector<Grid> read_grids(const Cursor& sweep) {
+    if (sweep.node.kind != Document::Kind::list) {
+        return {read_grid(sweep)};
     }
-
-    ConfigErrors& errors_;
-};
+    if (sweep.node.items.empty()) {
+        sweep.complain("is an empty list, expected at least one map of axes");
+    }
+    std::vector<Grid> grids;
+    for (std::size_t i = 0; i < sweep.node.items.size(); ++i) {
+        grids.push_back(read_grid(sweep[i]));
+    }
+    return grids;
+}
 
 std::size_t count_arms(const Grid& grid) {
     std::size_t count = 1;
@@ -215,7 +188,7 @@ std::vector<ArmDocument> expand_sweep(const Document& study, ConfigErrors& error
         return {alone};
     }
     const std::size_t before = errors.count();
-    const std::vector<Grid> grids = SweepReader(errors).read(*sweep);
+    const std::vector<Grid> grids = read_grids({*sweep, "sweep", errors});
     std::size_t count = 0;
     for (const Grid& grid : grids) {
         count += count_arms(grid);

@@ -8,14 +8,8 @@
 
 namespace jennopt {
 
-/// The two ways through the Jacobian and its gradient; equal to rounding.
-enum class JacobianWay {
-    cheapest,          ///< the one with fewer matrix products
-    forward_tangents,  ///< the paper's: n_x tangents forward, 3 (1 + n_x) passes with the gradient
-    adjoint            ///< one backward sweep and one tangent per output, 3 (1 + n_y) passes
-};
-
-/// Takes blocks of samples forward and backward through a network. Owns all scratch, which is
+/// Takes blocks of samples forward (propagation.cpp) and backward (back_propagation.cpp) through a
+/// network. Owns all scratch, which is
 /// allocated at construction: one object serves one thread, and a const Network any number of them.
 ///
 /// Inside a block every array is (samples, features), column-major: the samples of one feature are
@@ -34,7 +28,7 @@ public:
     /// normalized units.
     [[nodiscard]] Eigen::Ref<Matrix> begin_block(Index b);
 
-    /// Values, and Jacobian if asked for at construction, of the network at the block's inputs.
+    /// Values, and Jacobian if wanted at construction, of the network at the block's inputs.
     void forward(const Network& network);
 
     /// yhat_k of the block's samples, (b).

@@ -1,13 +1,20 @@
-#include "study/arm_folder.hpp"
+#include "study/results_folder.hpp"
 
 #include "core/format.hpp"
+#include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <sys/file.h>
+#include <sys/utsname.h>
+
 #include <algorithm>
-#include <fstream>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
 #include <set>
 #include <sstream>
+#include <unistd.h>
 #include <vector>
 
 namespace jennopt {
@@ -90,12 +97,10 @@ void refuse_other_configuration(const fs::path& folder, const Study& study) {
         if (!entry.is_directory() || !is_arm_folder(entry.path())) {
             continue;
         }
-        const auto changed =
-            std::find_if(study.arms.begin(), study.arms.end(), [&](const Arm& arm) {
-                return arm.id != id && without_hash(arm.id) == without_hash(id);
-            });
-        const bool current = std::any_of(
-            study.arms.begin(), study.arms.end(), [&](const Arm& arm) { return arm.id == id; });
+        const auto changed = std::ranges::find_if(study.arms, [&](const Arm& arm) {
+            return arm.id != id && without_hash(arm.id) == without_hash(id);
+        });
+        const bool current = std::ranges::find(study.arms, id, &Arm::id) != study.arms.end();
         shared = shared || current;
         others += fmt::format("{}{}", others.empty() ? "" : ", ", id);
         if (changed != study.arms.end() && !current) {
@@ -123,12 +128,68 @@ void discard_results(const fs::path& folder) {
             fs::remove_all(entry.path());
         }
     }
-    // study.json, which tells that this is a folder of ours, goes last: a kill on the way leaves it
+    // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
     // so.
-    for (const char* made :
-         {"summary.csv", "summary.json", "report.html", "figures", "timing.json", "study.json"}) {
+    for (const char* made : {"metrics.csv",
+                             "summary.csv",
+                             "summary.json",
+                             "report.html",
+                             "report.md",
+                             "figures",
+                             "timing.json",
+                             "study.json"}) {
         fs::remove_all(folder / made);
     }
+}
+
+FolderLock::FolderLock(const fs::path& folder)
+    : descriptor_(::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
+    if (descriptor_ < 0) {
+        throw ConfigError(
+            fmt::format("{}: cannot be written: {}", folder.string(), std::strerror(errno)));
+    }
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(descriptor_);
+        throw ConfigError(fmt::format(
+            "{}: another jennopt is running in this folder; wait for it, or give another --output",
+            folder.string()));
+    }
+}
+
+FolderLock::~FolderLock() {
+    ::close(descriptor_);
+}
+
+WallTime read_wall_time(const fs::path& folder) {
+    const fs::path file = folder / "timing.json";
+    if (!fs::exists(file)) {
+        return {};
+    }
+    try {
+        const Json json = Json::parse(read_text(file));
+        return {.seconds = json.at("seconds").get<double>(), .jobs = json.at("jobs").get<Index>()};
+    } catch (const Json::exception& error) {
+        throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+    }
+}
+
+void write_wall_time(const fs::path& folder, const WallTime& time) {
+    const Json json{{"seconds", time.seconds}, {"jobs", time.jobs}};
+    write_text(folder / "timing.json", json.dump(2) + '\n');
+}
+
+std::string environment() {
+    utsname machine{};
+    uname(&machine);
+    const Json json{
+        {"jennopt", JENNOPT_VERSION},
+        {"compiler", JENNOPT_COMPILER},
+        {"build_type", JENNOPT_BUILD_TYPE},
+        {"eigen",
+         fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+        {"system", machine.sysname},
+        {"machine", machine.machine}};
+    return json.dump(2) + '\n';
 }
 
 }  // namespace jennopt

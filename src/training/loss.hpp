@@ -1,10 +1,10 @@
 #pragma once
 
-#include "jennopt/core/team.hpp"
+#include "core/team.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "jennopt/network/propagation.hpp"
+#include "network/propagation.hpp"
 #include "jennopt/training/weights.hpp"
 
 #include <memory>
@@ -13,15 +13,6 @@
 #include <vector>
 
 namespace jennopt {
-
-/// The three parts of the loss; all >= 0, dimensionless.
-struct LossTerms {
-    double value = 0.0;           ///< 1/(2m) sum beta (yhat - y)^2
-    double jacobian = 0.0;        ///< 1/(2m) sum gamma (dyhat/dx - dy/dx)^2
-    double regularization = 0.0;  ///< lambda/(2m) sum W^2
-
-    [[nodiscard]] double total() const { return value + jacobian + regularization; }
-};
 
 /// The Jacobian-enhanced loss of a network on a dataset, Berguin (2024), arXiv 2406.09132, cost
 /// function:

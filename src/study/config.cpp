@@ -4,12 +4,9 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/config/checks.hpp"
-#include "study/config/document.hpp"
 #include "study/config/figures_block.hpp"
-#include "study/config/figures_check.hpp"
 #include "study/config/fingerprint.hpp"
 #include "study/config/overrides.hpp"
-#include "study/config/scalar.hpp"
 #include "study/config/settings.hpp"
 #include "study/config/sweep.hpp"
 
@@ -41,9 +38,10 @@ Document read_document(const std::filesystem::path& file,
 StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     StudyConfig config;
     const std::size_t before = errors.count();
-    read(study, "", study_keys(config), errors);
-    settle_problem(config, study, errors);
-    check(config, study, errors.count() == before, errors);
+    const Cursor at{study, "", errors};
+    read(at, study_keys(config));
+    settle_problem(config, at);
+    check(config, at, errors.count() == before);
     return config;
 }
 
@@ -104,18 +102,17 @@ void check_differences(const std::vector<Arm>& arms, const Document& study, Conf
     std::map<std::string, std::string> ids;
     for (const Arm& arm : arms) {
         const auto [other, is_new] = labels.emplace(arm.resolved, arm.label);
-        if (ids.emplace(arm.label, arm.id).first->second != arm.id) {
-            errors.add(
-                study.find("sweep")->place,
-                "sweep",
+        const bool is_other = ids.emplace(arm.label, arm.id).first->second != arm.id;
+        const Cursor sweep = Cursor{study, "", errors}["sweep"];
+        if (is_other) {
+            sweep.complain(
                 fmt::format("makes two different arms '{}', expected a name for each", arm.label));
         }
         if (!is_new) {
-            errors.add(study.find("sweep")->place,
-                       "sweep",
-                       fmt::format("makes the arms '{}' and '{}' the same, expected a difference",
-                                   other->second,
-                                   arm.label));
+            sweep.complain(
+                fmt::format("makes the arms '{}' and '{}' the same, expected a difference",
+                            other->second,
+                            arm.label));
         }
     }
 }
@@ -128,7 +125,7 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     Study study;
     const Document* figures = document.find("figures");
     if (figures != nullptr) {
-        figures_block(study.figures).read(*figures, "figures", errors);
+        figures_block(study.figures).read({*figures, "figures", errors}, {});
     }
     const std::vector<ArmDocument> arm_documents = expand_sweep(document, errors);
     std::vector<StudyConfig> configs;
@@ -142,7 +139,10 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     }
     check_differences(study.arms, document, errors);
     if (figures != nullptr) {
-        check_figures(study.figures, *figures, study.arms, errors);
+        check_figures(study.figures, {*figures, "figures", errors}, study.arms);
+        for (Arm& arm : study.arms) {
+            collect_places(*figures, "figures", arm.places);
+        }
     }
     errors.throw_if_any();
     study.name = study.arms.front().config.study;

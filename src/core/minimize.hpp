@@ -1,26 +1,11 @@
 #pragma once
 
+#include "jennopt/core/algorithm.hpp"
 #include "jennopt/core/types.hpp"
 
 #include <functional>
-#include <string>
-#include <vector>
 
 namespace jennopt {
-
-/// NLopt's gradient-based local algorithms. slsqp, mma and ccsaq take constraints; lbfgs does not.
-enum class Algorithm { slsqp, lbfgs, mma, ccsaq };
-
-/// Why a minimization ended, by what was measured at its answer and not by what the solver said.
-enum class SearchTermination {
-    stationary,       ///< stationarity() <= gradient_tolerance, and feasible
-    no_progress,      ///< the solver stopped and a restart from its answer changed nothing
-    max_evaluations,  ///< the budget is used up
-    solver_failed,    ///< the solver gave up with an error of its own; the best point is returned
-    stopped           ///< the observer asked for it
-};
-
-[[nodiscard]] std::string to_string(SearchTermination termination);
 
 struct MinimizeOptions {
     Algorithm algorithm = Algorithm::slsqp;
@@ -36,7 +21,7 @@ struct MinimizeOptions {
 /// needed.
 using SmoothFunction = std::function<Evaluation(const ConstVectorRef& x)>;
 
-/// Sees every point the solver asks for, in order; false stops the search.
+/// Sees every point that the solver evaluates, in order; false stops the search.
 using SearchObserver = std::function<bool(const ConstVectorRef& x, const Evaluation& y)>;
 
 struct MinimizeResult {
@@ -52,7 +37,7 @@ struct MinimizeResult {
 ///
 /// Survives what NLopt 2.7.1 does: an exception of the function arrives intact at the caller; the
 /// budget is kept exactly; the best point ever seen is returned; a false success (common with SLSQP
-/// under constraints) is met by restarting from the answer until nothing improves.
+/// under constraints) is met by restarting from the result until nothing improves.
 ///
 /// @param bounds  of x; empty vectors: unbounded
 /// @param start   (n_x), inside the bounds
@@ -66,23 +51,5 @@ struct MinimizeResult {
                                       const ConstVectorRef& start,
                                       const MinimizeOptions& options,
                                       const SearchObserver& observer = nullptr);
-
-/// First-order optimality: how far the gradient is from being balanced by bounds and active
-/// constraints.
-///
-///     min over lambda >= 0 of | gradient of y_0 + sum lambda_i gradient of c_i |
-///
-/// where c are the constraints with y_i >= -constraint_tolerance and the bounds that x touches.
-///
-/// The Euclidean norm of the gradient in the interior without constraints; zero at a
-/// Karush-Kuhn-Tucker point. Units of objective per unit of x: meaningful where the inputs are
-/// alike, as in the unit box.
-///
-/// @param y       objective and constraints at x with all partials
-/// @param bounds  empty vectors: unbounded
-[[nodiscard]] double stationarity(const ConstVectorRef& x,
-                                  const Evaluation& y,
-                                  const Bounds& bounds,
-                                  double constraint_tolerance);
 
 }  // namespace jennopt

@@ -1,0 +1,40 @@
+#include "study/best_point.hpp"
+
+#include "jennopt/optimization/verification.hpp"
+
+namespace jennopt {
+
+bool BestPoint::improves(const Verdict& verdict) const {
+    if (!found_) {
+        return true;
+    }
+    const Verdict& best = found_->verdict;
+    const bool feasible = verdict.violation <= tolerance_;
+    if (feasible != (best.violation <= tolerance_)) {
+        return feasible;
+    }
+    return feasible ? verdict.true_value < best.true_value : verdict.violation < best.violation;
+}
+
+void BestPoint::offer(const EvaluatedPoint& point) {
+    if (improves(point.verdict)) {
+        found_ = point;
+    }
+}
+
+void BestPoint::offer(const std::string& origin, const ConstVectorRef& x, const Evaluation& y) {
+    // The gradient norm of a full verdict costs more than the comparison and decides nothing.
+    if (improves(verify(problem_, x, {.value = y.value, .jacobian = {}}, tolerance_))) {
+        found_ = EvaluatedPoint{origin, x, verify(problem_, x, y, tolerance_)};
+    }
+}
+
+void BestPoint::offer(const std::string& origin, const Dataset& samples) {
+    for (Index t = 0; t < samples.m(); ++t) {
+        offer(origin,
+              samples.X.col(t),
+              {.value = samples.Y.col(t), .jacobian = samples.jacobian_at(t)});
+    }
+}
+
+}  // namespace jennopt

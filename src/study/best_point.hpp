@@ -1,0 +1,39 @@
+#pragma once
+
+#include "jennopt/data/dataset.hpp"
+#include "jennopt/problem/problem.hpp"
+#include "record/record.hpp"
+
+#include <optional>
+#include <string>
+
+namespace jennopt {
+
+/// Keeps the best of the evaluated points that are offered: feasible before infeasible, then the
+/// least objective, of infeasible ones the least violation; the first of equals.
+class BestPoint {
+public:
+    /// @param problem               must outlive this object
+    /// @param constraint_tolerance  a point that violates by no more is feasible
+    BestPoint(const ProblemInfo& problem, double constraint_tolerance)
+        : problem_(problem), tolerance_(constraint_tolerance) {}
+
+    void offer(const EvaluatedPoint& point);
+
+    /// @param y  all outputs of the problem at x (n_x), raw units
+    void offer(const std::string& origin, const ConstVectorRef& x, const Evaluation& y);
+
+    /// The samples, by their own values.
+    void offer(const std::string& origin, const Dataset& samples);
+
+    [[nodiscard]] const std::optional<EvaluatedPoint>& found() const { return found_; }
+
+private:
+    [[nodiscard]] bool improves(const Verdict& verdict) const;
+
+    const ProblemInfo& problem_;
+    double tolerance_;
+    std::optional<EvaluatedPoint> found_;
+};
+
+}  // namespace jennopt

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace jennopt {
+
+/// The file study_page.md; a line %name% stands for the table of a block's keys. In
+/// study_page.cpp.in, filled in when the build is configured.
+[[nodiscard]] std::string_view study_page();
+
+}  // namespace jennopt
