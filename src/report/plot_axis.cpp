@@ -272,6 +272,22 @@ AxisTicks make_ticks(const PlotAxis& axis,
     return result;
 }
 
+std::vector<PlotTick> ratio_ticks(const AxisRange& range) {
+    std::vector<PlotTick> ticks;
+    for (const double ratio :
+         round_numbers({1.0, std::max(range.upper, 1.0 / range.lower)}, true, 4)) {
+        const std::string text = tick_texts(std::vector{ratio}, true).front();
+        ticks.push_back({ratio, text});
+        if (ratio > 1.0) {
+            ticks.insert(ticks.begin(), {1.0 / ratio, "1/" + text});
+        }
+    }
+    std::erase_if(ticks, [&range](const PlotTick& tick) {
+        return tick.at < range.lower || tick.at > range.upper;
+    });
+    return ticks;
+}
+
 double axis_part(double value, const AxisRange& range, bool logarithmic) {
     return logarithmic ? std::log(value / range.lower) / std::log(range.upper / range.lower)
                        : (value - range.lower) / (range.upper - range.lower);

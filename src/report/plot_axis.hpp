@@ -58,6 +58,9 @@ enum class AxisSide { bottom, left };
                                    AxisSide side,
                                    double pixels);
 
+/// Ticks of a logarithmic axis of ratios, the same below 1 as above: "1/10", "1", "10".
+[[nodiscard]] std::vector<PlotTick> ratio_ticks(const AxisRange& range);
+
 /// Where a value lies along the axis, 0 to 1.
 [[nodiscard]] double axis_part(double value, const AxisRange& range, bool logarithmic);
 

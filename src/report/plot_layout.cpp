@@ -66,23 +66,6 @@ double widest(const std::vector<PlotTick>& ticks) {
     return width;
 }
 
-/// "1/10", "1", "10": the same ratios below 1 as above.
-std::vector<PlotTick> ratio_ticks(const ColorScale& scale) {
-    const double most = std::max(scale.upper, 1.0 / scale.lower);
-    std::vector<PlotTick> ticks;
-    for (const double ratio : round_numbers({1.0, most}, true, 4)) {
-        const std::string text = tick_texts(std::vector{ratio}, true).front();
-        ticks.push_back({ratio, text});
-        if (ratio > 1.0) {
-            ticks.insert(ticks.begin(), {1.0 / ratio, "1/" + text});
-        }
-    }
-    std::erase_if(ticks, [&scale](const PlotTick& tick) {
-        return tick.at < scale.lower || tick.at > scale.upper;
-    });
-    return ticks;
-}
-
 /// The panels of a plot, placed step by step.
 class PlotGrid {
 public:
@@ -249,10 +232,10 @@ private:
         }
         const ColorScale& scale = *plot_.colors;
         PixelBox bar{0.24 * plot_width, bottom_ + 4.0, 0.52 * plot_width, 11.0};
+        const AxisRange range{scale.lower, scale.upper};
         PlotAxis axis{.logarithmic = scale.logarithmic};
-        axis.ticks = scale.diverging && scale.logarithmic ? ratio_ticks(scale) : axis.ticks;
-        layout_.colors =
-            make_ticks(axis, {scale.lower, scale.upper}, {}, AxisSide::bottom, bar.width);
+        axis.ticks = scale.diverging && scale.logarithmic ? ratio_ticks(range) : axis.ticks;
+        layout_.colors = make_ticks(axis, range, {}, AxisSide::bottom, bar.width);
         layout_.texts.push_back({cut_text(typeset(scale.label), plot_font, plot_width - 20.0),
                                  0.5 * plot_width,
                                  bar.top + bar.height + 32.0});

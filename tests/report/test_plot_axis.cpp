@@ -23,7 +23,7 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("plot axis: zero is 0, numbers carry a true minus sign and no more digits than needed",
+TEST_CASE("plot axis: zero is 0, numbers carry a true minus sign and the digits that they need",
           "[report][plot_axis]") {
     CHECK(labels(make_ticks({}, {-0.3, 0.72}, {}, AxisSide::left, 200.0)) ==
           Texts{"−0.2", "0", "0.2", "0.4", "0.6"});

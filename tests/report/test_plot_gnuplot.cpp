@@ -95,7 +95,7 @@ TEST_CASE("plot data: one row per point, blocks for layers, a gap breaks a line"
           "\n\n");
 }
 
-TEST_CASE("gnuplot: every kind of layer and mark is drawn without a word, twice alike",
+TEST_CASE("gnuplot: every kind of layer and mark is drawn, twice alike, and nothing is printed",
           "[report][plot_gnuplot]") {
     const ScratchFolder scratch;
     const std::vector<Plot> plots{everything()};

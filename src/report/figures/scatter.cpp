@@ -88,7 +88,7 @@ void standardize(std::vector<ScatterSeries>& all) {
     }
 }
 
-/// Evenly many samples, the same of all quantities.
+/// Every n-th sample of all quantities, so that a panel has about most_points.
 std::vector<ScatterSeries> thinned(std::vector<ScatterSeries> all) {
     const Index m = all.front().actual.size();
     const Index most = std::max<Index>(1, most_points / static_cast<Index>(all.size()));

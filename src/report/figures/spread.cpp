@@ -192,8 +192,8 @@ std::string lost_sentence(const std::vector<SpreadGroup>& groups,
     }
     return parts.empty() ? ""
                          : fmt::format(
-                               " Grey rings at the upper edge have no place on the axis "
-                               "and are in no box ({}).",
+                               " Grey rings at the upper edge are optima without a value to draw "
+                               "({}).",
                                fmt::join(parts, "; "));
 }
 
