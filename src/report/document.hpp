@@ -1,0 +1,116 @@
+#pragma once
+
+#include "report/statistics.hpp"
+
+#include "record/metric.hpp"
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace jennopt {
+
+// A report as values, before anything renders it. Texts are plain: no markup, R2 for R².
+
+struct Heading {
+    std::string text;
+    int level = 2;  ///< 2 or 3; the document's title is 1
+};
+
+struct Paragraph {
+    std::string text;
+    bool quiet = false;  ///< a remark on what stands before it
+};
+
+enum class Tone {
+    advice,   ///< what to use; shown as it is, so that its numbers can be copied
+    finding,  ///< what the study found out, the most important first
+    warning   ///< what to know before its numbers are used
+};
+
+struct Sentences {
+    std::vector<std::string> texts;
+    Tone tone = Tone::finding;
+};
+
+struct TableColumn {
+    std::string heading;
+    bool is_number = true;
+
+    friend bool operator==(const TableColumn&, const TableColumn&) = default;
+};
+
+struct TableCell {
+    std::string text = {};    ///< a number as its metric writes it, or a name; "": nothing there
+    std::string detail = {};  ///< quartiles or a remark in small print, "": none
+    std::string color = {};   ///< "#RRGGBB" of a dot before a name, "": none
+
+    friend bool operator==(const TableCell&, const TableCell&) = default;
+};
+
+/// The first column is repeated where columns go on below.
+struct TableBlock {
+    std::vector<TableColumn> columns;
+    std::vector<std::vector<TableCell>> rows;  ///< each as long as columns
+
+    friend bool operator==(const TableBlock&, const TableBlock&) = default;
+};
+
+/// A thing with its settings.
+struct Card {
+    std::string title;
+    std::string color;
+    std::string text;
+    std::vector<std::pair<std::string, std::string>> facts;
+};
+
+struct Cards {
+    std::vector<Card> cards;
+};
+
+/// A picture of the study's folder, figures/<name>.svg.
+struct FigureBlock {
+    int number = 1;
+    std::string name;
+    std::string title;
+    std::string caption;
+    std::string svg;  ///< the file's text
+};
+
+/// Shown letter by letter.
+struct Code {
+    std::string text;
+};
+
+struct Block;
+
+/// Closed until a reader opens it.
+struct Fold {
+    std::string summary;
+    std::vector<Block> blocks;
+};
+
+struct Block {
+    std::variant<Heading, Paragraph, Sentences, TableBlock, Cards, FigureBlock, Code, Fold> part;
+};
+
+struct Document {
+    std::string title;
+    std::vector<Block> head;  ///< what everybody sees, on a terminal too
+    std::vector<Block> body;  ///< of pages only
+};
+
+/// The cells of a column, one per spread: median with quartiles, in the style of the metric, with
+/// digits enough that no two different medians read alike; "-" where there is nothing.
+[[nodiscard]] std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> spreads,
+                                                  NumberStyle style);
+
+/// The text with spaces that no line may end at in "1 - 2.0e-06".
+[[nodiscard]] std::string keep_numbers_whole(std::string text);
+
+/// The space of keep_numbers_whole.
+inline constexpr std::string_view no_break_space = "\u00a0";
+
+}  // namespace jennopt
