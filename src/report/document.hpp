@@ -3,9 +3,11 @@
 #include "report/statistics.hpp"
 
 #include "record/metric.hpp"
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -38,24 +40,18 @@ struct Sentences {
 struct TableColumn {
     std::string heading;
     bool is_number = true;
-
-    friend bool operator==(const TableColumn&, const TableColumn&) = default;
 };
 
 struct TableCell {
     std::string text = {};    ///< a number as its metric writes it, or a name; "": nothing there
     std::string detail = {};  ///< quartiles or a remark in small print, "": none
     std::string color = {};   ///< "#RRGGBB" of a dot before a name, "": none
-
-    friend bool operator==(const TableCell&, const TableCell&) = default;
 };
 
 /// The first column is repeated where columns go on below.
 struct TableBlock {
     std::vector<TableColumn> columns;
     std::vector<std::vector<TableCell>> rows;  ///< each as long as columns
-
-    friend bool operator==(const TableBlock&, const TableBlock&) = default;
 };
 
 /// A thing with its settings.
@@ -96,7 +92,7 @@ struct Block {
     std::variant<Heading, Paragraph, Sentences, TableBlock, Cards, FigureBlock, Code, Fold> part;
 };
 
-struct Document {
+struct ReportDocument {
     std::string title;
     std::vector<Block> head;  ///< what everybody sees, on a terminal too
     std::vector<Block> body;  ///< of pages only
@@ -107,10 +103,21 @@ struct Document {
 [[nodiscard]] std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> spreads,
                                                   NumberStyle style);
 
-/// The text with spaces that no line may end at in "1 - 2.0e-06".
+/// The text with no_break_space in numbers like "1 - 2.0e-06".
 [[nodiscard]] std::string keep_numbers_whole(std::string text);
 
-/// The space of keep_numbers_whole.
 inline constexpr std::string_view no_break_space = "\u00a0";
+
+// The renderers, each in a file of its name.
+
+/// Title and head for a terminal: no line is wider than so many columns (at least 30); columns of a
+/// table that do not fit go into a block below.
+[[nodiscard]] std::string document_text(const ReportDocument& document, std::size_t width = 100);
+
+/// One page that needs no other file: style, figures and all.
+[[nodiscard]] std::string document_html(const ReportDocument& document);
+
+/// GitHub's Markdown; figures are links into figures/.
+[[nodiscard]] std::string document_markdown(const ReportDocument& document);
 
 }  // namespace jennopt

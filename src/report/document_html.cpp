@@ -1,73 +1,71 @@
-#include "report/document_html.hpp"
-
 #include "core/format.hpp"
+#include "report/document.hpp"
 #include "report/page_files.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <cstdlib>
 
 namespace jennopt {
 
 namespace {
 
-bool is_digit(const std::string& text, std::size_t at) {
-    return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
+std::string escaped(std::string_view text) {
+    constexpr std::string_view special = "&<>\"'";
+    constexpr std::array names{"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+    std::string safe;
+    for (const char c : text) {
+        const std::size_t place = special.find(c);
+        safe += place == std::string_view::npos ? std::string(1, c) : names.at(place);
+    }
+    return safe;
 }
 
-bool is_word(const std::string& text, std::size_t at) {
-    return at < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+/// A number as books print it, 1.2×10⁻⁷ for "1.2e-07"; another word as it is.
+std::string html_word(std::string_view word) {
+    double value = 0.0;
+    const char* end = std::from_chars(word.data(), word.data() + word.size(), value).ptr;
+    const std::string_view rest = word.substr(static_cast<std::size_t>(end - word.data()));
+    const bool is_number = word.find_first_of("0123456789") <= 1 && (rest.empty() || rest == ".");
+    if (!is_number) {
+        return std::string(word);
+    }
+    const std::string_view number = word.substr(0, word.size() - rest.size());
+    const bool is_negative = number.starts_with('-');
+    const std::size_t e = std::min(number.find('e'), number.size());
+    std::string html = fmt::format("{}{}",
+                                   is_negative ? "−" : "",
+                                   number.substr(is_negative ? 1 : 0, e - (is_negative ? 1 : 0)));
+    if (e < number.size()) {
+        const int exponent = std::stoi(std::string(number.substr(e + 1)));
+        html += fmt::format("×10<sup>{}{}</sup>", exponent < 0 ? "−" : "", std::abs(exponent));
+    }
+    return html.append(rest);
 }
 
-/// End of the exponent whose e stands here; this place itself where there is none.
-std::size_t exponent_end(const std::string& text, std::size_t e) {
-    if (text[e] != 'e' || e == 0 || !is_digit(text, e - 1) || e + 1 >= text.size() ||
-        (text[e + 1] != '-' && text[e + 1] != '+') || !is_digit(text, e + 2)) {
-        return e;
-    }
-    std::size_t start = e;
-    while (start > 0 && (is_digit(text, start - 1) || text[start - 1] == '.')) {
-        --start;
-    }
-    std::size_t end = e + 2;
-    while (is_digit(text, end)) {
-        ++end;
-    }
-    return (start > 0 && is_word(text, start - 1)) || is_word(text, end) ? e : end;
-}
-
-bool is_minus(const std::string& text, std::size_t at) {
-    if (text[at] != '-') {
-        return false;
-    }
-    const std::string_view before = std::string_view(text).substr(0, at);
-    const bool is_sign =
-        before.empty() || std::string_view(" ([").find(before.back()) != std::string_view::npos;
-    return (is_sign && is_digit(text, at + 1)) || before.ends_with(no_break_space);
-}
-
-/// Powers of ten and minus signs as a book prints them: "1.2e-07" becomes 1.2×10⁻⁷.
+/// Escaped, with numbers as books print them.
 std::string html_numbers(const std::string& text) {
+    const auto is_of_word = [](unsigned char c) {
+        return std::isalnum(c) != 0 ||
+               std::string_view("+-._").find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    const std::string safe =
+        replaced(escaped(keep_numbers_whole(text)), "\u00a0-\u00a0", "\u00a0−\u00a0");
     std::string html;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (const std::size_t end = exponent_end(text, i); end != i) {
-            html += fmt::format("×10<sup>{}{}</sup>",
-                                text[i + 1] == '-' ? "−" : "",
-                                std::stoi(text.substr(i + 2, end - i - 2)));
-            i = end - 1;
-        } else if (is_minus(text, i)) {
-            html += "−";
-        } else {
-            html += text[i];
-        }
+    for (auto at = safe.begin(); at != safe.end();) {
+        const auto end = std::find_if_not(at, safe.end(), is_of_word);
+        html += html_word(std::string_view(at, end));
+        at = std::find_if(end, safe.end(), is_of_word);
+        html.append(end, at);
     }
     return html;
 }
 
 std::string html_text(const std::string& text) {
-    return html_numbers(escape_html(typeset(keep_numbers_whole(text))));
+    return html_numbers(typeset(text));
 }
 
 std::string html_blocks(const std::vector<Block>& blocks);
@@ -91,7 +89,7 @@ std::string html_of(const Sentences& sentences) {
     std::string html = fmt::format("<ul class=\"{}\">\n", kind);
     for (const std::string& text : sentences.texts) {
         html += fmt::format("<li>{}</li>\n",
-                            sentences.tone == Tone::advice ? escape_html(text) : html_text(text));
+                            sentences.tone == Tone::advice ? escaped(text) : html_text(text));
     }
     return html + "</ul>\n";
 }
@@ -101,11 +99,9 @@ std::string html_cell(const TableCell& cell, bool is_number) {
     if (!cell.color.empty()) {
         html += fmt::format("<span class=\"dot\" style=\"background:{}\"></span>", cell.color);
     }
-    html += is_number ? html_numbers(escape_html(keep_numbers_whole(cell.text)))
-                      : escape_html(cell.text);
+    html += is_number ? html_numbers(cell.text) : escaped(cell.text);
     if (!cell.detail.empty()) {
-        html += fmt::format("<small>{}</small>",
-                            html_numbers(escape_html(keep_numbers_whole(cell.detail))));
+        html += fmt::format("<small>{}</small>", html_numbers(cell.detail));
     }
     return html + "</td>";
 }
@@ -133,7 +129,7 @@ std::string html_of(const Cards& cards) {
         html += fmt::format(
             "<div class=\"card\" style=\"border-top-color:{}\"><h4>{}</h4><p>{}</p><dl>",
             card.color,
-            escape_html(card.title),
+            escaped(card.title),
             html_text(card.text));
         for (const auto& [name, value] : card.facts) {
             html += fmt::format("<dt>{}</dt><dd>{}</dd>", html_text(name), html_text(value));
@@ -146,12 +142,8 @@ std::string html_of(const Cards& cards) {
 /// A picture ready to stand in a page beside others: ids made unique by the prefix.
 std::string inline_svg(std::string svg, const std::string& prefix) {
     svg.erase(0, std::min(svg.find("<svg"), svg.size()));
-    for (const std::string_view opening : {"id='", "id=\"", "href='#", "href=\"#", "url(#"}) {
-        const std::string prefixed = fmt::format("{}{}-", opening, prefix);
-        for (std::size_t at = svg.find(opening); at != std::string::npos;
-             at = svg.find(opening, at + prefixed.size())) {
-            svg.replace(at, opening.size(), prefixed);
-        }
+    for (const char* opening : {"id='", "id=\"", "href='#", "href=\"#", "url(#"}) {
+        svg = replaced(std::move(svg), opening, fmt::format("{}{}-", opening, prefix));
     }
     return svg;
 }
@@ -164,11 +156,11 @@ std::string html_of(const FigureBlock& figure) {
         figure.number,
         html_text(figure.title),
         html_text(figure.caption),
-        escape_html(figure.name));
+        escaped(figure.name));
 }
 
 std::string html_of(const Code& code) {
-    return fmt::format("<pre>{}</pre>\n", escape_html(code.text));
+    return fmt::format("<pre>{}</pre>\n", escaped(code.text));
 }
 
 std::string html_of(const Fold& fold) {
@@ -187,49 +179,15 @@ std::string html_blocks(const std::vector<Block>& blocks) {
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            case '\'':
-                safe += "&#39;";
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
-
-std::string document_html(const Document& document) {
-    const std::string title = escape_html(document.title);
+std::string document_html(const ReportDocument& document) {
+    const std::string title = escaped(document.title);
     const std::string content = fmt::format("<div class=\"head\">\n{}</div>\n{}",
                                             html_blocks(document.head),
                                             html_blocks(document.body));
-    const std::array<std::pair<std::string_view, std::string_view>, 3> places{
-        {{"{{title}}", title}, {"{{style}}", page_style()}, {"{{content}}", content}}};
-    std::string html;
-    std::string_view rest = page_frame();
-    while (!rest.empty()) {  // once through the frame: a text that looks like a place is none
-        const auto place = std::find_if(places.begin(), places.end(), [rest](const auto& each) {
-            return rest.starts_with(each.first);
-        });
-        html += place == places.end() ? rest.substr(0, 1) : place->second;
-        rest.remove_prefix(place == places.end() ? 1 : place->first.size());
-    }
-    return html;
+    // The content goes in last: it may hold a text that looks like a place.
+    std::string page = replaced(std::string(page_frame()), "{{style}}", page_style());
+    page = replaced(std::move(page), "{{title}}", title);
+    return replaced(std::move(page), "{{content}}", content);
 }
 
 }  // namespace jennopt

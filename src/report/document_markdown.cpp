@@ -1,6 +1,5 @@
-#include "report/document_markdown.hpp"
-
 #include "core/format.hpp"
+#include "report/document.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -14,23 +13,15 @@ namespace {
 std::string markdown_plain(const std::string& text) {
     std::string safe;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto is_letter = [&text](std::size_t at) {
-            return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
-        };
-        const char c = text[i];
-        const bool is_inside = i > 0 && is_letter(i - 1) && is_letter(i + 1);
+        const char c = static_cast<unsigned char>(text[i]) < ' ' ? ' ' : text[i];
+        const bool is_inside = i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1])) != 0;
         if (std::string_view("\\`*[]|#~").find(c) != std::string_view::npos ||
             (c == '_' && !is_inside)) {
             safe += '\\';
-            safe += c;
-        } else {
-            safe += c == '<'   ? "&lt;"
-                    : c == '>' ? "&gt;"
-                    : c == '&' ? "&amp;"
-                               : std::string(1, static_cast<unsigned char>(c) < ' ' ? ' ' : c);
         }
+        safe += c;
     }
-    return safe;
+    return replaced(replaced(std::move(safe), "&", "&amp;"), "<", "&lt;");
 }
 
 std::string markdown_text(const std::string& text) {
@@ -52,19 +43,11 @@ std::string markdown_of(const Paragraph& paragraph) {
 std::string markdown_of(const Sentences& sentences) {
     std::string markdown;
     for (const std::string& text : sentences.texts) {
-        switch (sentences.tone) {
-            case Tone::advice:
-                markdown += fmt::format("**{}**\n\n", markdown_plain(text));
-                break;
-            case Tone::finding:
-                markdown += fmt::format("- {}\n", markdown_text(text));
-                break;
-            case Tone::warning:
-                markdown += fmt::format("- **Note:** {}\n", markdown_text(text));
-                break;
-        }
+        markdown += sentences.tone == Tone::advice    ? "**" + markdown_plain(text) + "**\n"
+                    : sentences.tone == Tone::finding ? "- " + markdown_text(text) + "\n"
+                                                      : "- **Note:** " + markdown_text(text) + "\n";
     }
-    return sentences.tone == Tone::advice || markdown.empty() ? markdown : markdown + "\n";
+    return markdown + "\n";
 }
 
 std::string markdown_of(const TableBlock& table) {
@@ -78,12 +61,9 @@ std::string markdown_of(const TableBlock& table) {
     for (const std::vector<TableCell>& row : table.rows) {
         markdown += "|";
         for (const TableCell& cell : row) {
-            const std::string text = markdown_plain(keep_numbers_whole(cell.text));
+            const std::string detail = cell.detail.empty() ? "" : fmt::format(" ({})", cell.detail);
             markdown +=
-                cell.detail.empty()
-                    ? fmt::format(" {} |", text)
-                    : fmt::format(
-                          " {} ({}) |", text, markdown_plain(keep_numbers_whole(cell.detail)));
+                fmt::format(" {} |", markdown_plain(keep_numbers_whole(cell.text + detail)));
         }
         markdown += "\n";
     }
@@ -136,7 +116,7 @@ std::string markdown_blocks(const std::vector<Block>& blocks) {
 
 }  // namespace
 
-std::string document_markdown(const Document& document) {
+std::string document_markdown(const ReportDocument& document) {
     return fmt::format("# {}\n\n{}{}",
                        markdown_plain(document.title),
                        markdown_blocks(document.head),

@@ -1,6 +1,6 @@
-#include "report/document_text.hpp"
-
 #include "core/format.hpp"
+#include "report/document.hpp"
+#include "report/words.hpp"
 
 #include <algorithm>
 
@@ -41,14 +41,12 @@ std::string padded_text(std::string text, std::size_t wanted) {
 /// Broken between words; a word wider than the line is cut up.
 std::vector<std::string> wrapped_lines(const std::string& text, std::size_t width) {
     std::vector<std::string> lines;
-    bool is_fresh = true;
     const auto add = [&](const std::string& word) {
-        if (!is_fresh && text_width(lines.back()) + 1 + text_width(word) <= width) {
+        if (!lines.empty() && text_width(lines.back()) + 1 + text_width(word) <= width) {
             lines.back() += " " + word;
         } else {
             lines.push_back(word);
         }
-        is_fresh = false;
     };
     for (auto at = text.begin(); at != text.end();) {
         const auto is_blank = [](unsigned char c) { return c <= ' '; };
@@ -178,16 +176,12 @@ std::string text_of(const Part& /*part*/, std::size_t /*width*/) {
 
 }  // namespace
 
-std::string document_text(const Document& document, std::size_t width) {
+std::string document_text(const ReportDocument& document, std::size_t width) {
     std::string text = underlined(document.title, '=', width);
     for (const Block& block : document.head) {
         text += std::visit([width](const auto& part) { return text_of(part, width); }, block.part);
     }
-    for (std::size_t at = text.find(no_break_space); at != std::string::npos;
-         at = text.find(no_break_space, at)) {
-        text.replace(at, no_break_space.size(), 1, ' ');
-    }
-    return text;
+    return replaced(std::move(text), no_break_space, " ");
 }
 
 }  // namespace jennopt

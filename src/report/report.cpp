@@ -3,9 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "report/document_html.hpp"
-#include "report/document_markdown.hpp"
-#include "report/document_text.hpp"
+#include "report/document.hpp"
 #include "report/figures/figures.hpp"
 #include "report/findings/usability.hpp"
 #include "report/number_text.hpp"
@@ -19,7 +17,7 @@ ReportOutcome write_report(const StudyResults& study, std::size_t width) {
     }
     const MetricTable table(study);
     write_metrics(study, table);
-    const Document document = report_document(study, table, write_figures(study, table));
+    const ReportDocument document = report_document(study, table, write_figures(study, table));
     const std::filesystem::path page = study.folder / "report.html";
     write_text(page, document_html(document));
     write_text(study.folder / "report.md", document_markdown(document));

@@ -9,10 +9,7 @@
 #include "report/findings/sweep.hpp"
 #include "report/findings/warnings.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_method.hpp"
-#include "report/sections_problem.hpp"
-#include "report/sections_tables.hpp"
-#include "report/sections_training.hpp"
+#include "report/sections_parts.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -142,11 +139,22 @@ std::vector<Block> figures_section(const StudyResults& study, const Figures& fig
 
 }  // namespace
 
-Document report_document(const StudyResults& study,
-                         const MetricTable& table,
-                         const Figures& figures) {
+std::string arm_title(const StudyResults& study, std::size_t arm) {
+    const ArmResults& results = study.arms[arm];
+    if (study.arms.size() == 1) {
+        return {};
+    }
+    const bool shows_problem = problem_names(study).size() > 1 &&
+                               results.arm.label.find(results.problem.name) == std::string::npos;
+    return shows_problem ? fmt::format("{} ({})", results.arm.label, results.problem.name)
+                         : results.arm.label;
+}
+
+ReportDocument report_document(const StudyResults& study,
+                               const MetricTable& table,
+                               const Figures& figures) {
     const ReportView view{study, table, ContenderColors(study)};
-    Document document{study.study, {{Paragraph{studied(study), true}}}, {}};
+    ReportDocument document{study.study, {{Paragraph{studied(study), true}}}, {}};
     append_sentences(document.head, advice(study), Tone::advice);
     append_sentences(document.head, sweep_findings(study, table), Tone::finding);
     if (has_many_arms(study)) {

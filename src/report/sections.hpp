@@ -11,8 +11,8 @@ namespace jennopt {
 /// findings, the key tables and warnings of each arm; then, on pages only, the figures, the
 /// problem, what was done, polishing, training, all metrics, and how to make the study again.
 /// @throws Error if a figure's file cannot be read
-[[nodiscard]] Document report_document(const StudyResults& study,
-                                       const MetricTable& table,
-                                       const Figures& figures);
+[[nodiscard]] ReportDocument report_document(const StudyResults& study,
+                                             const MetricTable& table,
+                                             const Figures& figures);
 
 }  // namespace jennopt

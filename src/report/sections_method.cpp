@@ -1,10 +1,7 @@
-#include "report/sections_method.hpp"
-
 #include "core/format.hpp"
 #include "report/enum_words.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_problem.hpp"
-#include "report/sections_training.hpp"
+#include "report/sections_parts.hpp"
 
 #include <utility>
 

@@ -1,11 +1,10 @@
-#include "report/sections_problem.hpp"
-
 #include "core/format.hpp"
 #include "report/enum_words.hpp"
-#include "report/findings/recommendation.hpp"
+#include "report/sections_parts.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
 namespace jennopt {
@@ -53,7 +52,14 @@ std::string outputs_text(const ProblemInfo& problem) {
                            : "The problem gives no partial derivatives.");
 }
 
-TableBlock inputs_table(const ProblemInfo& problem) {
+std::vector<Block> description(const ProblemInfo& problem) {
+    const std::string source =
+        problem.source.empty() ? "" : fmt::format(" Source: {}.", problem.source);
+    std::vector<Block> blocks{
+        {Paragraph{fmt::format("{}: {}.{}", problem.name, problem.summary, source)}}};
+    if (!problem.formula.empty()) {
+        blocks.push_back({Code{problem.formula}});
+    }
     TableBlock table{{{"input", false}, {"unit", false}, {"lower bound"}, {"upper bound"}}, {}};
     for (const Input& input : problem.inputs) {
         table.rows.push_back({{input.name},
@@ -61,48 +67,11 @@ TableBlock inputs_table(const ProblemInfo& problem) {
                               {setting_text(input.lower)},
                               {setting_text(input.upper)}});
     }
-    return table;
-}
-
-/// A problem, and the arms that are about it.
-struct Described {
-    std::string summary;
-    std::string formula;
-    TableBlock inputs;
-    std::string outputs;
-    std::vector<std::string> arms = {};
-
-    [[nodiscard]] bool is_about_same(const Described& other) const {
-        return summary == other.summary && formula == other.formula && inputs == other.inputs &&
-               outputs == other.outputs;
-    }
-};
-
-Described described(const ProblemInfo& problem) {
-    return {fmt::format("{}: {}.{}",
-                        problem.name,
-                        problem.summary,
-                        problem.source.empty() ? "" : fmt::format(" Source: {}.", problem.source)),
-            problem.formula,
-            inputs_table(problem),
-            outputs_text(problem) +
-                (problem.known_optimum ? known_optimum_text(*problem.known_optimum) : "")};
-}
-
-/// A column with the design to use, below the table's others.
-void append_recommended(Described& problem, const std::vector<Recommendation>& recommended) {
-    for (const Recommendation& each : recommended) {
-        const bool is_here =
-            std::find(problem.arms.begin(), problem.arms.end(), each.arm) != problem.arms.end();
-        if (is_here && each.point.x.size() == static_cast<Index>(problem.inputs.rows.size())) {
-            problem.inputs.columns.push_back({"recommended"});
-            for (std::size_t j = 0; j < problem.inputs.rows.size(); ++j) {
-                problem.inputs.rows[j].push_back(
-                    {setting_text(each.point.x(static_cast<Index>(j)))});
-            }
-            return;
-        }
-    }
+    blocks.push_back({std::move(table)});
+    blocks.push_back(
+        {Paragraph{outputs_text(problem) +
+                   (problem.known_optimum ? known_optimum_text(*problem.known_optimum) : "")}});
+    return blocks;
 }
 
 }  // namespace
@@ -112,30 +81,27 @@ std::string setting_text(double value) {
 }
 
 std::vector<Block> problem_section(const ReportView& view) {
-    std::vector<Described> all;
+    std::map<std::string, std::size_t> places;  // of a description in the next two
+    std::vector<std::vector<Block>> problems;
+    std::vector<std::vector<std::string>> arms;
     for (const ArmResults& arm : view.study.arms) {
-        Described problem = described(arm.problem);
-        const auto same = std::find_if(all.begin(), all.end(), [&](const Described& other) {
-            return other.is_about_same(problem);
-        });
-        Described& entry = same == all.end() ? all.emplace_back(std::move(problem)) : *same;
-        entry.arms.push_back(arm.arm.label);
-    }
-    const std::vector<Recommendation> recommended = recommendations(view.study);
-    std::vector<Block> blocks{{Heading{all.size() == 1 ? "The problem" : "The problems"}}};
-    for (Described& problem : all) {
-        append_recommended(problem, recommended);
-        if (all.size() > 1) {
-            blocks.push_back({Heading{fmt::format("{}", fmt::join(problem.arms, "; ")), 3}});
+        std::vector<Block> blocks = description(arm.problem);
+        const auto [place, is_new] =
+            places.try_emplace(document_markdown({"", blocks, {}}), arms.size());
+        if (is_new) {
+            problems.push_back(std::move(blocks));
+            arms.emplace_back();
         }
-        blocks.push_back({Paragraph{problem.summary}});
-        if (!problem.formula.empty()) {
-            blocks.push_back({Code{problem.formula}});
-        }
-        blocks.push_back({std::move(problem.inputs)});
-        blocks.push_back({Paragraph{problem.outputs}});
+        arms[place->second].push_back(arm.arm.label);
     }
-    return blocks;
+    std::vector<Block> section{{Heading{arms.size() == 1 ? "The problem" : "The problems"}}};
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+        if (arms.size() > 1) {
+            section.push_back({Heading{fmt::format("{}", fmt::join(arms[i], "; ")), 3}});
+        }
+        std::move(problems[i].begin(), problems[i].end(), std::back_inserter(section));
+    }
+    return section;
 }
 
 }  // namespace jennopt

@@ -1,7 +1,6 @@
-#include "report/sections_tables.hpp"
-
 #include "core/format.hpp"
 #include "report/number_text.hpp"
+#include "report/sections_parts.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -93,14 +92,6 @@ std::vector<TableCell> metric_cells(const ReportView& view,
     return cells;
 }
 
-std::vector<TableLine> lines_of(std::size_t arm, const std::vector<std::string>& contenders) {
-    std::vector<TableLine> lines;
-    for (const std::string& contender : contenders) {
-        lines.push_back({arm, contender});
-    }
-    return lines;
-}
-
 std::span<const std::string_view> key_columns(const StudyResults& study, std::size_t arm) {
     return is_table_arm(study, arm) ? std::span<const std::string_view>(table_metrics)
                                     : std::span<const std::string_view>(key_metrics);
@@ -112,18 +103,15 @@ bool has_column(const TableBlock& table, std::string_view metric) {
     });
 }
 
-bool has_gap(const TableBlock& table) {
-    for (const auto& row : table.rows) {
-        if (std::any_of(row.begin(), row.end(), [](const TableCell& cell) {
-                return cell.text.starts_with("1 - ");
-            })) {
-            return true;
-        }
-    }
-    return false;
-}
-
 }  // namespace
+
+std::vector<TableLine> table_lines(std::size_t arm, const std::vector<std::string>& contenders) {
+    std::vector<TableLine> lines;
+    for (const std::string& contender : contenders) {
+        lines.push_back({arm, contender});
+    }
+    return lines;
+}
 
 TableBlock metric_table(const ReportView& view,
                         std::span<const TableLine> lines,
@@ -160,13 +148,13 @@ TableBlock metric_table(const ReportView& view,
 
 TableBlock key_table(const ReportView& view, std::size_t arm) {
     return metric_table(
-        view, lines_of(arm, view.table.contenders(arm)), key_columns(view.study, arm));
+        view, table_lines(arm, view.table.contenders(arm)), key_columns(view.study, arm));
 }
 
 TableBlock key_table(const ReportView& view) {
     std::vector<TableLine> lines;
     for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
-        for (TableLine& line : lines_of(arm, view.table.contenders(arm))) {
+        for (TableLine& line : table_lines(arm, view.table.contenders(arm))) {
             lines.push_back(std::move(line));
         }
     }
@@ -182,10 +170,9 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
         note += "Medians over the replicates with their lower and upper quartile. ";
     }
     if (has_column(table, metrics::r2_value)) {
-        note += fmt::format(
-            "R2 is 1 for a perfect surrogate and 0 for one that predicts the mean, on samples it "
-            "was not trained on{}. ",
-            has_gap(table) ? "; 1 - 3.6e-09 stands for 0.9999999964" : "");
+        note +=
+            "R2 is 1 for a perfect surrogate and 0 for one that predicts the mean, on samples "
+            "it was not trained on; 1 - 3.6e-09 stands for 0.9999999964. ";
     }
     if (has_column(table, metrics::optimum_gradient_norm)) {
         note +=
@@ -198,17 +185,6 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
             "optimum, from its start. ";
     }
     return note.substr(0, note.find_last_not_of(' ') + 1);
-}
-
-std::string arm_title(const StudyResults& study, std::size_t arm) {
-    const ArmResults& results = study.arms[arm];
-    if (study.arms.size() == 1) {
-        return {};
-    }
-    const bool names_problem = problem_names(study).size() > 1 &&
-                               results.arm.label.find(results.problem.name) == std::string::npos;
-    return results.arm.label +
-           (names_problem ? fmt::format(" ({})", results.problem.name) : std::string());
 }
 
 std::vector<Block> metrics_section(const ReportView& view) {

@@ -1,10 +1,10 @@
-#include "report/sections_training.hpp"
-
 #include "core/format.hpp"
 #include "report/number_text.hpp"
+#include "report/sections_parts.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <map>
 
@@ -70,14 +70,14 @@ std::string chosen_pair(const SurrogateRecord& record) {
 }
 
 TableBlock candidates_table(const Selection& selection) {
-    std::vector<std::optional<Spread>> values;
-    std::vector<std::optional<Spread>> partials;
+    std::vector<double> values;
+    std::vector<double> partials;
     for (const SelectionCandidate& each : selection.candidates) {
-        values.push_back(spread_of({&each.value_error, 1}));
-        partials.push_back(spread_of({&each.partial_error, 1}));
+        values.push_back(each.value_error);
+        partials.push_back(each.partial_error);
     }
-    const std::vector<TableCell> value_cells = number_cells(values, NumberStyle::general);
-    const std::vector<TableCell> partial_cells = number_cells(partials, NumberStyle::general);
+    const std::vector<std::string> value_texts = distinct_numbers(values, NumberStyle::general);
+    const std::vector<std::string> partial_texts = distinct_numbers(partials, NumberStyle::general);
     TableBlock table{{{"γ"},
                       {"λ"},
                       {"1 - R2 of values held back"},
@@ -89,8 +89,8 @@ TableBlock candidates_table(const Selection& selection) {
         const SelectionCandidate& candidate = selection.candidates[i];
         table.rows.push_back({{fmt::format("{:.3g}", candidate.gamma)},
                               {fmt::format("{:.3g}", candidate.lambda)},
-                              values[i] ? value_cells[i] : TableCell{"diverged"},
-                              partial_cells[i],
+                              {std::isinf(values[i]) ? "diverged" : value_texts[i]},
+                              {std::isinf(partials[i]) ? "diverged" : partial_texts[i]},
                               {fmt::format("{}", candidate.folds)},
                               {fmt::format("{}", candidate.samples)}});
     }
@@ -133,11 +133,7 @@ void append_tables(std::vector<Block>& blocks,
     if (const std::string title = arm_title(view.study, arm); !title.empty()) {
         blocks.push_back({Heading{title, 3}});
     }
-    std::vector<TableLine> lines;
-    for (const std::string& name : names) {
-        lines.push_back({arm, name});
-    }
-    blocks.push_back({metric_table(view, lines, columns)});
+    blocks.push_back({metric_table(view, table_lines(arm, names), columns)});
 }
 
 }  // namespace

@@ -57,15 +57,16 @@ std::string contender_words(std::string_view contender) {
                                       : std::string(contender);
 }
 
-std::string typeset(std::string text) {
-    for (const auto& [plain, set] :
-         {std::pair<std::string_view, std::string_view>{"1 - R2", "1 − R²"}, {"R2", "R²"}}) {
-        for (std::size_t at = text.find(plain); at != std::string::npos;
-             at = text.find(plain, at + set.size())) {
-            text.replace(at, plain.size(), set);
-        }
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
     }
     return text;
+}
+
+std::string typeset(std::string text) {
+    return replaced(replaced(std::move(text), "1 - R2", "1 − R²"), "R2", "R²");
 }
 
 }  // namespace jennopt

@@ -1,4 +1,4 @@
-#include "report/document_text.hpp"
+#include "report/document.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
@@ -32,8 +32,8 @@ TableBlock wide_table() {
 
 TEST_CASE("document text: no line is wider than the terminal, whatever the texts",
           "[report][document_text]") {
-    const std::size_t width = GENERATE(30, 40, 61, 100);
-    Document document{std::string(300, 's'), {}, {}};
+    const std::size_t width = GENERATE(30U, 40U, 61U, 100U);
+    ReportDocument document{std::string(300, 's'), {}, {}};
     document.head = {
         {Paragraph{std::string(400, 'x')}},
         {Sentences{{"a " + std::string(250, 'y'), "ä ö ü λ γ → × R2 1 - 3.6e-09"}, Tone::warning}},
@@ -84,7 +84,7 @@ TEST_CASE("document text: a number that is too wide is shown without its quartil
 
 TEST_CASE("document text: findings and warnings have their marks, and lines break between words",
           "[report][document_text]") {
-    const Document document{
+    const ReportDocument document{
         "s",
         {{Sentences{{"Use this design: x = 1"}, Tone::advice}},
          {Sentences{{"first one two three", "second"}, Tone::finding}},
@@ -104,7 +104,7 @@ Use this design: x = 1
 }
 
 TEST_CASE("document text: folds and figures are of pages only", "[report][document_text]") {
-    const Document document{
+    const ReportDocument document{
         "s", {{Fold{"open me", {{Paragraph{"inside"}}}}}, {FigureBlock{}}, {Cards{}}}, {}};
     CHECK(document_text(document) == "s\n=\n");
 }
