@@ -1,13 +1,7 @@
 #pragma once
 
-#include "report/statistics.hpp"
-
-#include "record/metric.hpp"
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -97,16 +91,6 @@ struct ReportDocument {
     std::vector<Block> head;  ///< what everybody sees, on a terminal too
     std::vector<Block> body;  ///< of pages only
 };
-
-/// The cells of a column, one per spread: median with quartiles, in the style of the metric, with
-/// digits enough that no two different medians read alike; "-" where there is nothing.
-[[nodiscard]] std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> spreads,
-                                                  NumberStyle style);
-
-/// The text with no_break_space in numbers like "1 - 2.0e-06".
-[[nodiscard]] std::string keep_numbers_whole(std::string text);
-
-inline constexpr std::string_view no_break_space = "\u00a0";
 
 // The renderers, each in a file of its name.
 

@@ -6,6 +6,7 @@
 #include "report/study_folder.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ struct ReportView {
 [[nodiscard]] std::string arm_title(const StudyResults& study, std::size_t arm);
 
 // In sections_tables.cpp.
+
+/// The cells of a column, one per spread: median with quartiles, in the style of the metric, with
+/// digits enough that no two different medians read alike; "-" where there is nothing.
+[[nodiscard]] std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> spreads,
+                                                  NumberStyle style);
 
 /// A row of a table: a contender of an arm.
 struct TableLine {

@@ -31,14 +31,23 @@ bool is_table_arm(const StudyResults& study, std::size_t arm) {
     return study.arms[arm].arm.config.problem.is_table();
 }
 
+/// Values of the objective have its unit; those of a table's rows are of no function.
 std::string column_heading(const StudyResults& study,
                            std::string_view metric,
                            std::span<const TableLine> lines) {
-    const bool of_rows = std::any_of(lines.begin(), lines.end(), [&](const TableLine& line) {
-        return is_table_arm(study, line.arm);
-    });
-    return of_rows && metric == metrics::optimum_true_value ? "value of the row"
-                                                            : metric_words(metric);
+    const ArmResults& arm = study.arms[lines.front().arm];
+    const bool is_objective =
+        metric == metrics::optimum_true_value || metric == metrics::optimum_predicted;
+    if (!is_objective || problem_names(study).size() > 1) {
+        return metric_words(metric);
+    }
+    const std::string words =
+        is_table_arm(study, lines.front().arm) && metric == metrics::optimum_true_value
+            ? "value of the row"
+            : metric_words(metric);
+    const auto objective = static_cast<std::size_t>(arm.problem.objective());
+    const std::string& unit = arm.problem.outputs[objective].unit;
+    return unit.empty() ? words : fmt::format("{}, {}", words, unit);
 }
 
 /// The true values of a contender's optima, infinite where they are not feasible.
@@ -104,6 +113,25 @@ bool has_column(const TableBlock& table, std::string_view metric) {
 }
 
 }  // namespace
+
+std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> spreads,
+                                    NumberStyle style) {
+    std::vector<double> medians;
+    for (const std::optional<Spread>& spread : spreads) {
+        medians.push_back(spread ? spread->median : std::numeric_limits<double>::quiet_NaN());
+    }
+    const std::vector<std::string> texts = distinct_numbers(medians, style);
+    std::vector<TableCell> cells;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        cells.push_back({.text = texts[i]});
+        if (spreads[i]) {
+            const std::string lower = number_text(spreads[i]->q25, style);
+            const std::string upper = number_text(spreads[i]->q75, style);
+            cells.back().detail = lower == upper ? "" : fmt::format("{}, {}", lower, upper);
+        }
+    }
+    return cells;
+}
 
 std::vector<TableLine> table_lines(std::size_t arm, const std::vector<std::string>& contenders) {
     std::vector<TableLine> lines;

@@ -5,6 +5,7 @@
 #include "record/metric.hpp"
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 namespace jennopt {
@@ -61,6 +62,19 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
     for (std::size_t at = text.find(from); at != std::string::npos;
          at = text.find(from, at + to.size())) {
         text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+std::string keep_numbers_whole(std::string text) {
+    const std::string whole = fmt::format("1{0}-{0}", no_break_space);
+    for (std::size_t at = text.find("1 - "); at != std::string::npos;
+         at = text.find("1 - ", at + 4)) {
+        const bool starts = at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0;
+        if (starts && at + 4 < text.size() &&
+            std::isdigit(static_cast<unsigned char>(text[at + 4])) != 0) {
+            text.replace(at, 4, whole);
+        }
     }
     return text;
 }

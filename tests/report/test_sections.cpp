@@ -74,6 +74,8 @@ TEST_CASE("sections: different true values of a column read differently", "[repo
     study.arms[0].replicates[0].surrogates[1].optimum.verdict.true_value = 0.1800034;
     CHECK(cell_of(study, "nn", true_value) == "0.180001");
     CHECK(cell_of(study, "jenn", true_value) == "0.180003");
+    study.arms[0].problem.outputs[0].unit = "kg";
+    CHECK(cell_of(study, "jenn", std::string(true_value) + ", kg") == "0.180003");
 }
 
 TEST_CASE("sections: an infeasible optimum is no number to compare in the key table",
