@@ -61,12 +61,14 @@ std::vector<std::string> wrapped_lines(const std::string& text, std::size_t widt
     return lines;
 }
 
+/// Neither "1 - 2.0e-06" nor "x = 1" is broken.
 std::string bulleted(std::string_view bullet, const std::string& sentence, std::size_t width) {
+    const std::string whole =
+        replaced(keep_numbers_whole(sentence), " = ", fmt::format("{0}={0}", no_break_space));
     std::string text;
-    for (const std::string& line :
-         wrapped_lines(keep_numbers_whole(sentence), width - bullet.size())) {
-        text +=
-            (text.empty() ? std::string(bullet) : std::string(bullet.size(), ' ')) + line + "\n";
+    for (const std::string& line : wrapped_lines(whole, width - bullet.size())) {
+        text += text.empty() ? std::string(bullet) : std::string(bullet.size(), ' ');
+        text += line + "\n";
     }
     return text;
 }

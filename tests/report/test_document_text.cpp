@@ -86,13 +86,14 @@ TEST_CASE("document text: findings and warnings have their marks, and lines brea
           "[report][document_text]") {
     const ReportDocument document{
         "s",
-        {{Sentences{{"Use this design: x = 1"}, Tone::advice}},
+        {{Sentences{{"Use this one design of all: x = 1"}, Tone::advice}},
          {Sentences{{"first one two three", "second"}, Tone::finding}},
          {Sentences{{"a fit is bad, R2 1 - 3.6e-09\nand more"}, Tone::warning}}},
         {{Paragraph{"of pages only"}}}};
     CHECK(document_text(document, 30) == R"(s
 =
-Use this design: x = 1
+Use this one design of all:
+x = 1
 
 * first one two three
 * second
