@@ -7,9 +7,13 @@
 #include "report/study_folder.hpp"
 #include "study/study.hpp"
 
+#include <sys/ioctl.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
 #include <utility>
 
 namespace jennopt {
@@ -53,7 +57,7 @@ std::string reproduction(const std::string& file, const CommandLine& line) {
     return command;
 }
 
-/// Every file is read and checked, and every error told, before anything is run.
+/// Every file is read and checked, and every error reported, before anything is run.
 PlannedStudies plan_all(const CommandLine& line) {
     PlannedStudies all;
     std::vector<PlannedStudy>& planned = all.studies;
@@ -91,7 +95,7 @@ PlannedStudies plan_all(const CommandLine& line) {
     return all;
 }
 
-void tell_left_out(const PlannedStudies& planned) {
+void print_left_out(const PlannedStudies& planned) {
     std::fflush(stdout);
     for (const std::string& sentence : planned.left_out) {
         fmt::print(stderr, "{}\n", sentence);
@@ -99,18 +103,32 @@ void tell_left_out(const PlannedStudies& planned) {
 }
 
 /// Again, where the output of other studies came in between.
-void tell_left_out_again(const PlannedStudies& planned) {
+void print_left_out_again(const PlannedStudies& planned) {
     if (!planned.studies.empty()) {
-        tell_left_out(planned);
+        print_left_out(planned);
     }
 }
 
+/// At most 100; of a terminal, or as COLUMNS states.
+std::size_t report_width() {
+    constexpr std::size_t least = 40;
+    constexpr std::size_t most = 100;
+    winsize size{};
+    std::size_t width = most;
+    if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && *columns != '\0') {
+        width = std::strtoul(columns, nullptr, 10);
+    } else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        width = size.ws_col;
+    }
+    return std::clamp(width == 0 ? most : width, least, most);
+}
+
 /// Prints the report of a study's folder.
-/// @return false if nothing in it can be used, which is said on stderr
+/// @return false if nothing in it can be used; why is printed on stderr
 bool print_report(const std::filesystem::path& folder,
                   const std::vector<std::filesystem::path>& plugin_path) {
     const StudyResults study = read_study_folder(folder, plugin_path);
-    const ReportOutcome outcome = write_report(study);
+    const ReportOutcome outcome = write_report(study, report_width());
     fmt::print("{}", outcome.text);
     if (!outcome.has_usable_fit) {
         std::fflush(stdout);
@@ -139,7 +157,7 @@ bool run_command(const CommandLine& line) {
     for (const PlannedStudy& planned : all.studies) {
         check_output(planned.study, planned.options);
     }
-    tell_left_out(all);
+    print_left_out(all);
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
@@ -161,13 +179,13 @@ bool run_command(const CommandLine& line) {
         }
         all_usable = print_report(folder, {}) && all_usable;
     }
-    tell_left_out_again(all);
+    print_left_out_again(all);
     return all_usable;
 }
 
 namespace {
 
-/// What a program is asked for, and how: nobody but the study file knows.
+/// What a program computes, and how: only the study file knows.
 void print_program(const ExternalConfig& external, const ProblemInfo& info) {
     print_inputs_and_outputs(info);
     fmt::print("\npartials: {}\n\n",
@@ -223,7 +241,7 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
 bool check_command(const CommandLine& line) {
     bool right = true;
     const PlannedStudies all = plan_all(line);
-    tell_left_out(all);
+    print_left_out(all);
     for (const auto& [study, arms, options] : all.studies) {
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
@@ -238,7 +256,7 @@ bool check_command(const CommandLine& line) {
                    line.partials ? "No study" : "Nothing",
                    study.file.string());
     }
-    tell_left_out_again(all);
+    print_left_out_again(all);
     return right;
 }
 

@@ -3,6 +3,7 @@
 #include "report/metric_table.hpp"
 #include "report/study_folder.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace jennopt {
@@ -17,7 +18,8 @@ struct ReportOutcome {
 
 /// Writes the report of a finished or partly finished study: metrics.csv, summary.csv,
 /// summary.json, figures/, report.html and report.md in the study's folder.
-/// @throws Error if a file cannot be written
-[[nodiscard]] ReportOutcome write_report(const StudyResults& study);
+/// @param width  columns of the terminal, at least 30
+/// @throws Error if a file cannot be written, or the study has no arm
+[[nodiscard]] ReportOutcome write_report(const StudyResults& study, std::size_t width = 100);
 
 }  // namespace jennopt

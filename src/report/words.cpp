@@ -5,6 +5,7 @@
 #include "record/metric.hpp"
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 namespace jennopt {
@@ -57,15 +58,29 @@ std::string contender_words(std::string_view contender) {
                                       : std::string(contender);
 }
 
-std::string typeset(std::string text) {
-    for (const auto& [plain, set] :
-         {std::pair<std::string_view, std::string_view>{"1 - R2", "1 − R²"}, {"R2", "R²"}}) {
-        for (std::size_t at = text.find(plain); at != std::string::npos;
-             at = text.find(plain, at + set.size())) {
-            text.replace(at, plain.size(), set);
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+std::string keep_numbers_whole(std::string text) {
+    const std::string whole = fmt::format("1{0}-{0}", no_break_space);
+    for (std::size_t at = text.find("1 - "); at != std::string::npos;
+         at = text.find("1 - ", at + 4)) {
+        const bool starts = at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0;
+        if (starts && at + 4 < text.size() &&
+            std::isdigit(static_cast<unsigned char>(text[at + 4])) != 0) {
+            text.replace(at, 4, whole);
         }
     }
     return text;
+}
+
+std::string typeset(std::string text) {
+    return replaced(replaced(std::move(text), "1 - R2", "1 − R²"), "R2", "R²");
 }
 
 }  // namespace jennopt

@@ -65,10 +65,17 @@ TEST_CASE("program: a study runs from YAML to report", "[cli]") {
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     CHECK_THAT(outcome.output,
-               Catch::Contains("small: 2 replicates") && Catch::Contains("report.html"));
+               Catch::Contains("small\n=====\nSurrogate-based optimization of sinusoid: 2 "
+                               "replicates, jennopt ") &&
+                   Catch::Contains("report.html"));
     const auto folder = place.output() / "small";
-    for (const char* name :
-         {"summary.csv", "summary.json", "report.html", "study.json", "figures"}) {
+    for (const char* name : {"metrics.csv",
+                             "summary.csv",
+                             "summary.json",
+                             "report.html",
+                             "report.md",
+                             "study.json",
+                             "figures"}) {
         CHECK(std::filesystem::exists(folder / name));
     }
     CHECK_THAT(read_text(folder / "summary.csv"),
@@ -302,9 +309,9 @@ TEST_CASE("program: arms may differ in the problem", "[cli]") {
     CHECK(summary.at("rows").front().at("problem") == "sinusoid");
     CHECK(summary.at("rows").back().at("problem") == "x_sin_x");
     CHECK_THAT(read_text(folder / "report.html"),
-               Catch::Contains("optimization of sinusoid, x_sin_x: 2 arms") &&
-                   Catch::Contains("<h3>problem.name=sinusoid</h3>\n<p><b>sinusoid</b>") &&
-                   Catch::Contains("<h3>problem.name=x_sin_x</h3>\n<p><b>x_sin_x</b>"));
+               Catch::Contains("optimization of sinusoid, x_sin_x: 2 arms × 2 replicates") &&
+                   Catch::Contains("<h3>problem.name=sinusoid</h3>\n<p>sinusoid: ") &&
+                   Catch::Contains("<h3>problem.name=x_sin_x</h3>\n<p>x_sin_x: "));
 }
 
 TEST_CASE("program: a heading names the problem where the arm's label does not", "[cli]") {
@@ -312,8 +319,8 @@ TEST_CASE("program: a heading names the problem where the arm's label does not",
                                                     "x_sin_x}}}}\n"));
     const Outcome outcome = place.run("--quiet");
     CHECK_THAT(outcome.output,
-               Catch::Contains("small, case=a (sinusoid): 2 replicates") &&
-                   Catch::Contains("small, case=b (x_sin_x): 2 replicates"));
+               Catch::Contains("\ncase=a (sinusoid)\n-----") &&
+                   Catch::Contains("\ncase=b (x_sin_x)\n-----"));
 }
 
 TEST_CASE("program: a study whose optional table is not there is left out", "[cli]") {
@@ -333,7 +340,7 @@ TEST_CASE("program: a study whose optional table is not there is left out", "[cl
     const Outcome both = place.run("--quiet " + data.string());
     CHECK(both.exit_code == 0);
     CHECK_THAT(both.output,
-               Catch::StartsWith(sentence + "small: 2 replicates") && Catch::EndsWith(sentence));
+               Catch::StartsWith(sentence + "small\n=====\n") && Catch::EndsWith(sentence));
     const Outcome errors = place.run("--quiet " + data.string() + " 2>&1 >/dev/null");
     CHECK(errors.output == sentence + sentence);
 

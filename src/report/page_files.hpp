@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace jennopt {
+
+/// style.css and page.html, made part of the library by the build (page_files.cpp.in).
+[[nodiscard]] std::string_view page_style();
+
+/// With the places {{title}}, {{style}} and {{content}}.
+[[nodiscard]] std::string_view page_frame();
+
+}  // namespace jennopt

@@ -1,0 +1,107 @@
+#include "core/format.hpp"
+#include "report/enum_words.hpp"
+#include "report/sections_parts.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+std::string named_with_unit(const std::string& name, const std::string& unit) {
+    return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
+}
+
+std::string point_text(const ConstVectorRef& x) {
+    std::vector<std::string> numbers;
+    std::transform(x.begin(), x.end(), std::back_inserter(numbers), setting_text);
+    return fmt::format("({})", fmt::join(numbers, ", "));
+}
+
+std::string known_optimum_text(const KnownOptimum& known) {
+    constexpr Index most_points = 4;
+    std::vector<std::string> points;
+    for (Index i = 0; i < std::min(known.X.cols(), most_points); ++i) {
+        points.push_back(point_text(known.X.col(i)));
+    }
+    return fmt::format(" Known global minimum: {} at {}{}{}.",
+                       setting_text(known.value),
+                       fmt::join(points, ", "),
+                       known.X.cols() > most_points
+                           ? fmt::format(" and {} more", known.X.cols() - most_points)
+                           : "",
+                       known.source.empty() ? "" : fmt::format(" ({})", known.source));
+}
+
+std::string outputs_text(const ProblemInfo& problem) {
+    std::vector<std::string> outputs;
+    for (const Output& output : problem.outputs) {
+        outputs.push_back(fmt::format(
+            "{} ({})", named_with_unit(output.name, output.unit), words_of(output.role)));
+    }
+    return fmt::format("{}: {}. {}",
+                       outputs.size() == 1 ? "Output" : "Outputs",
+                       fmt::join(outputs, ", "),
+                       problem.has_partials
+                           ? fmt::format("All partial derivatives at a point are priced at {} "
+                                         "times its values.",
+                                         setting_text(problem.gradient_price))
+                           : "The problem gives no partial derivatives.");
+}
+
+std::vector<Block> description(const ProblemInfo& problem) {
+    const std::string source =
+        problem.source.empty() ? "" : fmt::format(" Source: {}.", problem.source);
+    std::vector<Block> blocks{
+        {Paragraph{fmt::format("{}: {}.{}", problem.name, problem.summary, source)}}};
+    if (!problem.formula.empty()) {
+        blocks.push_back({Code{problem.formula}});
+    }
+    TableBlock table{{{"input", false}, {"unit", false}, {"lower bound"}, {"upper bound"}}, {}};
+    for (const Input& input : problem.inputs) {
+        table.rows.push_back({{input.name},
+                              {input.unit.empty() ? "–" : input.unit},
+                              {setting_text(input.lower)},
+                              {setting_text(input.upper)}});
+    }
+    blocks.push_back({std::move(table)});
+    blocks.push_back(
+        {Paragraph{outputs_text(problem) +
+                   (problem.known_optimum ? known_optimum_text(*problem.known_optimum) : "")}});
+    return blocks;
+}
+
+}  // namespace
+
+std::string setting_text(double value) {
+    return fmt::format("{:.6g}", value);
+}
+
+std::vector<Block> problem_section(const ReportView& view) {
+    std::map<std::string, std::size_t> places;  // of a description in the next two
+    std::vector<std::vector<Block>> problems;
+    std::vector<std::vector<std::string>> arms;
+    for (const ArmResults& arm : view.study.arms) {
+        std::vector<Block> blocks = description(arm.problem);
+        const auto [place, is_new] =
+            places.try_emplace(document_markdown({"", blocks, {}}), arms.size());
+        if (is_new) {
+            problems.push_back(std::move(blocks));
+            arms.emplace_back();
+        }
+        arms[place->second].push_back(arm.arm.label);
+    }
+    std::vector<Block> section{{Heading{arms.size() == 1 ? "The problem" : "The problems"}}};
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+        if (arms.size() > 1) {
+            section.push_back({Heading{fmt::format("{}", fmt::join(arms[i], "; ")), 3}});
+        }
+        std::move(problems[i].begin(), problems[i].end(), std::back_inserter(section));
+    }
+    return section;
+}
+
+}  // namespace jennopt

@@ -1,0 +1,214 @@
+#include "core/format.hpp"
+#include "report/number_text.hpp"
+#include "report/sections_parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <map>
+
+namespace jennopt {
+
+namespace {
+
+constexpr std::array polishing_metrics{metrics::polish_kept,
+                                       metrics::near_error_before,
+                                       metrics::near_error_after,
+                                       metrics::global_error_before,
+                                       metrics::global_error_after};
+constexpr std::array training_metrics{metrics::train_iterations,
+                                      metrics::lambda,
+                                      metrics::gamma,
+                                      metrics::final_loss,
+                                      metrics::loss_best_start,
+                                      metrics::loss_worst_start,
+                                      metrics::spread_coverage_value,
+                                      metrics::spread_rank_value,
+                                      metrics::train_seconds,
+                                      metrics::search_seconds,
+                                      metrics::rmse_value,
+                                      metrics::rmse_partials,
+                                      metrics::true_cost};
+
+std::vector<const SurrogateRecord*> records_of(const ArmResults& arm, const std::string& name) {
+    std::vector<const SurrogateRecord*> records;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        if (const SurrogateRecord* record = find_surrogate(replicate, name)) {
+            records.push_back(record);
+        }
+    }
+    return records;
+}
+
+/// Each different text that a surrogate's replicates have, and how often; "" ones are left out.
+std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
+                          const std::function<std::string(const SurrogateRecord&)>& text_of) {
+    std::map<std::string, int> counts;
+    for (const SurrogateRecord* record : records) {
+        ++counts[text_of(*record)];
+    }
+    counts.erase("");
+    std::string text;
+    for (const auto& [each, count] : counts) {
+        text += fmt::format("{}{} ({}×)", text.empty() ? "" : "; ", each, count);
+    }
+    return text;
+}
+
+std::string training_end(const SurrogateRecord& record) {
+    return record.trainer + ", " + record.termination;
+}
+
+std::string chosen_pair(const SurrogateRecord& record) {
+    const Selection& selection = record.selection;
+    return selection.candidates.empty() ? ""
+                                        : fmt::format("γ {:.3g}, λ {:.3g}{}",
+                                                      selection.gamma,
+                                                      selection.lambda,
+                                                      selection.stopped ? ", time used up" : "");
+}
+
+TableBlock candidates_table(const Selection& selection) {
+    std::vector<double> values;
+    std::vector<double> partials;
+    for (const SelectionCandidate& each : selection.candidates) {
+        values.push_back(each.value_error);
+        partials.push_back(each.partial_error);
+    }
+    const std::vector<std::string> value_texts = distinct_numbers(values, NumberStyle::general);
+    const std::vector<std::string> partial_texts = distinct_numbers(partials, NumberStyle::general);
+    TableBlock table{{{"γ"},
+                      {"λ"},
+                      {"1 - R2 of values held back"},
+                      {"1 - R2 of partials"},
+                      {"folds"},
+                      {"samples held back"}},
+                     {}};
+    for (std::size_t i = 0; i < selection.candidates.size(); ++i) {
+        const SelectionCandidate& candidate = selection.candidates[i];
+        table.rows.push_back({{fmt::format("{:.3g}", candidate.gamma)},
+                              {fmt::format("{:.3g}", candidate.lambda)},
+                              {std::isinf(values[i]) ? "diverged" : value_texts[i]},
+                              {std::isinf(partials[i]) ? "diverged" : partial_texts[i]},
+                              {fmt::format("{}", candidate.folds)},
+                              {fmt::format("{}", candidate.samples)}});
+    }
+    return table;
+}
+
+/// What trained a surrogate and why it stopped, which lambda and gamma were chosen, and what was
+/// tried on the way.
+std::vector<Block> choice_blocks(const ArmResults& arm, const std::string& surrogate) {
+    const std::vector<const SurrogateRecord*> records = records_of(arm, surrogate);
+    std::string text = fmt::format(
+        "{}: trainer and why it stopped: {}.", surrogate, counted_texts(records, training_end));
+    std::vector<Block> blocks;
+    if (const std::string chosen = counted_texts(records, chosen_pair); !chosen.empty()) {
+        text += fmt::format(" By cross-validation it chose {}.", chosen);
+    }
+    blocks.push_back({Paragraph{text, true}});
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        const SurrogateRecord* record = find_surrogate(replicate, surrogate);
+        if (record != nullptr && !record->selection.candidates.empty()) {
+            blocks.push_back(
+                {Fold{fmt::format("What {} tried in replicate {}, each pair on as many folds as it "
+                                  "took to decide; errors compare where the number of folds is "
+                                  "the same",
+                                  surrogate,
+                                  replicate.replicate),
+                      {{candidates_table(record->selection)}}}});
+            break;
+        }
+    }
+    return blocks;
+}
+
+/// A table per arm below the arm's title.
+void append_tables(std::vector<Block>& blocks,
+                   const ReportView& view,
+                   std::size_t arm,
+                   const std::vector<std::string>& names,
+                   std::span<const std::string_view> columns) {
+    if (const std::string title = arm_title(view.study, arm); !title.empty()) {
+        blocks.push_back({Heading{title, 3}});
+    }
+    blocks.push_back({metric_table(view, table_lines(arm, names), columns)});
+}
+
+}  // namespace
+
+std::string choice_text(const ArmResults& arm, const std::string& surrogate) {
+    const std::vector<const SurrogateRecord*> records = records_of(arm, surrogate);
+    const auto count = [&records](auto&& holds) {
+        return std::count_if(records.begin(), records.end(), holds);
+    };
+    const auto all = static_cast<long>(records.size());
+    const auto tried = count([](const auto* r) { return !r->selection.candidates.empty(); });
+    const auto stopped = count([](const auto* r) { return r->selection.stopped; });
+    if (all == 0) {
+        return "automatic";
+    }
+    if (tried == 0) {
+        return stopped > 0 ? "as usual: there was no time to try another value"
+                           : "as usual: with a single sample nothing can be tried";
+    }
+    const std::string of_all = "of " + plural(all, "replicate");
+    return "by cross-validation" +
+           (tried < all ? fmt::format(" in {} {}, else as usual with nothing tried", tried, of_all)
+                        : std::string()) +
+           (stopped > 0 ? fmt::format(", ended by max_seconds in {} {}", stopped, of_all)
+                        : std::string());
+}
+
+std::vector<Block> polishing_section(const ReportView& view) {
+    std::vector<Block> blocks;
+    for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
+        std::vector<std::string> names = surrogate_names(view.study.arms[arm]);
+        std::erase_if(names, [&](const std::string& name) {
+            return view.table.find(arm, name, metrics::polish_kept) == nullptr;
+        });
+        if (!names.empty()) {
+            append_tables(blocks, view, arm, names, polishing_metrics);
+        }
+    }
+    if (!blocks.empty()) {
+        blocks.insert(
+            blocks.begin(),
+            {{Heading{"Polishing"}},
+             {Paragraph{
+                 "Polishing continues training so that flat or low places, where optima are, weigh "
+                 "more. With the guard on it is kept only if the error near the candidate optimum "
+                 "falls and the error on all training samples rises by no more than the stated "
+                 "bound; otherwise the surrogate stays as it was. Errors are root mean squares "
+                 "over values and partials, of a plain network over values alone, in normalized "
+                 "units."}}});
+    }
+    return blocks;
+}
+
+std::vector<Block> training_section(const ReportView& view) {
+    std::vector<Block> blocks{
+        {Heading{"Training"}},
+        {Paragraph{"Times are measured on the machine that ran the study; compare them with each "
+                   "other only."}}};
+    for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
+        const std::vector<std::string> names = surrogate_names(view.study.arms[arm]);
+        if (names.empty()) {
+            continue;
+        }
+        std::span<const std::string_view> columns = training_metrics;
+        if (view.study.arms[arm].arm.config.problem.is_table()) {
+            columns = columns.first(columns.size() - 1);  // rows have no cost
+        }
+        append_tables(blocks, view, arm, names, columns);
+        for (const std::string& name : names) {
+            for (Block& block : choice_blocks(view.study.arms[arm], name)) {
+                blocks.push_back(std::move(block));
+            }
+        }
+    }
+    return blocks;
+}
+
+}  // namespace jennopt

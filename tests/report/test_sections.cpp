@@ -1,0 +1,224 @@
+#include "core/format.hpp"
+#include "report/document.hpp"
+#include "report/fixture.hpp"
+#include "report/sections.hpp"
+#include "report/sections_parts.hpp"
+#include "report/sweep_fixture.hpp"
+#include "support/catch.hpp"
+
+#include <limits>
+
+using namespace jennopt;
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+std::string page_of(const StudyResults& study) {
+    return document_html(report_document(study, MetricTable(study), {}));
+}
+
+std::string text_of(const StudyResults& study) {
+    return document_text(report_document(study, MetricTable(study), {}));
+}
+
+/// The text of a cell and what stands beside it, by contender and heading; "" where there is none.
+std::string cell_of(const StudyResults& study,
+                    const std::string& contender,
+                    const std::string& heading) {
+    const MetricTable table(study);
+    const TableBlock block = key_table(ReportView{study, table, ContenderColors(study)}, 0);
+    for (std::size_t i = 0; i < block.columns.size(); ++i) {
+        for (const auto& row : block.rows) {
+            if (block.columns[i].heading == heading && row.front().text == contender) {
+                return row[i].detail.empty() ? row[i].text
+                                             : fmt::format("{} [{}]", row[i].text, row[i].detail);
+            }
+        }
+    }
+    return {};
+}
+
+constexpr const char* true_value = "true value at the optimum";
+
+StudyResults constrained(const std::vector<double>& violations) {
+    StudyResults study = made_up_input({0.1, 0.2, 0.3}, {0.4, 0.5, 0.6});
+    study.arms[0].problem.outputs.push_back({"g", "", OutputRole::constraint});
+    for (std::size_t r = 0; r < violations.size(); ++r) {
+        study.arms[0].replicates[r].surrogates[0].optimum.verdict.violation = violations[r];
+    }
+    return study;
+}
+
+}  // namespace
+
+TEST_CASE("sections: the best sample and the direct search are rows of the key table",
+          "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.2, 0.3}, {0.4, 0.5, 0.6});
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        replicate.best_sample = EvaluatedPoint{"training sample", Vector::Ones(2), {7.0, 0, 0, 0}};
+        replicate.truth = replicate.surrogates[0].optimum;
+        replicate.truth->search.runs[0].evaluations = 12;
+        replicate.truth_evaluations = 257;
+    }
+    CHECK(cell_of(study, "best sample", true_value) == "7.00");
+    CHECK(cell_of(study, "best sample", "R2 of values") == "-");
+    CHECK(cell_of(study, "direct search", "true evaluations") == "12");
+    CHECK(cell_of(study, "direct search", "true evaluations of all starts") == "257");
+    CHECK(cell_of(study, "jenn", "true evaluations of all starts") == "-");
+}
+
+TEST_CASE("sections: different true values of a column read differently", "[report][sections]") {
+    StudyResults study = made_up_input({0.1}, {0.1});
+    study.arms[0].replicates[0].surrogates[0].optimum.verdict.true_value = 0.1800012;
+    study.arms[0].replicates[0].surrogates[1].optimum.verdict.true_value = 0.1800034;
+    CHECK(cell_of(study, "nn", true_value) == "0.180001");
+    CHECK(cell_of(study, "jenn", true_value) == "0.180003");
+    study.arms[0].problem.outputs[0].unit = "kg";
+    CHECK(cell_of(study, "jenn", std::string(true_value) + ", kg") == "0.180003");
+}
+
+TEST_CASE("sections: an infeasible optimum is no number to compare in the key table",
+          "[report][sections]") {
+    CHECK(cell_of(constrained({0.0, 0.0, 0.0}), "nn", true_value) == "0.0400 [0.0250, 0.0650]");
+    CHECK(cell_of(constrained({0.5, 0.0, 0.0}), "nn", true_value) == "0.0900 [1 of 3 infeasible]");
+    CHECK(cell_of(constrained({0.5, 0.5, 0.0}), "nn", true_value) == "infeasible [2 of 3]");
+    CHECK(cell_of(constrained({0.5, 0.5, 0.5}), "nn", true_value) == "infeasible [value 0.0400]");
+    CHECK(cell_of(constrained({0.5, 0.5, 0.5}), "nn", "violation at the optimum") == "0.500");
+    CHECK(cell_of(made_up_input({0.1}, {0.1}), "nn", "violation at the optimum").empty());
+}
+
+TEST_CASE("sections: of a table the optimum is a prediction, beside the value of its best row",
+          "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.1}, {0.1, 0.1});
+    study.arms[0].arm.config.problem.table.file = "rows.csv";
+    study.arms[0].replicates[0].best_sample =
+        EvaluatedPoint{"row", Vector::Ones(2), {7.0, 0, missing, missing}};
+    CHECK(cell_of(study, "jenn", "predicted optimum") == "0.0100");
+    CHECK(cell_of(study, "best sample", "value of the row") == "7.00");
+    const std::string page = page_of(study);
+    CHECK_THAT(page,
+               Catch::Contains("of the table, drawn at random") &&
+                   Catch::Contains("a table has no function") && !Catch::Contains("true value") &&
+                   !Catch::Contains("direct search") && !Catch::Contains("the truth") &&
+                   !Catch::Contains("true cost"));
+}
+
+TEST_CASE("sections: how R2 is printed is explained once", "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.1}, {0.1, 0.1});
+    CHECK_THAT(page_of(study), Catch::Contains("</sup> stands for 0.9999999964"));
+}
+
+TEST_CASE("sections: the head states what was studied", "[report][sections]") {
+    StudyResults study = made_up_input({0.1}, {0.1});
+    study.version = "0.1.0";
+    const std::string problem = study.arms[0].problem.name;
+    CHECK_THAT(text_of(study),
+               Catch::StartsWith("made_up\n=======\nSurrogate-based optimization of " + problem +
+                                 ": 1 replicate, jennopt 0.1.0\n"));
+    CHECK_THAT(page_of(study), Catch::Contains("<p>1 replicate was made, with its own samples"));
+    study.arms[0].arm.config.replicates = 3;
+    CHECK_THAT(text_of(study), Catch::Contains("3 replicates, 1 of 3 finished"));
+    CHECK_THAT(page_of(study), Catch::Contains("<p>3 replicates were made, each with its own"));
+    study.arms.push_back(study.arms[0]);
+    CHECK_THAT(text_of(study), Catch::Contains("2 arms × 3 replicates, 2 of 6 finished"));
+}
+
+TEST_CASE("sections: a part for each arm, with its problem where its label does not name it",
+          "[report][sections]") {
+    StudyResults study = made_up_input({0.1}, {0.2});
+    study.arms.push_back(study.arms[0]);
+    study.arms[0].arm.label = "case=a";
+    study.arms[1].arm.label = "case=b";
+    CHECK_THAT(text_of(study),
+               Catch::Contains("\ncase=a\n------\n") && Catch::Contains("\ncase=b\n------\n"));
+    study.arms[1].problem.name = "ridge";
+    CHECK_THAT(text_of(study), Catch::Contains("\ncase=b (ridge)\n"));
+    study.arms[1].arm.label = "problem.name=ridge";
+    CHECK_THAT(text_of(study), Catch::Contains("\nproblem.name=ridge\n"));
+    const std::string page = page_of(study);
+    CHECK_THAT(page,
+               Catch::Contains("<h2>The problems</h2>") &&
+                   Catch::Contains("<h3>problem.name=ridge</h3>\n<p>ridge: "));
+}
+
+TEST_CASE("sections: from the ninth arm on the page folds them up", "[report][sections]") {
+    const auto error = [](const Choices&, const std::string&, int) { return 0.1; };
+    const std::vector<std::string> counts{"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    StudyResults study = swept_input({{"sampling.count", counts}}, 3, error);
+    study.arms[2].replicates.pop_back();
+    const std::string text = text_of(study);
+    CHECK_THAT(text,
+               Catch::Contains("9 arms × 3 replicates, 26 of 27 finished") &&
+                   Catch::Contains("of 9 arms have notes") && !Catch::Contains("R2 of values"));
+    const std::string page = page_of(study);
+    CHECK_THAT(page,
+               Catch::Contains("<summary>All 9 arms</summary>") &&
+                   Catch::Contains("<td class=\"text\">sampling.count=9</td>") &&
+                   !Catch::Contains("<h2>All metrics</h2>"));
+    study.arms.pop_back();
+    CHECK_THAT(text_of(study), Catch::Contains("R2 of values"));
+}
+
+TEST_CASE("sections: no nan and no inf reaches a page, whatever is missing", "[report][sections]") {
+    StudyResults study = made_up_input({missing, 0.1}, {missing, missing});
+    study.arms[0].replicates[0].surrogates[0].accuracy.r2_value = missing;
+    study.arms[0].replicates[1].surrogates[0].accuracy.r2_value =
+        -std::numeric_limits<double>::infinity();
+    const ReportDocument document = report_document(study, MetricTable(study), {});
+    for (const std::string& text :
+         {document_html(document), document_markdown(document), document_text(document)}) {
+        CHECK_THAT(text,
+                   !Catch::Contains(">nan") && !Catch::Contains(">inf<") &&
+                       !Catch::Contains(" nan ") && !Catch::Contains(" inf "));
+    }
+}
+
+TEST_CASE("sections: every part of a whole study is on the page", "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.2}, {0.1, 0.2});
+    study.command = "jennopt run configs/quickstart.yaml";
+    study.arms[0].arm.resolved = "study: made_up";
+    study.arms[0].replicates[0].surrogates[1].polishing =
+        PolishingOutcome{true, 0.021, 0.0043, 0.011, 0.012};
+    const std::string page = page_of(study);
+    for (const char* part : {"<h2>Figures</h2>",
+                             "<h2>The problem</h2>",
+                             "<h2>What was done</h2>",
+                             "<h2>Polishing</h2>",
+                             "<h2>Training</h2>",
+                             "<h2>All metrics</h2>",
+                             "<h2>Reproduction</h2>",
+                             "<pre>jennopt run configs/quickstart.yaml</pre>",
+                             "<pre>study: made_up</pre>",
+                             "Known global minimum",
+                             "<td class=\"text\">r2_value</td>"}) {
+        CHECK_THAT(page, Catch::Contains(part));
+    }
+    CHECK_THAT(text_of(study), !Catch::Contains("Reproduction"));
+}
+
+TEST_CASE("sections: an automatic lambda states how it was found", "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.1}, {0.1, 0.1});
+    std::vector<Selection*> choices;
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        choices.push_back(&replicate.surrogates[1].selection);
+        *choices.back() = {.lambda = 0.1, .gamma = 1.0};
+    }
+    const ArmResults& arm = study.arms[0];
+    CHECK(choice_text(arm, "jenn") == "as usual: with a single sample nothing can be tried");
+    CHECK(choice_text(arm, "stranger") == "automatic");
+    choices[0]->stopped = true;
+    CHECK(choice_text(arm, "jenn") == "as usual: there was no time to try another value");
+    choices[1]->candidates = {{1.0, 0.1, 0.25, 0.5, 2, 16}, {1.0, 0.01, INFINITY, 0.5, 5, 40}};
+    CHECK(choice_text(arm, "jenn") ==
+          "by cross-validation in 1 of 2 replicates, else as usual with nothing tried, ended by "
+          "max_seconds in 1 of 2 replicates");
+    choices[0]->stopped = false;
+    choices[0]->candidates = choices[1]->candidates;
+    CHECK(choice_text(arm, "jenn") == "by cross-validation");
+    CHECK_THAT(page_of(study),
+               Catch::Contains("By cross-validation it chose γ 1, λ 0.1 (2×).") &&
+                   Catch::Contains("What jenn tried in replicate 0") &&
+                   Catch::Contains("<td>2</td><td>16</td>") &&
+                   Catch::Contains("<td>diverged</td>"));
+}
