@@ -54,10 +54,10 @@ void check_starts(const SearchOptions& search, const Document& study, ConfigErro
     }
 }
 
-void refuse(const Document& study,
-            const std::string& path,
-            const std::string& expected,
-            ConfigErrors& errors) {
+void refuse_in(const Document& study,
+               const std::string& path,
+               const std::string& expected,
+               ConfigErrors& errors) {
     if (const Document* node = find(study, path)) {
         errors.add(node->place, path, fmt::format("is {}, expected {}", found(*node), expected));
     }
@@ -81,29 +81,31 @@ void settle_problem(StudyConfig& config, const Document& study, ConfigErrors& er
     // A resolved configuration has an empty map there.
     const auto refuse_options = [&](const std::string& other) {
         if (!config.problem.options.empty()) {
-            refuse(study, "problem.options", "none beside " + other, errors);
+            refuse_in(study, "problem.options", "none beside " + other, errors);
         }
     };
     if (is_external) {
-        refuse(study, "problem.name", "none beside problem.external", errors);
+        refuse_in(study, "problem.name", "none beside problem.external", errors);
         refuse_options("problem.external");
-        refuse(study, "problem.table", "none beside problem.external", errors);
+        refuse_in(study, "problem.table", "none beside problem.external", errors);
         return;
     }
     if (!is_table) {
         return;
     }
-    refuse(study, "problem.name", "none beside problem.table", errors);
+    refuse_in(study, "problem.name", "none beside problem.table", errors);
     refuse_options("problem.table");
-    refuse(study, "test", "none: a table's rows to test on are problem.table.test", errors);
+    refuse_in(study, "test", "none: a table's rows to test on are problem.table.test", errors);
     const SamplingOptions& sampling = config.sampling.front();
     const bool drawn =
         find(study, "sampling.plan") == nullptr || sampling.plan == SamplingPlan::random;
     if (config.sampling.size() != 1 || !drawn) {
-        refuse(study, "sampling", "only a count: the rows of a table are drawn at random", errors);
+        refuse_in(
+            study, "sampling", "only a count: the rows of a table are drawn at random", errors);
     }
     if (config.problem.wrappers.partials.source == PartialsSource::finite_difference) {
-        refuse(study, "problem.partials", "exact or none: a table cannot be differenced", errors);
+        refuse_in(
+            study, "problem.partials", "exact or none: a table cannot be differenced", errors);
     }
     config.sampling = {{.plan = SamplingPlan::random, .count = sampling.count}};
     config.test.clear();

@@ -200,7 +200,7 @@ bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErro
     return found;
 }
 
-void write(YAML::Emitter& out, const Document& document, bool flow) {
+void emit(YAML::Emitter& out, const Document& document, bool flow) {
     switch (document.kind) {
         case Document::Kind::empty:
         case Document::Kind::refused:
@@ -220,7 +220,7 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
             const bool inside = flow || !maps;
             out << (inside ? YAML::Flow : YAML::Block) << YAML::BeginSeq;
             for (const Document& item : document.items) {
-                write(out, item, inside);
+                emit(out, item, inside);
             }
             out << YAML::EndSeq;
             break;
@@ -229,7 +229,7 @@ void write(YAML::Emitter& out, const Document& document, bool flow) {
             out << (flow || document.entries.empty() ? YAML::Flow : YAML::Block) << YAML::BeginMap;
             for (const DocumentEntry& entry : document.entries) {
                 out << YAML::Key << entry.key << YAML::Value;
-                write(out, entry.value, flow);
+                emit(out, entry.value, flow);
             }
             out << YAML::EndMap;
             break;
@@ -267,7 +267,7 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
 
 std::string emit(const Document& document) {
     YAML::Emitter out;
-    write(out, document, false);
+    emit(out, document, false);
     return std::string(out.c_str()) + "\n";
 }
 
