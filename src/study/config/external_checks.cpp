@@ -15,10 +15,6 @@ namespace jennopt {
 
 namespace {
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 class ExternalCheck {
 public:
     ExternalCheck(const ExternalConfig& external,
