@@ -94,12 +94,17 @@ TEST_CASE("figures: other numbers of inputs give profiles instead of contours",
 
 TEST_CASE("figures: a constraint and several arms draw too", "[report][figures]") {
     const ScratchFolder scratch;
-    const FakeStudy study =
+    FakeStudy study =
         fake_study(scratch.path(),
                    {.replicates = 2, .counts = {15, 30}, .test_count = 20, .constraint = true});
+    for (ArmResults& arm : study.input.arms) {
+        const auto count = arm.replicates[0].samples;
+        arm.arm.choices = {{"sampling.count", std::to_string(count)}};
+    }
     const Figures figures = figures_of(study.input);
     CHECK(figures.notes.empty());
     const std::vector<std::string> all = names(figures);
+    CHECK(all.front() == "learning");  // the figures over the sweep come first
     for (const char* name : {"optimum_value",
                              "accuracy_values",
                              "accuracy_partials",

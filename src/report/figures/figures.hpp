@@ -1,6 +1,7 @@
 #pragma once
 
 #include "report/colors.hpp"
+#include "report/figures/sweep.hpp"
 #include "report/metric_table.hpp"
 #include "report/plot.hpp"
 #include "report/replicate_files.hpp"
@@ -84,7 +85,7 @@ struct ArmView {
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_optima, &plot_accuracy};
+inline constexpr std::array study_figures{&plot_sweeps, &plot_optima, &plot_accuracy};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{
