@@ -57,6 +57,9 @@ public:
                 covered_ += errors.back() <= spreads_covered * spreads.back() ? 1.0 : 0.0;
             }
         }
+        if (errors.empty()) {
+            return;  // nothing known in this row: it has no mean
+        }
         entries_ += static_cast<double>(errors.size());
         const auto count = static_cast<Index>(errors.size());
         const double found = correlation(ranks(Vector::Map(errors.data(), count)),

@@ -4,9 +4,10 @@
 
 namespace jennopt {
 
-/// How well the spread of an ensemble tells its error on samples that were not trained on.
+/// How well the spread of an ensemble predicts its error on samples that were not trained on.
 struct Calibration {
     /// Share of entries whose error is at most two spreads; 0.95 for normal errors of that spread.
+    /// NaN without entries.
     double coverage = 0.0;
     /// Spearman's correlation of |error| and spread over the samples, mean over the rows: 1 where
     /// the spread orders the samples by their error, 0 where it knows nothing. NaN if no row

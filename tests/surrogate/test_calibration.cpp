@@ -43,6 +43,32 @@ TEST_CASE("calibration: ties share their rank", "[surrogate][calibration]") {
     CHECK(found.partials.coverage == 1.0);
 }
 
+TEST_CASE("calibration: a row without known partials is left out", "[surrogate][calibration]") {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const Matrix unknown = Matrix::Constant(1, 2, nan);
+    const Matrix ones = Matrix::Ones(1, 2);
+    const SpreadCalibration none =
+        measure_calibration(one_row(ones, unknown), one_row(ones, ones), one_row(ones, ones));
+    CHECK(none.values.coverage == 1.0);
+    CHECK(std::isnan(none.partials.coverage));
+    CHECK(std::isnan(none.partials.rank_correlation));
+
+    const Dataset truth{
+        .X = Matrix::Zero(1, 2), .Y = Matrix::Zero(2, 2), .J = {Matrix{{nan, nan}, {0.0, 0.0}}}};
+    const Dataset two{
+        .X = Matrix::Zero(1, 2), .Y = Matrix::Zero(2, 2), .J = {Matrix{{9.0, 9.0}, {1.0, 2.0}}}};
+    const SpreadCalibration one = measure_calibration(truth, two, two);
+    CHECK(one.partials.coverage == 1.0);
+    CHECK(one.partials.rank_correlation == Approx(1.0));
+}
+
+TEST_CASE("calibration: no samples leave nothing to compare", "[surrogate][calibration]") {
+    const Dataset none = one_row(Matrix(1, 0), Matrix(1, 0));
+    const SpreadCalibration found = measure_calibration(none, none, none);
+    CHECK(std::isnan(found.values.coverage));
+    CHECK(std::isnan(found.values.rank_correlation));
+}
+
 TEST_CASE("calibration: normal errors of the stated spread are covered at 95 %",
           "[surrogate][calibration]") {
     Rng rng(1);
