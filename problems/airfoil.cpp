@@ -2,6 +2,7 @@
 #include "jennopt/problem/plugin.hpp"
 
 #include "airfoil/design.hpp"
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -98,25 +99,33 @@ private:
         if (wanted == Derivatives::none) {
             return {.value = outputs(design_, Vector(x)), .jacobian = {}};
         }
-        // All directions at once, so that there is one factorization; 32 are enough for any
-        // options.
-        return x.size() <= 16 ? evaluate_with_partials<16>(x) : evaluate_with_partials<32>(x);
-    }
-
-    template <int width>
-    [[nodiscard]] Evaluation evaluate_with_partials(const ConstVectorRef& x) const {
-        using Dual = Eigen::AutoDiffScalar<Eigen::Vector<double, width>>;
-        Eigen::VectorX<Dual> dual_x = x.template cast<Dual>();
-        for (Index j = 0; j < x.size(); ++j) {
-            dual_x(j).derivatives()(j) = 1.0;
-        }
-        const Eigen::VectorX<Dual> y = outputs(design_, dual_x);
-        Evaluation result{.value = Vector(y.size()), .jacobian = Matrix(y.size(), x.size())};
-        for (Index k = 0; k < y.size(); ++k) {
-            result.value(k) = y(k).value();
-            result.jacobian.row(k) = y(k).derivatives().head(x.size()).transpose();
+        Evaluation result{.value = {}, .jacobian = {}};
+        // One width of dual numbers, since the solver is compiled anew for each. It holds all
+        // directions of the usual options, so that there is one factorization.
+        for (Index first = 0; first < x.size(); first += width) {
+            add_partials(x, first, result);
         }
         return result;
+    }
+
+    static constexpr Index width = 16;
+
+    /// Columns first, ..., first + width - 1 of the Jacobian, as far as there are.
+    void add_partials(const ConstVectorRef& x, Index first, Evaluation& result) const {
+        using Dual = Eigen::AutoDiffScalar<Eigen::Vector<double, width>>;
+        const Index count = std::min(width, x.size() - first);
+        Eigen::VectorX<Dual> dual_x = x.cast<Dual>();
+        for (Index j = 0; j < count; ++j) {
+            dual_x(first + j).derivatives()(j) = 1.0;
+        }
+        const Eigen::VectorX<Dual> y = outputs(design_, dual_x);
+        result.value.resize(y.size());
+        result.jacobian.conservativeResize(y.size(), x.size());
+        for (Index k = 0; k < y.size(); ++k) {
+            result.value(k) = y(k).value();
+            result.jacobian.row(k).segment(first, count) =
+                y(k).derivatives().head(count).transpose();
+        }
     }
 
     [[nodiscard]] std::vector<Drawing> do_draw(const ConstVectorRef& x) const override {

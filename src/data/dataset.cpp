@@ -1,5 +1,6 @@
 #include "jennopt/data/dataset.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -15,10 +16,6 @@ namespace jennopt {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 void require_finite(const Matrix& A, std::string_view row_name) {
     for (Index t = 0; t < A.cols(); ++t) {

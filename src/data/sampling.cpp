@@ -1,5 +1,6 @@
 #include "jennopt/data/sampling.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "data/maximin.hpp"
 #include "jennopt/core/error.hpp"
@@ -18,10 +19,6 @@ namespace {
 constexpr Index max_points = 100'000'000;
 constexpr Index max_maximin_points = 10'000;
 constexpr Index max_sobol_inputs = 3667;
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 std::string_view plan_name(SamplingPlan plan) {
     switch (plan) {

@@ -7,7 +7,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr double one = 1.0;
+constexpr double back_propagation_one = 1.0;
 
 bool bends(Activation activation) {
     return activation == Activation::tanh;
@@ -78,7 +78,7 @@ void Propagation::seed_top(const Network& network) {
                  1,
                  1,
                  {at(seeds_, row_block, k), stride_},
-                 {&one, 1, 1},
+                 {&back_propagation_one, 1, 1},
                  nullptr,
                  {at(top.delta, row_block, k), stride_},
                  epilogue);

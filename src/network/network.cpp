@@ -1,5 +1,6 @@
 #include "jennopt/network/network.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -9,13 +10,7 @@
 
 namespace jennopt {
 
-namespace {
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Network::Network(std::vector<Index> layer_sizes, Activation hidden, Activation output)
     : layer_sizes_(std::move(layer_sizes)), hidden_(hidden), output_(output) {

@@ -1,5 +1,6 @@
 #include "network/parameter_jacobian.hpp"
 
+#include "core/at.hpp"
 #include "network/kernels/kernels.hpp"
 
 #include <utility>
@@ -7,10 +8,6 @@
 namespace jennopt {
 
 namespace {
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 /// On entry the derivatives of yhat_k with respect to a layer's a and their tangents, on exit with
 /// respect to its z: delta' := g' delta' + g'' z' delta, then delta := g' delta.

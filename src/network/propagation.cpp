@@ -15,7 +15,7 @@ constexpr Index least_block = 16;
 constexpr Index largest_block = 120;
 constexpr std::size_t cache_line = 64;
 
-constexpr double one = 1.0;
+constexpr double propagation_one = 1.0;
 
 JacobianWay cheaper_way(const Network& shape) {
     return shape.n_x() <= shape.n_y() ? JacobianWay::forward_tangents : JacobianWay::adjoint;
@@ -173,7 +173,7 @@ void Propagation::sweep_jacobian(const Network& network) {
                      0,
                      1,
                      {at(top.a, 0), stride_},
-                     {&one, 1, 1},
+                     {&propagation_one, 1, 1},
                      &unit,
                      {at(top.delta, 1 + k, i), stride_},
                      {Finish::slope, network.activation(L), at(top.a, 0, i)});

@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/missing_partial.hpp"
 #include "problem/names.hpp"
 
 #include <algorithm>
@@ -16,12 +17,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// Where the object that begins at `open` ends, one behind; npos if its braces do not close.
 std::size_t end_of_object(std::string_view text, std::size_t open) {
@@ -104,13 +99,13 @@ std::optional<Json> last_answer(std::string_view text) {
 
 double number_of(const Json& value, const std::string& subject) {
     if (value.is_null()) {
-        return missing;
+        return missing_partial;
     }
     if (value.is_number()) {
         return value.get<double>();
     }
     if (value == "nan") {
-        return missing;
+        return missing_partial;
     }
     if (value == "inf" || value == "-inf") {
         const double infinity = std::numeric_limits<double>::infinity();
@@ -176,7 +171,7 @@ void refuse_unknown_partials(const Json& partials,
 Matrix jacobian_of(const Json& partials, const ExternalConfig& config) {
     const auto n_x = static_cast<Index>(config.inputs.size());
     const auto n_y = static_cast<Index>(config.outputs.size());
-    Matrix jacobian = Matrix::Constant(n_y, n_x, missing);
+    Matrix jacobian = Matrix::Constant(n_y, n_x, missing_partial);
     for (Index k = 0; k < n_y; ++k) {
         const std::string& output = config.outputs[static_cast<std::size_t>(k)].name;
         const Json row = map_of(partials, output.c_str());

@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/external_answer.hpp"
+#include "problem/missing_partial.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -13,8 +14,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// std::regex recurses with every character: a longer line is no line of results.
 constexpr std::size_t longest_line = 10000;
@@ -94,7 +93,7 @@ Evaluation read_results(const std::filesystem::path& folder,
     const auto n_y = static_cast<Index>(config.outputs.size());
     Evaluation result{.value = Vector(n_y)};
     if (wanted == Derivatives::first) {
-        result.jacobian = Matrix::Constant(n_y, n_x, missing);
+        result.jacobian = Matrix::Constant(n_y, n_x, missing_partial);
     }
     for (Index k = 0; k < n_y; ++k) {
         const std::string& output = config.outputs[static_cast<std::size_t>(k)].name;
@@ -108,7 +107,7 @@ Evaluation read_results(const std::filesystem::path& folder,
                 place.file = place.file.empty() ? where.value.file : place.file;
                 const std::string subject =
                     fmt::format("the partial of '{}' by '{}'", output, partial->first);
-                result.jacobian(k, j) = files.find(place, subject).value_or(missing);
+                result.jacobian(k, j) = files.find(place, subject).value_or(missing_partial);
             }
         }
     }

@@ -17,4 +17,8 @@ template <typename Item>
     return names;
 }
 
+[[nodiscard]] inline bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace jennopt

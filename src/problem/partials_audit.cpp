@@ -17,7 +17,7 @@ constexpr double largest_step = 2e-2;  // of the width
 constexpr double step_ratio = 4.0;
 constexpr double relative_tolerance = 1e-4;
 constexpr double row_tolerance = 1e-6;
-constexpr double uncertainties = 5.0;
+constexpr double audit_uncertainties = 5.0;
 
 /// Values on both sides of a point along one input; NaN where an evaluation failed.
 struct Line {
@@ -136,7 +136,8 @@ public:
         for (AuditedPartial& partial : row) {
             const double of_row = effect / widths_(partial.input);
             const double tolerated = relative_tolerance * std::abs(partial.difference) +
-                                     row_tolerance * of_row + uncertainties * partial.uncertainty;
+                                     row_tolerance * of_row +
+                                     audit_uncertainties * partial.uncertainty;
             partial.error = std::abs(partial.given - partial.difference) / tolerated;
             if (std::isnan(partial.error)) {  // 0 / 0, or no two steps that arrived
                 partial.error = 0.0;

@@ -9,7 +9,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr double uncertainties = 5.0;
+constexpr double reason_uncertainties = 5.0;
 
 /// Finds a pattern in the wrong partials.
 class Suspicion {
@@ -70,9 +70,9 @@ private:
                 std::find_if(all_.begin(), all_.end(), [&](const AuditedPartial& other) {
                     return other.output == k && other.input == j && other.point == mine.point;
                 });
-            return theirs != all_.end() &&
-                   std::abs(mine.given - theirs->difference) <=
-                       1e-4 * std::abs(theirs->difference) + uncertainties * theirs->uncertainty;
+            return theirs != all_.end() && std::abs(mine.given - theirs->difference) <=
+                                               1e-4 * std::abs(theirs->difference) +
+                                                   reason_uncertainties * theirs->uncertainty;
         });
     }
 
@@ -81,7 +81,7 @@ private:
             return !same_entry(other, partial) ||
                    std::abs(other.given - factor * other.difference) <=
                        0.01 * std::abs(other.given) +
-                           uncertainties * std::abs(factor) * other.uncertainty;
+                           reason_uncertainties * std::abs(factor) * other.uncertainty;
         });
     }
 

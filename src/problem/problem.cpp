@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/missing_partial.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 Index number_of_objectives(const ProblemInfo& info) {
     return std::count_if(info.outputs.begin(), info.outputs.end(), [](const Output& output) {
@@ -244,7 +243,7 @@ Evaluation Problem::evaluate(const ConstVectorRef& x, Derivatives wanted) const 
     if (wanted == Derivatives::none) {
         result.jacobian.resize(0, 0);
     } else if (!info_.has_partials) {
-        result.jacobian = Matrix::Constant(info_.n_y(), info_.n_x(), missing);
+        result.jacobian = Matrix::Constant(info_.n_y(), info_.n_x(), missing_partial);
     } else {
         require_good_partials(info_, x, result.jacobian);
     }

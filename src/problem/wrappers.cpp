@@ -3,6 +3,8 @@
 #include "core/format.hpp"
 #include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/missing_partial.hpp"
+#include "problem/names.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,12 +15,6 @@
 namespace jennopt {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::vector<bool> hidden_inputs(const ProblemInfo& info, const WrapperOptions& options) {
     std::vector<bool> hidden;
@@ -128,13 +124,13 @@ Evaluation WrappedProblem::evaluate_inner(const ConstVectorRef& x, Derivatives w
 }
 
 Matrix WrappedProblem::differences(const ConstVectorRef& x, const Vector& value) const {
-    Matrix jacobian = Matrix::Constant(value.size(), x.size(), missing);
+    Matrix jacobian = Matrix::Constant(value.size(), x.size(), missing_partial);
     for (Index j = 0; j < x.size(); ++j) {
         if (!hidden_[static_cast<std::size_t>(j)]) {
             try {
                 jacobian.col(j) = difference(x, value, j);
             } catch (const EvaluationError&) {
-                jacobian.col(j).setConstant(missing);  // the value arrived: it is kept
+                jacobian.col(j).setConstant(missing_partial);  // the value arrived: it is kept
             }
         }
     }
@@ -168,7 +164,7 @@ Vector WrappedProblem::difference(const ConstVectorRef& x, const Vector& value, 
 void WrappedProblem::mask(const ConstVectorRef& x, Matrix& jacobian) const {
     for (Index j = 0; j < jacobian.cols(); ++j) {
         if (hidden_[static_cast<std::size_t>(j)]) {
-            jacobian.col(j).setConstant(missing);
+            jacobian.col(j).setConstant(missing_partial);
         }
     }
     if (options_.missing.fraction == 0.0) {
@@ -178,7 +174,7 @@ void WrappedProblem::mask(const ConstVectorRef& x, Matrix& jacobian) const {
     for (Index k = 0; k < jacobian.rows(); ++k) {
         for (Index j = 0; j < jacobian.cols(); ++j) {
             if (rng.uniform() < options_.missing.fraction) {
-                jacobian(k, j) = missing;
+                jacobian(k, j) = missing_partial;
             }
         }
     }

@@ -10,7 +10,7 @@ namespace jennopt {
 namespace {
 
 /// Inside the root, as the paper's code has it.
-constexpr double tiny = std::numeric_limits<double>::epsilon();
+constexpr double adam_tiny = std::numeric_limits<double>::epsilon();
 
 double rate_at(const TrainingOptions& options, Index iteration) {
     switch (options.schedule) {
@@ -90,7 +90,7 @@ TrainingTermination minimize_by_adam(Network& network,
         const double first_bias = options.bias_correction ? 1.0 - std::pow(d1, t) : 1.0;
         const double second_bias = options.bias_correction ? 1.0 - std::pow(d2, t) : 1.0;
         network.theta().array() -= rate_at(options, iteration) / first_bias * first_moment.array() /
-                                   (second_moment.array() / second_bias + tiny).sqrt();
+                                   (second_moment.array() / second_bias + adam_tiny).sqrt();
     }
     if (batches.whole()) {
         network.theta() = best;

@@ -1,5 +1,6 @@
 #include "training/cross_validation.hpp"
 
+#include "core/at.hpp"
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
 #include "training/automatic.hpp"
@@ -17,7 +18,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-constexpr Index folds = 5;
+constexpr Index usual_folds = 5;
 constexpr Index leave_one_out_below = 10;  // samples: a fold is then one sample
 
 // Long enough for the errors to settle, see results/selection.md. Longer is no better: airfoil
@@ -29,10 +30,6 @@ constexpr Index lbfgs_iterations = 300;
 constexpr double loss_tolerance = 1e-2;
 constexpr double usual_candidates = 6.0;     // for the observer's progress only
 constexpr double most_flops_per_step = 3e8;  // some ten milliseconds
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 /// As the training itself, but short.
 TrainingOptions short_training(const TrainingTask& task, Index m, bool with_partials) {
@@ -87,7 +84,7 @@ CrossValidation::CrossValidation(const TrainingTask& task,
     std::tie(value_scale_, partial_scale_) =
         sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
     const Index m = task.data.m();
-    const Index of = m < leave_one_out_below ? m : folds;
+    const Index of = m < leave_one_out_below ? m : usual_folds;
     Rng shuffle = rng.child("folds");
     const std::vector<Index> order = shuffle.permutation(m);
     for (Index fold = 0; fold < of && m > 1; ++fold) {

@@ -11,7 +11,7 @@ namespace jennopt {
 namespace {
 
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
-constexpr double largest = 4.0 * gibibyte;
+constexpr double largest_storage = 4.0 * gibibyte;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ double GaussNewton::bytes(Index residuals, Index parameters) {
 
 void GaussNewton::check_size(Index residuals, Index parameters) {
     const double needed = bytes(residuals, parameters);
-    if (needed > largest) {
+    if (needed > largest_storage) {
         throw ConfigError(fmt::format(
             "trainer: levenberg_marquardt needs {:.1f} GiB for the matrices of {} parameters and "
             "{} "
@@ -31,7 +31,7 @@ void GaussNewton::check_size(Index residuals, Index parameters) {
             needed / gibibyte,
             parameters,
             residuals,
-            largest / gibibyte));
+            largest_storage / gibibyte));
     }
 }
 

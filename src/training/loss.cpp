@@ -1,5 +1,6 @@
 #include "training/loss.hpp"
 
+#include "core/at.hpp"
 #include "network/kernels/kernels.hpp"
 #include "training/shapes.hpp"
 
@@ -12,10 +13,6 @@
 namespace jennopt {
 
 namespace {
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 /// Nearly equal shares of `whole` among `count`: share i is [share(i), share(i + 1)).
 Index share(Index whole, Index count, Index i) {

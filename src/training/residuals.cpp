@@ -1,5 +1,6 @@
 #include "training/residuals.hpp"
 
+#include "core/at.hpp"
 #include "training/shapes.hpp"
 
 #include <algorithm>
@@ -8,10 +9,6 @@
 namespace jennopt {
 
 namespace {
-
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
 
 Vector lambda_of(const Network& shape, const LossWeights& weights) {
     Vector lambda = Vector::Zero(shape.n_parameters());

@@ -18,7 +18,7 @@ constexpr double largest_lambda = 1e3;
 constexpr std::array smaller_gammas{0.3, 0.03, 0.003, 0.0};
 constexpr double consistent = 1e-3;  // error of held-back partials below which they are no noise
 constexpr double flat = 2.0;         // errors within this factor are as good as equal
-constexpr double tiny = 1e-300;
+constexpr double least_error = 1e-300;
 
 // So few samples are no evidence against their partials: two that agree by chance, as those of a
 // sine at multiples of pi, would do it.
@@ -37,13 +37,13 @@ constexpr double partials_for_gamma = 1.0 / 3.0;
 /// same for all candidates, decides nothing.
 double log_error(const FoldError& error, double partials_share) {
     if (std::isnan(error.value)) {
-        return std::log(error.partial + tiny);
+        return std::log(error.partial + least_error);
     }
     if (std::isnan(error.partial)) {
-        return std::log(error.value + tiny);
+        return std::log(error.value + least_error);
     }
-    return (1.0 - partials_share) * std::log(error.value + tiny) +
-           partials_share * std::log(error.partial + tiny);
+    return (1.0 - partials_share) * std::log(error.value + least_error) +
+           partials_share * std::log(error.partial + least_error);
 }
 
 class Selector {
