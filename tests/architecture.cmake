@@ -5,6 +5,8 @@ cmake_minimum_required(VERSION 3.25)
 # A stage includes itself and the stages to its left.
 set(stages core problem data network training surrogate optimization record study report cli)
 
+set(most_lines 300)
+
 # Each third-party library has one door: <how its headers begin>=<the file that may include them>, or
 # one room: a folder; a | parts two.
 set(doors
@@ -70,12 +72,43 @@ function(check_include file line header)
     set(broken ${broken} PARENT_SCOPE)
 endfunction()
 
+# A source has a header of its name, or is named, as in "(x.cpp)", by a header of its folder.
+function(check_header file)
+    cmake_path(GET file PARENT_PATH folder)
+    cmake_path(GET file FILENAME name)
+    string(REGEX REPLACE "^src/" "include/jennopt/" public_folder ${folder})
+    string(REGEX REPLACE "cpp$" "hpp" header ${name})
+    if(EXISTS ${ROOT}/${folder}/${header} OR EXISTS ${ROOT}/${public_folder}/${header})
+        return()
+    endif()
+    file(GLOB headers ${ROOT}/${folder}/*.hpp ${ROOT}/${public_folder}/*.hpp)
+    string(REPLACE "." "\\." pattern ${name})
+    foreach(candidate ${headers})
+        file(STRINGS ${candidate} naming REGEX "(^|[^a-z0-9_])${pattern}" LIMIT_COUNT 1)
+        if(naming)
+            return()
+        endif()
+    endforeach()
+    refuse(${file}:1 "has no header ${header}, and no header of its folder names ${name}")
+    set(broken ${broken} PARENT_SCOPE)
+endfunction()
+
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/include/*.hpp ${ROOT}/src/*.[ch]pp ${ROOT}/problems/*.[ch]pp
      ${ROOT}/tests/*.[ch]pp)
 foreach(file ${files})
     file(READ ${ROOT}/${file} text)
     if(file MATCHES "\\.hpp$" AND NOT text MATCHES "(^|\n)#pragma once\n")
         refuse(${file}:1 "has no #pragma once")
+    endif()
+    if(file MATCHES "^src/.*\\.cpp$" AND NOT file STREQUAL "src/cli/main.cpp")
+        check_header(${file})
+    endif()
+    if(file MATCHES "^(src|include)/")
+        string(REGEX MATCHALL "\n" line_ends "${text}")
+        list(LENGTH line_ends length)
+        if(length GREATER most_lines)
+            refuse(${file}:${length} "is longer than ${most_lines} lines")
+        endif()
     endif()
     string(REGEX REPLACE "[][;\\]" " " text "${text}")  # these four mean something in a CMake list
     string(REPLACE "\n" ";" lines "${text}")

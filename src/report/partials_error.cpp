@@ -13,7 +13,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_partials_error = std::numeric_limits<double>::quiet_NaN();
 
 /// Whether partials can be other than the true ones; missing ones may have been filled in.
 bool disturbs(const WrapperOptions& wrappers) {
@@ -40,7 +40,7 @@ PartialsError error_of(const StudyResults& study,
     try {
         return partials_error(read_training(study, arm, replicate), *arm.truth);
     } catch (const Error&) {
-        return {not_there, not_there};
+        return {no_partials_error, no_partials_error};
     }
 }
 
@@ -83,7 +83,7 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
         }
     }
     return n > 0.0 ? PartialsError{relative / n, distance / size}
-                   : PartialsError{not_there, not_there};
+                   : PartialsError{no_partials_error, no_partials_error};
 }
 
 std::vector<ExtraMetric> partials_errors(const StudyResults& study) {

@@ -5,6 +5,9 @@
 
 namespace jennopt {
 
+// The arithmetic of a network: products.cpp has matrix products with what is done to their results,
+// and reductions.cpp the sums over samples.
+
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
 
