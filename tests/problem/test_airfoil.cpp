@@ -3,6 +3,7 @@
 #include "jennopt/problem/registry.hpp"
 #include "problem/airfoil/polar.hpp"
 #include "support/catch.hpp"
+#include "support/check_derivatives.hpp"
 #include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -254,4 +255,20 @@ TEST_CASE("airfoil: it draws its shape and its pressure", "[problem][airfoil]") 
     CHECK(drawings[0].lines.front().y.maxCoeff() == Approx(0.06).epsilon(1e-2));
     // At the stagnation point, whose corner is the nose, c_p is 1 and a little more by compression.
     CHECK(drawings[1].lines.front().y.minCoeff() == Approx(-1.01).epsilon(1e-2));
+}
+
+// The numbers with partials that the solver takes hold 16 of them.
+TEST_CASE("airfoil: the partials of 19 inputs agree with differences", "[problem][airfoil]") {
+    const auto problem = airfoil_problem({{"n_upper", std::int64_t{10}},
+                                          {"n_lower", std::int64_t{8}},
+                                          {"panels", std::int64_t{40}}});
+    Vector x = Vector::LinSpaced(19, -0.01, 0.012);
+    x(18) = 2.0;
+    const Evaluation found = problem->evaluate(x, Derivatives::first);
+    const Vector value = problem->evaluate(x, Derivatives::none).value;
+    CHECK((found.value - value).cwiseAbs().maxCoeff() < 1e-10);
+    const auto values = [&](const Vector& point) {
+        return problem->evaluate(point, Derivatives::none).value;
+    };
+    require_derivatives(values, x, found.jacobian, 1e-4);
 }
