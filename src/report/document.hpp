@@ -95,13 +95,13 @@ struct ReportDocument {
 // The renderers, each in a file of its name.
 
 /// Title and head for a terminal: no line is wider than so many columns (at least 30); columns of a
-/// table that do not fit go into a block below.
+/// table that do not fit go into a block below. In document_text.cpp.
 [[nodiscard]] std::string document_text(const ReportDocument& document, std::size_t width = 100);
 
-/// One page that needs no other file: style, figures and all.
+/// One page that needs no other file: style, figures and all. In document_html.cpp.
 [[nodiscard]] std::string document_html(const ReportDocument& document);
 
-/// GitHub's Markdown; figures are links into figures/.
+/// GitHub's Markdown; figures are links into figures/. In document_markdown.cpp.
 [[nodiscard]] std::string document_markdown(const ReportDocument& document);
 
 }  // namespace jennopt

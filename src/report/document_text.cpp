@@ -16,7 +16,7 @@ bool starts_character(char c) {
 }
 
 /// Characters of UTF-8: what a terminal counts as one column.
-std::size_t text_width(std::string_view text) {
+std::size_t shown_width(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
@@ -29,12 +29,12 @@ std::size_t bytes_of(std::string_view text, std::size_t characters) {
     return at;
 }
 
-std::string cut_text(const std::string& text, std::size_t most) {
-    return text_width(text) <= most ? text : text.substr(0, bytes_of(text, most - 1)) + "~";
+std::string cut_to_width(const std::string& text, std::size_t most) {
+    return shown_width(text) <= most ? text : text.substr(0, bytes_of(text, most - 1)) + "~";
 }
 
 std::string padded_text(std::string text, std::size_t wanted) {
-    text.append(wanted - std::min(wanted, text_width(text)), ' ');
+    text.append(wanted - std::min(wanted, shown_width(text)), ' ');
     return text;
 }
 
@@ -42,7 +42,7 @@ std::string padded_text(std::string text, std::size_t wanted) {
 std::vector<std::string> wrapped_lines(const std::string& text, std::size_t width) {
     std::vector<std::string> lines;
     const auto add = [&](const std::string& word) {
-        if (!lines.empty() && text_width(lines.back()) + 1 + text_width(word) <= width) {
+        if (!lines.empty() && shown_width(lines.back()) + 1 + shown_width(word) <= width) {
             lines.back() += " " + word;
         } else {
             lines.push_back(word);
@@ -74,8 +74,8 @@ std::string bulleted(std::string_view bullet, const std::string& sentence, std::
 }
 
 std::string underlined(const std::string& heading, char line, std::size_t width) {
-    const std::string text = cut_text(heading, width);
-    return fmt::format("{}\n{}\n", text, std::string(text_width(text), line));
+    const std::string text = cut_to_width(heading, width);
+    return fmt::format("{}\n{}\n", text, std::string(shown_width(text), line));
 }
 
 /// A column as lines of one width, heading first, as many lines as the highest heading has.
@@ -93,14 +93,14 @@ TextColumn text_column(const TableBlock& table, std::size_t place, std::size_t m
                            : cell.text.empty() ? cell.detail
                                                : fmt::format("{} [{}]", cell.text, cell.detail);
         // A name is cut; of a number rather the quartiles are left out.
-        text = text_width(text) <= most ? text : cell.text;
-        column.cells.push_back(cut_text(text, most));
-        column.width = std::max(column.width, text_width(column.cells.back()));
+        text = shown_width(text) <= most ? text : cell.text;
+        column.cells.push_back(cut_to_width(text, most));
+        column.width = std::max(column.width, shown_width(column.cells.back()));
     }
     column.heading = wrapped_lines(table.columns[place].heading,
                                    std::min(most, std::max(column.width, least_heading)));
     for (const std::string& line : column.heading) {
-        column.width = std::max(column.width, text_width(line));
+        column.width = std::max(column.width, shown_width(line));
     }
     return column;
 }

@@ -10,7 +10,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr Index n_points = 121;  // of each curve
+constexpr Index curve_points = 121;  // of each curve
 constexpr Index most_panels = 12;
 
 /// The claim that is best on the truth: all profiles go through it, so that they can be compared.
@@ -61,8 +61,8 @@ void show_nearby(Profile& profile) {
 
 Profile profile_along(const ArmView& view, const Vector& x, Index input) {
     const Bounds bounds = view.arm.problem.bounds();
-    Matrix X = x.replicate(1, n_points);
-    X.row(input).setLinSpaced(n_points, bounds.lower(input), bounds.upper(input));
+    Matrix X = x.replicate(1, curve_points);
+    X.row(input).setLinSpaced(curve_points, bounds.lower(input), bounds.upper(input));
     Profile profile{X.row(input).transpose(), model_values(view, X), {}, {}};
     const bool has_truth = profile.models.front().name == direct_search;
     for (const ModelValues& model : profile.models) {

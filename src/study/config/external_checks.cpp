@@ -12,10 +12,6 @@ namespace jennopt {
 
 namespace {
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::ranges::find(names, name) != names.end();
-}
-
 void check_letters(const std::string& name, const Cursor& at) {
     if (!is_name(name, true)) {
         at.complain(fmt::format("is '{}', expected letters, digits, -, _ and .", name));
