@@ -1,5 +1,4 @@
 #include "core/format.hpp"
-#include "report/enum_words.hpp"
 #include "report/number_text.hpp"
 #include "report/sections_parts.hpp"
 
@@ -51,9 +50,7 @@ std::string trainer_text(const TrainingOptions& training) {
 std::string kind_text(const SurrogateConfig& config) {
     if (!config.polish.empty()) {
         return fmt::format(
-            "{}, trained on with more weight on {}",
-            config.polish,
-            config.polishing.by == PolishingBy::slope ? "flat places" : "samples predicted low");
+            "{}, trained on with more weight on {}", config.polish, words_of(config.polishing.by));
     }
     return config.kind == SurrogateKind::nn
                ? "Plain network: trained on values only"
@@ -81,23 +78,21 @@ Card surrogate_card(const ReportView& view, const ArmResults& arm, const Surroga
     const std::string automatic =
         choice_text(arm, config.polish.empty() ? config.name : config.polish);
     Card card{config.name, view.colors.of(config.name), kind_text(config), {}};
-    card.facts = {
-        {"network",
-         fmt::format("{}–{}–{}, {}",
-                     arm.problem.n_x(),
-                     fmt::join(fit.hidden, "–"),
-                     arm.problem.n_y(),
-                     words_of(fit.activation))},
-        {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
-        {"trainer", trainer_text(fit.training)},
-        {"value weight β", scale_text(fit.beta, automatic)},
-        {"partial weight γ",
-         config.kind == SurrogateKind::nn ? "0" : scale_text(fit.gamma, automatic)},
-        {"regularization λ",
-         fmt::format("{}, on {}",
-                     fit.lambda ? setting_text(*fit.lambda) : automatic,
-                     fit.regularization == Regularization::hidden_layers ? "the hidden layers"
-                                                                         : "all layers")}};
+    card.facts = {{"network",
+                   fmt::format("{}–{}–{}, {}",
+                               arm.problem.n_x(),
+                               fmt::join(fit.hidden, "–"),
+                               arm.problem.n_y(),
+                               words_of(fit.activation))},
+                  {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
+                  {"trainer", trainer_text(fit.training)},
+                  {"value weight β", scale_text(fit.beta, automatic)},
+                  {"partial weight γ",
+                   config.kind == SurrogateKind::nn ? "0" : scale_text(fit.gamma, automatic)},
+                  {"regularization λ",
+                   fmt::format("{}, on {}",
+                               fit.lambda ? setting_text(*fit.lambda) : automatic,
+                               words_of(fit.regularization))}};
     if (fit.members > 1) {
         card.facts.emplace_back("ensemble", fmt::format("mean of {} such networks", fit.members));
     }

@@ -1,5 +1,4 @@
 #include "core/format.hpp"
-#include "report/enum_words.hpp"
 #include "report/sections_parts.hpp"
 
 #include <algorithm>
