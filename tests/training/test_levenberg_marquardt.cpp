@@ -1,7 +1,9 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/training/training.hpp"
+#include "network/propagation.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "training/loss.hpp"
 
 #include <cmath>
 #include <future>

@@ -2,6 +2,7 @@
 #include "jennopt/training/training.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "training/loss.hpp"
 
 #include <algorithm>
 #include <cmath>

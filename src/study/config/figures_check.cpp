@@ -12,7 +12,10 @@ namespace jennopt {
 namespace {
 
 bool is_number(const std::string& text) {
-    return to_real({.kind = Document::Kind::scalar, .text = text}).has_value();
+    Document node;
+    node.kind = Document::Kind::scalar;
+    node.text = text;
+    return to_real(node).has_value();
 }
 
 void add_new(std::vector<std::string>& names, const std::string& name) {
