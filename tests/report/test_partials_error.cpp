@@ -24,9 +24,7 @@ public:
 
 private:
     [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x, Derivatives) const override {
-        Matrix jacobian = Matrix::Zero(1, 2);
-        jacobian(0, 0) = 2.0;
-        return {Vector::Constant(1, 2.0 * x(0)), jacobian};
+        return {Vector::Constant(1, 2.0 * x(0)), (Matrix(1, 2) << 2.0, 0.0).finished()};
     }
 };
 
