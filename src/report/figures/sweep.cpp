@@ -1,8 +1,6 @@
 #include "report/figures/sweep.hpp"
 
 #include "core/format.hpp"
-#include "report/figures/sweep_lines.hpp"
-#include "report/figures/sweep_map.hpp"
 
 #include <array>
 

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "record/metric.hpp"
 #include "report/statistics.hpp"
 
-#include "record/metric.hpp"
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace jennopt {
@@ -16,7 +15,7 @@ struct Contestant {
     std::vector<double> scores;  ///< by replicate, smaller is better; infinite: no result that
                                  ///< counts; NaN: left out
     double median = 0.0;         ///< may be infinite
-    std::string text;            ///< the median, with digits enough to differ from the others
+    std::string text = {};       ///< the median, with digits enough to differ from the others
 };
 
 /// Best median first; contestants without any score are left out.
@@ -25,14 +24,13 @@ struct Contestant {
                                              NumberStyle style,
                                              double sign = 1.0);
 
-/// Whether a is better than b: undecided without a sign test that supports it, or where both
-/// medians print alike.
-[[nodiscard]] PairVerdict judge_contest(const Contestant& a, const Contestant& b);
+/// "a (1.0) beats b (2.0, in 5 of 5)", or that they are too close to call: without a sign test that
+/// supports it, or where both medians print alike. Whom the leader beats comes first.
+/// @param ranking  at least one, of which the first, the leader, has a finite median
+/// @param numbers  whether the medians are given
+[[nodiscard]] std::string ranking_clause(std::span<const Contestant> ranking, bool numbers = true);
 
-/// "What (medians of 5 replicates): a (1.0) beats b (2.0, in 5 of 5 replicates)", or that they are
-/// too close to call; whom the leader beats first.
-/// @param ranking  at least two, of which the first, the leader, has a finite median
-[[nodiscard]] std::string ranking_sentence(std::string_view what,
-                                           std::span<const Contestant> ranking);
+/// "What (medians of 5 replicates): " before a ranking.
+[[nodiscard]] std::string ranking_opening(const std::string& what, std::size_t n_replicates);
 
 }  // namespace jennopt
