@@ -41,14 +41,10 @@ std::string count_text(double value) {
     if (!std::isfinite(value)) {
         return "-";
     }
-    const std::string digits = fmt::format("{:.0f}", std::round(std::abs(value)));
-    const std::size_t point = digits.size();
-    std::string text = value <= -0.5 ? "-" : "";
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (point - i) % 3 == 0) {
-            text += ',';
-        }
-        text += digits[i];
+    std::string text = fmt::format("{:.0f}", std::round(value) + 0.0);  // never "-0"
+    const std::ptrdiff_t first = value < 0.0 ? 1 : 0;
+    for (std::ptrdiff_t i = std::ssize(text) - 3; i > first; i -= 3) {
+        text.insert(static_cast<std::size_t>(i), ",");
     }
     return text;
 }

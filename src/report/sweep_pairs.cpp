@@ -109,10 +109,7 @@ std::optional<Saving> saving(const SweepData& data, const SweepPair& pair) {
             const auto theirs = first_reach(data.scales, *pair.other, level);
             if (level < data.worst_level && mine && theirs && !mine->is_bound &&
                 !theirs->is_bound && mine->x > 0.0) {
-                all.push_back({.factor = theirs->x / mine->x,
-                               .level = level,
-                               .own_x = mine->x,
-                               .other_x = theirs->x});
+                all.push_back({theirs->x / mine->x, 0.0, 0.0, level, mine->x, theirs->x});
             }
         }
     }

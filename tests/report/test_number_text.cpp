@@ -35,6 +35,13 @@ TEST_CASE("number text: numbers that differ print differently", "[report][number
     CHECK(distinct_numbers({}, NumberStyle::general).empty());
 }
 
+TEST_CASE("number text: a count has commas", "[report][number_text]") {
+    CHECK(count_text(999.4) == "999");
+    CHECK(count_text(1234567.0) == "1,234,567");
+    CHECK(count_text(-1234.0) == "-1,234");
+    CHECK(count_text(-0.3) == "0");
+}
+
 TEST_CASE("number text: a long list is cut", "[report][number_text]") {
     CHECK(short_list(std::vector<std::string>{"a", "b", "c"}) == "a, b and c");
     CHECK(short_list(std::vector<std::string>(7, "a")) == "a, a, a, a and 3 more");

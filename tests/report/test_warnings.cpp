@@ -1,7 +1,7 @@
 #include "core/text_file.hpp"
 #include "data/table_problem.hpp"
 #include "report/findings/findings.hpp"
-#include "report/findings/rows.hpp"
+#include "report/findings/parts.hpp"
 #include "report/findings_fixture.hpp"
 #include "report/replicate_files.hpp"
 #include "support/catch.hpp"

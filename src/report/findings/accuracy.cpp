@@ -1,6 +1,6 @@
 #include "core/format.hpp"
-#include "report/findings/contest.hpp"
 #include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>

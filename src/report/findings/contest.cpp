@@ -1,6 +1,5 @@
-#include "report/findings/contest.hpp"
-
 #include "core/format.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "report/findings/rows.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/words.hpp"
 

@@ -1,6 +1,5 @@
-#include "report/findings/rows.hpp"
-
 #include "data/table_problem.hpp"
+#include "report/findings/parts.hpp"
 #include "report/statistics.hpp"
 
 #include <algorithm>

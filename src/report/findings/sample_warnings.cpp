@@ -1,6 +1,6 @@
 #include "core/format.hpp"
 #include "report/findings/findings.hpp"
-#include "report/findings/rows.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/replicate_files.hpp"
 
@@ -87,16 +87,15 @@ std::string failures_warning(const ArmResults& arm) {
 /// Only where partials were promised and a surrogate learns from them.
 std::string masked_warning(const ArmResults& arm) {
     const Index missing = sum_of<&ReplicateRecord::missing_partials>(arm);
+    const Index all =
+        sum_of<&ReplicateRecord::samples>(arm) * arm.problem.n_x() * arm.problem.n_y();
+    const auto& surrogates = arm.arm.config.surrogates;
     const bool uses_partials =
-        std::ranges::count(arm.arm.config.surrogates, SurrogateKind::jenn, &SurrogateConfig::kind) >
-        0;
-    return missing == 0 || !uses_partials || !arm.problem.has_partials
-               ? ""
-               : fmt::format(
-                     "{} of {} partials of the training samples are missing and were masked.",
-                     missing,
-                     sum_of<&ReplicateRecord::samples>(arm) * arm.problem.n_x() *
-                         arm.problem.n_y());
+        std::ranges::count(surrogates, SurrogateKind::jenn, &SurrogateConfig::kind) > 0;
+    const char* text = "{} of {} partials of the training samples are missing and were masked.";
+    return missing > 0 && uses_partials && arm.problem.has_partials
+               ? fmt::format(fmt::runtime(text), missing, all)
+               : "";
 }
 
 std::string single_sample_warning(const ArmResults& arm) {

@@ -1,6 +1,6 @@
 #include "core/format.hpp"
 #include "report/findings/findings.hpp"
-#include "report/findings/sweep_targets.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_pairs.hpp"
 #include "report/words.hpp"

@@ -1,6 +1,5 @@
-#include "report/findings/sweep_targets.hpp"
-
 #include "core/format.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/sweep_pairs.hpp"
 #include "report/words.hpp"

@@ -31,25 +31,19 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
             lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
         }
     }
-    if (trained == 0) {
-        return lost.empty()
-                   ? ""
-                   : fmt::format(
-                         "no surrogate is left, all {} were lost; {} in the first replicate: {}",
-                         lost.size(),
-                         lost.front().name,
-                         lost.front().reason);
+    if (trained == 0 && !lost.empty()) {
+        return fmt::format("no surrogate is left, all {} were lost; ", lost.size()) +
+               lost.front().name + " in the first replicate: " + lost.front().reason;
     }
-    return unchecked.count == trained
-               ? "every optimum found on a surrogate lies where the evaluation fails; the first "
-                 "failure: " +
-                     unchecked.first
-               : fmt::format(
-                     "every surrogate predicts worse than the mean of the test samples{}; R2 of "
-                     "values is {} at best ({})",
-                     unchecked.count == 0 ? "" : ", or its optimum lies where the evaluation fails",
-                     r2_number(best_r2),
-                     best);
+    if (unchecked.count == trained) {
+        return trained == 0 ? ""
+                            : "every optimum found on a surrogate lies where the evaluation fails; "
+                              "the first failure: " +
+                                  unchecked.first;
+    }
+    return std::string("every surrogate predicts worse than the mean of the test samples") +
+           (unchecked.count == 0 ? "" : ", or its optimum lies where the evaluation fails") +
+           "; R2 of values is " + r2_number(best_r2) + " at best (" + best + ")";
 }
 
 }  // namespace jennopt
