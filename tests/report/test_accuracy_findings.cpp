@@ -33,7 +33,7 @@ TEST_CASE("accuracy findings: who predicts best needs a test", "[report][accurac
         sentences_of(accuracy_findings, made_up_input(std::vector(5, 0.1), std::vector(5, 0.1)));
     CHECK_THAT(text,
                Contains("R2 of partials on test samples (medians of 5 replicates): jenn (0.9500) "
-                        "beats nn (0.8000, in 5 of 5)."));
+                        "beats nn (0.8000) in 5 of 5."));
     CHECK_THAT(text, Contains("R2 of values") && Contains("too close to call"));
     CHECK_THAT(sentences_of(accuracy_findings, made_up_input({0.1}, {0.1})), !Contains("beats"));
 }

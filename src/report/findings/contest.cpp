@@ -3,6 +3,7 @@
 #include "report/number_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace jennopt {
@@ -27,21 +28,33 @@ std::vector<Contestant> ranked(std::vector<Contestant> all, NumberStyle style, d
 
 std::string ranking_clause(std::span<const Contestant> ranking, bool numbers) {
     const Contestant& leader = ranking.front();
-    std::vector<std::string> beaten;
+    std::vector<std::array<std::string, 2>> beaten;  // who, and in how many replicates
     std::vector<std::string> close;
+    const auto named = [numbers](const Contestant& each) {
+        return each.name + (numbers ? " (" + each.text + ")" : "");
+    };
     for (const Contestant& rival : ranking.subspan(1)) {
         const Pairing pairs = count_wins(leader.scores, rival.scores);
-        const bool wins = leader.text != rival.text &&
-                          compare_pairs(leader.scores, rival.scores) == PairVerdict::better;
-        const std::string text = numbers ? rival.text + ", " : "";
-        const char* ahead = wins ? "" : "behind ";
-        (wins ? beaten : close)
-            .push_back(fmt::format(
-                "{} ({}{}in {} of {})", rival.name, text, ahead, pairs.wins, pairs.pairs()));
+        const std::string count = fmt::format("in {} of {}", pairs.wins, pairs.pairs());
+        if (leader.text != rival.text &&
+            compare_pairs(leader.scores, rival.scores) == PairVerdict::better) {
+            beaten.push_back({named(rival), count});
+        } else {
+            const std::string text = numbers ? rival.text + ", behind " : "behind ";
+            close.push_back(rival.name + " (" + text + count + ")");
+        }
     }
-    const std::string own =
-        numbers ? fmt::format("{} ({})", leader.name, leader.text) : leader.name;
-    const std::string won = beaten.empty() ? "" : own + " beats " + short_list(beaten);
+    std::vector<std::string> texts;
+    const bool alike =
+        std::ranges::all_of(beaten, [&](const auto& each) { return each[1] == beaten.front()[1]; });
+    for (const auto& [who, count] : beaten) {
+        texts.push_back(alike ? who : who + " " + count);
+    }
+    const std::string own = named(leader);
+    const std::string won = texts.empty() ? ""
+                                          : own + " beats " + short_list(texts) +
+                                                (alike ? " " + beaten[0][1] : "") +
+                                                (alike && texts.size() > 1 ? " each" : "");
     if (close.empty()) {
         return won.empty() ? own : won;
     }

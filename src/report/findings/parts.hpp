@@ -29,7 +29,7 @@ struct Contestant {
                                              NumberStyle style,
                                              double sign = 1.0);
 
-/// "a (1.0) beats b (2.0, in 5 of 5)", or that they are too close to call: without a sign test that
+/// "a (1.0) beats b (2.0) in 5 of 5", or that they are too close to call: without a sign test that
 /// supports it, or where both medians print alike. Whom the leader beats comes first.
 /// @param ranking  at least one, of which the first, the leader, has a finite median
 /// @param numbers  whether the medians are given
