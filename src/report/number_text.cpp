@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <ranges>
 #include <set>
 
 namespace jennopt {
@@ -25,7 +26,7 @@ std::string short_number(double value, int digits) {
 }
 
 std::string r2_number(double value, int digits) {
-    if (!std::isfinite(value) || std::abs(value) >= 10.0) {
+    if (value < 0.0 || !std::isfinite(value)) {
         return short_number(value, digits + 1);
     }
     const double gap = 1.0 - value;
@@ -40,14 +41,10 @@ std::string count_text(double value) {
     if (!std::isfinite(value)) {
         return "-";
     }
-    const std::string digits = fmt::format("{:.0f}", std::round(std::abs(value)));
-    const std::size_t point = digits.size();
-    std::string text = value <= -0.5 ? "-" : "";
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (point - i) % 3 == 0) {
-            text += ',';
-        }
-        text += digits[i];
+    std::string text = fmt::format("{:.0f}", std::round(value) + 0.0);  // never "-0"
+    const std::ptrdiff_t first = value < 0.0 ? 1 : 0;
+    for (std::ptrdiff_t i = std::ssize(text) - 3; i > first; i -= 3) {
+        text.insert(static_cast<std::size_t>(i), ",");
     }
     return text;
 }
@@ -69,25 +66,30 @@ std::string number_text(double value, NumberStyle style, int digits) {
 
 std::vector<std::string> distinct_numbers(std::span<const double> values, NumberStyle style) {
     constexpr int most_digits = 8;
-    std::set<double> different;
-    std::copy_if(
-        values.begin(), values.end(), std::inserter(different, different.end()), [](double value) {
-            return std::isfinite(value);
-        });
+    const auto different_among = [](auto all) { return std::set(all.begin(), all.end()).size(); };
+    std::vector<double> finite;
+    std::ranges::copy_if(
+        values, std::back_inserter(finite), [](double value) { return std::isfinite(value); });
+    const std::size_t n = different_among(finite);
     for (int digits = 3;; ++digits) {
-        std::set<std::string> texts;
-        for (const double value : different) {
-            texts.insert(number_text(value, style, digits));
-        }
-        if (texts.size() == different.size() || style == NumberStyle::count ||
-            digits == most_digits) {
-            std::vector<std::string> result;
-            for (const double value : values) {
-                result.push_back(number_text(value, style, digits));
-            }
-            return result;
+        const auto text = [&](double value) { return number_text(value, style, digits); };
+        if (style == NumberStyle::count || digits == most_digits ||
+            different_among(finite | std::views::transform(text)) == n) {
+            const auto texts = values | std::views::transform(text);
+            return {texts.begin(), texts.end()};
         }
     }
+}
+
+std::string short_list(std::span<const std::string> names) {
+    constexpr std::size_t most = 5;
+    if (names.size() == 1) {
+        return names.front();
+    }
+    const bool is_long = names.size() > most;
+    const std::size_t n = is_long ? most - 1 : names.size() - 1;
+    const std::string last = is_long ? fmt::format("{} more", names.size() - n) : names.back();
+    return fmt::format("{} and {}", fmt::join(names.first(n), ", "), last);
 }
 
 std::string plural(long count, const std::string& noun) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "record/metric.hpp"
+
 #include <span>
 #include <string>
 #include <vector>
@@ -11,8 +12,8 @@ namespace jennopt {
 /// "-" for NaN.
 [[nodiscard]] std::string short_number(double value, int digits = 3);
 
-/// A coefficient of determination: "0.99976", and by its gap where that is below 1e-4: "1
-/// - 2.0e-06".
+/// A coefficient of determination: "0.99976", "-2.25", and by its gap where that is below 1e-4:
+/// "1 - 2.0e-06".
 /// @param digits  significant ones of the gap to 1, >= 1
 [[nodiscard]] std::string r2_number(double value, int digits = 2);
 
@@ -27,6 +28,21 @@ namespace jennopt {
 /// different ones apart, at most eight. Two that still read alike are too close to call.
 [[nodiscard]] std::vector<std::string> distinct_numbers(std::span<const double> values,
                                                         NumberStyle style);
+
+/// How often something happened, and how it was put the first time.
+struct Tally {
+    Index count = 0;
+    std::string first = {};
+
+    /// Counts a reason unless it is empty.
+    void note(const std::string& reason) {
+        count += reason.empty() ? 0 : 1;
+        first = first.empty() ? reason : first;
+    }
+};
+
+/// "a", "a and b", "a, b, c, d and 7 more".
+[[nodiscard]] std::string short_list(std::span<const std::string> names);
 
 /// "1 replicate", "5 replicates".
 [[nodiscard]] std::string plural(long count, const std::string& noun);

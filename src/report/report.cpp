@@ -5,7 +5,7 @@
 #include "jennopt/core/error.hpp"
 #include "report/document.hpp"
 #include "report/figures/figures.hpp"
-#include "report/findings/usability.hpp"
+#include "report/findings/findings.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
 

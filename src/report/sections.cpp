@@ -2,12 +2,8 @@
 
 #include "core/format.hpp"
 #include "core/text_file.hpp"
-#include "report/findings/accuracy.hpp"
-#include "report/findings/networks.hpp"
-#include "report/findings/optimum.hpp"
+#include "report/findings/findings.hpp"
 #include "report/findings/recommendation.hpp"
-#include "report/findings/sweep.hpp"
-#include "report/findings/warnings.hpp"
 #include "report/number_text.hpp"
 #include "report/sections_parts.hpp"
 
@@ -55,14 +51,8 @@ std::vector<std::string> advice(const StudyResults& study) {
     std::vector<std::string> texts;
     const std::vector<Recommendation> all = recommendations(study);
     for (const Recommendation& each : all) {
-        const auto arm =
-            std::find_if(study.arms.begin(), study.arms.end(), [&](const ArmResults& candidate) {
-                return candidate.arm.label == each.arm && candidate.problem.name == each.problem;
-            });
-        if (arm != study.arms.end()) {
-            texts.push_back((all.size() > 1 ? each.problem + ": " : "") +
-                            recommendation_text(each, arm->problem, study));
-        }
+        texts.push_back((all.size() > 1 ? each.arm->problem.name + ": " : "") +
+                        recommendation_text(each, study.arms.size() > 1));
     }
     return texts;
 }
@@ -76,7 +66,6 @@ void append_arms(std::vector<Block>& blocks, const ReportView& view) {
         }
         std::vector<std::string> findings = optimum_findings(view.study, view.table, arm);
         append_all(findings, accuracy_findings(view.study, view.table, arm));
-        append_all(findings, network_findings(view.study, view.table, arm));
         append_sentences(blocks, std::move(findings), Tone::finding);
         if (TableBlock table = key_table(view, arm); !table.rows.empty()) {
             const std::string note = key_table_note(view, table);

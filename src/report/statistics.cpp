@@ -12,7 +12,12 @@ namespace jennopt {
 
 namespace {
 
-constexpr double test_level = 0.05;
+template <typename Keeps>
+std::vector<double> those_that(std::span<const double> values, Keeps keeps) {
+    std::vector<double> kept;
+    std::ranges::copy_if(values, std::back_inserter(kept), keeps);
+    return kept;
+}
 
 }  // namespace
 
@@ -30,10 +35,7 @@ double quantile(std::span<const double> values, double p) {
 }
 
 std::optional<Spread> spread_of(std::span<const double> values) {
-    std::vector<double> there;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(there), [](double value) {
-        return std::isfinite(value);
-    });
+    const auto there = those_that(values, [](double value) { return std::isfinite(value); });
     if (there.empty()) {
         return std::nullopt;
     }
@@ -46,10 +48,7 @@ std::optional<Spread> spread_of(std::span<const double> values) {
 }
 
 std::optional<double> median_of(std::span<const double> values) {
-    std::vector<double> there;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(there), [](double value) {
-        return !std::isnan(value);
-    });
+    auto there = those_that(values, [](double value) { return !std::isnan(value); });
     if (there.empty()) {
         return std::nullopt;
     }
@@ -90,6 +89,7 @@ double sign_test(const Pairing& pairing) {
 }
 
 PairVerdict compare_pairs(std::span<const double> a, std::span<const double> b) {
+    constexpr double test_level = 0.05;
     if (sign_test(count_wins(a, b)) <= test_level) {
         return PairVerdict::better;
     }

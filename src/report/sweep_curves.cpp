@@ -4,11 +4,11 @@
 #include "report/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace jennopt {
 
@@ -26,9 +26,7 @@ double number_chosen(const Arm& arm, std::string_view axis) {
 
 /// An arm that a figure is about.
 struct SweepMember {
-    std::size_t arm = 0;
-    double at = 0.0;
-    double up = 0.0;
+    SweepPoint point;  // without values
     std::string panel;
     std::string others;
 };
@@ -40,12 +38,12 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
     std::map<std::string_view, std::set<std::string_view>> values;  // of the other axes
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
         const Arm& arm = study.arms[i].arm;
-        SweepMember member{i, number_chosen(arm, figure.along), number_chosen(arm, up), "", ""};
+        const double at = number_chosen(arm, figure.along);
+        const SweepPoint point{.arm = i, .at = at, .up = number_chosen(arm, up), .x = at};
         const std::string_view panel = chosen_of(arm, figure.panels);
-        if (std::isfinite(member.at) && std::isfinite(member.up) &&
-            (figure.panels.empty() || !panel.empty())) {
-            member.panel = figure.panels.empty() ? "" : choice_words(figure.panels, panel);
-            members.push_back(std::move(member));
+        if (std::isfinite(at + point.up) && (figure.panels.empty() || !panel.empty())) {
+            const bool has_panel = !figure.panels.empty();
+            members.push_back({point, has_panel ? choice_words(figure.panels, panel) : "", ""});
             for (const auto& [axis, value] : arm.choices) {
                 if (axis != figure.along && axis != up && axis != figure.panels) {
                     (void)values[axis];
@@ -55,11 +53,11 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
     }
     for (auto& [axis, chosen] : values) {
         for (const SweepMember& member : members) {
-            chosen.insert(chosen_of(study.arms[member.arm].arm, axis));
+            chosen.insert(chosen_of(study.arms[member.point.arm].arm, axis));
         }
     }
     for (SweepMember& member : members) {
-        for (const auto& [axis, value] : study.arms[member.arm].arm.choices) {
+        for (const auto& [axis, value] : study.arms[member.point.arm].arm.choices) {
             if (values[axis].size() > 1) {
                 member.others += (member.others.empty() ? "" : ", ") + choice_words(axis, value);
             }
@@ -68,27 +66,19 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
     return members;
 }
 
-/// A metric by replicate as figures show it, without infeasible optima, which are counted.
-std::vector<double> shown_values(const StudyResults& study,
-                                 const MetricTable& table,
-                                 std::size_t arm,
+/// A metric by replicate as figures show it; NaN where it is not there or the optimum infeasible.
+std::vector<double> shown_values(const MetricTable& table,
+                                 const SweepPoint& point,
                                  std::string_view contender,
                                  std::string_view metric,
-                                 Index& infeasible) {
+                                 double tolerance) {
+    const bool is_claimed = metric.starts_with("optimum_") && metric != metrics::optimum_violation;
+    const auto violations = table.values(point.arm, contender, metrics::optimum_violation);
     std::vector<double> values;
-    for (const double value : table.values(arm, contender, metric)) {
-        values.push_back(shown_value(metric, value));
-    }
-    if (!metric.starts_with("optimum_") || metric == metrics::optimum_violation) {
-        return values;
-    }
-    const double tolerance = study.arms[arm].arm.config.optimization.constraint_tolerance;
-    const auto violations = table.values(arm, contender, metrics::optimum_violation);
-    for (std::size_t r = 0; r < std::min(violations.size(), values.size()); ++r) {
-        if (violations[r] > tolerance && std::isfinite(values[r])) {
-            values[r] = std::nan("");
-            ++infeasible;
-        }
+    for (const double value : table.values(point.arm, contender, metric)) {
+        const std::size_t r = values.size();
+        const bool is_left_out = is_claimed && r < violations.size() && violations[r] > tolerance;
+        values.push_back(is_left_out ? std::nan("") : shown_value(metric, value));
     }
     return values;
 }
@@ -96,15 +86,14 @@ std::vector<double> shown_values(const StudyResults& study,
 /// Those that the figure lists, else all surrogates and, unless it is a map, the direct search and
 /// the best sample; always the one compared with.
 std::vector<std::string> drawn_contenders(const StudyResults& study, const SweepFigure& figure) {
-    const bool is_map = !figure.color.empty();
     std::vector<std::string> names = surrogate_names(study);
     names.emplace_back(direct_search);
     names.emplace_back(best_sample);
-    const auto& listed = figure.surrogates;
     std::erase_if(names, [&](const std::string& name) {
-        const bool drawn = listed.empty()
-                               ? !is_map || (name != direct_search && name != best_sample)
-                               : std::find(listed.begin(), listed.end(), name) != listed.end();
+        const bool is_other = name == direct_search || name == best_sample;
+        const bool drawn = figure.surrogates.empty()
+                               ? figure.color.empty() || !is_other
+                               : std::ranges::count(figure.surrogates, name) > 0;
         return !drawn && name != figure.against;
     });
     return names;
@@ -116,47 +105,46 @@ std::optional<SweepPoint> point_of_member(const StudyResults& study,
                                           const SweepFigure& figure,
                                           const SweepMember& member,
                                           const std::string& contender) {
-    SweepPoint point{.arm = member.arm, .at = member.at, .up = member.up, .x = member.at};
-    point.values =
-        shown_values(study, table, member.arm, contender, shown_metric(figure), point.infeasible);
-    point.spread = spread_of(point.values).value_or(Spread{.median = std::nan("")});
-    if (!figure.x.empty()) {
-        Index uncounted = 0;
-        const auto x =
-            spread_of(shown_values(study, table, member.arm, contender, figure.x, uncounted));
-        point.x = x ? x->median : std::nan("");
+    SweepPoint point = member.point;
+    const std::string& metric = shown_metric(figure);
+    const double tolerance = study.arms[point.arm].arm.config.optimization.constraint_tolerance;
+    const auto shown = [&](std::string_view of) {
+        return shown_values(table, point, contender, of, tolerance);
+    };
+    point.values = shown(metric);
+    const auto x = spread_of(shown(figure.x));
+    if (point.values.empty() || (!figure.x.empty() && !x)) {
+        return std::nullopt;
     }
-    return point.values.empty() || std::isnan(point.x) ? std::nullopt
-                                                       : std::optional(std::move(point));
+    point.x = x ? x->median : point.x;
+    point.spread = spread_of(point.values).value_or(Spread{.median = std::nan("")});
+    point.infeasible = table.find(point.arm, contender, metric)->spread.n - point.spread.n;
+    return point;
 }
 
 bool counts_samples(const StudyResults& study,
                     const SweepFigure& figure,
                     const std::vector<SweepMember>& members) {
+    const auto is_count = [&](const SweepMember& member) {
+        const ArmResults& arm = study.arms[member.point.arm];
+        return member.point.at ==
+               static_cast<double>(sample_count(arm.arm.config.sampling, arm.problem.n_x()));
+    };
     return figure.x.empty() &&
-           (figure.along == "sampling.count" ||
-            std::all_of(members.begin(), members.end(), [&](const SweepMember& member) {
-                const ArmResults& arm = study.arms[member.arm];
-                return member.at == static_cast<double>(
-                                        sample_count(arm.arm.config.sampling, arm.problem.n_x()));
-            }));
-}
-
-bool has_logarithmic_scale(std::string_view name) {
-    const Metric* metric = find_metric(name);
-    return metric != nullptr && metric->scale != Scale::linear;
+           (figure.along == "sampling.count" || std::ranges::all_of(members, is_count));
 }
 
 /// An abscissa keeps a place for zero: no noise is a choice like any other.
-AxisScales scales_of(const SweepFigure& figure, const std::vector<SweepPanel>& panels) {
-    bool all_positive = true;
-    for (const SweepPanel& panel : panels) {
-        for (const SweepCurve& curve : panel.curves) {
-            all_positive &= std::ranges::min(curve.points, {}, &SweepPoint::x).x > 0.0;
-        }
-    }
-    return {figure.log_x.value_or(has_logarithmic_scale(figure.x) && all_positive),
-            figure.log_y.value_or(has_logarithmic_scale(figure.y))};
+AxisScales scales_of(const SweepFigure& figure, const std::vector<SweepCurve>& curves) {
+    const auto has_logarithm = [](std::string_view name) {
+        const Metric* metric = find_metric(name);
+        return metric != nullptr && metric->scale != Scale::linear;
+    };
+    const bool all_positive = std::ranges::all_of(curves, [](const SweepCurve& curve) {
+        return std::ranges::min(curve.points, {}, &SweepPoint::x).x > 0.0;
+    });
+    return {figure.log_x.value_or(has_logarithm(figure.x) && all_positive),
+            figure.log_y.value_or(has_logarithm(figure.y))};
 }
 
 }  // namespace
@@ -166,80 +154,49 @@ SweepData sweep_data(const StudyResults& study,
                      const SweepFigure& figure) {
     const std::vector<SweepMember> members = sweep_members(study, figure);
     SweepData found;
-    std::map<std::string, std::size_t> panel_places;
-    std::map<std::tuple<std::size_t, std::string, std::string>, std::size_t> curve_places;
+    std::map<std::string, std::size_t> panels;
+    std::map<std::array<std::string, 3>, std::size_t> curves;
     Index infeasible = 0;
     Index optima = 0;
     for (const std::string& contender : drawn_contenders(study, figure)) {
         for (const SweepMember& member : members) {
             auto point = point_of_member(study, table, figure, member, contender);
-            if (!point) {
+            infeasible += point ? point->infeasible : 0;
+            optima += point ? point->spread.n + point->infeasible : 0;
+            if (!point || (point->spread.n == 0 && figure.color.empty())) {
                 continue;
             }
-            infeasible += point->infeasible;
-            optima += point->spread.n + point->infeasible;
-            if (point->spread.n == 0 && figure.color.empty()) {
-                continue;
+            const auto [panel, is_new_panel] =
+                panels.try_emplace(member.panel, found.panels.size());
+            if (is_new_panel) {
+                found.panels.push_back(member.panel);
             }
-            const std::size_t p =
-                panel_places.try_emplace(member.panel, found.panels.size()).first->second;
-            if (p == found.panels.size()) {
-                found.panels.push_back({member.panel, {}});
+            const auto [curve, is_new_curve] =
+                curves.try_emplace({member.panel, contender, member.others}, found.curves.size());
+            if (is_new_curve) {
+                found.curves.push_back({contender, member.others, {}, panel->second});
             }
-            auto& curves = found.panels[p].curves;
-            const auto key = std::tuple(p, contender, member.others);
-            const std::size_t c = curve_places.try_emplace(key, curves.size()).first->second;
-            if (c == curves.size()) {
-                curves.push_back({contender, member.others, {}});
-            }
-            curves[c].points.push_back(std::move(*point));
+            found.curves[curve->second].points.push_back(std::move(*point));
         }
     }
-    for (SweepPanel& panel : found.panels) {
-        for (SweepCurve& curve : panel.curves) {
-            std::ranges::stable_sort(curve.points, {}, &SweepPoint::at);
-        }
+    std::ranges::stable_sort(found.curves, {}, &SweepCurve::panel);
+    for (SweepCurve& curve : found.curves) {
+        std::ranges::stable_sort(curve.points, {}, &SweepPoint::at);
     }
     if (infeasible > 0) {
         found.infeasible =
             fmt::format("Infeasible optima are left out: {} of {}.", infeasible, optima);
     }
     if (found.panels.empty()) {
-        found.fault = fmt::format("no arm with its axes has a feasible value of {}",
-                                  metric_words(shown_metric(figure)));
+        found.fault =
+            "no arm with its axes has a feasible value of " + metric_words(shown_metric(figure));
     }
-    found.scales = scales_of(figure, found.panels);
+    found.scales = scales_of(figure, found.curves);
     if (shown_words(figure.y) != metric_words(figure.y)) {
         found.worst_level = 1.0;
     }
     found.over_samples = counts_samples(study, figure, members);
     return found;
-}
-
-std::vector<SweepPair> pairs_of(const SweepFigure& figure, const SweepPanel& panel) {
-    std::map<std::string_view, const SweepCurve*> rivals;
-    for (const SweepCurve& curve : panel.curves) {
-        if (curve.contender == figure.against) {
-            rivals[curve.others] = &curve;
-        }
-    }
-    std::vector<SweepPair> pairs;
-    for (const SweepCurve& curve : panel.curves) {
-        const auto found = rivals.find(curve.others);
-        if (found != rivals.end() && curve.contender != figure.against) {
-            pairs.push_back({&curve, found->second, curve_name(curve, panel.title)});
-        }
-    }
-    return pairs;
-}
-
-std::vector<SweepPair> pairs_of(const SweepFigure& figure, const SweepData& data) {
-    std::vector<SweepPair> all;
-    for (const SweepPanel& panel : data.panels) {
-        const std::vector<SweepPair> pairs = pairs_of(figure, panel);
-        all.insert(all.end(), pairs.begin(), pairs.end());
-    }
-    return all;
 }
 
 std::string curve_name(const SweepCurve& curve, const std::string& panel) {

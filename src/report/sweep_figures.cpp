@@ -1,10 +1,8 @@
-#include "report/sweep_figures.hpp"
-
 #include "core/format.hpp"
 #include "report/number_text.hpp"
+#include "report/sweep_curves.hpp"
 #include "report/words.hpp"
 
-#include "record/metric.hpp"
 #include <algorithm>
 #include <cmath>
 #include <set>

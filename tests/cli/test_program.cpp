@@ -2,6 +2,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
+#include "study/config.hpp"
 #include "study/config/describe.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"

@@ -1,6 +1,8 @@
-#include "report/findings/optimum.hpp"
+#include "report/findings/findings.hpp"
 #include "report/findings_fixture.hpp"
 #include "support/catch.hpp"
+
+#include <algorithm>
 
 using namespace jennopt;
 using Catch::Contains;
@@ -20,8 +22,7 @@ TEST_CASE("optimum findings: a winner is named with medians and counts", "[repor
         findings(made_up_input({0.4, 0.5, 0.6, 0.5, 0.5}, {0.1, 0.1, 0.2, 0.1, 0.1}));
     CHECK_THAT(text,
                Contains("True value at the optimum (medians of 5 replicates): jenn (0.0100) beats "
-                        "nn (0.250, in 5 of 5 replicates)."));
-    CHECK_THAT(text, Contains("Distance to the known optimum (median): nn 0.500, jenn 0.100."));
+                        "nn (0.250) in 5 of 5."));
     CHECK_THAT(text, !Contains("too close"));
 }
 
@@ -33,7 +34,7 @@ TEST_CASE("optimum findings: the plain network wins where it is better", "[repor
 TEST_CASE("optimum findings: an even race is too close to call", "[report][optimum]") {
     const std::string text =
         findings(made_up_input({0.1, 0.3, 0.1, 0.3, 0.1, 0.3}, {0.2, 0.19, 0.2, 0.19, 0.2, 0.19}));
-    CHECK_THAT(text, Contains("(0.0500, behind in 3 of 6 replicates) are too close to call."));
+    CHECK_THAT(text, Contains("(0.0500, behind in 3 of 6) are too close to call."));
     CHECK_THAT(text, !Contains("beats") && !Contains("no test"));
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("optimum findings: numbers that differ print differently, others have 
         }
     };
     set(0.18, 0.1800001);
-    CHECK_THAT(findings(study), Contains("nn (0.1800000) beats jenn (0.1800001,"));
+    CHECK_THAT(findings(study), Contains("nn (0.1800000) beats jenn (0.1800001)"));
     set(0.18, 0.18000000000001);
     CHECK_THAT(findings(study), Contains("too close to call") && !Contains("beats"));
 }
@@ -67,9 +68,7 @@ TEST_CASE("optimum findings: feasible comes before infeasible, whatever the dist
     for (ReplicateRecord& replicate : study.arms[0].replicates) {
         replicate.surrogates[0].optimum.verdict.violation = 0.5;
     }
-    CHECK_THAT(findings(study),
-               Contains("jenn (0.0400) beats nn (no feasible optimum, in 5 of 5 replicates)"));
-    CHECK_THAT(findings(study), !Contains("nn 0.100"));
+    CHECK_THAT(findings(study), Contains("jenn (0.0400) beats nn (no feasible optimum) in 5 of 5"));
 }
 
 TEST_CASE("optimum findings: where nobody is feasible nobody wins", "[report][optimum]") {
@@ -87,7 +86,7 @@ TEST_CASE("optimum findings: where nobody is feasible nobody wins", "[report][op
     CHECK_THAT(text, Contains("No surrogate has a feasible optimum") && Contains("none wins"));
     CHECK_THAT(text, Contains("nn in 0 of 5 replicates, jenn in 0 of 5 replicates, direct search"));
     CHECK_THAT(text, Contains("The least violation is 0.125."));
-    CHECK_THAT(text, !Contains("beats") && !Contains("cheaper") && !Contains("Distance"));
+    CHECK_THAT(text, !Contains("beats") && !Contains("cheaper"));
 }
 
 TEST_CASE("optimum findings: where only direct search is feasible its value is given",
@@ -99,7 +98,7 @@ TEST_CASE("optimum findings: where only direct search is feasible its value is g
         record.optimum.verdict.violation = 0.5;
     }
     const std::string text = findings(study);
-    CHECK_THAT(text, Contains("direct search in 1 of 1 replicate (true value 0.300)."));
+    CHECK_THAT(text, Contains("direct search in 1 of 1 replicate (true value 0.300), nn"));
     CHECK_THAT(text, !Contains("too close") && !Contains("least violation"));
 }
 
@@ -108,7 +107,11 @@ TEST_CASE("optimum findings: direct search that is better and cheaper is stated 
     StudyResults study = made_up_input(std::vector(5, 0.1), std::vector(5, 0.2));
     add_direct_search(study, std::vector(5, 1e-8));
     const std::string text = findings(study);
-    CHECK_THAT(text, Contains("direct search (1.00e-08) beats nn (0.0100, in 5 of 5 replicates)"));
+    CHECK_THAT(text,
+               Contains("True value at the optimum (medians of 5 replicates): direct search "
+                        "(1.00e-08) beats nn (0.0100) and jenn (0.0400) in 5 of 5 each; of the "
+                        "surrogates, nn beats jenn in 5 of 5."));
+    CHECK(std::ranges::count(text, '\n') == 2);
     CHECK_THAT(text,
                Contains("Direct search took 12 true evaluations for its optimum (257 over all 20 "
                         "starts), nn 26, with partials at their price 24 and 52 values: direct "
@@ -120,7 +123,8 @@ TEST_CASE("optimum findings: costs need a test, too", "[report][optimum]") {
     add_direct_search(study, {0.5, 0.5});
     const std::string text = findings(study);
     CHECK_THAT(text,
-               Contains("nn (0.0100) and direct search (0.500, behind in 2 of 2 replicates)"));
+               Contains("nn (0.0100), jenn (0.0400, behind in 2 of 2) and direct search (0.500, "
+                        "behind in 2 of 2) are too close to call."));
     CHECK_THAT(text, Contains("the costs are too close to call") && !Contains("cheaper"));
 }
 
@@ -136,7 +140,7 @@ TEST_CASE("optimum findings: optima worse than the best training sample are stat
                Contains("No optimum found on a surrogate is better than the best of the training "
                         "samples: true value 0.0100 (nn) against 0.00300."));
     add_best_sample(study, {1.0, 1.0, 1.0});
-    CHECK_THAT(findings(study), Contains("the best training sample (1.00, behind in 3 of 3"));
+    CHECK_THAT(findings(study), Contains("the best training sample (1.00, behind in 3 of 3)"));
 }
 
 TEST_CASE("optimum findings: a table has predictions and no truth", "[report][optimum]") {

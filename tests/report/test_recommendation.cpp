@@ -13,7 +13,7 @@ namespace {
 std::string recommended(const StudyResults& study) {
     const std::vector<Recommendation> found = recommendations(study);
     REQUIRE(found.size() == 1);
-    return recommendation_text(found[0], study.arms[0].problem, study);
+    return recommendation_text(found[0], study.arms.size() > 1);
 }
 
 EvaluatedPoint point_of(const std::string& origin, double x, double value, double violation = 0.0) {
@@ -63,7 +63,7 @@ TEST_CASE("recommendation: feasible before infeasible, least violation where the
                Contains("No feasible point was evaluated. The least violation, 0.250, is at x1 = "
                         "1.5, x2 = 1.5 (true value 7, the optimum of nn, replicate 0)."));
     CHECK_THAT(text, !Contains("Use this design"));
-    CHECK_FALSE(recommendations(study)[0].feasible);
+    CHECK_FALSE(recommendations(study)[0].is_feasible());
 }
 
 TEST_CASE("recommendation: a training sample better than every optimum is stated as one",

@@ -1,5 +1,6 @@
 #include "report/sweep_curves.hpp"
 #include "report/sweep_fixture.hpp"
+#include "report/sweep_pairs.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -42,14 +43,14 @@ SweepData data_of(const StudyResults& study, const SweepFigure& figure) {
 
 TEST_CASE("sweep: panels by one axis, a curve per surrogate and remaining choice, points in order",
           "[report][sweep_curves]") {
-    const auto panels = data_of(three_axes(), figure_of("problem.name")).panels;
-    REQUIRE(panels.size() == 2);
-    CHECK(panels[0].title == "hills");
-    CHECK(panels[1].title == "valley");
-    REQUIRE(panels[0].curves.size() == 4);
-    const SweepCurve& curve = panels[0].curves[3];
+    const SweepData data = data_of(three_axes(), figure_of("problem.name"));
+    CHECK(data.panels == std::vector<std::string>{"hills", "valley"});
+    REQUIRE(data.curves.size() == 8);
+    const SweepCurve& curve = data.curves[3];
+    CHECK(curve.panel == 0);
+    CHECK(data.curves[4].panel == 1);
     CHECK(curve_name(curve) == "jenn (lambda = 2)");
-    CHECK(curve_name(curve, panels[0].title) == "jenn (hills, lambda = 2)");
+    CHECK(curve_name(curve, data.panels[0]) == "jenn (hills, lambda = 2)");
     REQUIRE(curve.points.size() == 3);
     CHECK(curve.points[0].x == 10.0);
     CHECK(curve.points[2].x == 40.0);
@@ -73,11 +74,10 @@ TEST_CASE("sweep: pairs are curves over the same arms", "[report][sweep_curves]"
 
 TEST_CASE("sweep: without a panels' axis its values are what else is swept",
           "[report][sweep_curves]") {
-    const auto panels = data_of(three_axes(), figure_of("")).panels;
-    REQUIRE(panels.size() == 1);
-    CHECK(panels[0].title.empty());
-    CHECK(panels[0].curves.size() == 8);
-    CHECK(panels[0].curves[0].others == "hills, lambda = 1");
+    const SweepData data = data_of(three_axes(), figure_of(""));
+    CHECK(data.panels == std::vector<std::string>{""});
+    CHECK(data.curves.size() == 8);
+    CHECK(data.curves[0].others == "hills, lambda = 1");
 }
 
 TEST_CASE("sweep: an axis with one value does not tell curves apart", "[report][sweep_curves]") {
@@ -85,7 +85,7 @@ TEST_CASE("sweep: an axis with one value does not tell curves apart", "[report][
         {{"problem.name", {"hills"}}, {"sampling.count", {"10", "20"}}, {"s.lambda", {"1"}}},
         2,
         error);
-    CHECK(data_of(study, figure_of("")).panels.at(0).curves.at(0).others.empty());
+    CHECK(data_of(study, figure_of("")).curves.at(0).others.empty());
 }
 
 TEST_CASE("sweep: an arm that lacks an axis of the others is on a curve of its own",
@@ -94,10 +94,10 @@ TEST_CASE("sweep: an arm that lacks an axis of the others is on a curve of its o
         swept_input({{"sampling.count", {"10", "20"}}, {"s.lambda", {"1"}}}, 2, error);
     study.arms.push_back(study.arms[0]);
     study.arms.back().arm.choices.pop_back();
-    const auto panels = data_of(study, figure_of("")).panels;
-    REQUIRE(panels.at(0).curves.size() == 4);
-    CHECK(panels[0].curves[0].others == "lambda = 1");
-    CHECK(panels[0].curves[1].others.empty());
+    const auto curves = data_of(study, figure_of("")).curves;
+    REQUIRE(curves.size() == 4);
+    CHECK(curves[0].others == "lambda = 1");
+    CHECK(curves[1].others.empty());
 }
 
 TEST_CASE("sweep: arms without the axes, or with a word in place of a number, are not in it",
@@ -105,9 +105,9 @@ TEST_CASE("sweep: arms without the axes, or with a word in place of a number, ar
     StudyResults study = three_axes();
     study.arms[0].arm.choices.erase(study.arms[0].arm.choices.begin());
     study.arms[1].arm.choices[1].second = "many";
-    const auto panels = data_of(study, figure_of("problem.name")).panels;
-    CHECK(panels[0].curves[0].points.size() == 2);
-    CHECK(panels[0].curves[1].points.size() == 2);
+    const auto curves = data_of(study, figure_of("problem.name")).curves;
+    CHECK(curves[0].points.size() == 2);
+    CHECK(curves[1].points.size() == 2);
     const SweepData none = data_of(study, figure_of("problem.nothing"));
     CHECK(none.panels.empty());
     CHECK(none.fault == "no arm with its axes has a feasible value of R2 of values");
@@ -120,14 +120,13 @@ TEST_CASE("sweep: surrogates restrict, the one compared with stays, and peers ta
                    {0, "jax", "r2_value", {0.5, 0.5, 0.5}}};
     SweepFigure figure = figure_of("problem.name");
     figure.surrogates = {"torch"};
-    const auto panels = data_of(study, figure).panels;
-    REQUIRE(panels.size() == 1);
-    REQUIRE(panels[0].curves.size() == 1);
-    CHECK(panels[0].curves[0].points.size() == 1);
-    CHECK(panels[0].curves[0].points[0].spread.median == Approx(0.375));
-    CHECK(std::isnan(panels[0].curves[0].points[0].values[0]));
+    const auto curves = data_of(study, figure).curves;
+    REQUIRE(curves.size() == 1);
+    CHECK(curves[0].points.size() == 1);
+    CHECK(curves[0].points[0].spread.median == Approx(0.375));
+    CHECK(std::isnan(curves[0].points[0].values[0]));
     figure.against = "nn";
-    CHECK(data_of(study, figure).panels[0].curves.size() == 3);
+    CHECK(data_of(study, figure).curves.size() == 5);
 }
 
 TEST_CASE("sweep: the abscissa can be a metric, given to all surrogates of an arm",
@@ -140,9 +139,9 @@ TEST_CASE("sweep: the abscissa can be a metric, given to all surrogates of an ar
     figure.x = "partials_error";
     const SweepData data = data_of(study, figure);
     REQUIRE(data.panels.size() == 2);
-    REQUIRE(data.panels[1].curves.size() == 4);
-    CHECK(data.panels[1].curves[2].points[1].x == 0.2);
-    CHECK(data.panels[1].curves[2].points[1].at == 20.0);
+    REQUIRE(data.curves.size() == 8);
+    CHECK(data.curves[6].points[1].x == 0.2);
+    CHECK(data.curves[6].points[1].at == 20.0);
     CHECK_FALSE(data.over_samples);
 }
 
@@ -194,13 +193,13 @@ TEST_CASE("sweep: an infeasible optimum is left out of the median and counted",
     SweepFigure figure = figure_of("");
     figure.y = "optimum_true_value";
     const SweepData data = data_of(study, figure);
-    const auto& curves = data.panels.at(0).curves;
+    const auto& curves = data.curves;
     REQUIRE(curves.size() == 2);
     CHECK(curves[0].points[0].spread.median == Approx(2.5));
     CHECK(curves[1].points.size() == 1);  // of jenn with 20 samples none is feasible
     CHECK(data.infeasible == "Infeasible optima are left out: 6 of 12.");
     figure.y = "optimum_violation";
-    CHECK(data_of(study, figure).panels.at(0).curves[1].points.size() == 2);
+    CHECK(data_of(study, figure).curves[1].points.size() == 2);
     study.arms[0].arm.config.optimization.constraint_tolerance = 0.1;
     study.arms[1].arm.config.optimization.constraint_tolerance = 0.1;
     figure.y = "optimum_true_value";

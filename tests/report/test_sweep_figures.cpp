@@ -1,4 +1,4 @@
-#include "report/sweep_figures.hpp"
+#include "report/sweep_curves.hpp"
 #include "report/sweep_fixture.hpp"
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "report/findings/sweep.hpp"
+#include "report/findings/findings.hpp"
 #include "report/sweep_fixture.hpp"
 #include "support/catch.hpp"
 

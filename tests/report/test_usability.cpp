@@ -1,4 +1,4 @@
-#include "report/findings/usability.hpp"
+#include "report/findings/findings.hpp"
 #include "report/findings_fixture.hpp"
 #include "support/catch.hpp"
 
@@ -42,7 +42,7 @@ TEST_CASE("usability: every fit worse than the mean is no result, one good one i
     });
     CHECK(reason(study) ==
           "every surrogate predicts worse than the mean of the test samples; R2 of values is "
-          "-1.7600 at best (jenn)");
+          "-1.76 at best (jenn)");
     study.arms[0].replicates[1].surrogates[0].accuracy.r2_value = 0.1;
     CHECK(reason(study).empty());
 }

@@ -1,7 +1,7 @@
 #include "core/text_file.hpp"
 #include "data/table_problem.hpp"
-#include "report/findings/rows.hpp"
-#include "report/findings/warnings.hpp"
+#include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
 #include "report/findings_fixture.hpp"
 #include "report/replicate_files.hpp"
 #include "support/catch.hpp"
@@ -91,7 +91,7 @@ TEST_CASE("warnings: fits worse than the mean are named with their R2", "[report
     const std::string text = warned(study);
     CHECK_THAT(text,
                Contains("nn predicts the values of the test samples worse than the mean of these "
-                        "samples in 1 of 2 replicates: R2 -0.2500."));
+                        "samples in 1 of 2 replicates: R2 -0.250."));
     CHECK_THAT(text,
                Contains("jenn predicts the partials of") &&
                    Contains("in 2 of 2 replicates: R2 -557 at worst."));

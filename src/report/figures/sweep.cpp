@@ -1,8 +1,6 @@
 #include "report/figures/sweep.hpp"
 
 #include "core/format.hpp"
-#include "report/figures/sweep_lines.hpp"
-#include "report/figures/sweep_map.hpp"
 
 #include <array>
 
@@ -23,19 +21,15 @@ std::vector<Plot> plot_sweeps(const StudyResults& study,
         Plot plot = figure.color.empty() ? plot_sweep_lines(figure, data, colors)
                                          : plot_sweep_map(figure, data);
         if (plot.panels.empty()) {
-            notes.push_back(
-                fmt::format("The figure {} is left out: {}.",
-                            figure.name,
-                            data.fault.empty()
-                                ? fmt::format("nothing is to be compared with {}", figure.against)
-                                : data.fault));
+            notes.push_back("The figure " + figure.name + " is left out: " +
+                            (data.fault.empty() ? "nothing is to be compared with " + figure.against
+                                                : data.fault) +
+                            ".");
             continue;
         }
-        if (plot.panels.size() > most_panels) {
-            notes.push_back(fmt::format("The figure {} shows the first {} of {} panels.",
-                                        figure.name,
-                                        most_panels,
-                                        plot.panels.size()));
+        if (const std::size_t n = plot.panels.size(); n > most_panels) {
+            const char* text = "The figure {} shows the first {} of {} panels.";
+            notes.push_back(fmt::format(fmt::runtime(text), figure.name, most_panels, n));
             plot.panels.resize(most_panels);
         }
         plot.name = figure.name;

@@ -1,14 +1,12 @@
-#include "report/figures/sweep_lines.hpp"
-
 #include "core/format.hpp"
+#include "report/figures/sweep.hpp"
 #include "report/number_text.hpp"
-#include "report/sweep_levels.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace jennopt {
 
@@ -28,11 +26,9 @@ std::size_t place_among(std::vector<std::string>& names, const std::string& name
 class CurveStyles {
 public:
     CurveStyles(const SweepData& data, const ContenderColors& colors) : colors_(colors) {
-        for (const SweepPanel& panel : data.panels) {
-            for (const SweepCurve& curve : panel.curves) {
-                (void)place_among(contenders_, curve.contender);
-                (void)place_among(others_, curve.others);
-            }
+        for (const SweepCurve& curve : data.curves) {
+            (void)place_among(contenders_, curve.contender);
+            (void)place_among(others_, curve.others);
         }
         by_color_ = contenders_.size() == 1 && others_.size() > 1 && others_.size() <= n_palette;
         is_crowded_ = !by_color_ && others_.size() > points.size();
@@ -57,12 +53,9 @@ public:
 
     [[nodiscard]] std::vector<LegendEntry> legend() {
         std::vector<LegendEntry> entries;
-        for (const std::string& name : contenders_) {
-            const LayerStyle style{.color = colors_.of(name)};
-            entries.push_back({contender_words(name), LayerKind::line_points, style});
-        }
-        if (by_color_) {
-            entries.clear();
+        for (std::size_t i = 0; !by_color_ && i < contenders_.size(); ++i) {
+            const LayerStyle style{.color = colors_.of(contenders_[i])};
+            entries.push_back({contender_words(contenders_[i]), LayerKind::line_points, style});
         }
         for (std::size_t i = 0; others_.size() > 1 && !is_crowded_ && i < others_.size(); ++i) {
             LayerStyle style = of({contenders_.front(), others_[i], {}});
@@ -88,64 +81,45 @@ bool has_place(const AxisScales& scales, const SweepPoint& point) {
 
 /// What the medians span that have a place on the axes.
 struct LinesExtent {
-    double x_min = std::numeric_limits<double>::infinity();
-    double x_max = -x_min;
-    double y_min = x_min;
-    double y_max = -x_min;
+    Spread x;
+    Spread y;
     Index unplaced = 0;
     Index replicates = 0;  // of a point, at most
 };
 
 LinesExtent extent_of(const SweepData& data) {
     LinesExtent extent;
-    for (const SweepPanel& panel : data.panels) {
-        for (const SweepCurve& curve : panel.curves) {
-            for (const SweepPoint& point : curve.points) {
-                extent.replicates = std::max(extent.replicates, point.spread.n);
-                if (!has_place(data.scales, point)) {
-                    ++extent.unplaced;
-                    continue;
-                }
-                extent.x_min = std::min(extent.x_min, point.x);
-                extent.x_max = std::max(extent.x_max, point.x);
-                extent.y_min = std::min(extent.y_min, point.spread.median);
-                extent.y_max = std::max(extent.y_max, point.spread.median);
-            }
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const SweepCurve& curve : data.curves) {
+        for (const SweepPoint& point : curve.points) {
+            extent.replicates = std::max(extent.replicates, point.spread.n);
+            const bool is_placed = has_place(data.scales, point);
+            extent.unplaced += is_placed ? 0 : 1;
+            x.push_back(is_placed ? point.x : NAN);
+            y.push_back(is_placed ? point.spread.median : NAN);
         }
     }
+    extent.x = spread_of(x).value_or(Spread{});
+    extent.y = spread_of(y).value_or(Spread{});
     return extent;
 }
 
 Layer curve_layer(LayerKind kind, const SweepCurve& curve, const AxisScales& scales) {
     Layer layer{.kind = kind, .name = curve_name(curve)};
     for (const SweepPoint& point : curve.points) {
-        if (has_place(scales, point)) {
-            layer.x.push_back(point.x);
-            if (kind == LayerKind::band) {
-                layer.lower.push_back(point.spread.q25);
-                layer.upper.push_back(point.spread.q75);
-            } else {
-                layer.y.push_back(point.spread.median);
-            }
+        if (!has_place(scales, point)) {
+            continue;
+        }
+        layer.x.push_back(point.x);
+        if (kind == LayerKind::band) {
+            layer.lower.push_back(point.spread.q25);
+            layer.upper.push_back(point.spread.q75);
+        } else {
+            layer.y.push_back(point.spread.median);
         }
     }
     return layer;
-}
-
-void append_curves(Panel& panel,
-                   const SweepPanel& from,
-                   const AxisScales& scales,
-                   CurveStyles& styles,
-                   bool has_bands) {
-    for (const LayerKind kind : {LayerKind::band, LayerKind::line_points}) {
-        for (const SweepCurve& curve : from.curves) {
-            if (kind == LayerKind::line_points || has_bands) {
-                panel.layers.push_back(curve_layer(kind, curve, scales));
-                panel.layers.back().style = styles.of(curve);
-                panel.layers.back().style.opacity = kind == LayerKind::band ? 0.15 : 1.0;
-            }
-        }
-    }
 }
 
 /// The saving at the level of its median, with how many times fewer samples that is, unless it
@@ -154,9 +128,9 @@ void append_arrow(Panel& panel,
                   const Saving& saved,
                   const LinesExtent& extent,
                   const std::string& color) {
-    const bool logs = panel.y.logarithmic && extent.y_min > 0.0;
+    const bool logs = panel.y.logarithmic && extent.y.min > 0.0;
     const double height =
-        logs ? std::log(extent.y_max / extent.y_min) : extent.y_max - extent.y_min;
+        logs ? std::log(extent.y.max / extent.y.min) : extent.y.max - extent.y.min;
     const auto is_near = [&](const PlotArrow& arrow) {
         const double gap = logs ? std::log(arrow.y1 / saved.level) : arrow.y1 - saved.level;
         return std::abs(gap) < 0.08 * height;
@@ -185,35 +159,30 @@ std::string lines_caption(const SweepFigure& figure,
                           bool has_arrows) {
     const std::string words = shown_words(figure.y);
     const std::string direction = side_words(figure.y).lower;
-    std::vector<std::string> sentences{
-        extent.replicates < 2 ? "Lines: the one replicate."
-        : is_crowded          ? "Lines: medians over the replicates, one line for each combination "
-                                "of what else is swept."
-                              : "Lines: medians over the replicates, bands: quartiles."};
+    std::string text = extent.replicates < 2 ? "Lines: the one replicate."
+                       : is_crowded ? "Lines: medians over the replicates, one line for each "
+                                      "combination of what else is swept."
+                                    : "Lines: medians over the replicates, bands: quartiles.";
     if (direction != "lower") {
-        sentences.push_back(direction == "better" ? "Lower is better." : "Higher is better.");
+        text += direction == "better" ? " Lower is better." : " Higher is better.";
     }
     if (words != metric_words(figure.y)) {
-        sentences.push_back(
-            words + " is the share of their spread that is not explained, on test samples.");
+        text += fmt::format(
+            " {} is the share of their spread that is not explained, on test samples.", words);
     }
     if (figure.target) {
-        sentences.push_back(fmt::format("Dashed: {}.", target_words(figure)));
+        text += fmt::format(" Dashed: {}.", target_words(figure));
     }
     if (has_arrows) {
-        sentences.emplace_back(
-            "Arrows: how many times fewer training samples give the same, at "
-            "the level of the median saving.");
+        text +=
+            " Arrows: how many times fewer training samples give the same, at the level of the "
+            "median saving.";
     }
     if (extent.unplaced > 0) {
-        sentences.push_back(
-            fmt::format("Without a place on a logarithmic axis: {} at or below zero.",
-                        plural(extent.unplaced, "point")));
+        text += fmt::format(" Without a place on a logarithmic axis: {} at or below zero.",
+                            plural(extent.unplaced, "point"));
     }
-    if (!data.infeasible.empty()) {
-        sentences.push_back(data.infeasible);
-    }
-    return fmt::format("{}", fmt::join(sentences, " "));
+    return text + (data.infeasible.empty() ? "" : " " + data.infeasible);
 }
 
 }  // namespace
@@ -224,36 +193,45 @@ Plot plot_sweep_lines(const SweepFigure& figure,
     CurveStyles styles(data, colors);
     const LinesExtent extent = extent_of(data);
     const bool has_bands = extent.replicates > 1 && !styles.is_crowded();
-    const LayerStyle target_style{.color = "#777777", .dash = 2};
-    bool has_arrows = false;
     Plot plot;
     plot.legend = styles.legend();
-    if (figure.target) {
-        plot.legend.push_back({target_words(figure), LayerKind::line, target_style});
-    }
-    for (const SweepPanel& each : data.panels) {
+    for (const std::string& title : data.panels) {
         Panel& panel = plot.panels.emplace_back();
-        panel.title = each.title;
+        panel.title = title;
         panel.x = {.label = abscissa_words(figure),
                    .logarithmic = data.scales.log_x,
                    .ticks_at_values = figure.x.empty()};
         panel.y = {.label = shown_words(figure.y), .logarithmic = data.scales.log_y};
-        append_curves(panel, each, data.scales, styles, has_bands);
-        for (const SweepPair& pair : saving_pairs(figure, data, each)) {
-            const std::optional<Saving> saved = saving(data, pair);
-            if (saved && !styles.is_crowded()) {
-                append_arrow(panel, *saved, extent, styles.of(*pair.own).color);
-                has_arrows = true;
-                panel.texts.back().size = data.panels.size() > 1 ? 11.0 : 0.0;
-            }
+    }
+    for (const LayerKind kind : {LayerKind::band, LayerKind::line_points}) {
+        const bool is_band = kind == LayerKind::band;
+        for (std::size_t i = 0; (!is_band || has_bands) && i < data.curves.size(); ++i) {
+            Layer layer = curve_layer(kind, data.curves[i], data.scales);
+            layer.style = styles.of(data.curves[i]);
+            layer.style.opacity = is_band ? 0.15 : 1.0;
+            plot.panels[data.curves[i].panel].layers.push_back(std::move(layer));
         }
-        if (figure.target) {
-            const double level = shown_value(figure.y, *figure.target);
-            panel.layers.push_back({.kind = LayerKind::line,
-                                    .name = target_words(figure),
-                                    .x = {extent.x_min, extent.x_max},
-                                    .y = {level, level},
-                                    .style = target_style});
+    }
+    bool has_arrows = false;
+    for (const SweepPair& pair : saving_pairs(figure, data)) {
+        const std::optional<Saving> saved = saving(data, pair);
+        if (saved && !styles.is_crowded()) {
+            Panel& panel = plot.panels[pair.own->panel];
+            append_arrow(panel, *saved, extent, styles.of(*pair.own).color);
+            panel.texts.back().size = data.panels.size() > 1 ? 11.0 : 0.0;
+            has_arrows = true;
+        }
+    }
+    if (figure.target) {
+        const double level = shown_value(figure.y, *figure.target);
+        const Layer target{.kind = LayerKind::line,
+                           .name = target_words(figure),
+                           .x = {extent.x.min, extent.x.max},
+                           .y = {level, level},
+                           .style = {.color = "#777777", .dash = 2}};
+        plot.legend.push_back({target.name, target.kind, target.style});
+        for (Panel& panel : plot.panels) {
+            panel.layers.push_back(target);
         }
     }
     plot.caption = lines_caption(figure, data, extent, styles.is_crowded(), has_arrows);

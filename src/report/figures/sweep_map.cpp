@@ -1,28 +1,27 @@
-#include "report/figures/sweep_map.hpp"
-
 #include "core/format.hpp"
 #include "report/figures/sweep.hpp"
 #include "report/number_text.hpp"
-#include "report/sweep_meetings.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <set>
-#include <string>
-#include <vector>
 
 namespace jennopt {
 
 namespace {
 
+auto all_cells(const std::vector<SweepMap>& maps) {
+    return maps | std::views::transform(&SweepMap::cells) | std::views::join;
+}
+
 /// Rising values of an axis, each once.
 std::vector<double> axis_values(const std::vector<SweepMap>& maps, double SweepPoint::*axis) {
     std::set<double> values;
-    for (const SweepMap& map : maps) {
-        for (const Meeting& cell : map.cells) {
-            values.insert(cell.point->*axis);
-        }
+    for (const Meeting& cell : all_cells(maps)) {
+        values.insert(cell.point->*axis);
     }
     return {values.begin(), values.end()};
 }
@@ -43,10 +42,8 @@ PlotAxis map_axis(const std::string& axis, const std::vector<double>& values) {
 
 ColorScale color_scale(const SweepFigure& figure, const std::vector<SweepMap>& maps) {
     std::vector<double> values;
-    for (const SweepMap& map : maps) {
-        for (const Meeting& cell : map.cells) {
-            values.push_back(cell.ratio);
-        }
+    for (const Meeting& cell : all_cells(maps)) {
+        values.push_back(cell.ratio);
     }
     const Spread spread = spread_of(values).value_or(Spread{});
     const bool is_ratio = !figure.against.empty();
@@ -98,16 +95,14 @@ std::string map_caption(const SweepFigure& figure, const SweepData& data) {
         caption += direction == "better" ? " Lower is better." : "";
     } else {
         caption += fmt::format(
-            "ratio to {} on the same samples, median over the replicates; below "
-            "1 (blue) it is lower{}. In parentheses where a sign test of the "
-            "pairs does not decide.",
+            "ratio to {} on the same samples, median over the replicates; below 1 (blue) it is "
+            "lower{}. In parentheses where a sign test of the pairs does not decide.",
             contender_words(figure.against),
-            direction == "lower" ? "" : fmt::format(", which is {}", direction));
+            direction == "lower" ? "" : ", which is " + direction);
     }
-    if (!data.infeasible.empty()) {
-        caption += fmt::format(" {} [n/m]: n of m replicates are left.", data.infeasible);
-    }
-    return caption;
+    return caption + (data.infeasible.empty()
+                          ? ""
+                          : " " + data.infeasible + " [n/m]: n of m replicates are left.");
 }
 
 }  // namespace
@@ -127,9 +122,7 @@ Plot plot_sweep_map(const SweepFigure& figure, const SweepData& data) {
         panel.title = map.name;
         panel.x = map_axis(figure.along, columns);
         panel.y = map_axis(figure.y, rows);
-        Layer& cells = panel.layers.emplace_back();
-        cells.kind = LayerKind::cells;
-        cells.name = map.name;
+        Layer cells{.kind = LayerKind::cells, .name = map.name};
         for (const Meeting& cell : map.cells) {
             const double x = place_of(columns, cell.point->at);
             const double y = place_of(rows, cell.point->up);
@@ -138,16 +131,13 @@ Plot plot_sweep_map(const SweepFigure& figure, const SweepData& data) {
                 cells.y.push_back(y);
                 cells.z.push_back(cell.ratio);
             }
-            const std::string text = cell_text(figure, cell);
-            const double width = 0.68 * static_cast<double>(text.size() + 1);  // of a font of 1
-            panel.texts.push_back(
-                {.text = text,
-                 .x = x,
-                 .y = y,
-                 .color = is_dark(*plot.colors, cell.ratio) ? "#ffffff" : "#222222",
-                 .size = std::clamp(room / width, 6.0, 13.0),
-                 .centered = true});
+            PlotText text{.text = cell_text(figure, cell), .x = x, .y = y, .centered = true};
+            const double width = 0.68 * static_cast<double>(text.text.size() + 1);  // font size 1
+            text.size = std::clamp(room / width, 6.0, 13.0);
+            text.color = is_dark(*plot.colors, cell.ratio) ? "#ffffff" : text.color;
+            panel.texts.push_back(std::move(text));
         }
+        panel.layers.push_back(std::move(cells));
     }
     return plot;
 }

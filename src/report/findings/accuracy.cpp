@@ -1,11 +1,9 @@
-#include "report/findings/accuracy.hpp"
-
 #include "core/format.hpp"
-#include "report/findings/contest.hpp"
+#include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
+#include "report/number_text.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <utility>
 
 namespace jennopt {
 
@@ -14,28 +12,62 @@ namespace {
 std::string accuracy_sentence(const MetricTable& table,
                               std::size_t arm,
                               std::string_view metric,
-                              std::string_view what) {
+                              const std::string& what) {
     std::vector<Contestant> surrogates;
+    std::size_t n = 0;
     for (const std::string& name : table.contenders(arm)) {
-        const std::span<const double> values = table.values(arm, name, metric);
-        std::vector<double> scores(values.begin(), values.end());
-        std::transform(scores.begin(), scores.end(), scores.begin(), std::negate<>());
-        surrogates.push_back({name, std::move(scores)});
+        Contestant& each = surrogates.emplace_back(Contestant{name, {}});
+        for (const double r2 : table.values(arm, name, metric)) {
+            each.scores.push_back(-r2);
+        }
+        n = std::max(n, each.scores.size());
     }
     surrogates = ranked(std::move(surrogates), NumberStyle::r2, -1.0);
-    if (surrogates.empty() || surrogates.front().median > 0.0) {
-        return surrogates.empty()
-                   ? std::string()
-                   : fmt::format(
-                         "No surrogate predicts {} better than the mean of the test samples: R2 "
-                         "is {} at best ({}).",
-                         what,
-                         surrogates.front().text,
-                         surrogates.front().name);
+    if (!surrogates.empty() && surrogates.front().median > 0.0) {
+        return "No surrogate predicts " + what +
+               " better than the mean of the test samples: R2 is " + surrogates.front().text +
+               " at best (" + surrogates.front().name + ").";
     }
-    return surrogates.size() < 2
-               ? std::string()
-               : ranking_sentence(fmt::format("R2 of {} on test samples", what), surrogates);
+    return surrogates.size() < 2 ? ""
+                                 : ranking_opening("R2 of " + what + " on test samples", n) +
+                                       ranking_clause(surrogates) + ".";
+}
+
+std::string start_sentence(const MetricTable& table, std::size_t arm, const SurrogateConfig& of) {
+    const auto best = table.median(arm, of.name, metrics::loss_best_start);
+    const auto worst = table.median(arm, of.name, metrics::loss_worst_start);
+    if (!best || !worst || of.fit.restarts == 1) {
+        return "";
+    }
+    const auto losses = distinct_numbers(std::vector{*best, *worst}, NumberStyle::general);
+    return of.name + fmt::format(" keeps the best of {} initializations", of.fit.restarts) +
+           (of.fit.members > 1 ? " for each network" : "") + ": training loss " + losses[0] +
+           " at best, " + losses[1] + " at worst (medians).";
+}
+
+std::string spread_sentence(const MetricTable& table, std::size_t arm, const SurrogateConfig& of) {
+    // What two standard deviations cover of normal errors, and how much less is an error bar yet.
+    constexpr double normal_coverage = 0.95;
+    constexpr double fair_coverage = 0.85;
+    const auto values = table.median(arm, of.name, metrics::spread_coverage_value);
+    if (!values) {
+        return "";
+    }
+    const auto partials = table.median(arm, of.name, metrics::spread_coverage_partials);
+    const auto rank = table.median(arm, of.name, metrics::spread_rank_value);
+    return fmt::format(
+        "{} is the mean of {} networks. Two of their standard deviations cover the error at "
+        "{:.0f} % of the test values{} (an error bar: {:.0f} %): the spread {}.{}",
+        of.name,
+        of.fit.members,
+        100.0 * *values,
+        partials ? fmt::format(" and {:.0f} % of the partials", 100.0 * *partials) : "",
+        100.0 * normal_coverage,
+        *values < fair_coverage ? "understates the error" : "is of about the right size",
+        rank ? fmt::format(" Its rank correlation with the error is {:.2f} (1: it is large where "
+                           "the model is wrong, 0: unrelated).",
+                           *rank)
+             : "");
 }
 
 }  // namespace
@@ -43,13 +75,14 @@ std::string accuracy_sentence(const MetricTable& table,
 std::vector<std::string> accuracy_findings(const StudyResults& study,
                                            const MetricTable& table,
                                            std::size_t arm) {
-    std::vector<std::string> sentences;
-    if (study.arms.at(arm).replicates.empty()) {
-        return sentences;
+    std::vector<std::string> sentences{
+        accuracy_sentence(table, arm, metrics::r2_value, "values"),
+        accuracy_sentence(table, arm, metrics::r2_partials, "partials")};
+    for (const SurrogateConfig& config : study.arms.at(arm).arm.config.surrogates) {
+        sentences.push_back(start_sentence(table, arm, config));
+        sentences.push_back(spread_sentence(table, arm, config));
     }
-    sentences.push_back(accuracy_sentence(table, arm, metrics::r2_value, "values"));
-    sentences.push_back(accuracy_sentence(table, arm, metrics::r2_partials, "partials"));
-    std::erase(sentences, std::string());
+    std::erase(sentences, "");
     return sentences;
 }
 

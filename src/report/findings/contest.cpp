@@ -1,77 +1,69 @@
-#include "report/findings/contest.hpp"
-
 #include "core/format.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <utility>
 
 namespace jennopt {
 
-namespace {
-
-/// "b (2.0, in 5 of 5 replicates)", the count being where the leader's score is the better one.
-std::string rival_text(const Contestant& leader, const Contestant& rival, const char* ahead) {
-    const Pairing pairing = count_wins(leader.scores, rival.scores);
-    return fmt::format("{} ({}, {}in {})",
-                       rival.name,
-                       rival.text,
-                       ahead,
-                       count_of(pairing.wins, pairing.pairs(), "replicate"));
-}
-
-}  // namespace
-
-std::vector<Contestant> ranked(std::vector<Contestant> contestants,
-                               NumberStyle style,
-                               double sign) {
-    std::erase_if(contestants, [](Contestant& each) {
+std::vector<Contestant> ranked(std::vector<Contestant> all, NumberStyle style, double sign) {
+    std::erase_if(all, [](Contestant& each) {
         const std::optional<double> median = median_of(each.scores);
         each.median = median.value_or(0.0);
         return !median;
     });
-    std::stable_sort(contestants.begin(), contestants.end(), [](const auto& a, const auto& b) {
-        return a.median < b.median;
-    });
+    std::ranges::stable_sort(all, {}, &Contestant::median);
     std::vector<double> printed;
-    for (const Contestant& each : contestants) {
+    for (const Contestant& each : all) {
         printed.push_back(sign * each.median);
     }
     const std::vector<std::string> texts = distinct_numbers(printed, style);
-    for (std::size_t i = 0; i < contestants.size(); ++i) {
-        contestants[i].text = std::isinf(printed[i]) ? "no feasible optimum" : texts[i];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].text = std::isinf(printed[i]) ? "no feasible optimum" : texts[i];
     }
-    return contestants;
+    return all;
 }
 
-PairVerdict judge_contest(const Contestant& a, const Contestant& b) {
-    return a.text == b.text ? PairVerdict::undecided : compare_pairs(a.scores, b.scores);
-}
-
-std::string ranking_sentence(std::string_view what, std::span<const Contestant> ranking) {
+std::string ranking_clause(std::span<const Contestant> ranking, bool numbers) {
     const Contestant& leader = ranking.front();
-    std::vector<std::string> beaten;
+    std::vector<std::array<std::string, 2>> beaten;  // who, and in how many replicates
     std::vector<std::string> close;
+    const auto named = [numbers](const Contestant& each) {
+        return each.name + (numbers ? " (" + each.text + ")" : "");
+    };
     for (const Contestant& rival : ranking.subspan(1)) {
-        if (judge_contest(leader, rival) == PairVerdict::better) {
-            beaten.push_back(rival_text(leader, rival, ""));
+        const Pairing pairs = count_wins(leader.scores, rival.scores);
+        const std::string count = fmt::format("in {} of {}", pairs.wins, pairs.pairs());
+        if (leader.text != rival.text &&
+            compare_pairs(leader.scores, rival.scores) == PairVerdict::better) {
+            beaten.push_back({named(rival), count});
         } else {
-            close.push_back(rival_text(leader, rival, "behind "));
+            const std::string text = numbers ? rival.text + ", behind " : "behind ";
+            close.push_back(rival.name + " (" + text + count + ")");
         }
     }
-    const auto n = static_cast<long>(leader.scores.size());
-    const std::string own = fmt::format("{} ({})", leader.name, leader.text);
-    std::string text(what);
-    text += n > 1 ? fmt::format(" (medians of {}): {}", plural(n, "replicate"), own) : ": " + own;
-    if (!beaten.empty()) {
-        text += fmt::format(" beats {}", fmt::join(beaten, ", "));
+    std::vector<std::string> texts;
+    const bool alike =
+        std::ranges::all_of(beaten, [&](const auto& each) { return each[1] == beaten.front()[1]; });
+    for (const auto& [who, count] : beaten) {
+        texts.push_back(alike ? who : who + " " + count);
     }
-    if (!close.empty()) {
-        text += beaten.empty() ? " and " : fmt::format("; {} and ", leader.name);
-        text += fmt::format("{} are too close to call", fmt::join(close, ", "));
+    const std::string own = named(leader);
+    const std::string won = texts.empty() ? ""
+                                          : own + " beats " + short_list(texts) +
+                                                (alike ? " " + beaten[0][1] : "") +
+                                                (alike && texts.size() > 1 ? " each" : "");
+    if (close.empty()) {
+        return won.empty() ? own : won;
     }
-    return text + ".";
+    close.insert(close.begin(), won.empty() ? own : leader.name);
+    return won + (won.empty() ? "" : "; ") + short_list(close) + " are too close to call";
+}
+
+std::string ranking_opening(const std::string& what, std::size_t n) {
+    return what + (n > 1 ? fmt::format(" (medians of {} replicates): ", n) : ": ");
 }
 
 }  // namespace jennopt

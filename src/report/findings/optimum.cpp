@@ -1,241 +1,181 @@
-#include "report/findings/optimum.hpp"
-
 #include "core/format.hpp"
-#include "report/findings/contest.hpp"
-#include "report/findings/rows.hpp"
+#include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace jennopt {
 
 namespace {
 
-constexpr const char* value_words = "True value at the optimum";
+constexpr const char* sample_name = "the best training sample";
 
-/// An arm, and who claims an optimum in it.
+/// Whom the optima of an arm are compared between, best median first, all texts distinct.
 struct OptimumContest {
     const ArmResults& results;
     const MetricTable& table;
     std::size_t arm;
-    std::vector<Contestant> surrogates = {};  // best median first, all texts distinct
-    std::optional<Contestant> direct = {};
-    std::optional<Contestant> sample = {};
+    std::vector<Contestant> all = {};
+    std::vector<Contestant> surrogates = {};
 };
 
 /// True values; infinite where there is no feasible optimum, or none that could be checked.
-Contestant optimum_contestant(const OptimumContest& contest, std::string_view contender) {
-    const auto values = contest.table.values(contest.arm, contender, metrics::optimum_true_value);
-    const auto violations =
-        contest.table.values(contest.arm, contender, metrics::optimum_violation);
+std::vector<double> feasible_values(const OptimumContest& contest, std::string_view contender) {
+    const auto of = [&](auto metric) {
+        return contest.table.values(contest.arm, contender, metric);
+    };
+    const auto values = of(metrics::optimum_true_value);
+    const auto violations = of(metrics::optimum_violation);
     const double tolerance = contest.results.arm.config.optimization.constraint_tolerance;
-    Contestant result{std::string(contender), {}};
-    for (std::size_t r = 0; r < contest.results.replicates.size(); ++r) {
-        const bool is_feasible = r < values.size() && std::isfinite(values[r]) &&
-                                 (violations.empty() || !(violations[r] > tolerance));
-        result.scores.push_back(is_feasible ? values[r] : std::numeric_limits<double>::infinity());
+    std::vector<double> scores(contest.results.replicates.size(), INFINITY);
+    for (std::size_t r = 0; r < values.size(); ++r) {
+        const bool is_feasible = violations.empty() || !(violations[r] > tolerance);
+        scores[r] = std::isfinite(values[r]) && is_feasible ? values[r] : INFINITY;
     }
-    return result;
+    return scores;
 }
 
 OptimumContest hold_contest(const ArmResults& results, const MetricTable& table, std::size_t arm) {
     OptimumContest contest{results, table, arm};
-    std::vector<Contestant> all;
-    for (const std::string& name : surrogate_names(results)) {
-        all.push_back(optimum_contestant(contest, name));
+    const std::vector<std::string> surrogates = surrogate_names(results);
+    for (const std::string& name : surrogates) {
+        contest.all.push_back({name, feasible_values(contest, name)});
     }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (table.find(arm, other, metrics::optimum_true_value) != nullptr) {
-            all.push_back(optimum_contestant(contest, other));
+            const bool is_sample = other == best_sample;
+            contest.all.push_back({is_sample ? sample_name : contender_words(other),
+                                   feasible_values(contest, other)});
         }
     }
-    for (Contestant& each : ranked(std::move(all), NumberStyle::general)) {
-        if (each.name == direct_search) {
-            each.name = contender_words(direct_search);
-            contest.direct = std::move(each);
-        } else if (each.name == best_sample) {
-            each.name = "the best training sample";
-            contest.sample = std::move(each);
-        } else {
-            contest.surrogates.push_back(std::move(each));
-        }
-    }
+    contest.all = ranked(std::move(contest.all), NumberStyle::general);
+    std::ranges::copy_if(
+        contest.all, std::back_inserter(contest.surrogates), [&](const Contestant& each) {
+            return std::ranges::count(surrogates, each.name) > 0;
+        });
     return contest;
-}
-
-std::string feasible_text(const Contestant& contestant) {
-    const auto n = std::count_if(contestant.scores.begin(),
-                                 contestant.scores.end(),
-                                 [](double score) { return std::isfinite(score); });
-    return fmt::format(
-        "{} in {}{}",
-        contestant.name,
-        count_of(n, static_cast<long>(contestant.scores.size()), "replicate"),
-        std::isfinite(contestant.median) ? fmt::format(" (true value {})", contestant.text) : "");
 }
 
 /// Who has a feasible point, where no surrogate has a median.
 std::string infeasible_sentence(const OptimumContest& contest) {
     std::vector<std::string> parts;
-    std::transform(contest.surrogates.begin(),
-                   contest.surrogates.end(),
-                   std::back_inserter(parts),
-                   feasible_text);
-    for (const auto& other : {contest.direct, contest.sample}) {
-        if (other) {
-            parts.push_back(feasible_text(*other));
-        }
+    for (const Contestant& each : contest.all) {
+        const auto n =
+            std::ranges::count_if(each.scores, [](double v) { return std::isfinite(v); });
+        const bool has_median = std::isfinite(each.median);
+        parts.push_back(each.name + " in " + count_of(n, std::ssize(each.scores), "replicate") +
+                        (has_median ? " (true value " + each.text + ")" : ""));
     }
-    std::string text = fmt::format(
-        "No surrogate has a feasible optimum in more than half of the replicates, so none wins; "
-        "feasible are: {}",
-        fmt::join(parts, ", "));
     double least = std::numeric_limits<double>::infinity();
     for (const MetricRow& row : contest.table.rows(contest.arm)) {
         least = row.metric == metrics::optimum_violation ? std::min(least, row.spread.min) : least;
     }
     const double tolerance = contest.results.arm.config.optimization.constraint_tolerance;
-    return text + (std::isfinite(least) && least > tolerance
-                       ? fmt::format(". The least violation is {}.", short_number(least))
-                       : ".");
-}
-
-std::string duel_sentence(const Contestant& a, const Contestant& b) {
-    return ranking_sentence(value_words,
-                            a.median <= b.median ? std::vector{a, b} : std::vector{b, a});
-}
-
-/// What the optimum of direct search took, from its start, and that of a surrogate.
-std::string cost_sentence(const OptimumContest& contest, const Contestant& surrogate) {
-    const auto median = [&](std::string_view contender, std::string_view metric) {
-        return contest.table.median(contest.arm, contender, metric);
-    };
-    const auto own = median(surrogate.name, metrics::true_evaluations);
-    const auto direct = median(direct_search, metrics::true_evaluations);
-    const auto all = median(direct_search, metrics::all_starts_evaluations);
-    const auto own_cost = median(surrogate.name, metrics::true_cost);
-    const auto direct_cost = median(direct_search, metrics::true_cost);
-    if (!own || !direct || !own_cost || !direct_cost) {
-        return {};
-    }
-    const PairVerdict verdict =
-        count_text(*own_cost) == count_text(*direct_cost)
-            ? PairVerdict::undecided
-            : compare_pairs(contest.table.values(contest.arm, direct_search, metrics::true_cost),
-                            contest.table.values(contest.arm, surrogate.name, metrics::true_cost));
-    const std::string in_values =
-        *own == *own_cost && *direct == *direct_cost
-            ? ""
-            : fmt::format(", with partials at their price {} and {} values",
-                          count_text(*direct_cost),
-                          count_text(*own_cost));
     return fmt::format(
-        "Direct search took {} true evaluations for its optimum{}, {} {}{}: {}.",
-        count_text(*direct),
-        all ? fmt::format(" ({} over all {})",
-                          count_text(*all),
-                          plural(contest.results.arm.config.optimization.starts, "start"))
-            : "",
-        surrogate.name,
-        count_text(*own),
-        in_values,
-        verdict == PairVerdict::better  ? "direct search is cheaper"
-        : verdict == PairVerdict::worse ? surrogate.name + " is cheaper"
-                                        : "the costs are too close to call");
+        "No surrogate has a feasible optimum in more than half of the replicates, so none wins; "
+        "feasible are: {}.{}",
+        fmt::join(parts, ", "),
+        std::isfinite(least) && least > tolerance
+            ? fmt::format(" The least violation is {}.", short_number(least))
+            : "");
 }
 
-/// Optima that are worse than what was sampled to find them.
-std::string sample_sentence(const OptimumContest& contest) {
-    const Contestant& sample = *contest.sample;
+/// Optima that are worse than what was sampled to find them; "" where none is.
+std::string sample_sentence(const OptimumContest& contest, const Contestant& sample) {
     const Contestant& leader = contest.surrogates.front();
     std::vector<std::string> worse;
     bool none_is_better = true;
     for (const Contestant& each : contest.surrogates) {
-        const Pairing pairing = count_wins(each.scores, sample.scores);
-        none_is_better = none_is_better && pairing.wins == 0;
-        if (pairing.losses > 0 && each.text != sample.text) {
-            worse.push_back(fmt::format("{} in {} ({})",
-                                        each.name,
-                                        count_of(pairing.losses, pairing.pairs(), "replicate"),
-                                        each.text));
+        const Pairing pairs = count_wins(each.scores, sample.scores);
+        none_is_better = none_is_better && pairs.wins == 0;
+        if (pairs.losses > 0 && each.text != sample.text) {
+            const std::string count = count_of(pairs.losses, pairs.pairs(), "replicate");
+            worse.push_back(fmt::format("{} in {} ({})", each.name, count, each.text));
         }
     }
     if (none_is_better && leader.text != sample.text) {
-        return fmt::format(
-            "No optimum found on a surrogate is better than the best of the training samples: true "
-            "value {} ({}) against {}.",
-            leader.text,
-            leader.name,
-            sample.text);
+        return "No optimum found on a surrogate is better than the best of the training samples: "
+               "true value " +
+               leader.text + " (" + leader.name + ") against " + sample.text + ".";
     }
-    if (!worse.empty()) {
-        return fmt::format("Worse than the best of the training samples ({}) is the optimum of {}.",
-                           sample.text,
-                           fmt::join(worse, ", "));
-    }
-    return duel_sentence(leader, sample);
+    return worse.empty() ? ""
+                         : "Worse than the best of the training samples (" + sample.text +
+                               ") is the optimum of " + fmt::format("{}.", fmt::join(worse, ", "));
 }
 
-/// "a 1.0, b 2.0".
-std::string listed_numbers(std::vector<std::string> names, std::span<const double> values) {
-    const std::vector<std::string> texts = distinct_numbers(values, NumberStyle::general);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        names[i] += " " + texts[i];
+/// What the optimum of direct search took, from its start, and that of a surrogate.
+std::string cost_sentence(const OptimumContest& contest, const std::string& surrogate) {
+    const MetricTable& table = contest.table;
+    const std::size_t arm = contest.arm;
+    const auto own = table.median(arm, surrogate, metrics::true_evaluations);
+    const auto direct = table.median(arm, direct_search, metrics::true_evaluations);
+    const auto all = table.median(arm, direct_search, metrics::all_starts_evaluations);
+    const auto own_cost = table.median(arm, surrogate, metrics::true_cost);
+    const auto direct_cost = table.median(arm, direct_search, metrics::true_cost);
+    if (!own || !direct || !own_cost || !direct_cost) {
+        return {};
     }
-    return fmt::format("{}", fmt::join(names, ", "));
+    const std::array costs{count_text(*direct_cost), count_text(*own_cost)};
+    const PairVerdict verdict =
+        costs[0] == costs[1] ? PairVerdict::undecided
+                             : compare_pairs(table.values(arm, direct_search, metrics::true_cost),
+                                             table.values(arm, surrogate, metrics::true_cost));
+    const std::string starts = plural(contest.results.arm.config.optimization.starts, "start");
+    const bool has_price = *own != *own_cost || *direct != *direct_cost;
+    return "Direct search took " + count_text(*direct) + " true evaluations for its optimum" +
+           (all ? " (" + count_text(*all) + " over all " + starts + ")" : "") + ", " + surrogate +
+           " " + count_text(*own) +
+           (has_price
+                ? ", with partials at their price " + costs[0] + " and " + costs[1] + " values"
+                : "") +
+           (verdict == PairVerdict::better  ? ": direct search is cheaper."
+            : verdict == PairVerdict::worse ? ": " + surrogate + " is cheaper."
+                                            : ": the costs are too close to call.");
 }
 
-/// Describes; the true value decides.
-std::string distance_sentence(const OptimumContest& contest) {
-    for (const std::string_view metric :
-         {metrics::optimum_distance, metrics::optimum_distance_widths}) {
-        std::vector<std::string> names;
-        std::vector<double> medians;
-        for (const std::string& name : contest.table.contenders(contest.arm)) {
-            const Contestant claims = optimum_contestant(contest, name);
-            const auto median = contest.table.median(contest.arm, name, metric);
-            if (median && std::isfinite(median_of(claims.scores).value_or(INFINITY))) {
-                names.push_back(contender_words(name));
-                medians.push_back(*median);
-            }
+std::vector<std::string> table_sentences(const OptimumContest& contest) {
+    std::vector<std::string> names;
+    std::vector<double> values;
+    for (const std::string& name : contest.table.contenders(contest.arm)) {
+        if (const auto median =
+                contest.table.median(contest.arm, name, metrics::optimum_predicted)) {
+            names.push_back(name);
+            values.push_back(*median);
         }
-        if (names.empty()) {
-            continue;
-        }
-        std::string words = metric_words(metric);
-        words.front() = 'D';
-        return fmt::format("{} (median): {}.", words, listed_numbers(names, medians));
     }
-    return {};
-}
-
-std::vector<std::string> table_sentences(const ArmResults& results,
-                                         const MetricTable& table,
-                                         std::size_t arm) {
     std::vector<std::string> sentences{
         "The optima are predictions: the samples are a table, and nothing can be evaluated between "
         "its rows."};
-    std::vector<std::string> names;
-    std::vector<double> values;
-    for (const std::string& name : table.contenders(arm)) {
-        if (const auto predicted = table.median(arm, name, metrics::optimum_predicted)) {
-            names.push_back(name);
-            values.push_back(*predicted);
-        }
-    }
-    const auto least = least_sampled(results, results.replicates.front());
+    const auto least = least_sampled(contest.results, contest.results.replicates.front());
     if (!names.empty() && least) {
         names.emplace_back("the best row");
         values.push_back(*least);
+        const std::vector<std::string> texts = distinct_numbers(values, NumberStyle::general);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            names[i] += " " + texts[i];
+        }
         sentences.push_back(
             fmt::format("Least value predicted (median), and that of the best row: {}.",
-                        listed_numbers(names, values)));
+                        fmt::join(names, ", ")));
     }
     return sentences;
+}
+
+/// Who is best, against all others; where that is no surrogate, which of these is best.
+std::string winner_sentence(const OptimumContest& contest, std::span<const Contestant> ranking) {
+    std::string text =
+        ranking_opening("True value at the optimum", contest.results.replicates.size()) +
+        ranking_clause(ranking);
+    const bool is_led = ranking.front().name != contest.surrogates.front().name;
+    if (is_led && contest.surrogates.size() > 1) {
+        text += "; of the surrogates, " + ranking_clause(contest.surrogates, false);
+    }
+    return text + ".";
 }
 
 }  // namespace
@@ -248,35 +188,32 @@ std::vector<std::string> optimum_findings(const StudyResults& study,
         return {"No replicate of this arm is finished yet."};
     }
     if (results.arm.config.problem.is_table()) {
-        return table_sentences(results, table, arm);
+        return table_sentences({results, table, arm});
     }
     const OptimumContest contest = hold_contest(results, table, arm);
     if (contest.surrogates.empty()) {
         return {};
     }
     const Contestant& leader = contest.surrogates.front();
-    const bool is_feasible = std::isfinite(leader.median);
     std::vector<std::string> sentences;
-    if (!is_feasible) {
+    if (std::isfinite(leader.median)) {
+        std::vector<Contestant> ranking = contest.all;
+        const auto sample = std::ranges::find(ranking, sample_name, &Contestant::name);
+        std::string worse = sample == ranking.end() ? "" : sample_sentence(contest, *sample);
+        if (!worse.empty()) {
+            ranking.erase(sample);
+        }
+        sentences = {winner_sentence(contest, ranking), std::move(worse)};
+        sentences.push_back(cost_sentence(contest, leader.name));
+    } else {
         sentences.push_back(infeasible_sentence(contest));
-    } else if (contest.surrogates.size() > 1 || !contest.direct) {
-        sentences.push_back(ranking_sentence(value_words, contest.surrogates));
     }
-    if (contest.direct && is_feasible) {
-        sentences.push_back(duel_sentence(leader, *contest.direct));
-        sentences.push_back(std::isfinite(contest.direct->median) ? cost_sentence(contest, leader)
-                                                                  : std::string());
+    if (const auto n = std::ssize(results.replicates); n < fewest_pairs) {
+        sentences.push_back("With " + plural(n, "replicate") +
+                            " no test can decide who is better; " +
+                            fmt::format("it takes {}.", fewest_pairs));
     }
-    if (contest.sample && is_feasible) {
-        sentences.push_back(sample_sentence(contest));
-    }
-    sentences.push_back(distance_sentence(contest));
-    if (const auto n = static_cast<long>(results.replicates.size()); n < fewest_pairs) {
-        sentences.push_back(fmt::format("With {} no test can decide who is better; it takes {}.",
-                                        plural(n, "replicate"),
-                                        fewest_pairs));
-    }
-    std::erase(sentences, std::string());
+    std::erase(sentences, "");
     return sentences;
 }
 

@@ -2,44 +2,27 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "report/findings/rows.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/words.hpp"
 
-#include "record/metric.hpp"
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 namespace jennopt {
 
 namespace {
 
-constexpr std::string_view origin_training = "training sample";
-constexpr std::string_view origin_test = "test sample";
 constexpr int recommended_digits = 6;
 
-bool is_feasible_point(const EvaluatedPoint& point, double tolerance) {
-    return point.verdict.violation <= tolerance;
-}
-
-bool is_better_point(const EvaluatedPoint& a, const EvaluatedPoint& b, double tolerance) {
-    const bool feasible = is_feasible_point(a, tolerance);
-    if (feasible != is_feasible_point(b, tolerance)) {
-        return feasible;
+bool is_better_design(const Recommendation& a, const Recommendation& b) {
+    if (a.is_feasible() != b.is_feasible()) {
+        return a.is_feasible();
     }
-    return feasible ? a.verdict.true_value < b.verdict.true_value
-                    : a.verdict.violation < b.verdict.violation;
-}
-
-std::optional<EvaluatedPoint> best_row(const ArmResults& arm) {
-    const Dataset* rows = table_rows(arm);
-    if (rows == nullptr) {
-        return std::nullopt;
-    }
-    Index best = 0;
-    const double value = rows->Y.row(arm.problem.objective()).minCoeff(&best);
-    return EvaluatedPoint{"row", rows->X.col(best), {value, 0.0, NAN, NAN}};
+    return a.is_feasible() ? a.point.verdict.true_value < b.point.verdict.true_value
+                           : a.point.verdict.violation < b.point.verdict.violation;
 }
 
 /// The best point of a replicate comes first where its record has it.
@@ -81,25 +64,23 @@ std::string problem_identity(const ArmResults& arm) {
     return text;
 }
 
-bool has_same_value(const ArmResults& arm, const Vector& x, const EvaluatedPoint& point) {
-    const Problem& truth = *arm.truth;
-    const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-    const Bounds bounds = truth.info().bounds();
+bool has_same_value(const ArmResults& arm, const Vector& x, const Verdict& verdict) {
+    const ProblemInfo& info = arm.truth->info();
+    const Bounds bounds = info.bounds();
     if ((x.array() < bounds.lower.array()).any() || (x.array() > bounds.upper.array()).any()) {
         return false;
     }
     try {
-        const Vector value = truth.evaluate(x, Derivatives::none).value;
-        for (const Index constraint : truth.info().constraints()) {
-            if (value(constraint) > std::max(tolerance, point.verdict.violation)) {
-                return false;
-            }
-        }
-        const double objective = value(truth.info().objective());
-        const double gain = point.verdict.true_value - objective;
+        const Vector value = arm.truth->evaluate(x, Derivatives::none).value;
+        const double tolerance =
+            std::max(arm.arm.config.optimization.constraint_tolerance, verdict.violation);
+        const double objective = value(info.objective());
+        const double gain = verdict.true_value - objective;
         const bool is_rounding = gain >= 0.0 && gain < 1e-12 * (1.0 + std::abs(objective));
-        return is_rounding || short_number(objective, recommended_digits) ==
-                                  short_number(point.verdict.true_value, recommended_digits);
+        return std::ranges::all_of(info.constraints(),
+                                   [&](Index k) { return value(k) <= tolerance; }) &&
+               (is_rounding || short_number(objective, recommended_digits) ==
+                                   short_number(verdict.true_value, recommended_digits));
     } catch (const EvaluationError&) {
         return false;  // the point beside it is no such design
     }
@@ -108,121 +89,90 @@ bool has_same_value(const ArmResults& arm, const Vector& x, const EvaluatedPoint
 /// As few digits as keep the value, tried on a truth that is cheap; otherwise twelve, of the row of
 /// a table all.
 std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmResults& arm) {
-    std::vector<std::string> texts(static_cast<std::size_t>(point.x.size()));
-    if (arm.arm.config.problem.is_table()) {
-        std::transform(point.x.begin(), point.x.end(), texts.begin(), [](double value) {
-            return fmt::format("{}", value);
-        });
-        return texts;
-    }
-    const bool is_cheap = arm.truth != nullptr && arm.truth->info().is_cheap;
-    for (int digits = is_cheap ? 6 : 12;; ++digits) {
+    const bool is_table = arm.arm.config.problem.is_table();
+    const bool is_cheap = arm.truth != nullptr && arm.truth->info().is_cheap && !is_table;
+    for (int digits = is_table ? 17 : is_cheap ? 6 : 12;; ++digits) {
+        std::vector<std::string> texts;
         Vector rounded(point.x.size());
-        for (std::size_t j = 0; j < texts.size(); ++j) {
-            const Input& input = arm.problem.inputs[j];
-            const double x = point.x(static_cast<Index>(j));
-            const bool is_zero = std::abs(x) < 1e-13 * (input.upper - input.lower);
-            texts[j] = fmt::format("{:.{}g}", is_zero ? 0.0 : x, digits);
-            rounded(static_cast<Index>(j)) = std::stod(texts[j]);
+        for (Index j = 0; j < rounded.size(); ++j) {
+            const Input& input = arm.problem.inputs[static_cast<std::size_t>(j)];
+            const bool is_zero = std::abs(point.x(j)) < 1e-13 * (input.upper - input.lower);
+            texts.push_back(is_table ? fmt::format("{}", point.x(j))
+                                     : fmt::format("{:.{}g}", is_zero ? 0.0 : point.x(j), digits));
+            rounded(j) = std::stod(texts.back());
         }
-        if (!is_cheap || digits == 17 || has_same_value(arm, rounded, point)) {
+        if (!is_cheap || digits == 17 || has_same_value(arm, rounded, point.verdict)) {
             return texts;
         }
     }
-}
-
-std::string quantity_text(const std::string& number, const std::string& unit) {
-    return unit.empty() ? number : number + " " + unit;
-}
-
-/// "found by direct search, arm n=9, replicate 3"
-std::string found_text(const Recommendation& recommendation, const StudyResults& study) {
-    const std::string& origin = recommendation.point.origin;
-    const std::string how = origin == contender_words(direct_search) ? "found by " + origin
-                            : origin == origin_training || origin == origin_test ? "a " + origin
-                                                                                 : "the " + origin;
-    return fmt::format("{}{}, replicate {}",
-                       how,
-                       study.arms.size() > 1 ? ", " + recommendation.arm : "",
-                       recommendation.replicate);
 }
 
 }  // namespace
 
 std::vector<Recommendation> recommendations(const StudyResults& study) {
     std::vector<Recommendation> found;
-    std::vector<std::string> identities;  // of each found
+    std::map<std::string, std::size_t> places;  // of each problem in found
     for (const ArmResults& arm : study.arms) {
-        const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-        const std::string identity = problem_identity(arm);
-        const auto offer = [&](Index replicate, EvaluatedPoint point) {
-            const auto place = static_cast<std::size_t>(
-                std::find(identities.begin(), identities.end(), identity) - identities.begin());
-            const bool feasible = is_feasible_point(point, tolerance);
-            Recommendation offered{
-                arm.problem.name, arm.arm.label, replicate, std::move(point), feasible};
-            if (place == identities.size()) {
-                identities.push_back(identity);
-                found.push_back(std::move(offered));
-            } else if (is_better_point(offered.point, found[place].point, tolerance)) {
-                found[place] = std::move(offered);
+        const auto offer = [&](Index replicate, const EvaluatedPoint& point) {
+            const Recommendation offered{&arm, replicate, point};
+            const auto [place, is_new] = places.try_emplace(problem_identity(arm), found.size());
+            if (is_new) {
+                found.push_back(offered);
+            } else if (is_better_design(offered, found[place->second])) {
+                found[place->second] = offered;
             }
         };
         for (const ReplicateRecord& replicate : arm.replicates) {
-            for (EvaluatedPoint& point : evaluated_points(arm, replicate)) {
-                offer(replicate.replicate, std::move(point));
+            for (const EvaluatedPoint& point : evaluated_points(arm, replicate)) {
+                offer(replicate.replicate, point);
             }
         }
-        if (std::optional<EvaluatedPoint> row = best_row(arm); row && !arm.replicates.empty()) {
-            offer(arm.replicates.front().replicate, std::move(*row));
+        if (const Dataset* rows = table_rows(arm); rows != nullptr && !arm.replicates.empty()) {
+            Index best = 0;
+            const double value = rows->Y.row(arm.problem.objective()).minCoeff(&best);
+            offer(arm.replicates.front().replicate,
+                  {"row", rows->X.col(best), {value, 0.0, NAN, NAN}});
         }
     }
     return found;
 }
 
-std::string recommendation_text(const Recommendation& recommendation,
-                                const ProblemInfo& problem,
-                                const StudyResults& study) {
-    const EvaluatedPoint& point = recommendation.point;
-    const auto arm = std::find_if(study.arms.begin(), study.arms.end(), [&](const auto& each) {
-        return each.arm.label == recommendation.arm;
-    });
-    if (arm == study.arms.end()) {
-        throw Error(fmt::format("the study has no arm {}", recommendation.arm));
-    }
+std::string recommendation_text(const Recommendation& best, bool name_arm) {
+    const auto& [arm, replicate, point] = best;
+    const auto with_unit = [](const std::string& number, const std::string& unit) {
+        return unit.empty() ? number : number + " " + unit;
+    };
     std::vector<std::string> inputs = design_digits(point, *arm);
     for (std::size_t j = 0; j < inputs.size(); ++j) {
-        const Input& input = problem.inputs.at(j);
-        inputs[j] = fmt::format("{} = {}", input.name, quantity_text(inputs[j], input.unit));
+        const Input& input = arm->problem.inputs.at(j);
+        inputs[j] = input.name + " = " + with_unit(inputs[j], input.unit);
     }
-    const Output& objective = problem.outputs.at(static_cast<std::size_t>(problem.objective()));
+    const Output& objective =
+        arm->problem.outputs.at(static_cast<std::size_t>(arm->problem.objective()));
     const std::string design = fmt::format("{}", fmt::join(inputs, ", "));
-    const std::string value = quantity_text(
+    const std::string value = with_unit(
         fmt::format("{:.{}g}", point.verdict.true_value, recommended_digits), objective.unit);
     if (arm->arm.config.problem.is_table()) {
         return fmt::format(
             "Use the best row of the table: {} ({} = {}).", design, objective.name, value);
     }
-    if (!recommendation.feasible) {
-        return fmt::format(
-            "No feasible point was evaluated. The least violation, {}, is at {} (true value {}, "
-            "{}).",
-            short_number(point.verdict.violation),
-            design,
-            value,
-            found_text(recommendation, study));
+    const bool is_training = point.origin == "training sample";
+    const bool is_test = point.origin == "test sample";
+    const bool is_direct = point.origin == contender_words(direct_search);
+    const char* how = is_direct ? "found by " : is_training || is_test ? "a " : "the ";
+    const std::string found = "true value " + value + ", " + how + point.origin +
+                              (name_arm ? ", " + arm->arm.label : "") +
+                              fmt::format(", replicate {}", replicate);
+    if (!best.is_feasible()) {
+        return "No feasible point was evaluated. The least violation, " +
+               short_number(point.verdict.violation) + ", is at " + design + " (" + found + ").";
     }
-    const char* caveat = point.origin == origin_training
-                             ? "; no optimum found on a surrogate is better than the best of the "
-                               "training samples"
-                         : point.origin == origin_test
-                             ? "; no optimum found on a surrogate is better than this test sample"
-                             : "";
-    return fmt::format("Use this design: {} (true value {}, {}){}.",
-                       design,
-                       value,
-                       found_text(recommendation, study),
-                       caveat);
+    const char* caveat = is_training ? "; no optimum found on a surrogate is better than the best "
+                                       "of the training samples"
+                         : is_test   ? "; no optimum found on a surrogate is better than this test "
+                                       "sample"
+                                     : "";
+    return fmt::format("Use this design: {} ({}){}.", design, found, caveat);
 }
 
 }  // namespace jennopt

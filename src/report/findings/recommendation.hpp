@@ -9,11 +9,14 @@ namespace jennopt {
 
 /// The best design of all that was evaluated for one problem.
 struct Recommendation {
-    std::string problem;  ///< name
-    std::string arm;      ///< label of the arm in which it was found
+    const ArmResults* arm = nullptr;  ///< in which it was found; a pointer into the study
     Index replicate = 0;
     EvaluatedPoint point;
-    bool feasible = true;  ///< false: no feasible point was evaluated, this one violates least
+
+    /// False: no feasible point was evaluated, this one violates least.
+    [[nodiscard]] bool is_feasible() const {
+        return point.verdict.violation <= arm->arm.config.optimization.constraint_tolerance;
+    }
 };
 
 /// One per different problem (name, options, inputs, outputs), in the order of the arms: the best
@@ -23,9 +26,7 @@ struct Recommendation {
 
 /// "Use this design: x1 = 1, x2 = 1 (true value 3.4e-22, found by direct search, replicate 3)",
 /// with digits enough to have the same value again.
-/// @param problem  of the recommendation's arm
-[[nodiscard]] std::string recommendation_text(const Recommendation& recommendation,
-                                              const ProblemInfo& problem,
-                                              const StudyResults& study);
+/// @param name_arm  whether the study has several
+[[nodiscard]] std::string recommendation_text(const Recommendation& best, bool name_arm);
 
 }  // namespace jennopt

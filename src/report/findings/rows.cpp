@@ -1,30 +1,27 @@
-#include "report/findings/rows.hpp"
-
 #include "data/table_problem.hpp"
+#include "report/findings/parts.hpp"
 #include "report/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace jennopt {
 
 namespace {
 
-constexpr double far_in_deviations = 10.0;
-constexpr double far_from_the_next = 3.0;
-
-double middle_of(const Vector& values) {
-    return quantile({values.data(), static_cast<std::size_t>(values.size())}, 0.5);
-}
-
-/// The standard deviation of a normal distribution, from what outliers do not change.
-double robust_deviation(const Vector& distances) {
-    constexpr double per_median = 1.4826;
+/// Zero where all values are one number.
+Vector robust_deviations(const Vector& values) {
+    constexpr double per_median = 1.4826;  // a standard deviation of normal values
     constexpr double per_mean = 1.2533;
-    const double median = middle_of(distances);
+    const auto median = [](const Vector& of) {
+        return quantile({of.data(), static_cast<std::size_t>(of.size())}, 0.5);
+    };
+    const Vector distances = (values.array() - median(values)).abs();
+    const double middle = median(distances);
     // More than half of the values are one number: the mean distance is what is left.
-    return median > 0.0 ? per_median * median : per_mean * distances.mean();
+    const double unit = middle > 0.0 ? per_median * middle : per_mean * distances.mean();
+    return unit > 0.0 && std::isfinite(unit) ? Vector(distances / unit)
+                                             : Vector::Zero(values.size());
 }
 
 }  // namespace
@@ -43,29 +40,22 @@ std::optional<double> least_sampled(const ArmResults& arm, const ReplicateRecord
 }
 
 std::vector<FarValue> far_values(const Vector& values) {
+    static constexpr double far_in_deviations = 10.0;
+    static constexpr double far_from_the_next = 3.0;
     std::vector<FarValue> far;
     if (values.size() < 3 || !values.allFinite()) {
         return far;
     }
-    const Vector distances = (values.array() - middle_of(values)).abs();
-    const double deviation = robust_deviation(distances);
-    if (!(deviation > 0.0) || !std::isfinite(deviation)) {
-        return far;
+    const Vector deviations = robust_deviations(values);
+    for (Index t = 0; t < values.size(); ++t) {
+        far.push_back({t, deviations(t)});
     }
-    for (Index t = 0; t < distances.size(); ++t) {
-        far.push_back({t, distances(t) / deviation});
-    }
-    std::stable_sort(far.begin(), far.end(), [](const FarValue& a, const FarValue& b) {
-        return a.deviations < b.deviations;
+    std::ranges::stable_sort(far, {}, &FarValue::deviations);
+    const auto gap = std::ranges::adjacent_find(far, [](const FarValue& a, const FarValue& b) {
+        return b.deviations > std::max(far_in_deviations, far_from_the_next * a.deviations);
     });
-    auto first = far.begin() + 1;
-    while (first != far.end() &&
-           !(first->deviations > far_in_deviations &&
-             first->deviations > far_from_the_next * (first - 1)->deviations)) {
-        ++first;
-    }
-    far.erase(far.begin(), first);
-    std::reverse(far.begin(), far.end());
+    far.erase(far.begin(), gap == far.end() ? gap : gap + 1);
+    std::ranges::reverse(far);
     return far;
 }
 

@@ -1,11 +1,12 @@
 #include "core/format.hpp"
-#include "report/findings/rows.hpp"
-#include "report/findings/warnings.hpp"
+#include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace jennopt {
 
@@ -28,71 +29,53 @@ std::vector<const OptimumRecord*> claimed_optima(const ArmResults& arm,
     return optima;
 }
 
-/// Optima at which the problem could not be evaluated, and starts that a failure ended.
-void warn_failed_searches(std::vector<std::string>& sentences,
-                          const std::string& name,
-                          const std::vector<const OptimumRecord*>& optima) {
-    long unchecked = 0;
-    long ended = 0;
-    std::string first;
-    std::string first_ended;
-    for (const OptimumRecord* optimum : optima) {
-        unchecked += optimum->failure.empty() ? 0 : 1;
-        first = first.empty() ? optimum->failure : first;
-        for (const SearchRun& run : optimum->search.runs) {
-            ended += run.failure.empty() ? 0 : 1;
-            first_ended = first_ended.empty() ? run.failure : first_ended;
-        }
-    }
-    if (unchecked > 0) {
-        sentences.push_back(
-            fmt::format("{}: the problem could not be evaluated at the optimum in {}: {}",
-                        name,
-                        count_of(unchecked, static_cast<long>(optima.size()), "replicate"),
-                        first));
-    }
-    if (ended > 0) {
-        sentences.push_back(fmt::format("{}: a failing evaluation ended {} local search{}: {}",
-                                        name,
-                                        ended,
-                                        ended == 1 ? "" : "es",
-                                        first_ended));
-    }
-}
-
-void warn_infeasible(std::vector<std::string>& sentences,
-                     const std::string& name,
-                     const std::vector<const OptimumRecord*>& optima,
-                     double tolerance) {
+/// Optima at which the problem could not be evaluated, starts that a failure ended, and optima that
+/// violate a constraint.
+void warn_claims(std::vector<std::string>& sentences,
+                 const std::string& name,
+                 const std::vector<const OptimumRecord*>& optima,
+                 double tolerance) {
+    Tally unchecked;
+    Tally ended;
+    Index outside = 0;
     double largest = 0.0;
-    const auto outside = std::count_if(optima.begin(), optima.end(), [&](const auto* optimum) {
-        const double violation = optimum->verdict.violation;
-        largest = violation > largest ? violation : largest;
-        return violation > tolerance;
-    });
+    for (const OptimumRecord* optimum : optima) {
+        unchecked.note(optimum->failure);
+        for (const SearchRun& run : optimum->search.runs) {
+            ended.note(run.failure);
+        }
+        outside += optimum->verdict.violation > tolerance ? 1 : 0;
+        largest = std::fmax(largest, optimum->verdict.violation);
+    }
+    const auto of_all = [&](Index n) { return count_of(n, std::ssize(optima), "replicate"); };
+    if (unchecked.count > 0) {
+        sentences.push_back(name + ": the problem could not be evaluated at the optimum in " +
+                            of_all(unchecked.count) + ": " + unchecked.first);
+    }
+    if (ended.count > 0) {
+        const char* noun = ended.count == 1 ? "local search" : "local searches";
+        sentences.push_back(fmt::format(
+            "{}: a failing evaluation ended {} {}: {}", name, ended.count, noun, ended.first));
+    }
     if (outside > 0) {
-        sentences.push_back(
-            fmt::format("{} claims an optimum that violates a true constraint in {}, by {}{}.",
-                        name,
-                        count_of(outside, static_cast<long>(optima.size()), "replicate"),
-                        short_number(largest),
-                        outside > 1 ? " at most" : ""));
+        sentences.push_back(name + " claims an optimum that violates a true constraint in " +
+                            of_all(outside) + ", by " + short_number(largest) +
+                            (outside > 1 ? " at most." : "."));
     }
 }
 
 /// The claims of a surrogate that something contradicts; the worst of them stands for all.
 struct Contradicted {
-    long count = 0;
-    double gap = 0.0;
+    Index count = 0;
     double predicted = 0.0;
     double instead = 0.0;
     double rmse = 0.0;
 
-    void add(double predicted_here, double instead_here, double rmse_here) {
-        ++count;
-        if (const double here = instead_here - predicted_here; here > gap) {
-            *this = {count, here, predicted_here, instead_here, rmse_here};
-        }
+    [[nodiscard]] double gap() const { return instead - predicted; }
+
+    void add(const Contradicted& claim) {
+        const Contradicted& worst = count == 0 || claim.gap() > gap() ? claim : *this;
+        *this = {count + 1, worst.predicted, worst.instead, worst.rmse};
     }
 };
 
@@ -102,7 +85,7 @@ void warn_too_low(std::vector<std::string>& sentences,
                   const std::string& name) {
     Contradicted by_truth;
     Contradicted by_samples;
-    long all = 0;
+    Index all = 0;
     const Index objective = arm.problem.objective();
     for (const ReplicateRecord& replicate : arm.replicates) {
         const SurrogateRecord* record = find_surrogate(replicate, name);
@@ -115,59 +98,27 @@ void warn_too_low(std::vector<std::string>& sentences,
         const double checked = record->optimum.verdict.true_value;
         const auto least = least_sampled(arm, replicate);
         if (checked - predicted > far_in_rmse * rmse) {
-            by_truth.add(predicted, checked, rmse);
+            by_truth.add({0, predicted, checked, rmse});
         } else if (std::isnan(checked) && least && *least - predicted > rmse) {
-            by_samples.add(predicted, *least, rmse);
+            by_samples.add({0, predicted, *least, rmse});
         }
     }
     if (by_truth.count > 0) {
-        sentences.push_back(fmt::format(
-            "{} predicts too low a value at its optimum in {}: the true one is more than {:.0f} "
-            "test errors (RMSE) above it, {} instead of {}{}.",
-            name,
-            count_of(by_truth.count, all, "replicate"),
-            far_in_rmse,
-            short_number(by_truth.instead),
-            short_number(by_truth.predicted),
-            by_truth.count > 1 ? " at worst" : ""));
+        sentences.push_back(name + " predicts too low a value at its optimum in " +
+                            count_of(by_truth.count, all, "replicate") + ": the true one is more " +
+                            fmt::format("than {:.0f} test errors (RMSE) above it, ", far_in_rmse) +
+                            short_number(by_truth.instead) + " instead of " +
+                            short_number(by_truth.predicted) +
+                            (by_truth.count > 1 ? " at worst." : "."));
     }
     if (by_samples.count > 0) {
-        sentences.push_back(fmt::format(
-            "{} predicts an optimum of {}, below every {} by {} in {}, more than its test error "
-            "(RMSE {}): the least value there is {}.",
-            name,
-            short_number(by_samples.predicted),
-            arm.arm.config.problem.is_table() ? "row" : "training sample",
-            short_number(by_samples.gap),
-            count_of(by_samples.count, all, "replicate"),
-            short_number(by_samples.rmse),
-            short_number(by_samples.instead)));
-    }
-}
-
-/// A value below a stated global minimum: the statement, or the problem, is wrong.
-void warn_below_known(std::vector<std::string>& sentences, const ArmResults& arm) {
-    if (!arm.problem.known_optimum || !std::isfinite(arm.problem.known_optimum->value)) {
-        return;
-    }
-    const double known = arm.problem.known_optimum->value;
-    const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-    double least = known;
-    std::vector<std::string> contenders = surrogate_names(arm);
-    contenders.emplace_back(direct_search);
-    for (const std::string& contender : contenders) {
-        for (const OptimumRecord* optimum : claimed_optima(arm, contender)) {
-            if (!optimum->search.runs.empty() && optimum->verdict.violation <= tolerance) {
-                least = std::min(least, optimum->verdict.true_value);
-            }
-        }
-    }
-    if (least < known - 1e-6 * std::max(1.0, std::abs(known))) {
+        const bool is_table = arm.arm.config.problem.is_table();
         sentences.push_back(
-            fmt::format("A true value of {} was found, below the stated global minimum {}: the "
-                        "statement is wrong.",
-                        short_number(least, 6),
-                        short_number(known, 6)));
+            name + " predicts an optimum of " + short_number(by_samples.predicted) +
+            ", below every " + (is_table ? "row" : "training sample") + " by " +
+            short_number(by_samples.gap()) + " in " + count_of(by_samples.count, all, "replicate") +
+            ", more than its test error (RMSE " + short_number(by_samples.rmse) +
+            "): the least value there is " + short_number(by_samples.instead) + ".");
     }
 }
 
@@ -176,24 +127,32 @@ void warn_below_known(std::vector<std::string>& sentences, const ArmResults& arm
 std::vector<std::string> search_warnings(const ArmResults& arm) {
     std::vector<std::string> sentences;
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-    for (const std::string& name : surrogate_names(arm)) {
+    double least = std::numeric_limits<double>::infinity();
+    std::vector<std::string> contenders = surrogate_names(arm);
+    contenders.emplace_back(direct_search);
+    for (const std::string& name : contenders) {
         const std::vector<const OptimumRecord*> optima = claimed_optima(arm, name);
         warn_too_low(sentences, arm, name);
-        warn_failed_searches(sentences, name, optima);
-        warn_infeasible(sentences, name, optima, tolerance);
+        warn_claims(sentences, contender_words(name), optima, tolerance);
+        for (const OptimumRecord* optimum : optima) {
+            if (!optimum->search.runs.empty() && optimum->verdict.violation <= tolerance) {
+                least = std::min(least, optimum->verdict.true_value);
+            }
+        }
     }
-    const std::string direct = contender_words(direct_search);
-    const std::vector<const OptimumRecord*> optima = claimed_optima(arm, direct_search);
-    warn_failed_searches(sentences, direct, optima);
-    warn_infeasible(sentences, direct, optima, tolerance);
-    const auto failed = std::find_if(
-        arm.replicates.begin(), arm.replicates.end(), [](const ReplicateRecord& replicate) {
-            return !replicate.truth_failure.empty();
-        });
-    if (failed != arm.replicates.end()) {
-        sentences.push_back("Direct search was not possible: " + failed->truth_failure);
+    Tally impossible;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        impossible.note(replicate.truth_failure);
     }
-    warn_below_known(sentences, arm);
+    if (impossible.count > 0) {
+        sentences.push_back("Direct search was not possible: " + impossible.first);
+    }
+    const double known = arm.problem.known_optimum ? arm.problem.known_optimum->value : NAN;
+    if (least < known - 1e-6 * std::max(1.0, std::abs(known))) {
+        sentences.push_back("A true value of " + short_number(least, 6) +
+                            " was found, below the stated global minimum " +
+                            short_number(known, 6) + ": the statement is wrong.");
+    }
     return sentences;
 }
 

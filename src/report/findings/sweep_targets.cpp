@@ -1,10 +1,7 @@
-#include "report/findings/sweep_targets.hpp"
-
 #include "core/format.hpp"
-#include "report/findings/sweep_sentences.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
-#include "report/sweep_levels.hpp"
-#include "report/sweep_meetings.hpp"
+#include "report/sweep_pairs.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -50,50 +47,36 @@ std::string needs_text(const SweepFigure& figure, const Saving& found, const Swe
                   "{} to {} times", short_number(found.least, 2), short_number(found.most, 2))
             : fmt::format("from {} to {}", fewer_text(found.least), fewer_text(found.most));
     const bool is_alike = times == fewer_text(1.0);
-    return fmt::format(
-        "For the same {} {} needs {} training samples {} {}{}; e.g. {} against {} "
-        "at {}{}.",
-        metric_words(figure.y),
-        pair.name,
-        times,
-        is_alike ? "as" : "than",
-        contender_words(pair.other->contender),
-        fewer_text(found.least) == fewer_text(found.most) ? ""
-                                                          : fmt::format(" (median; {})", range),
-        count_text(found.own_x),
-        count_text(found.other_x),
-        level_text(figure.y, found.level),
-        is_alike ? "" : doubt_text(pair, found.factor > 1.0));
+    const bool has_range = fewer_text(found.least) != fewer_text(found.most);
+    return "For the same " + metric_words(figure.y) + " " + pair.name + " needs " + times +
+           " training samples " + (is_alike ? "as " : "than ") +
+           contender_words(pair.other->contender) + (has_range ? " (median; " + range + ")" : "") +
+           "; e.g. " + count_text(found.own_x) + " against " + count_text(found.other_x) + " at " +
+           level_text(figure.y, found.level) +
+           (is_alike ? "" : doubt_text(pair, found.factor > 1.0)) + ".";
 }
 
 /// Of curves that share no level: "" where neither begins better than the other ends.
 std::string ahead_text(const SweepFigure& figure, const SweepData& data, const SweepPair& pair) {
     const SweepPoint& first = pair.own->points.front();
     const SweepPoint& best = lowest_point(*pair.other);
-    return first.spread.median >= std::min(best.spread.median, data.worst_level) ||
-                   best.x <= first.x
-               ? ""
-               : fmt::format(
-                     "{} with {} training samples ({} {}) is ahead of {} with {} ({}): it "
-                     "needs at least {}{}.",
-                     pair.name,
-                     count_text(first.x),
-                     metric_words(figure.y),
-                     level_text(figure.y, first.spread.median),
-                     contender_words(pair.other->contender),
-                     count_text(best.x),
-                     level_text(figure.y, best.spread.median),
-                     fewer_text(best.x / first.x),
-                     doubt_text(pair, true));
+    if (first.spread.median >= std::min(best.spread.median, data.worst_level) ||
+        best.x <= first.x) {
+        return "";
+    }
+    return pair.name + " with " + count_text(first.x) + " training samples (" +
+           metric_words(figure.y) + " " + level_text(figure.y, first.spread.median) +
+           ") is ahead of " + contender_words(pair.other->contender) + " with " +
+           count_text(best.x) + " (" + level_text(figure.y, best.spread.median) +
+           "): it needs at least " + fewer_text(best.x / first.x) + doubt_text(pair, true) + ".";
 }
 
 /// "by jenn at 20 (nn needs at least 2.0 times as much)"; a bound below 1 decides nothing.
-std::string reach_clause(const SweepFigure& figure,
-                         const AxisScales& scales,
+std::string reach_clause(const AxisScales& scales,
                          const SweepCurve& curve,
                          const SweepCurve* other,
-                         const Reach& reach) {
-    const double level = shown_value(figure.y, *figure.target);
+                         double level) {
+    const Reach reach = *first_reach(scales, curve, level);
     const std::string text = fmt::format("by {} at {}{}",
                                          curve_name(curve),
                                          place_text(reach.x),
@@ -104,99 +87,94 @@ std::string reach_clause(const SweepFigure& figure,
     }
     const double factor = (theirs ? theirs->x : other->points.back().x) / reach.x;
     const bool is_bound = !theirs || reach.is_bound;
+    const std::string rival = contender_words(other->contender);
+    const char* bound = is_bound ? "at least " : "";
     return is_bound && factor <= 1.0 ? text
                                      : fmt::format("{} ({} needs {}{} times as much)",
                                                    text,
-                                                   contender_words(other->contender),
-                                                   is_bound ? "at least " : "",
+                                                   rival,
+                                                   bound,
                                                    short_number(factor, 2));
 }
 
-/// "hills: " before a sentence about one of several panels.
-std::string opening_of(const SweepPanel& panel) {
-    return panel.title.empty() ? "" : panel.title + ": ";
-}
-
-}  // namespace
-
-std::vector<std::string> saving_sentences(const SweepFigure& figure, const SweepData& data) {
-    std::vector<std::string> sentences;
-    for (const SweepPanel& panel : data.panels) {
-        for (const SweepPair& pair : saving_pairs(figure, data, panel)) {
-            const std::optional<Saving> saved = saving(data, pair);
-            sentences.push_back(saved ? needs_text(figure, *saved, pair)
-                                      : ahead_text(figure, data, pair));
+/// Sentences of the panels, each after the title of its panel.
+std::vector<std::string> with_titles(const SweepData& data, std::vector<std::string> sentences) {
+    for (std::size_t p = 0; p < sentences.size(); ++p) {
+        if (!data.panels[p].empty() && !sentences[p].empty()) {
+            sentences[p] = data.panels[p] + ": " + sentences[p];
         }
     }
     std::erase(sentences, "");
     return sentences;
 }
 
-std::vector<std::string> target_sentences(const SweepFigure& figure, const SweepData& data) {
+}  // namespace
+
+std::vector<std::string> saving_sentences(const SweepFigure& figure, const SweepData& data) {
     std::vector<std::string> sentences;
-    for (const SweepPanel& panel : data.panels) {
-        if (!figure.target) {
-            break;
-        }
-        const std::vector<SweepPair> pairs = pairs_of(figure, panel);
-        std::vector<std::string> reached;
-        std::vector<std::string> missed;
-        for (const SweepCurve& curve : panel.curves) {
-            const auto reach =
-                first_reach(data.scales, curve, shown_value(figure.y, *figure.target));
-            const auto pair = std::ranges::find(pairs, &curve, &SweepPair::own);
-            const SweepCurve* other = pair == pairs.end() ? nullptr : pair->other;
-            if (reach) {
-                reached.push_back(reach_clause(figure, data.scales, curve, other, *reach));
-            } else {
-                missed.push_back(
-                    fmt::format("by {} up to {} (at best {})",
-                                curve_name(curve),
-                                place_text(curve.points.back().x),
-                                level_text(figure.y, lowest_point(curve).spread.median)));
-            }
-        }
-        sentences.push_back(fmt::format(
-            "{}{} {:g} is {}{}{}{}.",
-            opening_of(panel),
-            metric_words(figure.y),
-            *figure.target,
-            reached.empty() ? "" : fmt::format("first reached, in {}, ", abscissa_words(figure)),
-            reached.empty() ? "" : short_list(reached),
-            missed.empty()    ? ""
-            : reached.empty() ? "not reached "
-                              : "; not ",
-            missed.empty() ? "" : short_list(missed)));
+    for (const SweepPair& pair : saving_pairs(figure, data)) {
+        const std::optional<Saving> saved = saving(data, pair);
+        sentences.push_back(saved ? needs_text(figure, *saved, pair)
+                                  : ahead_text(figure, data, pair));
     }
+    std::erase(sentences, "");
     return sentences;
 }
 
-std::vector<std::string> slope_sentences(const SweepFigure& figure, const SweepData& data) {
-    std::vector<std::string> sentences;
-    for (const SweepPanel& panel : data.panels) {
-        std::vector<std::string> clauses;
-        for (const SweepCurve& curve : panel.curves) {
-            const auto law = figure.slopes ? fit_power_law(curve) : std::nullopt;
-            if (law) {
-                clauses.push_back(
-                    fmt::format("{:.2f} for {} (from {} to {}, {}, R2 of the fit {:.3f})",
-                                law->exponent,
-                                curve_name(curve),
-                                place_text(law->first),
-                                place_text(law->last),
-                                plural(law->n, "median"),
-                                law->r2));
-            }
-        }
-        if (!clauses.empty()) {
-            sentences.push_back(fmt::format("{}{} goes as {} to the power {}.",
-                                            opening_of(panel),
-                                            shown_words(figure.y),
-                                            abscissa_words(figure),
-                                            short_list(clauses)));
+std::vector<std::string> target_sentences(const SweepFigure& figure, const SweepData& data) {
+    if (!figure.target) {
+        return {};
+    }
+    const double level = shown_value(figure.y, *figure.target);
+    const std::vector<SweepPair> pairs = pairs_of(figure, data);
+    std::vector<std::vector<std::string>> reached(data.panels.size());
+    std::vector<std::vector<std::string>> missed(data.panels.size());
+    for (const SweepCurve& curve : data.curves) {
+        if (first_reach(data.scales, curve, level)) {
+            const auto pair = std::ranges::find(pairs, &curve, &SweepPair::own);
+            reached[curve.panel].push_back(reach_clause(
+                data.scales, curve, pair == pairs.end() ? nullptr : pair->other, level));
+        } else {
+            missed[curve.panel].push_back(
+                "by " + curve_name(curve) + " up to " + place_text(curve.points.back().x) +
+                " (at best " + level_text(figure.y, lowest_point(curve).spread.median) + ")");
         }
     }
-    return sentences;
+    std::vector<std::string> sentences;
+    for (std::size_t p = 0; p < data.panels.size(); ++p) {
+        std::string text = fmt::format("{} {:g} is ", metric_words(figure.y), *figure.target);
+        if (!reached[p].empty()) {
+            text += "first reached, in " + abscissa_words(figure) + ", " + short_list(reached[p]);
+        }
+        if (!missed[p].empty()) {
+            text += (reached[p].empty() ? "not reached " : "; not ") + short_list(missed[p]);
+        }
+        sentences.push_back(text + ".");
+    }
+    return with_titles(data, std::move(sentences));
+}
+
+std::vector<std::string> slope_sentences(const SweepFigure& figure, const SweepData& data) {
+    std::vector<std::vector<std::string>> clauses(data.panels.size());
+    for (const SweepCurve& curve : data.curves) {
+        if (const auto law = figure.slopes ? fit_power_law(curve) : std::nullopt) {
+            clauses[curve.panel].push_back(
+                fmt::format("{:.2f} for {} (from {} to {}, {}, R2 of the fit {:.3f})",
+                            law->exponent,
+                            curve_name(curve),
+                            place_text(law->first),
+                            place_text(law->last),
+                            plural(law->n, "median"),
+                            law->r2));
+        }
+    }
+    const std::string opening =
+        shown_words(figure.y) + " goes as " + abscissa_words(figure) + " to the power ";
+    std::vector<std::string> sentences;
+    for (const std::vector<std::string>& each : clauses) {
+        sentences.push_back(each.empty() ? "" : opening + short_list(each) + ".");
+    }
+    return with_titles(data, std::move(sentences));
 }
 
 }  // namespace jennopt

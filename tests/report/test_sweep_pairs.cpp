@@ -1,4 +1,4 @@
-#include "report/sweep_levels.hpp"
+#include "report/sweep_pairs.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -31,7 +31,7 @@ std::optional<Saving> saving_of(const SweepCurve& own, const SweepCurve& other) 
 
 }  // namespace
 
-TEST_CASE("levels: crossings are interpolated as the axes are", "[report][sweep_levels]") {
+TEST_CASE("levels: crossings are interpolated as the axes are", "[report][sweep_pairs]") {
     CHECK(crossing(logs, {1.0, 1.0, 10.0}, {100.0, 10.0, 1.0}) == Approx(10.0));
     CHECK(crossing({false, true}, {1.0, 1.0, 10.0}, {100.0, 10.0, 1.0}) == Approx(50.5));
     CHECK(crossing({false, false}, {0.0, 1.0, 2.0}, {3.0, 4.0, 2.0}) == Approx(1.0));
@@ -39,7 +39,7 @@ TEST_CASE("levels: crossings are interpolated as the axes are", "[report][sweep_
 }
 
 TEST_CASE("levels: a curve reaches a level between its points, at its first one, or not",
-          "[report][sweep_levels]") {
+          "[report][sweep_pairs]") {
     const SweepCurve curve = power_law("jenn", 100.0, {10, 100});
     CHECK(first_reach(logs, curve, 0.1)->x == Approx(std::sqrt(1000.0)));
     CHECK_FALSE(first_reach(logs, curve, 1.0)->is_bound);
@@ -49,7 +49,7 @@ TEST_CASE("levels: a curve reaches a level between its points, at its first one,
 }
 
 TEST_CASE("levels: a curve shifted along the samples saves what it is shifted by",
-          "[report][sweep_levels]") {
+          "[report][sweep_pairs]") {
     const auto found = saving_of(power_law("jenn", 100.0, {50, 100, 200}),
                                  power_law("nn", 900.0, {50, 100, 200, 400}));
     REQUIRE(found.has_value());
@@ -60,7 +60,7 @@ TEST_CASE("levels: a curve shifted along the samples saves what it is shifted by
     CHECK(found->level == Approx(900.0 / std::pow(found->other_x, 2.0)));
 }
 
-TEST_CASE("levels: those that only one curve reaches give no saving", "[report][sweep_levels]") {
+TEST_CASE("levels: those that only one curve reaches give no saving", "[report][sweep_pairs]") {
     CHECK_FALSE(saving_of(power_law("jenn", 1.0, {50, 100}), power_law("nn", 1e4, {50, 100})));
     const auto worse =
         saving_of(power_law("jenn", 400.0, {50, 100, 200}), power_law("nn", 100.0, {50, 100, 200}));
@@ -70,12 +70,12 @@ TEST_CASE("levels: those that only one curve reaches give no saving", "[report][
     CHECK(fewer_text(1.02) == "as many");
 }
 
-TEST_CASE("levels: a fit worse than the mean is no level to compare at", "[report][sweep_levels]") {
+TEST_CASE("levels: a fit worse than the mean is no level to compare at", "[report][sweep_pairs]") {
     CHECK_FALSE(saving_of(power_law("jenn", 100.0, {1, 4, 8}), power_law("nn", 900.0, {4, 8, 16})));
     CHECK(saving_of(power_law("jenn", 100.0, {1, 4, 20}), power_law("nn", 900.0, {4, 8, 60})));
 }
 
-TEST_CASE("levels: exponents by least squares on logarithms", "[report][sweep_levels]") {
+TEST_CASE("levels: exponents by least squares on logarithms", "[report][sweep_pairs]") {
     const auto law = fit_power_law(power_law("nn", 7.0, {10, 20, 40}));
     REQUIRE(law.has_value());
     CHECK(law->exponent == Approx(-2.0));
