@@ -228,7 +228,7 @@ TEST_CASE("model file: damage inside the lists is a ConfigError naming the list"
     CHECK_THAT(damaged("/layer_sizes", Json::array({2, 9'000'000'000'000, 1})),
                Catch::Contains("damaged.json: W of layer 1 is not a list of 9000000000000 rows"));
     CHECK_THAT(damaged("/hidden_activation", "sigmoid"),
-               Catch::Contains("hidden_activation is \"sigmoid\", expected tanh, linear or relu"));
+               Catch::Contains("hidden_activation is \"sigmoid\", expected tanh, linear, relu"));
     CHECK_THAT(damaged("/a/1", "relu"), Catch::Contains(": a "));
 }
 
