@@ -1,8 +1,6 @@
 #include "report/plot_gnuplot.hpp"
 
 #include "core/format.hpp"
-#include "report/gnuplot_layers.hpp"
-#include "report/plot_data.hpp"
 #include "report/plot_layout.hpp"
 #include "report/words.hpp"
 
@@ -13,6 +11,20 @@
 namespace jennopt {
 
 namespace {
+
+/// "('0.1' 0.1, '' 0.5 1)"
+std::string tick_list(const AxisTicks& axis, bool has_labels, bool by_exponent = false) {
+    std::vector<std::string> ticks;
+    for (const PlotTick& tick : axis.labelled) {
+        ticks.push_back(fmt::format("{} {:.10g}",
+                                    gnuplot_string(has_labels ? typeset(tick.text) : ""),
+                                    by_exponent ? std::log10(tick.at) : tick.at));
+    }
+    for (const double tick : axis.between) {
+        ticks.push_back(fmt::format("'' {:.10g} 1", tick));
+    }
+    return fmt::format("({})", fmt::join(ticks, ", "));
+}
 
 class ScriptWriter {
 public:
@@ -35,7 +47,10 @@ private:
         script_ += fmt::format(format, std::forward<Parts>(parts)...) + "\n";
     }
 
-    [[nodiscard]] double across(double x) const { return x / plot_width; }
+    /// A place in pixels.
+    [[nodiscard]] std::string at(double x, double y) const {
+        return fmt::format("screen {:.5f}, screen {:.5f}", x / plot_width, up(y));
+    }
 
     [[nodiscard]] double up(double y) const { return 1.0 - y / layout_.height; }
 
@@ -80,14 +95,7 @@ private:
         line("set cbrange [{:.10g}:{:.10g}]",
              number(layout_.colors.range.lower),
              number(layout_.colors.range.upper));
-        std::string ticks;
-        for (const PlotTick& tick : layout_.colors.labelled) {
-            ticks += fmt::format("{}{} {:.10g}",
-                                 ticks.empty() ? "" : ", ",
-                                 gnuplot_string(tick.text),
-                                 number(tick.at));
-        }
-        line("set cbtics ({}) offset 0,0.6", ticks);
+        line("set cbtics {} offset 0,0.6", tick_list(layout_.colors, true, scale.logarithmic));
     }
 
     /// The lines of all contours, each on its own grid or on that of the image before it.
@@ -110,10 +118,9 @@ private:
 
     void write_texts() {
         for (const PlacedText& text : layout_.texts) {
-            line("set label {} at screen {:.5f}, screen {:.5f} center{} textcolor '{}'",
+            line("set label {} at {} center{} textcolor '{}'",
                  gnuplot_string(text.text),
-                 across(text.x),
-                 up(text.y),
+                 at(text.x, text.y),
                  text.upwards ? " rotate by 90" : "",
                  text.color);
         }
@@ -122,34 +129,23 @@ private:
     void write_axis(const std::string& axis, const AxisTicks& ticks, bool labels, bool slanted) {
         line("{} logscale {}", ticks.logarithmic ? "set" : "unset", axis);
         line("set {}range [{:.10g}:{:.10g}]", axis, ticks.range.lower, ticks.range.upper);
-        std::string list;
-        for (const PlotTick& tick : ticks.labelled) {
-            list += fmt::format("{}{} {:.10g}",
-                                list.empty() ? "" : ", ",
-                                gnuplot_string(labels ? typeset(tick.text) : ""),
-                                tick.at);
-        }
-        for (const double tick : ticks.between) {
-            list += fmt::format("{}'' {:.10g} 1", list.empty() ? "" : ", ", tick);
-        }
-        line("set {}tics ({}){}",
+        line("set {}tics {}{}",
              axis,
-             list,
+             tick_list(ticks, labels),
              slanted       ? " rotate by 40 right"
              : axis == "x" ? " norotate offset 0,0.6"
                            : " norotate offset 0.6,0");
     }
 
     void write_panel(const Panel& panel, const PanelLayout& placed) {
-        const bool filled =
-            std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer& layer) {
-                return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
-            });
+        const bool filled = std::ranges::any_of(panel.layers, [](const Layer& layer) {
+            return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
+        });
         line(
             "set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}\n"
             "set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
-            across(placed.box.left),
-            across(placed.box.left + placed.box.width),
+            placed.box.left / plot_width,
+            (placed.box.left + placed.box.width) / plot_width,
             up(placed.box.top),
             up(placed.box.top + placed.box.height));
         line("set border {} linecolor '#555555' linewidth 0.9", filled ? 15 : 3);
@@ -172,22 +168,21 @@ private:
         }
         has_color_bar_ = true;
         const PixelBox& bar = *layout_.color_bar;
-        line(
-            "set colorbox horizontal user origin screen {:.5f}, screen {:.5f} size screen {:.5f}, "
-            "screen {:.5f} noborder",
-            across(bar.left),
-            up(bar.top + bar.height),
-            across(bar.width),
-            bar.height / layout_.height);
+        line("set colorbox horizontal user origin {} size screen {:.5f}, screen {:.5f} noborder",
+             at(bar.left, bar.top + bar.height),
+             bar.width / plot_width,
+             bar.height / layout_.height);
     }
 
     void write_marks(const Panel& panel) {
         for (const PlotGuide& guide : panel.guides) {
-            line("set arrow from {0} to {1} nohead back {2}",
-                 guide.vertical ? fmt::format("first {:.10g}, graph 0", guide.at)
-                                : fmt::format("graph 0, first {:.10g}", guide.at),
-                 guide.vertical ? fmt::format("first {:.10g}, graph 1", guide.at)
-                                : fmt::format("graph 1, first {:.10g}", guide.at),
+            const auto end = [&guide](int side) {
+                return guide.vertical ? fmt::format("first {:.10g}, graph {}", guide.at, side)
+                                      : fmt::format("graph {}, first {:.10g}", side, guide.at);
+            };
+            line("set arrow from {} to {} nohead back {}",
+                 end(0),
+                 end(1),
                  line_properties(guide.style));
         }
         for (const PlotArrow& arrow : panel.arrows) {
@@ -242,42 +237,29 @@ private:
     }
 
     void write_entry(const PlacedEntry& placed) {
-        const LegendEntry& entry = placed.entry;
-        const double left = across(placed.x);
-        const double right = across(placed.x + legend_sample);
-        const double y = up(placed.y);
-        const double half = 5.0 / layout_.height;
-        if (entry.kind == LayerKind::band || entry.kind == LayerKind::box) {
-            line(
-                "set object rectangle from screen {:.5f}, screen {:.5f} to screen {:.5f}, screen "
-                "{:.5f} fillstyle solid {} noborder fillcolor '{}'",
-                left,
-                y - half,
-                right,
-                y + half,
-                entry.style.opacity,
-                entry.style.color);
+        const auto& [text, kind, style] = placed.entry;
+        const double right = placed.x + legend_sample;
+        if (kind == LayerKind::band || kind == LayerKind::box) {
+            line("set object rectangle from {} to {} fillstyle solid {} noborder fillcolor '{}'",
+                 at(placed.x, placed.y + 5.0),
+                 at(right, placed.y - 5.0),
+                 style.opacity,
+                 style.color);
         }
-        if (entry.kind == LayerKind::line || entry.kind == LayerKind::line_points) {
-            line(
-                "set arrow from screen {0:.5f}, screen {2:.5f} to screen {1:.5f}, screen {2:.5f} "
-                "nohead {3}",
-                left,
-                right,
-                y,
-                line_properties(entry.style));
+        if (kind == LayerKind::line || kind == LayerKind::line_points) {
+            line("set arrow from {} to {} nohead {}",
+                 at(placed.x, placed.y),
+                 at(right, placed.y),
+                 line_properties(style));
         }
-        if (entry.kind == LayerKind::points || entry.kind == LayerKind::line_points) {
-            line("set label '' at screen {:.5f}, screen {:.5f} point {} {}",
-                 0.5 * (left + right),
-                 y,
-                 point_properties(entry.style),
-                 fmt::format("linewidth {} linecolor '{}'", entry.style.width, entry.style.color));
+        if (kind == LayerKind::points || kind == LayerKind::line_points) {
+            line("set label '' at {} point {} linewidth {} linecolor '{}'",
+                 at(placed.x + 0.5 * legend_sample, placed.y),
+                 point_properties(style),
+                 style.width,
+                 style.color);
         }
-        line("set label {} at screen {:.5f}, screen {:.5f} left",
-             gnuplot_string(entry.text),
-             across(placed.x + legend_sample + 6.0),
-             y);
+        line("set label {} at {} left", gnuplot_string(text), at(right + 6.0, placed.y));
     }
 
     const Plot& plot_;

@@ -43,7 +43,7 @@ void check_files(const fs::path& folder, const Figures& figures) {
 Plot optima_of(const StudyResults& study) {
     std::vector<std::string> notes;
     const std::vector<Plot> plots =
-        plot_optima(study, MetricTable(study), ContenderColors(study), notes);
+        plot_spreads(study, MetricTable(study), ContenderColors(study), notes);
     REQUIRE(plots.size() == 1);
     return plots.front();
 }
@@ -183,7 +183,7 @@ TEST_CASE("figures of optima: an infeasible or failed optimum is never low, the 
         }
     }
     std::vector<std::string> notes;
-    CHECK(plot_optima(study, MetricTable(study), ContenderColors(study), notes).empty());
+    CHECK(plot_spreads(study, MetricTable(study), ContenderColors(study), notes).empty());
     REQUIRE(notes.size() == 1);
     CHECK_THAT(notes[0], Catch::Contains("no feasible"));
 }

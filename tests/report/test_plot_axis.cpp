@@ -1,5 +1,5 @@
 #include "report/plot_axis.hpp"
-#include "report/plot_text.hpp"
+#include "report/plot_axis.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

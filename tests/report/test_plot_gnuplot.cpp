@@ -1,6 +1,4 @@
 #include "core/text_file.hpp"
-#include "report/gnuplot_run.hpp"
-#include "report/plot_data.hpp"
 #include "report/plot_gnuplot.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"

@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "report/figures/model_values.hpp"
+#include "report/figures/figures.hpp"
 #include "report/plot_axis.hpp"
 #include "report/statistics.hpp"
 
@@ -27,10 +27,6 @@ Matrix grid_points(const Bounds& bounds) {
     return X;
 }
 
-std::vector<double> list_of(const ConstVectorRef& values) {
-    return {values.begin(), values.end()};
-}
-
 Layer points_layer(const std::string& name,
                    const Matrix& X,
                    const LayerStyle& style,
@@ -44,27 +40,24 @@ Layer points_layer(const std::string& name,
 
 /// By its decades where the objective spans several, from the least that is not an exception.
 ColorScale colors_for(const Vector& objective, const std::string& label) {
-    std::vector<double> there;
-    std::copy_if(objective.begin(), objective.end(), std::back_inserter(there), [](double value) {
-        return std::isfinite(value);
-    });
+    std::vector<double> there = list_of(objective);
+    std::erase_if(there, [](double value) { return !std::isfinite(value); });
     ColorScale scale{.label = label, .logarithmic = is_logarithmic(Scale::linear, there)};
-    if (there.empty()) {
-        return scale;
+    if (!there.empty()) {
+        scale.lower = std::ranges::min(there);
+        scale.upper = std::ranges::max(there);
+        scale.upper += scale.upper > scale.lower ? 0.0 : 1.0;
     }
-    const double least = *std::min_element(there.begin(), there.end());
-    scale.upper = *std::max_element(there.begin(), there.end());
-    scale.lower =
-        scale.logarithmic ? std::pow(10.0, std::floor(std::log10(quantile(there, 0.01)))) : least;
-    scale.upper += scale.upper > scale.lower ? 0.0 : 1.0;
+    if (scale.logarithmic) {
+        scale.lower = std::pow(10.0, std::floor(std::log10(quantile(there, 0.01))));
+    }
     return scale;
 }
 
 void append_found(Panel& panel, const OptimumRecord& optimum, const std::string& color) {
     const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
     const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
-    LayerStyle steps = above;
-    steps.size = 0.22;
+    const LayerStyle steps{.color = color, .width = 1.2, .size = 0.22};
     const Matrix& path = optimum.search.path;
     panel.layers.push_back(points_layer("path", path, below, LayerKind::line));
     panel.layers.push_back(points_layer("path", path, steps, LayerKind::line_points));
@@ -110,13 +103,11 @@ Panel panel_of(const ArmView& view,
 }
 
 std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelValues>& models) {
+    const LayerStyle found_style{.color = "#666666", .width = 1.5, .size = 0.7};
     std::vector<LegendEntry> entries{{"training sample", LayerKind::points, sample_style}};
-    if (std::any_of(models.begin(), models.end(), [](const ModelValues& model) {
-            return model.optimum != nullptr;
-        })) {
-        entries.push_back({"optimum found, path of its search",
-                           LayerKind::line_points,
-                           {.color = "#666666", .width = 1.5, .size = 0.7}});
+    if (std::ranges::any_of(models, [](const auto& model) { return model.optimum != nullptr; })) {
+        entries.push_back(
+            {"optimum found, path of its search", LayerKind::line_points, found_style});
     }
     if (view.arm.problem.known_optimum) {
         entries.push_back({"known optimum", LayerKind::points, known_style});
@@ -125,12 +116,6 @@ std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelV
         entries.push_back({"edge of the feasible region", LayerKind::line, border_style});
     }
     return entries;
-}
-
-bool goes_below(const std::vector<ModelValues>& models, double lower) {
-    return std::any_of(models.begin(), models.end(), [lower](const ModelValues& model) {
-        return (model.objective.array() < lower).any();
-    });
 }
 
 }  // namespace
@@ -159,6 +144,9 @@ std::vector<Plot> plot_contours(const ArmView& view) {
     for (const ModelValues& model : models) {
         plot.panels.push_back(panel_of(view, model, X, levels));
     }
+    const bool goes_below = std::ranges::any_of(models, [&plot](const ModelValues& model) {
+        return (model.objective.array() < plot.colors->lower).any();
+    });
     plot.caption = fmt::format(
         "The objective over both inputs in replicate {}{}, with the same colours and levels in "
         "every panel.{}{}",
@@ -167,7 +155,7 @@ std::vector<Plot> plot_contours(const ArmView& view) {
         has_truth ? " A good surrogate looks like the true function where it matters, around the "
                     "optimum."
                   : "",
-        goes_below(models, plot.colors->lower) ? " What lies below the scale is white." : "");
+        goes_below ? " What lies below the scale is white." : "");
     return {plot};
 }
 

@@ -26,8 +26,14 @@ struct ScatterPanel {
     std::vector<ScatterSeries> series;
 };
 
-/// Mean and standard deviation of the finite numbers; the latter is 0 where they differ by rounding
-/// only.
+/// What the two figures differ in.
+struct ScatterWords {
+    std::string name;
+    std::string what;
+    std::string quantity;  ///< of the axes where there is one only
+};
+
+/// Of the finite numbers; the deviation is 0 where they differ by rounding only.
 struct Moments {
     double mean = 0.0;
     double deviation = 0.0;
@@ -44,6 +50,7 @@ Moments moments_of(const Eigen::ArrayXd& values) {
     return {mean, constant ? 0.0 : std::sqrt(off.square().sum() / n)};
 }
 
+/// Of each output, in the unit of its spread.
 std::vector<ScatterSeries> value_series(const ArmView& view, const Dataset& predicted) {
     std::vector<ScatterSeries> all;
     for (Index k = 0; k < view.arm.problem.n_y(); ++k) {
@@ -58,20 +65,18 @@ std::vector<ScatterSeries> value_series(const ArmView& view, const Dataset& pred
 
 /// In units of the spread of output and input, as their R2.
 std::vector<ScatterSeries> partial_series(const ArmView& view, const Dataset& predicted) {
-    std::vector<ScatterSeries> all;
     const ProblemInfo& problem = view.arm.problem;
     const Dataset& test = view.files.test;
-    for (Index k = 0; k < problem.n_y(); ++k) {
-        const double output = moments_of(test.Y.row(k).transpose()).deviation;
+    std::vector<ScatterSeries> all;
+    for (const ScatterSeries& output : value_series(view, predicted)) {
+        const auto k = static_cast<Index>(all.size() / test.J.size());
         for (std::size_t j = 0; j < test.J.size(); ++j) {
-            const double input =
-                moments_of(test.X.row(static_cast<Index>(j)).transpose()).deviation;
-            all.push_back({fmt::format("d_{}_d_{}",
-                                       problem.outputs[static_cast<std::size_t>(k)].name,
-                                       problem.inputs[j].name),
+            const auto x = test.X.row(static_cast<Index>(j)).transpose();
+            const double input = moments_of(x).deviation;
+            all.push_back({fmt::format("d_{}_d_{}", output.quantity, problem.inputs[j].name),
                            test.J[j].row(k).transpose(),
                            predicted.J[j].row(k).transpose(),
-                           input > 0.0 ? output / input : 0.0});
+                           input > 0.0 ? output.unit / input : 0.0});
         }
     }
     return all;
@@ -88,67 +93,47 @@ void standardize(std::vector<ScatterSeries>& all) {
     }
 }
 
-/// Every n-th sample of all quantities, so that a panel has about most_points.
-std::vector<ScatterSeries> thinned(std::vector<ScatterSeries> all) {
-    const Index m = all.front().actual.size();
-    const Index most = std::max<Index>(1, most_points / static_cast<Index>(all.size()));
-    const Index step = std::max<Index>(1, (m + most - 1) / most);
-    for (ScatterSeries& series : all) {
-        const auto kept = Eigen::seqN(0, (m + step - 1) / step, step);
-        series.actual = Eigen::ArrayXd(series.actual(kept));
-        series.predicted = Eigen::ArrayXd(series.predicted(kept));
-    }
-    return all;
+/// Every n-th sample is drawn, so that a panel has about most_points.
+Index step_of(const std::vector<ScatterSeries>& all) {
+    const Index most = std::max<Index>(1, most_points / std::ssize(all));
+    return std::max<Index>(1, (all.front().actual.size() + most - 1) / most);
 }
 
 /// The actual numbers with a margin.
 AxisRange frame_of(const std::vector<ScatterSeries>& all) {
     std::vector<double> values;
     for (const ScatterSeries& series : all) {
-        values.insert(values.end(), series.actual.begin(), series.actual.end());
+        for (Index t = 0; t < series.actual.size(); t += step_of(all)) {
+            values.push_back(series.actual(t));
+        }
     }
-    AxisRange frame = axis_range({}, values, AxisSide::bottom);
+    const AxisRange frame = axis_range({}, values, AxisSide::bottom);
     const double margin = 0.06 * (frame.upper - frame.lower);
     return {frame.lower - margin, frame.upper + margin};
 }
 
-struct ScatterCount {
-    Index drawn = 0;
-    Index beyond = 0;
-};
-
 /// Those beyond the frame become rings on its edge.
-ScatterCount append_points(Panel& panel,
-                           const std::vector<ScatterSeries>& all,
-                           const AxisRange& frame,
-                           const std::string& color) {
-    ScatterCount count;
+/// @return how many those are
+Index append_points(Panel& panel,
+                    const std::vector<ScatterSeries>& all,
+                    const AxisRange& frame,
+                    const std::string& color) {
     Layer edge{.name = "beyond the frame", .style = {.color = color, .point = 6, .size = 0.5}};
     for (const ScatterSeries& series : all) {
         Layer layer{.name = series.quantity, .style = {.color = color, .size = 0.32}};
-        for (Index t = 0; t < series.actual.size(); ++t) {
-            if (!std::isfinite(series.actual(t)) || !std::isfinite(series.predicted(t))) {
-                continue;
+        for (Index t = 0; t < series.actual.size(); t += step_of(all)) {
+            if (std::isfinite(series.actual(t)) && std::isfinite(series.predicted(t))) {
+                const double inside = std::clamp(series.predicted(t), frame.lower, frame.upper);
+                Layer& where = inside == series.predicted(t) ? layer : edge;
+                where.x.push_back(series.actual(t));
+                where.y.push_back(inside);
             }
-            const double inside = std::clamp(series.predicted(t), frame.lower, frame.upper);
-            Layer& where = inside == series.predicted(t) ? layer : edge;
-            where.x.push_back(series.actual(t));
-            where.y.push_back(inside);
-            ++count.drawn;
         }
         panel.layers.push_back(std::move(layer));
     }
-    count.beyond = static_cast<Index>(edge.x.size());
     panel.layers.push_back(std::move(edge));
-    return count;
+    return std::ssize(panel.layers.back().x);
 }
-
-/// What the two figures differ in.
-struct ScatterWords {
-    std::string name;
-    std::string what;
-    std::string quantity;  ///< of the axes where there is one only
-};
 
 std::string scatter_caption(const ArmView& view,
                             const std::string& what,
@@ -208,18 +193,19 @@ Plot scatter_plot(const ArmView& view,
     AxisRange frame;
     Index drawn = 0;
     Index beyond = 0;
-    for (ScatterPanel& panel : panels) {
+    for (ScatterPanel& each : panels) {
         if (n_all > 1) {
-            standardize(panel.series);
+            standardize(each.series);
         }
-        const std::string& color = view.colors.of(panel.surrogate);
-        const std::vector<ScatterSeries> points = thinned(panel.series);
-        frame = plot.panels.empty() ? frame_of(points) : frame;
+        const std::string& color = view.colors.of(each.surrogate);
+        frame = plot.panels.empty() ? frame_of(each.series) : frame;
         plot.panels.push_back(
-            scatter_panel(panel, frame, n_all > 1 ? "(standardized)" : words.quantity, color));
-        const ScatterCount count = append_points(plot.panels.back(), points, frame, color);
-        drawn += count.drawn;
-        beyond += count.beyond;
+            scatter_panel(each, frame, n_all > 1 ? "(standardized)" : words.quantity, color));
+        Panel& panel = plot.panels.back();
+        beyond += append_points(panel, each.series, frame, color);
+        for (const Layer& layer : panel.layers) {
+            drawn += layer.kind == LayerKind::points ? std::ssize(layer.x) : 0;
+        }
     }
     plot.caption = scatter_caption(view, words.what, n_all, n_all - panels.front().series.size());
     if (beyond > 0) {
@@ -230,9 +216,10 @@ Plot scatter_plot(const ArmView& view,
     return plot;
 }
 
-bool has_spread(const std::vector<ScatterSeries>& all) {
-    return std::any_of(all.begin(), all.end(), [&all](const ScatterSeries& series) {
-        return series.actual.isFinite().any() && (all.size() == 1 || series.unit > 0.0);
+bool has_spread(const std::vector<ScatterPanel>& panels) {
+    return !panels.empty() && std::ranges::any_of(panels.front().series, [&](const auto& series) {
+        return series.actual.isFinite().any() &&
+               (panels.front().series.size() == 1 || series.unit > 0.0);
     });
 }
 
@@ -250,14 +237,14 @@ std::vector<Plot> plot_scatter(const ArmView& view) {
     }
     std::vector<Plot> plots;
     const Output& first = view.arm.problem.outputs.front();
-    if (!values.empty() && has_spread(values.front().series)) {
-        plots.push_back(scatter_plot(
-            view, std::move(values), {"values", "values", with_unit(first.name, first.unit)}));
-    }
-    if (!partials.empty() && has_spread(partials.front().series)) {
-        const std::string partial = "d" + first.name + "/d" + view.arm.problem.inputs[0].name;
-        plots.push_back(
-            scatter_plot(view, std::move(partials), {"partials", "partial derivatives", partial}));
+    const ScatterWords value{"values", "values", with_unit(first.name, first.unit)};
+    const ScatterWords partial{"partials",
+                               "partial derivatives",
+                               "d" + first.name + "/d" + view.arm.problem.inputs[0].name};
+    for (auto& [panels, words] : {std::pair{&values, &value}, std::pair{&partials, &partial}}) {
+        if (has_spread(*panels)) {
+            plots.push_back(scatter_plot(view, *panels, *words));
+        }
     }
     return plots;
 }
