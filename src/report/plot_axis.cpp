@@ -139,13 +139,6 @@ std::vector<double> ticks_between(const AxisTicks& axis) {
     return decade_multiples(axis.range, std::span(digits).first(dense ? 1 : digits.size()));
 }
 
-/// Pixels that must lie between the middles of two labels.
-double room_of(const PlotTick& a, const PlotTick& b, AxisSide side) {
-    return side == AxisSide::left
-               ? 1.25 * tick_font
-               : 0.5 * (text_width(a.text, tick_font) + text_width(b.text, tick_font)) + 8.0;
-}
-
 }  // namespace
 
 bool is_logarithmic(Scale scale, std::span<const double> values) {
@@ -222,7 +215,7 @@ AxisTicks make_ticks(const PlotAxis& axis,
     const auto touch = [&](const PlotTick& a, const PlotTick& b) {
         const double distance =
             axis_part(b.at, range, axis.logarithmic) - axis_part(a.at, range, axis.logarithmic);
-        return pixels * distance < room_of(a, b, side);
+        return pixels * distance < label_room(a, b, side);
     };
     if (!axis.ticks.empty()) {
         return result;
@@ -250,6 +243,12 @@ AxisTicks make_ticks(const PlotAxis& axis,
     }
     result.between = ticks_between(result);
     return result;
+}
+
+double label_room(const PlotTick& a, const PlotTick& b, AxisSide side) {
+    return side == AxisSide::left
+               ? 1.25 * tick_font
+               : 0.5 * (text_width(a.text, tick_font) + text_width(b.text, tick_font)) + 8.0;
 }
 
 std::vector<PlotTick> ratio_ticks(const AxisRange& range) {

@@ -59,6 +59,9 @@ enum class AxisSide { bottom, left };
                                    AxisSide side,
                                    double pixels);
 
+/// Pixels that must lie between the middles of two labels.
+[[nodiscard]] double label_room(const PlotTick& a, const PlotTick& b, AxisSide side);
+
 /// Ticks of a logarithmic axis of ratios, the same below 1 as above: "1/10", "1", "10".
 [[nodiscard]] std::vector<PlotTick> ratio_ticks(const AxisRange& range);
 

@@ -56,23 +56,21 @@ private:
 
     void write_head() {
         std::string id = plot_.name;  // gnuplot takes letters, digits and _ only
-        std::replace_if(
-            id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        std::ranges::replace_if(
+            id, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        line("# gnuplot {0}.gp, inside this folder, draws {0}.svg from {0}.csv.", plot_.name);
         line(
-            "# gnuplot {0}.gp, inside this folder, draws {0}.svg from {0}.csv.\n"
-            "set encoding utf8\n"
-            "set terminal svg size {1:.0f},{2:.0f} dynamic noenhanced font 'DejaVu Sans,{3}' "
-            "linewidth 1 background '#ffffff' name '{4}'\n"
-            "set output {5}\n"
-            "set datafile separator ','\nset datafile commentschars ''\n"
-            "set tics nomirror out scale 0.6,0.35 font ',{6}' textcolor '#222222'\n"
-            "set errorbars 0\nset view map\nunset key",
-            plot_.name,
+            "set encoding utf8\nset terminal svg size {:.0f},{:.0f} dynamic noenhanced font "
+            "'DejaVu Sans,{}' linewidth 1 background '#ffffff' name '{}'",
             plot_width,
             layout_.height,
             plot_font,
-            id,
-            gnuplot_string(plot_.name + ".svg"),
+            id);
+        line("set output {}\nset datafile separator ','\nset datafile commentschars ''",
+             gnuplot_string(plot_.name + ".svg"));
+        line(
+            "set tics nomirror out scale 0.6,0.35 font ',{}' textcolor '#222222'\n"
+            "set errorbars 0\nset view map\nunset key",
             tick_font);
         if (plot_.colors) {
             write_colors(*plot_.colors);
@@ -85,16 +83,14 @@ private:
         constexpr auto diverging =
             "-3 '#00476f', -2 '#0072B2', -1 '#8cc0e0', 0 '#f7f7f5', 1 '#f3b488', 2 '#D55E00', 3 "
             "'#8a3d00'";
-        const auto number = [&scale](double value) {
-            return scale.logarithmic ? std::log10(value) : value;
-        };
-        line("z(v) = {}",
-             scale.logarithmic ? fmt::format("log10(v > {0:.10g} ? v : {0:.10g})", scale.lower)
-                               : std::string("v"));
+        const AxisRange& range = layout_.colors.range;
+        if (scale.logarithmic) {
+            line("z(v) = log10(v > {0:.10g} ? v : {0:.10g})", range.lower);
+            line("set cbrange [{:.10g}:{:.10g}]", std::log10(range.lower), std::log10(range.upper));
+        } else {
+            line("z(v) = v\nset cbrange [{:.10g}:{:.10g}]", range.lower, range.upper);
+        }
         line("set palette defined ({})", scale.diverging ? diverging : sequential);
-        line("set cbrange [{:.10g}:{:.10g}]",
-             number(layout_.colors.range.lower),
-             number(layout_.colors.range.upper));
         line("set cbtics {} offset 0,0.6", tick_list(layout_.colors, true, scale.logarithmic));
     }
 
@@ -141,13 +137,13 @@ private:
         const bool filled = std::ranges::any_of(panel.layers, [](const Layer& layer) {
             return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
         });
-        line(
-            "set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}\n"
-            "set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
-            placed.box.left / plot_width,
-            (placed.box.left + placed.box.width) / plot_width,
-            up(placed.box.top),
-            up(placed.box.top + placed.box.height));
+        const auto& [left, top, width, height] = placed.box;
+        line("set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}",
+             left / plot_width,
+             (left + width) / plot_width);
+        line("set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
+             up(top),
+             up(top + height));
         line("set border {} linecolor '#555555' linewidth 0.9", filled ? 15 : 3);
         line("{}",
              filled ? "unset grid"
@@ -162,16 +158,16 @@ private:
 
     /// Once, with the first panel that has colours.
     void write_color_bar(bool filled) {
-        if (!filled || !layout_.color_bar || has_color_bar_) {
+        if (!filled || !layout_.color_bar) {
             line("unset colorbox");
             return;
         }
-        has_color_bar_ = true;
-        const PixelBox& bar = *layout_.color_bar;
+        const auto& [left, top, width, height] = *layout_.color_bar;
         line("set colorbox horizontal user origin {} size screen {:.5f}, screen {:.5f} noborder",
-             at(bar.left, bar.top + bar.height),
-             bar.width / plot_width,
-             bar.height / layout_.height);
+             at(left, top + height),
+             width / plot_width,
+             height / layout_.height);
+        layout_.color_bar.reset();
     }
 
     void write_marks(const Panel& panel) {
@@ -186,24 +182,27 @@ private:
                  line_properties(guide.style));
         }
         for (const PlotArrow& arrow : panel.arrows) {
+            const auto& [x1, y1, x2, y2, color] = arrow;
             line(
                 "set arrow from first {:.10g}, first {:.10g} to first {:.10g}, first {:.10g} "
                 "heads filled size screen 0.012,20 front linewidth 1.6 linecolor '{}'",
-                arrow.x1,
-                arrow.y1,
-                arrow.x2,
-                arrow.y2,
-                arrow.color);
+                x1,
+                y1,
+                x2,
+                y2,
+                color);
         }
-        for (const PlotText& text : panel.texts) {
-            line("set label {0} at {1} {2:.10g}, {1} {3:.10g} {4} front{5} textcolor '{6}'",
-                 gnuplot_string(typeset(text.text)),
-                 text.in_panel ? "graph" : "first",
-                 text.x,
-                 text.y,
-                 text.centered ? "center" : "left",
-                 text.size > 0.0 ? fmt::format(" font ',{}'", text.size) : "",
-                 text.color);
+        for (const PlotText& each : panel.texts) {
+            const auto& [text, x, y, in_panel, color, size, centered] = each;
+            line("set label {} at {} front{} textcolor '{}'",
+                 gnuplot_string(typeset(text)),
+                 fmt::format("{0} {1:.10g}, {0} {2:.10g} {3}",
+                             in_panel ? "graph" : "first",
+                             x,
+                             y,
+                             centered ? "center" : "left"),
+                 size > 0.0 ? fmt::format(" font ',{}'", size) : "",
+                 color);
         }
     }
 
@@ -267,7 +266,6 @@ private:
     std::string script_;
     std::size_t block_ = 0;    // of the data, that of the next layer
     std::size_t contour_ = 0;  // the next one
-    bool has_color_bar_ = false;
 };
 
 }  // namespace

@@ -92,8 +92,7 @@ class PlotGrid {
 public:
     explicit PlotGrid(const Plot& plot)
         : plot_(plot),
-          columns_(static_cast<std::size_t>(
-              std::min<Index>(plot.columns, static_cast<Index>(plot.panels.size())))),
+          columns_(std::min(static_cast<std::size_t>(plot.columns), plot.panels.size())),
           x_(axes_of(plot, AxisSide::bottom)),
           y_(axes_of(plot, AxisSide::left)),
           aspect_(plot.equal_axes ? equal_aspect(x_.front().range, y_.front().range)
@@ -190,15 +189,11 @@ private:
         std::vector<PlotTick>& ticks = panel.x.labelled;
         panel.slanted =
             std::ranges::adjacent_find(ticks, [&](const PlotTick& a, const PlotTick& b) {
-                const double room =
-                    0.5 * (text_width(a.text, tick_font) + text_width(b.text, tick_font));
-                return place(b) - place(a) < room + 6.0;
+                return place(b) - place(a) < label_room(a, b, AxisSide::bottom);
             }) != ticks.end();
         for (PlotTick& tick : ticks) {
-            if (panel.slanted) {
-                tick.text = cut_text(
-                    tick.text, tick_font, std::min(190.0, 1.2 * (panel.box.left + place(tick))));
-            }
+            const double room = std::min(190.0, 1.2 * (panel.box.left + place(tick)));
+            tick.text = cut_text(tick.text, tick_font, panel.slanted ? room : plot_width);
         }
     }
 

@@ -1,5 +1,4 @@
 #include "report/plot_axis.hpp"
-#include "report/plot_axis.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

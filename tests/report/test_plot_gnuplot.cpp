@@ -145,3 +145,16 @@ TEST_CASE("gnuplot: without the program a note says so, data and scripts are the
     CHECK(fs::exists(scratch.path() / "everything.csv"));
     CHECK(!fs::exists(scratch.path() / "everything.svg"));
 }
+
+TEST_CASE("gnuplot: what it prints about a figure that it cannot draw becomes a note",
+          "[report][plot_gnuplot]") {
+    const ScratchFolder scratch;
+    Plot wrong{.name = "wrong", .panels = {{.layers = {{.x = {1.0, 2.0}, .y = {1.0, 2.0}}}}}};
+    wrong.panels[0].layers[0].style.color = "no colour";
+    std::vector<std::string> notes;
+    CHECK(draw_plots(scratch.path(), std::vector{wrong, everything()}, notes) ==
+          std::vector<bool>{false, true});
+    REQUIRE(notes.size() == 1);
+    CHECK_THAT(notes[0], Catch::Contains("could not draw wrong") && Catch::Contains("no colour"));
+    CHECK(!fs::exists(scratch.path() / "wrong.log"));
+}

@@ -45,7 +45,7 @@ struct ArmView {
     std::string where;   ///< of captions: " (label)" of the arm, "" in a study of one arm
 };
 
-// Each of the following is none where there is nothing to draw. In spread.cpp:
+// Each of the following is in a file of its name, and none where there is nothing to draw.
 
 /// Optima of all contenders over the replicates, the distance to the known optimum or the true
 /// value; then the accuracy over the arms, where there are several.
@@ -54,27 +54,17 @@ struct ArmView {
                                              const ContenderColors& colors,
                                              std::vector<std::string>& notes);
 
-// In designs.cpp:
-
 /// The designs found, as the problem draws them.
 [[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
-
-// In contours.cpp:
 
 /// The objective over two inputs.
 [[nodiscard]] std::vector<Plot> plot_contours(const ArmView& view);
 
-// In profiles.cpp:
-
 /// The objective along each of other than two inputs.
 [[nodiscard]] std::vector<Plot> plot_profiles(const ArmView& view);
 
-// In scatter.cpp:
-
 /// Actual by predicted, values and partials.
 [[nodiscard]] std::vector<Plot> plot_scatter(const ArmView& view);
-
-// In training.cpp:
 
 /// Loss by iteration.
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);

@@ -20,19 +20,6 @@ struct ScatterSeries {
     double unit = 1.0;  ///< what R2 measures it in
 };
 
-struct ScatterPanel {
-    std::string surrogate;
-    double r2 = 0.0;
-    std::vector<ScatterSeries> series;
-};
-
-/// What the two figures differ in.
-struct ScatterWords {
-    std::string name;
-    std::string what;
-    std::string quantity;  ///< of the axes where there is one only
-};
-
 /// Of the finite numbers; the deviation is 0 where they differ by rounding only.
 struct Moments {
     double mean = 0.0;
@@ -65,32 +52,35 @@ std::vector<ScatterSeries> value_series(const ArmView& view, const Dataset& pred
 
 /// In units of the spread of output and input, as their R2.
 std::vector<ScatterSeries> partial_series(const ArmView& view, const Dataset& predicted) {
-    const ProblemInfo& problem = view.arm.problem;
     const Dataset& test = view.files.test;
     std::vector<ScatterSeries> all;
+    Index k = 0;
     for (const ScatterSeries& output : value_series(view, predicted)) {
-        const auto k = static_cast<Index>(all.size() / test.J.size());
         for (std::size_t j = 0; j < test.J.size(); ++j) {
-            const auto x = test.X.row(static_cast<Index>(j)).transpose();
-            const double input = moments_of(x).deviation;
-            all.push_back({fmt::format("d_{}_d_{}", output.quantity, problem.inputs[j].name),
+            const std::string& name = view.arm.problem.inputs[j].name;
+            const double input = moments_of(test.X.row(static_cast<Index>(j))).deviation;
+            all.push_back({fmt::format("d_{}_d_{}", output.quantity, name),
                            test.J[j].row(k).transpose(),
                            predicted.J[j].row(k).transpose(),
                            input > 0.0 ? output.unit / input : 0.0});
         }
+        ++k;
     }
     return all;
 }
 
 /// Shifts every quantity by its mean and divides it by the unit that R2 measures it in, so that
 /// all fit one frame and scatter as their pooled R2 says; those without a spread are left out.
-void standardize(std::vector<ScatterSeries>& all) {
-    std::erase_if(all, [](const ScatterSeries& series) { return !(series.unit > 0.0); });
+/// @return how many those are
+std::size_t standardize(std::vector<ScatterSeries>& all) {
+    const std::size_t n_constant =
+        std::erase_if(all, [](const ScatterSeries& series) { return !(series.unit > 0.0); });
     for (ScatterSeries& series : all) {
         const double mean = moments_of(series.actual).mean;
         series.actual = (series.actual - mean) / series.unit;
         series.predicted = (series.predicted - mean) / series.unit;
     }
+    return n_constant;
 }
 
 /// Every n-th sample is drawn, so that a panel has about most_points.
@@ -135,79 +125,86 @@ Index append_points(Panel& panel,
     return std::ssize(panel.layers.back().x);
 }
 
-std::string scatter_caption(const ArmView& view,
-                            const std::string& what,
-                            std::size_t n_all,
-                            std::size_t n_constant) {
-    std::string caption = fmt::format(
-        "Predicted against actual {} on the {} test samples of replicate {}{}, which no surrogate "
-        "was trained on. A perfect surrogate puts every point on the diagonal.",
-        what,
-        view.files.test.m(),
-        view.replicate.replicate,
-        view.where);
-    if (n_all > 1) {
-        caption +=
-            " Each quantity is shifted by its mean and divided by the unit that R2 measures it in, "
-            "so that all fit one frame.";
-    }
-    if (n_all > 1 && n_constant > 0) {
-        caption +=
-            fmt::format(" {} left out.",
-                        n_constant == 1 ? "One constant quantity is"
-                                        : fmt::format("{} constant quantities are", n_constant));
-    }
-    return caption;
-}
+/// What the two figures differ in.
+struct ScatterSubject {
+    std::string name;
+    std::string what;
+    std::string quantity;  ///< of the axes where there is one only
+    double Accuracy::*r2;
+    std::vector<ScatterSeries> (*series)(const ArmView&, const Dataset&);
+};
 
-Panel scatter_panel(const ScatterPanel& panel,
+/// Without points.
+Panel scatter_panel(const std::string& surrogate,
+                    double r2,
                     const AxisRange& frame,
                     const std::string& quantity,
                     const std::string& color) {
-    const auto axis = [&](const std::string& side) {
-        return PlotAxis{.label = side + " " + quantity, .lower = frame.lower, .upper = frame.upper};
-    };
-    return {
-        .title = panel.surrogate,
-        .title_color = color,
-        .x = axis("actual"),
-        .y = axis("predicted"),
-        .layers = {{.kind = LayerKind::line,
-                    .name = "diagonal",
-                    .x = {frame.lower, frame.upper},
-                    .y = {frame.lower, frame.upper},
-                    .style = {.color = "#888888", .width = 1.0}}},
-        .texts = {{.text = "R2 = " + r2_number(panel.r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
+    const std::vector<double> ends{frame.lower, frame.upper};
+    return {.title = surrogate,
+            .title_color = color,
+            .x = {.label = "actual " + quantity, .lower = frame.lower, .upper = frame.upper},
+            .y = {.label = "predicted " + quantity, .lower = frame.lower, .upper = frame.upper},
+            .layers = {{.kind = LayerKind::line,
+                        .name = "diagonal",
+                        .x = ends,
+                        .y = ends,
+                        .style = {.color = "#888888", .width = 1.0}}},
+            .texts = {{.text = "R2 = " + r2_number(r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
 }
 
+/// Without panels where nothing has a spread.
 Plot scatter_plot(const ArmView& view,
-                  std::vector<ScatterPanel> panels,
-                  const ScatterWords& words) {
-    const std::size_t n_all = panels.front().series.size();
-    Plot plot{.name = words.name + view.suffix,
-              .title = fmt::format("Actual by predicted: {}", words.what),
-              .columns = panels.size() == 4 ? 2 : 3,
+                  const ScatterSubject& subject,
+                  const std::vector<Dataset>& predicted) {
+    Plot plot{.name = subject.name + view.suffix,
+              .title = fmt::format("Actual by predicted: {}", subject.what),
+              .columns = predicted.size() == 4 ? 2 : 3,
               .aspect = 1.0,
               .shares_x = true,
               .shares_y = true};
     AxisRange frame;
+    bool several = false;
+    std::size_t n_constant = 0;
     Index drawn = 0;
     Index beyond = 0;
-    for (ScatterPanel& each : panels) {
-        if (n_all > 1) {
-            standardize(each.series);
+    for (std::size_t i = 0; i < predicted.size(); ++i) {
+        std::vector<ScatterSeries> all = subject.series(view, predicted[i]);
+        several = all.size() > 1;
+        n_constant = several ? standardize(all) : 0;
+        if (all.empty() || !all.front().actual.isFinite().any()) {
+            return {};
         }
-        const std::string& color = view.colors.of(each.surrogate);
-        frame = plot.panels.empty() ? frame_of(each.series) : frame;
-        plot.panels.push_back(
-            scatter_panel(each, frame, n_all > 1 ? "(standardized)" : words.quantity, color));
-        Panel& panel = plot.panels.back();
-        beyond += append_points(panel, each.series, frame, color);
+        frame = i == 0 ? frame_of(all) : frame;
+        const SurrogateRecord& record = view.replicate.surrogates[i];
+        const std::string& color = view.colors.of(record.name);
+        Panel& panel =
+            plot.panels.emplace_back(scatter_panel(record.name,
+                                                   record.accuracy.*subject.r2,
+                                                   frame,
+                                                   several ? "(standardized)" : subject.quantity,
+                                                   color));
+        beyond += append_points(panel, all, frame, color);
         for (const Layer& layer : panel.layers) {
             drawn += layer.kind == LayerKind::points ? std::ssize(layer.x) : 0;
         }
     }
-    plot.caption = scatter_caption(view, words.what, n_all, n_all - panels.front().series.size());
+    plot.caption = fmt::format(
+        "Predicted against actual {} on the {} test samples of replicate {}{}, which no surrogate "
+        "was trained on. A perfect surrogate puts every point on the diagonal.{}",
+        subject.what,
+        view.files.test.m(),
+        view.replicate.replicate,
+        view.where,
+        several ? " Each quantity is shifted by its mean and divided by the unit that R2 measures "
+                  "it in, so that all fit one frame."
+                : "");
+    if (n_constant > 0) {
+        plot.caption +=
+            fmt::format(" {} left out.",
+                        n_constant == 1 ? "One constant quantity is"
+                                        : fmt::format("{} constant quantities are", n_constant));
+    }
     if (beyond > 0) {
         plot.caption += fmt::format(" Of {} points {} beyond a frame, drawn as rings on its edge.",
                                     drawn,
@@ -216,36 +213,28 @@ Plot scatter_plot(const ArmView& view,
     return plot;
 }
 
-bool has_spread(const std::vector<ScatterPanel>& panels) {
-    return !panels.empty() && std::ranges::any_of(panels.front().series, [&](const auto& series) {
-        return series.actual.isFinite().any() &&
-               (panels.front().series.size() == 1 || series.unit > 0.0);
-    });
-}
-
 }  // namespace
 
 std::vector<Plot> plot_scatter(const ArmView& view) {
-    std::vector<ScatterPanel> values;
-    std::vector<ScatterPanel> partials;
-    for (std::size_t i = 0; i < view.files.models.size(); ++i) {
-        const TrainedModel& model = view.files.models[i];
-        const Accuracy& accuracy = view.replicate.surrogates[i].accuracy;
-        const Dataset predicted = predict(model.surrogate, view.files.test.X, true);
-        values.push_back({model.name, accuracy.r2_value, value_series(view, predicted)});
-        partials.push_back({model.name, accuracy.r2_partials, partial_series(view, predicted)});
+    std::vector<Dataset> predicted;
+    for (const TrainedModel& model : view.files.models) {
+        predicted.push_back(predict(model.surrogate, view.files.test.X, true));
     }
+    const Output& output = view.arm.problem.outputs.front();
+    const std::string value = with_unit(output.name, output.unit);
+    const std::string partial =
+        fmt::format("d{}/d{}", output.name, view.arm.problem.inputs[0].name);
     std::vector<Plot> plots;
-    const Output& first = view.arm.problem.outputs.front();
-    const ScatterWords value{"values", "values", with_unit(first.name, first.unit)};
-    const ScatterWords partial{"partials",
-                               "partial derivatives",
-                               "d" + first.name + "/d" + view.arm.problem.inputs[0].name};
-    for (auto& [panels, words] : {std::pair{&values, &value}, std::pair{&partials, &partial}}) {
-        if (has_spread(*panels)) {
-            plots.push_back(scatter_plot(view, *panels, *words));
-        }
+    for (const ScatterSubject& subject :
+         {ScatterSubject{"values", "values", value, &Accuracy::r2_value, value_series},
+          ScatterSubject{"partials",
+                         "partial derivatives",
+                         partial,
+                         &Accuracy::r2_partials,
+                         partial_series}}) {
+        plots.push_back(scatter_plot(view, subject, predicted));
     }
+    std::erase_if(plots, [](const Plot& plot) { return plot.panels.empty(); });
     return plots;
 }
 

@@ -36,39 +36,30 @@ struct SpreadGroup {
 
 using SpreadGroups = std::vector<SpreadGroup>;
 
-void read_values(SpreadGroup& group,
-                 const MetricTable& table,
-                 const SpreadSubject& subject,
-                 double tolerance) {
-    const auto number = [&](std::string_view metric, std::size_t r) {
-        const std::span<const double> values = table.values(group.arm, group.contender, metric);
-        return r < values.size() ? values[r] : std::nan("");
-    };
-    const std::size_t n =
-        std::max(table.values(group.arm, group.contender, subject.metric).size(),
-                 table.values(group.arm, group.contender, metrics::optimum_predicted).size());
-    for (std::size_t r = 0; r < n; ++r) {
-        const double value = number(subject.metric, r);
-        if (subject.of_optima && number(metrics::optimum_violation, r) > tolerance) {
-            ++group.infeasible;
-        } else if (std::isfinite(value)) {
-            group.values.push_back(shown_value(subject.metric, value));
-        } else if (subject.of_optima && std::isfinite(number(metrics::optimum_predicted, r))) {
-            ++group.failed;
-        }
-    }
-}
-
 SpreadGroups spread_groups(const StudyResults& study,
                            const MetricTable& table,
                            const SpreadSubject& subject) {
     SpreadGroups groups;
     double x = 0.0;
     for (std::size_t arm = 0; arm < study.arms.size(); ++arm, x += 1.0) {
-        const auto& config = study.arms[arm].arm.config;
+        const ArmResults& results = study.arms[arm];
+        const double tolerance = results.arm.config.optimization.constraint_tolerance;
         for (const std::string& name : table.contenders()) {
             SpreadGroup group{.contender = name, .arm = arm, .x = x};
-            read_values(group, table, subject, config.optimization.constraint_tolerance);
+            for (std::size_t r = 0; r < results.replicates.size(); ++r) {
+                const auto number = [&](std::string_view metric) {
+                    const std::span<const double> values = table.values(arm, name, metric);
+                    return r < values.size() ? values[r] : std::nan("");
+                };
+                const double value = number(subject.metric);
+                if (subject.of_optima && number(metrics::optimum_violation) > tolerance) {
+                    ++group.infeasible;
+                } else if (std::isfinite(value)) {
+                    group.values.push_back(shown_value(subject.metric, value));
+                } else if (subject.of_optima && std::isfinite(number(metrics::optimum_predicted))) {
+                    ++group.failed;
+                }
+            }
             if (!group.values.empty() || group.lost() > 0) {
                 groups.push_back(std::move(group));
                 x += 1.0;
