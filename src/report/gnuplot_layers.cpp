@@ -48,13 +48,6 @@ void append_layer(std::string& csv, const std::string& names, const Layer& layer
     csv += broken ? "\n" : "\n\n";
 }
 
-/// "#RRGGBB" with its transparency before it.
-std::string color_property(const LayerStyle& style) {
-    const int alpha = static_cast<int>(std::lround(255.0 * (1.0 - style.opacity)));
-    return alpha == 0 ? fmt::format("linecolor '{}'", style.color)
-                      : fmt::format("linecolor '#{:02X}{}'", alpha, style.color.substr(1));
-}
-
 /// The heading belongs to the first block of the file.
 std::string block_of(const Plot& plot, std::size_t block) {
     return fmt::format(
@@ -102,8 +95,13 @@ std::string gnuplot_string(std::string_view text) {
 }
 
 std::string line_properties(const LayerStyle& style) {
-    return fmt::format(
-        "linewidth {} dashtype {} {}", style.width, style.dash, color_property(style));
+    const auto alpha = static_cast<int>(std::lround(255.0 * (1.0 - style.opacity)));
+    const std::string clear = alpha == 0 ? "" : fmt::format("{:02X}", alpha);  // before "RRGGBB"
+    return fmt::format("linewidth {} dashtype {} linecolor '#{}{}'",
+                       style.width,
+                       style.dash,
+                       clear,
+                       style.color.substr(1));
 }
 
 std::string point_properties(const LayerStyle& style) {
@@ -130,10 +128,9 @@ std::string layer_clause(const Plot& plot, const Layer& layer, std::size_t block
                                fill_properties(style));
         case LayerKind::box:
             return fmt::format(
-                "{0}:(column(3) - {1}):(column(3) + {1}):{2}:6 with boxxyerror {3}, \\\n"
-                "     {0}:({1}) with xerrorbars pointtype -1 linewidth 2.4 linecolor '{4}'",
+                "{0}:(column(3) - 0.3):(column(3) + 0.3):{1}:6 with boxxyerror {2}, \\\n"
+                "     {0}:(0.3) with xerrorbars pointtype -1 linewidth 2.4 linecolor '{3}'",
                 data,
-                0.5 * layer.box_width,
                 lower,
                 fill_properties(style),
                 style.color);

@@ -11,14 +11,14 @@ namespace jennopt {
 
 namespace {
 
+constexpr int gnuplot_missing = 127;  // status of env(1) that does not find it
+
 struct GnuplotOutcome {
     int status = 0;  ///< 0 where it drew the figure
     std::string printed;
 };
 
-constexpr int gnuplot_missing = 127;  ///< status of env(1) that does not find it
-
-/// -d: no start-up file of the user changes the figure.
+/// Option -d: no start-up file of the user changes the figure.
 GnuplotOutcome run_gnuplot(const std::filesystem::path& folder, const std::string& name) {
     const std::filesystem::path log = folder / (name + ".log");
     const ProcessOutcome outcome =
@@ -27,9 +27,9 @@ GnuplotOutcome run_gnuplot(const std::filesystem::path& folder, const std::strin
                      .input = "/dev/null",
                      .output = "/dev/null",
                      .errors = log});
-    GnuplotOutcome result{outcome.exit_status + outcome.signal, read_text(log)};
+    const std::string printed = read_text(log);
     std::filesystem::remove(log);
-    return result;
+    return {outcome.exit_status + outcome.signal, printed};
 }
 
 }  // namespace

@@ -171,15 +171,11 @@ private:
     }
 
     void write_marks(const Panel& panel) {
-        for (const PlotGuide& guide : panel.guides) {
-            const auto end = [&guide](int side) {
-                return guide.vertical ? fmt::format("first {:.10g}, graph {}", guide.at, side)
-                                      : fmt::format("graph {}, first {:.10g}", side, guide.at);
-            };
-            line("set arrow from {} to {} nohead back {}",
-                 end(0),
-                 end(1),
-                 line_properties(guide.style));
+        for (const double x : panel.verticals) {
+            line(
+                "set arrow from first {0:.10g}, graph 0 to first {0:.10g}, graph 1 nohead back "
+                "linewidth 1 dashtype 3 linecolor '#888888'",
+                x);
         }
         for (const PlotArrow& arrow : panel.arrows) {
             const auto& [x1, y1, x2, y2, color] = arrow;
@@ -238,13 +234,6 @@ private:
     void write_entry(const PlacedEntry& placed) {
         const auto& [text, kind, style] = placed.entry;
         const double right = placed.x + legend_sample;
-        if (kind == LayerKind::band || kind == LayerKind::box) {
-            line("set object rectangle from {} to {} fillstyle solid {} noborder fillcolor '{}'",
-                 at(placed.x, placed.y + 5.0),
-                 at(right, placed.y - 5.0),
-                 style.opacity,
-                 style.color);
-        }
         if (kind == LayerKind::line || kind == LayerKind::line_points) {
             line("set arrow from {} to {} nohead {}",
                  at(placed.x, placed.y),

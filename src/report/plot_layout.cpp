@@ -34,7 +34,7 @@ void append_along(AxisValues& along, const Panel& panel, AxisSide side) {
         };
         const bool is_cells = layer.kind == LayerKind::cells;
         const bool is_wide = layer.kind == LayerKind::box && side == AxisSide::bottom;
-        const double half = is_cells ? 0.5 : is_wide ? 0.5 * layer.box_width : 0.0;
+        const double half = is_cells ? 0.5 : is_wide ? 0.3 : 0.0;
         for (const double shift : {-half, half}) {
             append(side == AxisSide::bottom ? layer.x : layer.y, shift);
         }

@@ -68,26 +68,17 @@ struct FirstArm {
 
 }  // namespace
 
-TEST_CASE("figures: two inputs give contours, each figure with data, script and picture",
+TEST_CASE("figures: two inputs give contours, other numbers profiles; each with data and script",
           "[report][figures]") {
-    const ScratchFolder scratch;
-    const FakeStudy study = fake_study(scratch.path(), {.replicates = 2, .test_count = 40});
-    const Figures figures = figures_of(study.input);
-    CHECK(figures.notes.empty());
-    CHECK(names(figures) == std::vector<std::string>{
-                                "optimum_distance", "contours", "values", "partials", "training"});
-    check_files(scratch.path() / "figures", figures);
-}
-
-TEST_CASE("figures: other numbers of inputs give profiles instead of contours",
-          "[report][figures]") {
-    for (const Index n_x : {1, 5}) {
+    for (const Index n_x : {1, 2, 5}) {
         const ScratchFolder scratch;
         const FakeStudy study = fake_study(
-            scratch.path(), {.n_x = n_x, .replicates = 1, .counts = {40}, .test_count = 20});
+            scratch.path(), {.n_x = n_x, .replicates = 2, .counts = {40}, .test_count = 40});
         const Figures figures = figures_of(study.input);
         CHECK(figures.notes.empty());
-        CHECK(names(figures).at(1) == "profiles");
+        const std::string picture = n_x == 2 ? "contours" : "profiles";
+        CHECK(names(figures) == std::vector<std::string>{
+                                    "optimum_distance", picture, "values", "partials", "training"});
         check_files(scratch.path() / "figures", figures);
     }
 }
@@ -253,8 +244,8 @@ TEST_CASE("figures of profiles: panels share an axis only where they vary alike"
     bool alike = true;
     for (const Panel& panel : plots[0].panels) {
         alike = alike && panel.y.upper == plots[0].panels[0].y.upper;
-        REQUIRE(panel.guides.size() == 1);
-        CHECK(panel.guides[0].at >= *panel.x.lower);
+        REQUIRE(panel.verticals.size() == 1);
+        CHECK(panel.verticals[0] >= *panel.x.lower);
     }
     CHECK(alike == plots[0].shares_y);
     CHECK_THAT(plots[0].caption,

@@ -37,7 +37,7 @@ Plot everything() {
                    {.kind = LayerKind::box, .x = {1.2}, .y = {1.5}, .lower = {1}, .upper = {2}}},
         .texts = {{.text = "a text", .x = 1.5, .y = 1.5}},
         .arrows = {{1.1, 1.0, 1.9, 1.0}},
-        .guides = {{true, 1.3, {}}, {false, 1.3, {}}}};
+        .verticals = {1.3}};
     Panel map{.layers = {grid_layer(LayerKind::cells)}};
     Layer border = grid_layer(LayerKind::contour);
     border.levels = {2.0};
@@ -47,7 +47,7 @@ Plot everything() {
     return {.name = "everything",
             .panels = {curves, map, image, {}},
             .columns = 2,
-            .legend = {{"band", LayerKind::band, {}}, {"both", LayerKind::line_points, {}}},
+            .legend = {{"points", LayerKind::points, {}}, {"both", LayerKind::line_points, {}}},
             .colors = ColorScale{.label = "z", .logarithmic = true, .lower = 0.5, .upper = 10.0}};
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("gnuplot: what it prints about a figure that it cannot draw becomes a 
           "[report][plot_gnuplot]") {
     const ScratchFolder scratch;
     Plot wrong{.name = "wrong", .panels = {{.layers = {{.x = {1.0, 2.0}, .y = {1.0, 2.0}}}}}};
-    wrong.panels[0].layers[0].style.color = "no colour";
+    wrong.panels[0].layers[0].style.color = "#no colour";
     std::vector<std::string> notes;
     CHECK(draw_plots(scratch.path(), std::vector{wrong, everything()}, notes) ==
           std::vector<bool>{false, true});

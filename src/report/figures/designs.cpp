@@ -9,7 +9,6 @@ namespace jennopt {
 
 namespace {
 
-/// A design with its pictures.
 struct DrawnDesign {
     std::string name;
     std::vector<Drawing> drawings;
@@ -72,20 +71,19 @@ std::vector<Plot> plot_designs(const ArmView& view) {
     }
     const std::vector<DrawnDesign> designs = drawn_designs(view);
     const bool direct = designs.back().name == contender_words(direct_search);
+    const std::string caption = fmt::format(
+        "As the problem draws them, replicate {}{}: the design at the center of the bounds and the "
+        "optimum found on each model.{}",
+        view.replicate.replicate,
+        view.where,
+        direct ? " The optimum of a good surrogate lies on the one that direct search found." : "");
     std::vector<Plot> plots;
     for (std::size_t which = 0; which < designs.front().drawings.size(); ++which) {
         const Drawing& drawing = designs.front().drawings[which];
         Plot plot{
             .name = fmt::format("design_{}_{}{}", which + 1, file_part(drawing.title), view.suffix),
             .title = fmt::format("{} of the designs found", drawing.title),
-            .caption = fmt::format(
-                "As the problem draws them, replicate {}{}: the design at the center of the bounds "
-                "and the optimum found on each model.{}",
-                view.replicate.replicate,
-                view.where,
-                direct
-                    ? " The optimum of a good surrogate lies on the one that direct search found."
-                    : ""),
+            .caption = caption,
             .panels = {{.x = {.label = drawing.x_label}, .y = {.label = drawing.y_label}}},
             .columns = 1,
             .aspect = 0.48,

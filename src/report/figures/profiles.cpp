@@ -87,18 +87,19 @@ Panel panel_along(const ArmView& view, const Profile& profile, Index j, double a
                                 .style = curve_style(view, model.name, panel.layers.size())});
     }
     if (view.arm.problem.n_x() == 1) {
-        panel.layers.push_back({.name = "training samples",
+        panel.layers.push_back({.name = "training sample",
                                 .x = list_of(view.files.training.X.row(0).transpose()),
                                 .y = list_of(training_objective(view)),
                                 .style = training_style});
     }
-    panel.guides.push_back({true, at, {.color = "#888888", .width = 1.0, .dash = 3}});
+    panel.verticals = {at};
     return panel;
 }
 
 /// One vertical axis for all panels where the flattest varies a fifth as much as the steepest.
 void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
-    const auto [flattest, steepest] = std::ranges::minmax_element(profiles, {}, &Profile::variation);
+    const auto [flattest, steepest] =
+        std::ranges::minmax_element(profiles, {}, &Profile::variation);
     plot.shares_y = flattest->variation >= 0.2 * steepest->variation;
     std::vector<double> references;
     std::vector<double> all;
@@ -116,27 +117,6 @@ void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
         axis.lower = range.lower;
         axis.upper = range.upper;
     }
-}
-
-std::string profiles_caption(const ArmView& view, const std::string& best, bool shares_y) {
-    const Index n_x = view.arm.problem.n_x();
-    std::string caption = fmt::format(
-        "The objective along {}, through the optimum that {} found in replicate {}{} (dotted "
-        "line).",
-        n_x == 1 ? "the input" : "each input, the others held",
-        best,
-        view.replicate.replicate,
-        view.where);
-    if (n_x > 1) {
-        caption += shares_y ? " All panels have one vertical axis: the steeper a curve, the more "
-                              "that input matters."
-                            : " Each panel has a vertical axis of its own: read the range, not the "
-                              "steepness, to see how much an input matters.";
-    }
-    if (n_x > most_panels) {
-        caption += fmt::format(" The first {} of {} inputs are shown.", most_panels, n_x);
-    }
-    return caption;
 }
 
 }  // namespace
@@ -159,10 +139,23 @@ std::vector<Plot> plot_profiles(const ArmView& view) {
     }
     set_ranges(plot, profiles);
     for (const Layer& layer : plot.panels.front().layers) {
-        const bool is_line = layer.kind == LayerKind::line;
-        plot.legend.push_back({is_line ? layer.name : "training sample", layer.kind, layer.style});
+        plot.legend.push_back({layer.name, layer.kind, layer.style});
     }
-    plot.caption = profiles_caption(view, best->name, plot.shares_y);
+    plot.caption = fmt::format(
+        "The objective along {}, through the optimum that {} found in replicate {}{} (dotted "
+        "line).{}",
+        n_x == 1 ? "the input" : "each input, the others held",
+        best->name,
+        view.replicate.replicate,
+        view.where,
+        n_x == 1        ? ""
+        : plot.shares_y ? " All panels have one vertical axis: the steeper a curve, the more that "
+                          "input matters."
+                        : " Each panel has a vertical axis of its own: read the range, not the "
+                          "steepness, to see how much an input matters.");
+    if (n_x > most_panels) {
+        plot.caption += fmt::format(" The first {} of {} inputs are shown.", most_panels, n_x);
+    }
     return {plot};
 }
 
