@@ -35,13 +35,12 @@ std::vector<double> multiples_of(double step, const AxisRange& range) {
 std::vector<double> linear_numbers(const AxisRange& range, Index most) {
     const double span = range.upper - range.lower;
     for (double power = std::pow(10.0, std::floor(std::log10(span)) - 2.0);; power *= 10.0) {
-        for (const double factor : {1.0, 2.0, 5.0}) {
-            if (span > factor * power * static_cast<double>(most + 1)) {
-                continue;
-            }
-            std::vector<double> numbers = multiples_of(factor * power, range);
-            if (static_cast<Index>(numbers.size()) <= most) {
-                return numbers;
+        for (const double step : {power, 2.0 * power, 5.0 * power}) {
+            if (span <= step * static_cast<double>(most + 1)) {
+                std::vector<double> numbers = multiples_of(step, range);
+                if (std::ssize(numbers) <= most) {
+                    return numbers;
+                }
             }
         }
     }
@@ -70,14 +69,14 @@ std::vector<double> logarithmic_numbers(const AxisRange& range, Index most) {
     constexpr std::array factors{1.0, 2.0, 5.0, 1.0, 3.0};
     for (const auto& each : {std::span(factors).first(3), std::span(factors).last(2)}) {
         std::vector<double> numbers = decade_multiples(range, each);
-        if (static_cast<Index>(numbers.size()) <= most) {
+        if (std::ssize(numbers) <= most) {
             return numbers;
         }
     }
     const AxisRange exponents{std::log10(range.lower), std::log10(range.upper)};
     for (double step = 1.0;; step += 1.0) {
         std::vector<double> numbers = multiples_of(step, exponents);
-        if (static_cast<Index>(numbers.size()) <= most) {
+        if (std::ssize(numbers) <= most) {
             std::ranges::for_each(numbers, [](double& each) { each = std::pow(10.0, each); });
             return numbers;
         }

@@ -27,15 +27,16 @@ Matrix grid_points(const Bounds& bounds) {
     return X;
 }
 
-Layer points_layer(const std::string& name,
-                   const Matrix& X,
-                   const LayerStyle& style,
-                   LayerKind kind = LayerKind::points) {
-    return {.kind = kind,
-            .name = name,
-            .x = list_of(X.row(0).transpose()),
-            .y = list_of(X.row(1).transpose()),
-            .style = style};
+Layer& add_points(Panel& panel,
+                  const std::string& name,
+                  const Matrix& X,
+                  const LayerStyle& style,
+                  LayerKind kind = LayerKind::points) {
+    return panel.layers.emplace_back(Layer{.kind = kind,
+                                           .name = name,
+                                           .x = list_of(X.row(0).transpose()),
+                                           .y = list_of(X.row(1).transpose()),
+                                           .style = style});
 }
 
 /// By its decades where the objective spans several, from the least that is not an exception.
@@ -58,11 +59,10 @@ void append_found(Panel& panel, const OptimumRecord& optimum, const std::string&
     const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
     const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
     const LayerStyle steps{.color = color, .width = 1.2, .size = 0.22};
-    const Matrix& path = optimum.search.path;
-    panel.layers.push_back(points_layer("path", path, below, LayerKind::line));
-    panel.layers.push_back(points_layer("path", path, steps, LayerKind::line_points));
-    panel.layers.push_back(points_layer("optimum found", optimum.x, below));
-    panel.layers.push_back(points_layer("optimum found", optimum.x, above));
+    add_points(panel, "path", optimum.search.path, below, LayerKind::line);
+    add_points(panel, "path", optimum.search.path, steps, LayerKind::line_points);
+    add_points(panel, "optimum found", optimum.x, below);
+    add_points(panel, "optimum found", optimum.x, above);
 }
 
 Panel panel_of(const ArmView& view,
@@ -77,24 +77,20 @@ Panel panel_of(const ArmView& view,
     };
     const std::string& color = view.colors.of(model.name);
     Panel panel{.title = model_words(model), .title_color = color, .x = axis(0), .y = axis(1)};
-    Layer image = points_layer("objective", X, {}, LayerKind::image);
-    image.z = list_of(model.objective);
-    panel.layers.push_back(std::move(image));
+    add_points(panel, "objective", X, {}, LayerKind::image).z = list_of(model.objective);
     panel.layers.push_back(
         {.kind = LayerKind::contour, .name = "levels", .levels = levels, .style = line_style});
     if (model.violation.size() > 0) {
-        Layer border = points_layer("largest constraint", X, border_style, LayerKind::contour);
+        Layer& border =
+            add_points(panel, "largest constraint", X, border_style, LayerKind::contour);
         border.z = list_of(model.violation);
         border.levels = {0.0};
-        panel.layers.push_back(std::move(border));
     }
     if (model.name != direct_search) {
-        panel.layers.push_back(
-            points_layer("training samples", view.files.training.X, sample_style));
+        add_points(panel, "training samples", view.files.training.X, sample_style);
     }
     if (problem.known_optimum) {
-        panel.layers.push_back(
-            points_layer("known optimum", problem.known_optimum->X, known_style));
+        add_points(panel, "known optimum", problem.known_optimum->X, known_style);
     }
     if (model.optimum != nullptr) {
         append_found(panel, *model.optimum, color);
