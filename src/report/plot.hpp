@@ -25,7 +25,7 @@ enum class LayerKind {
     line,         ///< through (x, y); NaN breaks it
     line_points,  ///< both
     band,         ///< between lower and upper over x
-    box,          ///< from lower to upper with a bar at y, around x, box_width wide
+    box,          ///< from lower to upper with a bar at y, around x, 0.6 wide
     cells,        ///< a coloured rectangle of width and height 1 around (x, y), by z
     image,        ///< z on a regular grid of x (fastest) and y
     contour  ///< lines of z at `levels`, on such a grid or, if x is empty, on the image before it
@@ -40,7 +40,6 @@ struct Layer {
     std::vector<double> upper;
     std::vector<double> z;
     std::vector<double> levels;
-    double box_width = 0.6;
     LayerStyle style;
 };
 
@@ -62,13 +61,6 @@ struct PlotArrow {
     double x2 = 0.0;
     double y2 = 0.0;
     std::string color = "#222222";
-};
-
-/// A line across the whole panel.
-struct PlotGuide {
-    bool vertical = false;
-    double at = 0.0;  ///< on the axis that it crosses
-    LayerStyle style;
 };
 
 struct PlotTick {
@@ -94,7 +86,7 @@ struct Panel {
     std::vector<Layer> layers;
     std::vector<PlotText> texts;
     std::vector<PlotArrow> arrows;
-    std::vector<PlotGuide> guides = {};
+    std::vector<double> verticals = {};  ///< dotted lines across the panel at these x
 };
 
 /// What a colour of cells and images means. Drawn below the panels.
@@ -108,7 +100,7 @@ struct ColorScale {
 
 struct LegendEntry {
     std::string text;
-    LayerKind kind = LayerKind::line;  ///< points, line, line_points, band or box
+    LayerKind kind = LayerKind::line;  ///< points, line or line_points
     LayerStyle style;
 };
 

@@ -1,20 +1,24 @@
 #include "report/plot_axis.hpp"
 
 #include "core/format.hpp"
-#include "report/plot_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <set>
 
 namespace jennopt {
 
 namespace {
 
-bool is_drawable(double value, bool logarithmic) {
-    return std::isfinite(value) && (!logarithmic || value > 0.0);
+/// Those that have a place on the axis, ascending.
+std::vector<double> drawable(std::span<const double> values, bool logarithmic) {
+    std::vector<double> there;
+    std::ranges::copy_if(values, std::back_inserter(there), [logarithmic](double value) {
+        return std::isfinite(value) && (!logarithmic || value > 0.0);
+    });
+    std::ranges::sort(there);
+    return there;
 }
 
 /// Multiples of the step, k * step: never a rounded zero.
@@ -31,13 +35,12 @@ std::vector<double> multiples_of(double step, const AxisRange& range) {
 std::vector<double> linear_numbers(const AxisRange& range, Index most) {
     const double span = range.upper - range.lower;
     for (double power = std::pow(10.0, std::floor(std::log10(span)) - 2.0);; power *= 10.0) {
-        for (const double factor : {1.0, 2.0, 5.0}) {
-            if (span > factor * power * static_cast<double>(most + 1)) {
-                continue;
-            }
-            std::vector<double> numbers = multiples_of(factor * power, range);
-            if (static_cast<Index>(numbers.size()) <= most) {
-                return numbers;
+        for (const double step : {power, 2.0 * power, 5.0 * power}) {
+            if (span <= step * static_cast<double>(most + 1)) {
+                std::vector<double> numbers = multiples_of(step, range);
+                if (std::ssize(numbers) <= most) {
+                    return numbers;
+                }
             }
         }
     }
@@ -66,17 +69,15 @@ std::vector<double> logarithmic_numbers(const AxisRange& range, Index most) {
     constexpr std::array factors{1.0, 2.0, 5.0, 1.0, 3.0};
     for (const auto& each : {std::span(factors).first(3), std::span(factors).last(2)}) {
         std::vector<double> numbers = decade_multiples(range, each);
-        if (static_cast<Index>(numbers.size()) <= most) {
+        if (std::ssize(numbers) <= most) {
             return numbers;
         }
     }
     const AxisRange exponents{std::log10(range.lower), std::log10(range.upper)};
     for (double step = 1.0;; step += 1.0) {
         std::vector<double> numbers = multiples_of(step, exponents);
-        if (static_cast<Index>(numbers.size()) <= most) {
-            std::transform(numbers.begin(), numbers.end(), numbers.begin(), [](double exponent) {
-                return std::pow(10.0, exponent);
-            });
+        if (std::ssize(numbers) <= most) {
+            std::ranges::for_each(numbers, [](double& each) { each = std::pow(10.0, each); });
             return numbers;
         }
     }
@@ -99,20 +100,11 @@ std::string signed_text(std::string text) {
 std::string power_text(double value, int digits) {
     const std::string text = fmt::format("{:.{}e}", value, digits - 1);
     const std::size_t e = text.find('e');
-    std::string mantissa = text.substr(0, e);
-    if (mantissa.find('.') != std::string::npos) {
-        mantissa.erase(mantissa.find_last_not_of('0') + 1);
-        mantissa.erase(mantissa.find_last_not_of('.') + 1);
-    }
+    const std::string mantissa = fmt::format("{:.{}g}", std::stod(text.substr(0, e)), digits);
     const std::string power = "10" + superscript(std::stoi(text.substr(e + 1)));
     return mantissa == "1"    ? power
            : mantissa == "-1" ? "−" + power
                               : signed_text(mantissa) + "·" + power;
-}
-
-bool is_power_of_ten(double value) {
-    const double exponent = std::log10(value);
-    return std::abs(exponent - std::round(exponent)) < 1e-9;
 }
 
 /// So many that the closest two differ.
@@ -146,21 +138,10 @@ std::vector<double> ticks_between(const AxisTicks& axis) {
     return decade_multiples(axis.range, std::span(digits).first(dense ? 1 : digits.size()));
 }
 
-/// Pixels that must lie between the middles of two labels.
-double room_of(const PlotTick& a, const PlotTick& b, AxisSide side) {
-    return side == AxisSide::left
-               ? 1.25 * tick_font
-               : 0.5 * (text_width(a.text, tick_font) + text_width(b.text, tick_font)) + 8.0;
-}
-
 }  // namespace
 
 bool is_logarithmic(Scale scale, std::span<const double> values) {
-    std::vector<double> there;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(there), [](double value) {
-        return std::isfinite(value);
-    });
-    std::sort(there.begin(), there.end());
+    const std::vector<double> there = drawable(values, false);
     if (there.empty() || scale != Scale::linear) {
         return !there.empty() && there.back() > 0.0;
     }
@@ -172,31 +153,25 @@ AxisRange axis_range(const PlotAxis& axis,
                      std::span<const double> values,
                      AxisSide side,
                      bool tight) {
-    std::set<double> there;
-    std::copy_if(
-        values.begin(), values.end(), std::inserter(there, there.end()), [&axis](double value) {
-            return is_drawable(value, axis.logarithmic);
-        });
-    if (there.empty()) {
-        there = {axis.logarithmic ? 0.1 : 0.0, 1.0};
+    const std::vector<double> there = drawable(values, axis.logarithmic);
+    AxisRange range{axis.logarithmic ? 0.1 : 0.0, 1.0};
+    if (!there.empty()) {
+        range = {there.front(), there.back()};
     }
-    AxisRange range{*there.begin(), *there.rbegin()};
+    const double span = range.upper - range.lower;
     const double largest = std::max(std::abs(range.lower), std::abs(range.upper));
-    if (axis.logarithmic) {
-        const double span = std::log10(range.upper / range.lower);
-        const double margin = std::pow(10.0, std::max(0.05 * span, 0.03));
-        range = tight ? range : AxisRange{range.lower / margin, range.upper * margin};
+    if (axis.logarithmic && !tight) {
+        const double margin = std::max(0.05 * std::log10(range.upper / range.lower), 0.03);
+        range = {range.lower * std::pow(10.0, -margin), range.upper * std::pow(10.0, margin)};
     } else if (!tight) {
-        const bool alike = range.upper - range.lower <= 1e-9 * largest;
-        const double margin = !alike          ? 0.05 * (range.upper - range.lower)
-                              : largest > 0.0 ? 0.5 * largest
-                                              : 0.5;
+        const double margin = span > 1e-9 * largest ? 0.05 * span
+                              : largest > 0.0       ? 0.5 * largest
+                                                    : 0.5;
         const bool from_zero =
             side == AxisSide::left && range.lower >= 0.0 && range.lower < 0.4 * range.upper;
         range = {from_zero ? 0.0 : range.lower - margin, range.upper + margin};
     }
-    range.lower = axis.lower.value_or(range.lower);
-    range.upper = axis.upper.value_or(range.upper);
+    range = {axis.lower.value_or(range.lower), axis.upper.value_or(range.upper)};
     if (!(range.upper > range.lower)) {
         range.upper = axis.logarithmic ? 10.0 * range.lower : range.lower + 1.0;
     }
@@ -212,8 +187,9 @@ std::vector<std::string> tick_texts(std::span<const double> ticks, bool logarith
     for (const double tick : ticks) {
         largest = std::max(largest, std::abs(tick));
     }
-    const bool are_powers = logarithmic && std::all_of(ticks.begin(), ticks.end(), [](double tick) {
-                                return is_power_of_ten(tick);
+    const bool are_powers = logarithmic && std::ranges::all_of(ticks, [](double tick) {
+                                const double exponent = std::log10(tick);
+                                return std::abs(exponent - std::round(exponent)) < 1e-9;
                             });
     const bool is_long = !ticks.empty() && (ticks.front() < 0.009 || ticks.back() > 1e4);
     const int digits =
@@ -238,19 +214,16 @@ AxisTicks make_ticks(const PlotAxis& axis,
     const auto touch = [&](const PlotTick& a, const PlotTick& b) {
         const double distance =
             axis_part(b.at, range, axis.logarithmic) - axis_part(a.at, range, axis.logarithmic);
-        return pixels * distance < room_of(a, b, side);
+        return pixels * distance < label_room(a, b, side);
     };
     if (!axis.ticks.empty()) {
         return result;
     }
     if (axis.ticks_at_values) {
-        std::set<double> marked;
-        std::copy_if(
-            values.begin(), values.end(), std::inserter(marked, marked.end()), [&](double value) {
-                return is_drawable(value, axis.logarithmic);
-            });
-        for (const PlotTick& tick : with_texts({marked.begin(), marked.end()}, axis.logarithmic)) {
-            while (tick.at == *marked.rbegin() && result.labelled.size() > 1 &&
+        std::vector<double> marked = drawable(values, axis.logarithmic);
+        marked.erase(std::ranges::unique(marked).begin(), marked.end());
+        for (const PlotTick& tick : with_texts(marked, axis.logarithmic)) {
+            while (tick.at == marked.back() && result.labelled.size() > 1 &&
                    touch(result.labelled.back(), tick)) {
                 result.labelled.pop_back();  // the last one stays
             }
@@ -263,13 +236,18 @@ AxisTicks make_ticks(const PlotAxis& axis,
     for (Index most = side == AxisSide::left ? 6 : 7; most >= 2; --most) {
         result.labelled =
             with_texts(round_numbers(range, axis.logarithmic, most), axis.logarithmic);
-        if (std::adjacent_find(result.labelled.begin(), result.labelled.end(), touch) ==
-            result.labelled.end()) {
+        if (std::ranges::adjacent_find(result.labelled, touch) == result.labelled.end()) {
             break;
         }
     }
     result.between = ticks_between(result);
     return result;
+}
+
+double label_room(const PlotTick& a, const PlotTick& b, AxisSide side) {
+    return side == AxisSide::left
+               ? 1.25 * tick_font
+               : 0.5 * (text_width(a.text, tick_font) + text_width(b.text, tick_font)) + 8.0;
 }
 
 std::vector<PlotTick> ratio_ticks(const AxisRange& range) {

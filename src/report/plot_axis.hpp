@@ -1,10 +1,11 @@
 #pragma once
 
+#include "record/metric.hpp"
 #include "report/plot.hpp"
 
-#include "record/metric.hpp"
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jennopt {
@@ -58,11 +59,28 @@ enum class AxisSide { bottom, left };
                                    AxisSide side,
                                    double pixels);
 
+/// Pixels that must lie between the middles of two labels.
+[[nodiscard]] double label_room(const PlotTick& a, const PlotTick& b, AxisSide side);
+
 /// Ticks of a logarithmic axis of ratios, the same below 1 as above: "1/10", "1", "10".
 [[nodiscard]] std::vector<PlotTick> ratio_ticks(const AxisRange& range);
 
 /// Where a value lies along the axis, 0 to 1.
 [[nodiscard]] double axis_part(double value, const AxisRange& range, bool logarithmic);
+
+// In plot_text.cpp:
+
+/// About how wide a text of a figure is.
+/// @param font  its size, pixels
+[[nodiscard]] double text_width(std::string_view text, double font);
+
+/// Lines of the text that are no wider than that, as far as its words allow.
+[[nodiscard]] std::vector<std::string> wrap_text(const std::string& text,
+                                                 double font,
+                                                 double width);
+
+/// The text, cut and ended with an ellipsis where it is wider than that.
+[[nodiscard]] std::string cut_text(std::string text, double font, double width);
 
 /// Font size of ticks, pixels.
 inline constexpr double tick_font = 13.0;

@@ -1,8 +1,6 @@
 #include "report/plot_gnuplot.hpp"
 
 #include "core/format.hpp"
-#include "report/gnuplot_layers.hpp"
-#include "report/plot_data.hpp"
 #include "report/plot_layout.hpp"
 #include "report/words.hpp"
 
@@ -13,6 +11,20 @@
 namespace jennopt {
 
 namespace {
+
+/// "('0.1' 0.1, '' 0.5 1)"
+std::string tick_list(const AxisTicks& axis, bool has_labels, bool by_exponent = false) {
+    std::vector<std::string> ticks;
+    for (const PlotTick& tick : axis.labelled) {
+        ticks.push_back(fmt::format("{} {:.10g}",
+                                    gnuplot_string(has_labels ? typeset(tick.text) : ""),
+                                    by_exponent ? std::log10(tick.at) : tick.at));
+    }
+    for (const double tick : axis.between) {
+        ticks.push_back(fmt::format("'' {:.10g} 1", tick));
+    }
+    return fmt::format("({})", fmt::join(ticks, ", "));
+}
 
 class ScriptWriter {
 public:
@@ -35,29 +47,30 @@ private:
         script_ += fmt::format(format, std::forward<Parts>(parts)...) + "\n";
     }
 
-    [[nodiscard]] double across(double x) const { return x / plot_width; }
+    /// A place in pixels.
+    [[nodiscard]] std::string at(double x, double y) const {
+        return fmt::format("screen {:.5f}, screen {:.5f}", x / plot_width, up(y));
+    }
 
     [[nodiscard]] double up(double y) const { return 1.0 - y / layout_.height; }
 
     void write_head() {
         std::string id = plot_.name;  // gnuplot takes letters, digits and _ only
-        std::replace_if(
-            id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        std::ranges::replace_if(
+            id, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        line("# gnuplot {0}.gp, inside this folder, draws {0}.svg from {0}.csv.", plot_.name);
         line(
-            "# gnuplot {0}.gp, inside this folder, draws {0}.svg from {0}.csv.\n"
-            "set encoding utf8\n"
-            "set terminal svg size {1:.0f},{2:.0f} dynamic noenhanced font 'DejaVu Sans,{3}' "
-            "linewidth 1 background '#ffffff' name '{4}'\n"
-            "set output {5}\n"
-            "set datafile separator ','\nset datafile commentschars ''\n"
-            "set tics nomirror out scale 0.6,0.35 font ',{6}' textcolor '#222222'\n"
-            "set errorbars 0\nset view map\nunset key",
-            plot_.name,
+            "set encoding utf8\nset terminal svg size {:.0f},{:.0f} dynamic noenhanced font "
+            "'DejaVu Sans,{}' linewidth 1 background '#ffffff' name '{}'",
             plot_width,
             layout_.height,
             plot_font,
-            id,
-            gnuplot_string(plot_.name + ".svg"),
+            id);
+        line("set output {}\nset datafile separator ','\nset datafile commentschars ''",
+             gnuplot_string(plot_.name + ".svg"));
+        line(
+            "set tics nomirror out scale 0.6,0.35 font ',{}' textcolor '#222222'\n"
+            "set errorbars 0\nset view map\nunset key",
             tick_font);
         if (plot_.colors) {
             write_colors(*plot_.colors);
@@ -70,24 +83,15 @@ private:
         constexpr auto diverging =
             "-3 '#00476f', -2 '#0072B2', -1 '#8cc0e0', 0 '#f7f7f5', 1 '#f3b488', 2 '#D55E00', 3 "
             "'#8a3d00'";
-        const auto number = [&scale](double value) {
-            return scale.logarithmic ? std::log10(value) : value;
-        };
-        line("z(v) = {}",
-             scale.logarithmic ? fmt::format("log10(v > {0:.10g} ? v : {0:.10g})", scale.lower)
-                               : std::string("v"));
-        line("set palette defined ({})", scale.diverging ? diverging : sequential);
-        line("set cbrange [{:.10g}:{:.10g}]",
-             number(layout_.colors.range.lower),
-             number(layout_.colors.range.upper));
-        std::string ticks;
-        for (const PlotTick& tick : layout_.colors.labelled) {
-            ticks += fmt::format("{}{} {:.10g}",
-                                 ticks.empty() ? "" : ", ",
-                                 gnuplot_string(tick.text),
-                                 number(tick.at));
+        const AxisRange& range = layout_.colors.range;
+        if (scale.logarithmic) {
+            line("z(v) = log10(v > {0:.10g} ? v : {0:.10g})", range.lower);
+            line("set cbrange [{:.10g}:{:.10g}]", std::log10(range.lower), std::log10(range.upper));
+        } else {
+            line("z(v) = v\nset cbrange [{:.10g}:{:.10g}]", range.lower, range.upper);
         }
-        line("set cbtics ({}) offset 0,0.6", ticks);
+        line("set palette defined ({})", scale.diverging ? diverging : sequential);
+        line("set cbtics {} offset 0,0.6", tick_list(layout_.colors, true, scale.logarithmic));
     }
 
     /// The lines of all contours, each on its own grid or on that of the image before it.
@@ -110,10 +114,9 @@ private:
 
     void write_texts() {
         for (const PlacedText& text : layout_.texts) {
-            line("set label {} at screen {:.5f}, screen {:.5f} center{} textcolor '{}'",
+            line("set label {} at {} center{} textcolor '{}'",
                  gnuplot_string(text.text),
-                 across(text.x),
-                 up(text.y),
+                 at(text.x, text.y),
                  text.upwards ? " rotate by 90" : "",
                  text.color);
         }
@@ -122,36 +125,25 @@ private:
     void write_axis(const std::string& axis, const AxisTicks& ticks, bool labels, bool slanted) {
         line("{} logscale {}", ticks.logarithmic ? "set" : "unset", axis);
         line("set {}range [{:.10g}:{:.10g}]", axis, ticks.range.lower, ticks.range.upper);
-        std::string list;
-        for (const PlotTick& tick : ticks.labelled) {
-            list += fmt::format("{}{} {:.10g}",
-                                list.empty() ? "" : ", ",
-                                gnuplot_string(labels ? typeset(tick.text) : ""),
-                                tick.at);
-        }
-        for (const double tick : ticks.between) {
-            list += fmt::format("{}'' {:.10g} 1", list.empty() ? "" : ", ", tick);
-        }
-        line("set {}tics ({}){}",
+        line("set {}tics {}{}",
              axis,
-             list,
+             tick_list(ticks, labels),
              slanted       ? " rotate by 40 right"
              : axis == "x" ? " norotate offset 0,0.6"
                            : " norotate offset 0.6,0");
     }
 
     void write_panel(const Panel& panel, const PanelLayout& placed) {
-        const bool filled =
-            std::any_of(panel.layers.begin(), panel.layers.end(), [](const Layer& layer) {
-                return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
-            });
-        line(
-            "set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}\n"
-            "set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
-            across(placed.box.left),
-            across(placed.box.left + placed.box.width),
-            up(placed.box.top),
-            up(placed.box.top + placed.box.height));
+        const bool filled = std::ranges::any_of(panel.layers, [](const Layer& layer) {
+            return layer.kind == LayerKind::image || layer.kind == LayerKind::cells;
+        });
+        const auto& [left, top, width, height] = placed.box;
+        line("set lmargin at screen {:.5f}\nset rmargin at screen {:.5f}",
+             left / plot_width,
+             (left + width) / plot_width);
+        line("set tmargin at screen {:.5f}\nset bmargin at screen {:.5f}",
+             up(top),
+             up(top + height));
         line("set border {} linecolor '#555555' linewidth 0.9", filled ? 15 : 3);
         line("{}",
              filled ? "unset grid"
@@ -166,49 +158,47 @@ private:
 
     /// Once, with the first panel that has colours.
     void write_color_bar(bool filled) {
-        if (!filled || !layout_.color_bar || has_color_bar_) {
+        if (!filled || !layout_.color_bar) {
             line("unset colorbox");
             return;
         }
-        has_color_bar_ = true;
-        const PixelBox& bar = *layout_.color_bar;
-        line(
-            "set colorbox horizontal user origin screen {:.5f}, screen {:.5f} size screen {:.5f}, "
-            "screen {:.5f} noborder",
-            across(bar.left),
-            up(bar.top + bar.height),
-            across(bar.width),
-            bar.height / layout_.height);
+        const auto& [left, top, width, height] = *layout_.color_bar;
+        line("set colorbox horizontal user origin {} size screen {:.5f}, screen {:.5f} noborder",
+             at(left, top + height),
+             width / plot_width,
+             height / layout_.height);
+        layout_.color_bar.reset();
     }
 
     void write_marks(const Panel& panel) {
-        for (const PlotGuide& guide : panel.guides) {
-            line("set arrow from {0} to {1} nohead back {2}",
-                 guide.vertical ? fmt::format("first {:.10g}, graph 0", guide.at)
-                                : fmt::format("graph 0, first {:.10g}", guide.at),
-                 guide.vertical ? fmt::format("first {:.10g}, graph 1", guide.at)
-                                : fmt::format("graph 1, first {:.10g}", guide.at),
-                 line_properties(guide.style));
+        for (const double x : panel.verticals) {
+            line(
+                "set arrow from first {0:.10g}, graph 0 to first {0:.10g}, graph 1 nohead back "
+                "linewidth 1 dashtype 3 linecolor '#888888'",
+                x);
         }
         for (const PlotArrow& arrow : panel.arrows) {
+            const auto& [x1, y1, x2, y2, color] = arrow;
             line(
                 "set arrow from first {:.10g}, first {:.10g} to first {:.10g}, first {:.10g} "
                 "heads filled size screen 0.012,20 front linewidth 1.6 linecolor '{}'",
-                arrow.x1,
-                arrow.y1,
-                arrow.x2,
-                arrow.y2,
-                arrow.color);
+                x1,
+                y1,
+                x2,
+                y2,
+                color);
         }
-        for (const PlotText& text : panel.texts) {
-            line("set label {0} at {1} {2:.10g}, {1} {3:.10g} {4} front{5} textcolor '{6}'",
-                 gnuplot_string(typeset(text.text)),
-                 text.in_panel ? "graph" : "first",
-                 text.x,
-                 text.y,
-                 text.centered ? "center" : "left",
-                 text.size > 0.0 ? fmt::format(" font ',{}'", text.size) : "",
-                 text.color);
+        for (const PlotText& each : panel.texts) {
+            const auto& [text, x, y, in_panel, color, size, centered] = each;
+            line("set label {} at {} front{} textcolor '{}'",
+                 gnuplot_string(typeset(text)),
+                 fmt::format("{0} {1:.10g}, {0} {2:.10g} {3}",
+                             in_panel ? "graph" : "first",
+                             x,
+                             y,
+                             centered ? "center" : "left"),
+                 size > 0.0 ? fmt::format(" font ',{}'", size) : "",
+                 color);
         }
     }
 
@@ -242,42 +232,22 @@ private:
     }
 
     void write_entry(const PlacedEntry& placed) {
-        const LegendEntry& entry = placed.entry;
-        const double left = across(placed.x);
-        const double right = across(placed.x + legend_sample);
-        const double y = up(placed.y);
-        const double half = 5.0 / layout_.height;
-        if (entry.kind == LayerKind::band || entry.kind == LayerKind::box) {
-            line(
-                "set object rectangle from screen {:.5f}, screen {:.5f} to screen {:.5f}, screen "
-                "{:.5f} fillstyle solid {} noborder fillcolor '{}'",
-                left,
-                y - half,
-                right,
-                y + half,
-                entry.style.opacity,
-                entry.style.color);
+        const auto& [text, kind, style] = placed.entry;
+        const double right = placed.x + legend_sample;
+        if (kind == LayerKind::line || kind == LayerKind::line_points) {
+            line("set arrow from {} to {} nohead {}",
+                 at(placed.x, placed.y),
+                 at(right, placed.y),
+                 line_properties(style));
         }
-        if (entry.kind == LayerKind::line || entry.kind == LayerKind::line_points) {
-            line(
-                "set arrow from screen {0:.5f}, screen {2:.5f} to screen {1:.5f}, screen {2:.5f} "
-                "nohead {3}",
-                left,
-                right,
-                y,
-                line_properties(entry.style));
+        if (kind == LayerKind::points || kind == LayerKind::line_points) {
+            line("set label '' at {} point {} linewidth {} linecolor '{}'",
+                 at(placed.x + 0.5 * legend_sample, placed.y),
+                 point_properties(style),
+                 style.width,
+                 style.color);
         }
-        if (entry.kind == LayerKind::points || entry.kind == LayerKind::line_points) {
-            line("set label '' at screen {:.5f}, screen {:.5f} point {} {}",
-                 0.5 * (left + right),
-                 y,
-                 point_properties(entry.style),
-                 fmt::format("linewidth {} linecolor '{}'", entry.style.width, entry.style.color));
-        }
-        line("set label {} at screen {:.5f}, screen {:.5f} left",
-             gnuplot_string(entry.text),
-             across(placed.x + legend_sample + 6.0),
-             y);
+        line("set label {} at {} left", gnuplot_string(text), at(right + 6.0, placed.y));
     }
 
     const Plot& plot_;
@@ -285,7 +255,6 @@ private:
     std::string script_;
     std::size_t block_ = 0;    // of the data, that of the next layer
     std::size_t contour_ = 0;  // the next one
-    bool has_color_bar_ = false;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "report/plot_text.hpp"
+#include "report/plot_axis.hpp"
 
 #include <sstream>
 

@@ -43,7 +43,7 @@ void check_files(const fs::path& folder, const Figures& figures) {
 Plot optima_of(const StudyResults& study) {
     std::vector<std::string> notes;
     const std::vector<Plot> plots =
-        plot_optima(study, MetricTable(study), ContenderColors(study), notes);
+        plot_spreads(study, MetricTable(study), ContenderColors(study), notes);
     REQUIRE(plots.size() == 1);
     return plots.front();
 }
@@ -68,26 +68,19 @@ struct FirstArm {
 
 }  // namespace
 
-TEST_CASE("figures: two inputs give contours, each figure with data, script and picture",
+TEST_CASE("figures: two inputs give contours, other numbers profiles; each with data and script",
           "[report][figures]") {
-    const ScratchFolder scratch;
-    const FakeStudy study = fake_study(scratch.path(), {.replicates = 2, .test_count = 40});
-    const Figures figures = figures_of(study.input);
-    CHECK(figures.notes.empty());
-    CHECK(names(figures) == std::vector<std::string>{
-                                "optimum_distance", "contours", "values", "partials", "training"});
-    check_files(scratch.path() / "figures", figures);
-}
-
-TEST_CASE("figures: other numbers of inputs give profiles instead of contours",
-          "[report][figures]") {
-    for (const Index n_x : {1, 5}) {
+    for (const Index n_x : {1, 2, 5}) {
         const ScratchFolder scratch;
         const FakeStudy study = fake_study(
-            scratch.path(), {.n_x = n_x, .replicates = 1, .counts = {40}, .test_count = 20});
+            scratch.path(), {.n_x = n_x, .replicates = 2, .counts = {40}, .test_count = 40});
         const Figures figures = figures_of(study.input);
         CHECK(figures.notes.empty());
-        CHECK(names(figures).at(1) == "profiles");
+        const std::vector<std::string> all = names(figures);
+        CHECK(all.front() == (n_x == 1 ? "optimum_value" : "optimum_distance"));
+        CHECK(std::vector(all.begin() + 1, all.end()) ==
+              std::vector<std::string>{
+                  n_x == 2 ? "contours" : "profiles", "values", "partials", "training"});
         check_files(scratch.path() / "figures", figures);
     }
 }
@@ -183,7 +176,7 @@ TEST_CASE("figures of optima: an infeasible or failed optimum is never low, the 
         }
     }
     std::vector<std::string> notes;
-    CHECK(plot_optima(study, MetricTable(study), ContenderColors(study), notes).empty());
+    CHECK(plot_spreads(study, MetricTable(study), ContenderColors(study), notes).empty());
     REQUIRE(notes.size() == 1);
     CHECK_THAT(notes[0], Catch::Contains("no feasible"));
 }
@@ -253,8 +246,8 @@ TEST_CASE("figures of profiles: panels share an axis only where they vary alike"
     bool alike = true;
     for (const Panel& panel : plots[0].panels) {
         alike = alike && panel.y.upper == plots[0].panels[0].y.upper;
-        REQUIRE(panel.guides.size() == 1);
-        CHECK(panel.guides[0].at >= *panel.x.lower);
+        REQUIRE(panel.verticals.size() == 1);
+        CHECK(panel.verticals[0] >= *panel.x.lower);
     }
     CHECK(alike == plots[0].shares_y);
     CHECK_THAT(plots[0].caption,

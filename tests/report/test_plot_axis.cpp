@@ -1,5 +1,4 @@
 #include "report/plot_axis.hpp"
-#include "report/plot_text.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -1,6 +1,4 @@
 #include "core/text_file.hpp"
-#include "report/gnuplot_run.hpp"
-#include "report/plot_data.hpp"
 #include "report/plot_gnuplot.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -39,7 +37,7 @@ Plot everything() {
                    {.kind = LayerKind::box, .x = {1.2}, .y = {1.5}, .lower = {1}, .upper = {2}}},
         .texts = {{.text = "a text", .x = 1.5, .y = 1.5}},
         .arrows = {{1.1, 1.0, 1.9, 1.0}},
-        .guides = {{true, 1.3, {}}, {false, 1.3, {}}}};
+        .verticals = {1.3}};
     Panel map{.layers = {grid_layer(LayerKind::cells)}};
     Layer border = grid_layer(LayerKind::contour);
     border.levels = {2.0};
@@ -49,7 +47,7 @@ Plot everything() {
     return {.name = "everything",
             .panels = {curves, map, image, {}},
             .columns = 2,
-            .legend = {{"band", LayerKind::band, {}}, {"both", LayerKind::line_points, {}}},
+            .legend = {{"points", LayerKind::points, {}}, {"both", LayerKind::line_points, {}}},
             .colors = ColorScale{.label = "z", .logarithmic = true, .lower = 0.5, .upper = 10.0}};
 }
 
@@ -146,4 +144,17 @@ TEST_CASE("gnuplot: without the program a note says so, data and scripts are the
     CHECK(fs::exists(scratch.path() / "everything.gp"));
     CHECK(fs::exists(scratch.path() / "everything.csv"));
     CHECK(!fs::exists(scratch.path() / "everything.svg"));
+}
+
+TEST_CASE("gnuplot: what it prints about a figure that it cannot draw becomes a note",
+          "[report][plot_gnuplot]") {
+    const ScratchFolder scratch;
+    Plot wrong{.name = "wrong", .panels = {{.layers = {{.x = {1.0, 2.0}, .y = {1.0, 2.0}}}}}};
+    wrong.panels[0].layers[0].style.color = "#no colour";
+    std::vector<std::string> notes;
+    CHECK(draw_plots(scratch.path(), std::vector{wrong, everything()}, notes) ==
+          std::vector<bool>{false, true});
+    REQUIRE(notes.size() == 1);
+    CHECK_THAT(notes[0], Catch::Contains("could not draw wrong") && Catch::Contains("no colour"));
+    CHECK(!fs::exists(scratch.path() / "wrong.log"));
 }

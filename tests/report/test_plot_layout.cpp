@@ -1,5 +1,5 @@
+#include "report/plot_axis.hpp"
 #include "report/plot_layout.hpp"
-#include "report/plot_text.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

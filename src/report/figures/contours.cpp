@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "report/figures/model_values.hpp"
+#include "report/figures/figures.hpp"
 #include "report/plot_axis.hpp"
 #include "report/statistics.hpp"
 
@@ -21,55 +21,48 @@ const LayerStyle known_style{.color = "#111111", .width = 2.0, .point = 3, .size
 Matrix grid_points(const Bounds& bounds) {
     Matrix X(2, n_side * n_side);
     for (Index t = 0; t < X.cols(); ++t) {
-        const Vector place{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
-        X.col(t) = bounds.from_unit((place.array() + 0.5).matrix() / static_cast<double>(n_side));
+        const Vector cell{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
+        X.col(t) = bounds.from_unit((cell.array() + 0.5).matrix() / static_cast<double>(n_side));
     }
     return X;
 }
 
-std::vector<double> list_of(const ConstVectorRef& values) {
-    return {values.begin(), values.end()};
-}
-
-Layer points_layer(const std::string& name,
-                   const Matrix& X,
-                   const LayerStyle& style,
-                   LayerKind kind = LayerKind::points) {
-    return {.kind = kind,
-            .name = name,
-            .x = list_of(X.row(0).transpose()),
-            .y = list_of(X.row(1).transpose()),
-            .style = style};
+Layer& add_points(Panel& panel,
+                  const std::string& name,
+                  const Matrix& X,
+                  const LayerStyle& style,
+                  LayerKind kind = LayerKind::points) {
+    return panel.layers.emplace_back(Layer{.kind = kind,
+                                           .name = name,
+                                           .x = list_of(X.row(0).transpose()),
+                                           .y = list_of(X.row(1).transpose()),
+                                           .style = style});
 }
 
 /// By its decades where the objective spans several, from the least that is not an exception.
 ColorScale colors_for(const Vector& objective, const std::string& label) {
-    std::vector<double> there;
-    std::copy_if(objective.begin(), objective.end(), std::back_inserter(there), [](double value) {
-        return std::isfinite(value);
-    });
+    std::vector<double> there = list_of(objective);
+    std::erase_if(there, [](double value) { return !std::isfinite(value); });
     ColorScale scale{.label = label, .logarithmic = is_logarithmic(Scale::linear, there)};
-    if (there.empty()) {
-        return scale;
+    if (!there.empty()) {
+        scale.lower = std::ranges::min(there);
+        scale.upper = std::ranges::max(there);
+        scale.upper += scale.upper > scale.lower ? 0.0 : 1.0;
     }
-    const double least = *std::min_element(there.begin(), there.end());
-    scale.upper = *std::max_element(there.begin(), there.end());
-    scale.lower =
-        scale.logarithmic ? std::pow(10.0, std::floor(std::log10(quantile(there, 0.01)))) : least;
-    scale.upper += scale.upper > scale.lower ? 0.0 : 1.0;
+    if (scale.logarithmic) {
+        scale.lower = std::pow(10.0, std::floor(std::log10(quantile(there, 0.01))));
+    }
     return scale;
 }
 
 void append_found(Panel& panel, const OptimumRecord& optimum, const std::string& color) {
     const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
     const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
-    LayerStyle steps = above;
-    steps.size = 0.22;
-    const Matrix& path = optimum.search.path;
-    panel.layers.push_back(points_layer("path", path, below, LayerKind::line));
-    panel.layers.push_back(points_layer("path", path, steps, LayerKind::line_points));
-    panel.layers.push_back(points_layer("optimum found", optimum.x, below));
-    panel.layers.push_back(points_layer("optimum found", optimum.x, above));
+    const LayerStyle steps{.color = color, .width = 1.2, .size = 0.22};
+    add_points(panel, "path", optimum.search.path, below, LayerKind::line);
+    add_points(panel, "path", optimum.search.path, steps, LayerKind::line_points);
+    add_points(panel, "optimum found", optimum.x, below);
+    add_points(panel, "optimum found", optimum.x, above);
 }
 
 Panel panel_of(const ArmView& view,
@@ -84,24 +77,20 @@ Panel panel_of(const ArmView& view,
     };
     const std::string& color = view.colors.of(model.name);
     Panel panel{.title = model_words(model), .title_color = color, .x = axis(0), .y = axis(1)};
-    Layer image = points_layer("objective", X, {}, LayerKind::image);
-    image.z = list_of(model.objective);
-    panel.layers.push_back(std::move(image));
+    add_points(panel, "objective", X, {}, LayerKind::image).z = list_of(model.objective);
     panel.layers.push_back(
         {.kind = LayerKind::contour, .name = "levels", .levels = levels, .style = line_style});
     if (model.violation.size() > 0) {
-        Layer border = points_layer("largest constraint", X, border_style, LayerKind::contour);
+        Layer& border =
+            add_points(panel, "largest constraint", X, border_style, LayerKind::contour);
         border.z = list_of(model.violation);
         border.levels = {0.0};
-        panel.layers.push_back(std::move(border));
     }
     if (model.name != direct_search) {
-        panel.layers.push_back(
-            points_layer("training samples", view.files.training.X, sample_style));
+        add_points(panel, "training samples", view.files.training.X, sample_style);
     }
     if (problem.known_optimum) {
-        panel.layers.push_back(
-            points_layer("known optimum", problem.known_optimum->X, known_style));
+        add_points(panel, "known optimum", problem.known_optimum->X, known_style);
     }
     if (model.optimum != nullptr) {
         append_found(panel, *model.optimum, color);
@@ -110,13 +99,11 @@ Panel panel_of(const ArmView& view,
 }
 
 std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelValues>& models) {
+    const LayerStyle found_style{.color = "#666666", .width = 1.5, .size = 0.7};
     std::vector<LegendEntry> entries{{"training sample", LayerKind::points, sample_style}};
-    if (std::any_of(models.begin(), models.end(), [](const ModelValues& model) {
-            return model.optimum != nullptr;
-        })) {
-        entries.push_back({"optimum found, path of its search",
-                           LayerKind::line_points,
-                           {.color = "#666666", .width = 1.5, .size = 0.7}});
+    if (std::ranges::any_of(models, [](const auto& model) { return model.optimum != nullptr; })) {
+        entries.push_back(
+            {"optimum found, path of its search", LayerKind::line_points, found_style});
     }
     if (view.arm.problem.known_optimum) {
         entries.push_back({"known optimum", LayerKind::points, known_style});
@@ -125,12 +112,6 @@ std::vector<LegendEntry> legend_of(const ArmView& view, const std::vector<ModelV
         entries.push_back({"edge of the feasible region", LayerKind::line, border_style});
     }
     return entries;
-}
-
-bool goes_below(const std::vector<ModelValues>& models, double lower) {
-    return std::any_of(models.begin(), models.end(), [lower](const ModelValues& model) {
-        return (model.objective.array() < lower).any();
-    });
 }
 
 }  // namespace
@@ -159,6 +140,9 @@ std::vector<Plot> plot_contours(const ArmView& view) {
     for (const ModelValues& model : models) {
         plot.panels.push_back(panel_of(view, model, X, levels));
     }
+    const bool goes_below = std::ranges::any_of(models, [&plot](const ModelValues& model) {
+        return (model.objective.array() < plot.colors->lower).any();
+    });
     plot.caption = fmt::format(
         "The objective over both inputs in replicate {}{}, with the same colours and levels in "
         "every panel.{}{}",
@@ -167,7 +151,7 @@ std::vector<Plot> plot_contours(const ArmView& view) {
         has_truth ? " A good surrogate looks like the true function where it matters, around the "
                     "optimum."
                   : "",
-        goes_below(models, plot.colors->lower) ? " What lies below the scale is white." : "");
+        goes_below ? " What lies below the scale is white." : "");
     return {plot};
 }
 

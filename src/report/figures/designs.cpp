@@ -2,7 +2,6 @@
 #include "report/figures/figures.hpp"
 #include "report/words.hpp"
 
-#include <algorithm>
 #include <cctype>
 #include <limits>
 
@@ -10,7 +9,6 @@ namespace jennopt {
 
 namespace {
 
-/// A design with its pictures.
 struct DrawnDesign {
     std::string name;
     std::vector<Drawing> drawings;
@@ -21,18 +19,17 @@ struct DrawnDesign {
 std::vector<DrawnDesign> drawn_designs(const ArmView& view) {
     const Bounds bounds = view.arm.problem.bounds();
     const Problem& truth = *view.arm.truth;
-    std::vector<DrawnDesign> designs;
-    designs.push_back({"center of the bounds",
-                       truth.draw(0.5 * (bounds.lower + bounds.upper)),
-                       {.color = "#bbbbbb"}});
+    const Vector center = 0.5 * (bounds.lower + bounds.upper);
+    std::vector<DrawnDesign> designs{
+        {"center of the bounds", truth.draw(center), {.color = "#bbbbbb"}}};
     const auto append_optimum = [&](std::string_view name, const OptimumRecord& optimum) {
+        LayerStyle style{.color = view.colors.of(name)};
+        if (name == direct_search) {
+            style.width = 2.0;
+            style.dash = 2;
+        }
         if (!optimum.search.runs.empty() && optimum.failure.empty()) {
-            const bool direct = name == direct_search;
-            designs.push_back({contender_words(name),
-                               truth.draw(optimum.x),
-                               {.color = view.colors.of(name),
-                                .width = direct ? 2.0 : 1.4,
-                                .dash = direct ? 2 : 1}});
+            designs.push_back({contender_words(name), truth.draw(optimum.x), style});
         }
     };
     for (const SurrogateRecord& surrogate : view.replicate.surrogates) {
@@ -59,9 +56,10 @@ Layer layer_of(const DrawnDesign& design, std::size_t which) {
 
 /// "Mach number" as part of a file name: "mach_number".
 std::string file_part(std::string title) {
-    std::transform(title.begin(), title.end(), title.begin(), [](unsigned char c) {
-        return std::isalnum(c) != 0 ? static_cast<char>(std::tolower(c)) : '_';
-    });
+    for (char& c : title) {
+        const auto letter = static_cast<unsigned char>(c);
+        c = std::isalnum(letter) != 0 ? static_cast<char>(std::tolower(letter)) : '_';
+    }
     return title;
 }
 
@@ -73,20 +71,19 @@ std::vector<Plot> plot_designs(const ArmView& view) {
     }
     const std::vector<DrawnDesign> designs = drawn_designs(view);
     const bool direct = designs.back().name == contender_words(direct_search);
+    const std::string caption = fmt::format(
+        "As the problem draws them, replicate {}{}: the design at the center of the bounds and the "
+        "optimum found on each model.{}",
+        view.replicate.replicate,
+        view.where,
+        direct ? " The optimum of a good surrogate lies on the one that direct search found." : "");
     std::vector<Plot> plots;
     for (std::size_t which = 0; which < designs.front().drawings.size(); ++which) {
         const Drawing& drawing = designs.front().drawings[which];
         Plot plot{
             .name = fmt::format("design_{}_{}{}", which + 1, file_part(drawing.title), view.suffix),
             .title = fmt::format("{} of the designs found", drawing.title),
-            .caption = fmt::format(
-                "As the problem draws them, replicate {}{}: the design at the center of the bounds "
-                "and the optimum found on each model.{}",
-                view.replicate.replicate,
-                view.where,
-                direct
-                    ? " The optimum of a good surrogate lies on the one that direct search found."
-                    : ""),
+            .caption = caption,
             .panels = {{.x = {.label = drawing.x_label}, .y = {.label = drawing.y_label}}},
             .columns = 1,
             .aspect = 0.48,

@@ -45,53 +45,66 @@ struct ArmView {
     std::string where;   ///< of captions: " (label)" of the arm, "" in a study of one arm
 };
 
-// Each is none where there is nothing to draw. In optima.cpp:
+// Each of the following is in a file of its name, and none where there is nothing to draw.
 
-/// Optima of all contenders over the replicates: distance to the known optimum, or the true value.
-[[nodiscard]] std::vector<Plot> plot_optima(const StudyResults& study,
-                                            const MetricTable& table,
-                                            const ContenderColors& colors,
-                                            std::vector<std::string>& notes);
-
-/// Accuracy over the arms, where there are several.
-[[nodiscard]] std::vector<Plot> plot_accuracy(const StudyResults& study,
-                                              const MetricTable& table,
-                                              const ContenderColors& colors,
-                                              std::vector<std::string>& notes);
-
-// In designs.cpp:
+/// Optima of all contenders over the replicates, the distance to the known optimum or the true
+/// value; then the accuracy over the arms, where there are several.
+[[nodiscard]] std::vector<Plot> plot_spreads(const StudyResults& study,
+                                             const MetricTable& table,
+                                             const ContenderColors& colors,
+                                             std::vector<std::string>& notes);
 
 /// The designs found, as the problem draws them.
 [[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
 
-// In contours.cpp:
-
 /// The objective over two inputs.
 [[nodiscard]] std::vector<Plot> plot_contours(const ArmView& view);
-
-// In profiles.cpp:
 
 /// The objective along each of other than two inputs.
 [[nodiscard]] std::vector<Plot> plot_profiles(const ArmView& view);
 
-// In scatter.cpp:
-
 /// Actual by predicted, values and partials.
 [[nodiscard]] std::vector<Plot> plot_scatter(const ArmView& view);
-
-// In training.cpp:
 
 /// Loss by iteration.
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_sweeps, &plot_optima, &plot_accuracy};
+inline constexpr std::array study_figures{&plot_sweeps, &plot_spreads};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{
     &plot_designs, &plot_contours, &plot_profiles, &plot_scatter, &plot_training};
 
+// What several of them use, in model_values.cpp:
+
+/// What of a model a picture of the design space shows.
+struct ModelValues {
+    std::string name;  ///< of the surrogate, or direct_search for the true function
+    Vector objective;  ///< at each column of X
+    Vector violation;  ///< largest constraint there, may be negative; empty without constraints
+    const OptimumRecord* optimum = nullptr;  ///< null if there was no search
+};
+
+/// The true function first (only if evaluating it is cheap), then the surrogates.
+/// @param X  (n_x, m), raw units
+[[nodiscard]] std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X);
+
+/// "true function", or the surrogate's name.
+[[nodiscard]] std::string model_words(const ModelValues& model);
+
+/// Whether the problem has an objective: without one there is nothing to picture.
+[[nodiscard]] bool has_objective(const ProblemInfo& problem);
+
+/// The objective with its unit.
+[[nodiscard]] std::string objective_label(const ProblemInfo& problem);
+
+/// The objective at the training samples.
+[[nodiscard]] Vector training_objective(const ArmView& view);
+
 /// "x1", or "chord [m]" where there is a unit.
 [[nodiscard]] std::string with_unit(const std::string& name, const std::string& unit);
+
+[[nodiscard]] std::vector<double> list_of(const ConstVectorRef& values);
 
 }  // namespace jennopt

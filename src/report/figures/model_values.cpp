@@ -1,6 +1,6 @@
-#include "report/figures/model_values.hpp"
-
+#include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/figures/figures.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -9,18 +9,16 @@ namespace jennopt {
 
 namespace {
 
-ModelValues from_outputs(const std::string& name,
+ModelValues from_outputs(std::string_view name,
                          const Matrix& Y,
                          const ProblemInfo& problem,
                          const OptimumRecord* optimum) {
-    ModelValues values{name, Y.row(problem.objective()).transpose(), {}, optimum};
-    const std::vector<Index> constraints = problem.constraints();
-    if (!constraints.empty()) {
-        values.violation = Y.row(constraints.front()).transpose();
-        for (const Index k : constraints) {
-            values.violation = values.violation.cwiseMax(Y.row(k).transpose());
-        }
+    ModelValues values{std::string(name), Y.row(problem.objective()).transpose(), {}, nullptr};
+    for (const Index k : problem.constraints()) {
+        const Vector each = Y.row(k).transpose();
+        values.violation = values.violation.size() == 0 ? each : values.violation.cwiseMax(each);
     }
+    values.optimum = optimum == nullptr || optimum->search.runs.empty() ? nullptr : optimum;
     return values;
 }
 
@@ -37,27 +35,20 @@ Matrix true_outputs(const Problem& truth, const Matrix& X) {
     return Y;
 }
 
-const OptimumRecord* if_searched(const OptimumRecord& optimum) {
-    return optimum.search.runs.empty() ? nullptr : &optimum;
-}
-
 }  // namespace
 
 std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X) {
     const ProblemInfo& problem = view.arm.problem;
     std::vector<ModelValues> all;
     if (problem.is_cheap && view.arm.truth != nullptr) {
-        const OptimumRecord* optimum =
-            view.replicate.truth ? if_searched(*view.replicate.truth) : nullptr;
-        all.push_back(from_outputs(
-            std::string(direct_search), true_outputs(*view.arm.truth, X), problem, optimum));
+        const auto& searched = view.replicate.truth;
+        const Matrix Y = true_outputs(*view.arm.truth, X);
+        all.push_back(from_outputs(direct_search, Y, problem, searched ? &*searched : nullptr));
     }
     for (std::size_t i = 0; i < view.files.models.size(); ++i) {
-        const TrainedModel& model = view.files.models[i];
-        all.push_back(from_outputs(model.name,
-                                   predict(model.surrogate, X, false).Y,
-                                   problem,
-                                   if_searched(view.replicate.surrogates[i].optimum)));
+        const auto& [name, surrogate] = view.files.models[i];
+        const Matrix Y = predict(surrogate, X, false).Y;
+        all.push_back(from_outputs(name, Y, problem, &view.replicate.surrogates[i].optimum));
     }
     return all;
 }
@@ -67,9 +58,8 @@ std::string model_words(const ModelValues& model) {
 }
 
 bool has_objective(const ProblemInfo& problem) {
-    return std::any_of(problem.outputs.begin(), problem.outputs.end(), [](const Output& output) {
-        return output.role == OutputRole::objective;
-    });
+    return std::ranges::find(problem.outputs, OutputRole::objective, &Output::role) !=
+           problem.outputs.end();
 }
 
 std::string objective_label(const ProblemInfo& problem) {
@@ -79,6 +69,14 @@ std::string objective_label(const ProblemInfo& problem) {
 
 Vector training_objective(const ArmView& view) {
     return view.files.training.Y.row(view.arm.problem.objective()).transpose();
+}
+
+std::string with_unit(const std::string& name, const std::string& unit) {
+    return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
+}
+
+std::vector<double> list_of(const ConstVectorRef& values) {
+    return {values.begin(), values.end()};
 }
 
 }  // namespace jennopt

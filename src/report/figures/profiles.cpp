@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "report/figures/model_values.hpp"
+#include "report/figures/figures.hpp"
 #include "report/plot_axis.hpp"
 
 #include <algorithm>
@@ -13,20 +13,20 @@ namespace {
 constexpr Index curve_points = 121;  // of each curve
 constexpr Index most_panels = 12;
 
+const LayerStyle training_style{.color = "#222222", .size = 0.5};
+
 /// The claim that is best on the truth: all profiles go through it, so that they can be compared.
 const SurrogateRecord* best_claim(const ReplicateRecord& replicate) {
-    const SurrogateRecord* best = nullptr;
     const auto rank = [](const SurrogateRecord& record) {
         const Verdict& verdict = record.optimum.verdict;
-        return std::tuple(std::isnan(verdict.true_value), verdict.violation, verdict.true_value);
+        return std::tuple(record.optimum.search.runs.empty(),
+                          std::isnan(verdict.true_value),
+                          verdict.violation,
+                          verdict.true_value);
     };
-    for (const SurrogateRecord& record : replicate.surrogates) {
-        if (!record.optimum.search.runs.empty() &&
-            (best == nullptr || rank(record) < rank(*best))) {
-            best = &record;
-        }
-    }
-    return best;
+    const auto best = std::ranges::min_element(replicate.surrogates, {}, rank);
+    return best == replicate.surrogates.end() || best->optimum.search.runs.empty() ? nullptr
+                                                                                   : &*best;
 }
 
 /// The models along one input, the others held.
@@ -35,54 +35,34 @@ struct Profile {
     std::vector<ModelValues> models;
     std::vector<double> reference;  ///< the truth, else all models
     std::vector<double> shown;      ///< these and what lies near them
+    double variation = 0.0;         ///< of the reference
 };
-
-double variation(const Profile& profile) {
-    const auto [least, most] =
-        std::minmax_element(profile.reference.begin(), profile.reference.end());
-    return profile.reference.empty() ? 0.0 : *most - *least;
-}
-
-/// A surrogate that is far off must not flatten the rest.
-void show_nearby(Profile& profile) {
-    profile.shown = profile.reference;
-    if (profile.reference.empty()) {
-        return;
-    }
-    const auto [least, most] =
-        std::minmax_element(profile.reference.begin(), profile.reference.end());
-    const double room = 0.4 * variation(profile);
-    for (const ModelValues& model : profile.models) {
-        for (const double value : model.objective) {
-            profile.shown.push_back(std::clamp(value, *least - room, *most + room));
-        }
-    }
-}
 
 Profile profile_along(const ArmView& view, const Vector& x, Index input) {
     const Bounds bounds = view.arm.problem.bounds();
     Matrix X = x.replicate(1, curve_points);
     X.row(input).setLinSpaced(curve_points, bounds.lower(input), bounds.upper(input));
-    Profile profile{X.row(input).transpose(), model_values(view, X), {}, {}};
+    Profile profile{.x = X.row(input).transpose(), .models = model_values(view, X)};
     const bool has_truth = profile.models.front().name == direct_search;
+    std::vector<double>& reference = profile.reference;
+    for (const ModelValues& model :
+         std::span(profile.models).first(has_truth ? 1 : profile.models.size())) {
+        reference.insert(reference.end(), model.objective.begin(), model.objective.end());
+    }
+    std::erase_if(reference, [](double value) { return !std::isfinite(value); });
+    profile.shown = reference;
+    if (reference.empty()) {
+        return profile;
+    }
+    const auto [least, most] = std::ranges::minmax(reference);
+    profile.variation = most - least;
+    const double room = 0.4 * profile.variation;  // what is far off must not flatten the rest
     for (const ModelValues& model : profile.models) {
-        if (&model == &profile.models.front() || !has_truth) {
-            profile.reference.insert(
-                profile.reference.end(), model.objective.begin(), model.objective.end());
+        for (const double value : model.objective) {
+            profile.shown.push_back(std::clamp(value, least - room, most + room));
         }
     }
-    std::erase_if(profile.reference, [](double value) { return !std::isfinite(value); });
-    show_nearby(profile);
     return profile;
-}
-
-/// One vertical axis shows them all where the flattest varies a fifth as much as the steepest.
-bool are_comparable(const std::vector<Profile>& profiles) {
-    const auto [flattest, steepest] =
-        std::minmax_element(profiles.begin(), profiles.end(), [](const auto& a, const auto& b) {
-            return variation(a) < variation(b);
-        });
-    return variation(*flattest) >= 0.2 * variation(*steepest);
 }
 
 /// The true function is broad and pale below the others.
@@ -93,44 +73,39 @@ LayerStyle curve_style(const ArmView& view, const std::string& model, std::size_
                                                .dash = static_cast<int>(place % 5) + 1};
 }
 
-const LayerStyle training_style{.color = "#222222", .size = 0.5};
-
 Panel panel_along(const ArmView& view, const Profile& profile, Index j, double at) {
     const Input& input = view.arm.problem.inputs[static_cast<std::size_t>(j)];
     Panel panel{.x = {.label = with_unit(input.name, input.unit),
                       .lower = input.lower,
                       .upper = input.upper},
                 .y = {.label = objective_label(view.arm.problem)}};
-    for (std::size_t s = 0; s < profile.models.size(); ++s) {
-        const ModelValues& model = profile.models[s];
+    for (const ModelValues& model : profile.models) {
         panel.layers.push_back({.kind = LayerKind::line,
                                 .name = model_words(model),
-                                .x = {profile.x.begin(), profile.x.end()},
-                                .y = {model.objective.begin(), model.objective.end()},
-                                .style = curve_style(view, model.name, s)});
+                                .x = list_of(profile.x),
+                                .y = list_of(model.objective),
+                                .style = curve_style(view, model.name, panel.layers.size())});
     }
     if (view.arm.problem.n_x() == 1) {
-        const Vector y = training_objective(view);
-        const auto x = view.files.training.X.row(0);
-        panel.layers.push_back({.name = "training samples",
-                                .x = {x.begin(), x.end()},
-                                .y = {y.begin(), y.end()},
+        panel.layers.push_back({.name = "training sample",
+                                .x = list_of(view.files.training.X.row(0).transpose()),
+                                .y = list_of(training_objective(view)),
                                 .style = training_style});
     }
-    panel.guides.push_back({true, at, {.color = "#888888", .width = 1.0, .dash = 3}});
+    panel.verticals = {at};
     return panel;
 }
 
-void append_numbers(std::vector<double>& all, const std::vector<double>& more) {
-    all.insert(all.end(), more.begin(), more.end());
-}
-
+/// One vertical axis for all panels where the flattest varies a fifth as much as the steepest.
 void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
+    const auto [flattest, steepest] =
+        std::ranges::minmax_element(profiles, {}, &Profile::variation);
+    plot.shares_y = flattest->variation >= 0.2 * steepest->variation;
     std::vector<double> references;
     std::vector<double> all;
     for (const Profile& profile : profiles) {
-        append_numbers(references, profile.reference);
-        append_numbers(all, profile.shown);
+        std::ranges::copy(profile.reference, std::back_inserter(references));
+        std::ranges::copy(profile.shown, std::back_inserter(all));
     }
     const bool logarithmic = is_logarithmic(Scale::linear, references);
     for (std::size_t j = 0; j < profiles.size(); ++j) {
@@ -144,27 +119,15 @@ void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
     }
 }
 
-std::vector<LegendEntry> legend_of_profiles(const ArmView& view, const Profile& profile) {
-    std::vector<LegendEntry> entries;
-    for (std::size_t s = 0; s < profile.models.size(); ++s) {
-        const ModelValues& model = profile.models[s];
-        entries.push_back({model_words(model), LayerKind::line, curve_style(view, model.name, s)});
-    }
-    if (view.arm.problem.n_x() == 1) {
-        entries.push_back({"training sample", LayerKind::points, training_style});
-    }
-    return entries;
-}
-
 }  // namespace
 
 std::vector<Plot> plot_profiles(const ArmView& view) {
     const SurrogateRecord* best = best_claim(view.replicate);
-    const ProblemInfo& problem = view.arm.problem;
-    if (problem.n_x() == 2 || best == nullptr) {
+    const Index n_x = view.arm.problem.n_x();
+    if (n_x == 2 || best == nullptr) {
         return {};
     }
-    const Index n_panels = std::min(problem.n_x(), most_panels);
+    const Index n_panels = std::min(n_x, most_panels);
     std::vector<Profile> profiles;
     Plot plot{.name = "profiles" + view.suffix,
               .title = "Profiles through the optimum",
@@ -174,24 +137,25 @@ std::vector<Plot> plot_profiles(const ArmView& view) {
         profiles.push_back(profile_along(view, best->optimum.x, j));
         plot.panels.push_back(panel_along(view, profiles.back(), j, best->optimum.x(j)));
     }
-    plot.shares_y = are_comparable(profiles);
-    plot.legend = legend_of_profiles(view, profiles.front());
     set_ranges(plot, profiles);
+    for (const Layer& layer : plot.panels.front().layers) {
+        plot.legend.push_back({layer.name, layer.kind, layer.style});
+    }
     plot.caption = fmt::format(
         "The objective along {}, through the optimum that {} found in replicate {}{} (dotted "
-        "line).{}{}",
-        n_panels == 1 ? "the input" : "each input, the others held",
+        "line).{}",
+        n_x == 1 ? "the input" : "each input, the others held",
         best->name,
         view.replicate.replicate,
         view.where,
-        n_panels == 1   ? ""
+        n_x == 1        ? ""
         : plot.shares_y ? " All panels have one vertical axis: the steeper a curve, the more that "
                           "input matters."
                         : " Each panel has a vertical axis of its own: read the range, not the "
-                          "steepness, to see how much an input matters.",
-        problem.n_x() > most_panels
-            ? fmt::format(" The first {} of {} inputs are shown.", most_panels, problem.n_x())
-            : "");
+                          "steepness, to see how much an input matters.");
+    if (n_x > most_panels) {
+        plot.caption += fmt::format(" The first {} of {} inputs are shown.", most_panels, n_x);
+    }
     return {plot};
 }
 

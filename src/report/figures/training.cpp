@@ -9,71 +9,52 @@ namespace jennopt {
 
 namespace {
 
-struct LossCurve {
-    std::vector<double> iterations;
-    std::vector<double> losses;
-};
-
-std::vector<LossCurve> loss_curves(const ArmResults& arm, const std::string& surrogate) {
-    std::vector<LossCurve> curves;
-    for (const ReplicateRecord& replicate : arm.replicates) {
+/// The loss by iteration, a line for each replicate.
+std::vector<Layer> loss_curves(const ArmView& view, const std::string& surrogate) {
+    std::vector<Layer> curves;
+    for (const ReplicateRecord& replicate : view.arm.replicates) {
         const SurrogateRecord* record = find_surrogate(replicate, surrogate);
-        LossCurve curve;
+        Layer curve{.kind = LayerKind::line,
+                    .name = "replicate",
+                    .style = {.color = view.colors.of(surrogate), .width = 0.6}};
         for (std::size_t i = 0; record != nullptr && i < record->history.size(); ++i) {
             const TrainingProgress& progress = record->history[i];
             const double loss = progress.loss.total();
             if (progress.iteration >= 1 && loss > 0.0 && std::isfinite(loss)) {
-                curve.iterations.push_back(static_cast<double>(progress.iteration));
-                curve.losses.push_back(loss);
+                curve.x.push_back(static_cast<double>(progress.iteration));
+                curve.y.push_back(loss);
             }
         }
-        if (!curve.losses.empty()) {
+        if (!curve.x.empty()) {
             curves.push_back(std::move(curve));
         }
     }
     return curves;
 }
 
-/// The loss that had been reached by then; a finished training keeps its last.
-double loss_at(const LossCurve& curve, double iteration) {
-    const auto above =
-        std::upper_bound(curve.iterations.begin(), curve.iterations.end(), iteration);
-    const auto place = std::max<std::ptrdiff_t>(0, above - curve.iterations.begin() - 1);
-    return curve.losses[static_cast<std::size_t>(place)];
-}
-
-LossCurve median_curve(const std::vector<LossCurve>& curves) {
+/// Of the losses that had been reached by then; a finished training keeps its last.
+Layer median_curve(const std::vector<Layer>& curves) {
     double last = 1.0;
-    for (const LossCurve& curve : curves) {
-        last = std::max(last, curve.iterations.back());
+    for (const Layer& curve : curves) {
+        last = std::max(last, curve.x.back());
     }
     constexpr int n_points = 160;
-    LossCurve median;
+    Layer median{.kind = LayerKind::line, .name = "median", .style = curves.front().style};
     for (int i = 0; i < n_points; ++i) {
         const double iteration =
             std::round(std::pow(last, static_cast<double>(i) / (n_points - 1)));
-        if (!median.iterations.empty() && iteration <= median.iterations.back()) {
+        if (!median.x.empty() && iteration <= median.x.back()) {
             continue;
         }
         std::vector<double> losses;
-        for (const LossCurve& curve : curves) {
-            losses.push_back(loss_at(curve, iteration));
+        for (const Layer& curve : curves) {
+            const auto above = std::ranges::upper_bound(curve.x, iteration) - curve.x.begin();
+            losses.push_back(curve.y[static_cast<std::size_t>(std::max<long>(1, above) - 1)]);
         }
-        median.iterations.push_back(iteration);
-        median.losses.push_back(quantile(losses, 0.5));
+        median.x.push_back(iteration);
+        median.y.push_back(quantile(losses, 0.5));
     }
     return median;
-}
-
-Layer loss_layer(const std::string& name,
-                 const LossCurve& curve,
-                 const std::string& color,
-                 double width) {
-    return {.kind = LayerKind::line,
-            .name = name,
-            .x = curve.iterations,
-            .y = curve.losses,
-            .style = {.color = color, .width = width}};
 }
 
 }  // namespace
@@ -86,24 +67,20 @@ std::vector<Plot> plot_training(const ArmView& view) {
               .shares_y = true};
     bool several = false;
     for (const std::string& surrogate : surrogate_names(view.arm)) {
-        const std::vector<LossCurve> curves = loss_curves(view.arm, surrogate);
+        std::vector<Layer> curves = loss_curves(view, surrogate);
         if (curves.empty()) {
             continue;
         }
-        const std::string& color = view.colors.of(surrogate);
-        Panel panel{.title = surrogate,
-                    .title_color = color,
-                    .x = {.label = "iteration", .logarithmic = true, .lower = 1.0},
-                    .y = {.label = "loss", .logarithmic = true}};
-        for (std::size_t r = 0; curves.size() > 1 && r < curves.size(); ++r) {
-            panel.layers.push_back(loss_layer("replicate", curves[r], color, 0.6));
+        if (curves.size() > 1) {
+            curves.push_back(median_curve(curves));
+            several = true;
         }
-        panel.layers.push_back(loss_layer(curves.size() > 1 ? "median" : "replicate",
-                                          curves.size() > 1 ? median_curve(curves) : curves.front(),
-                                          color,
-                                          2.6));
-        several = several || curves.size() > 1;
-        plot.panels.push_back(std::move(panel));
+        curves.back().style.width = 2.6;
+        plot.panels.push_back({.title = surrogate,
+                               .title_color = view.colors.of(surrogate),
+                               .x = {.label = "iteration", .logarithmic = true, .lower = 1.0},
+                               .y = {.label = "loss", .logarithmic = true},
+                               .layers = std::move(curves)});
     }
     if (plot.panels.empty()) {
         return {};
