@@ -20,24 +20,6 @@ constexpr Index max_points = 100'000'000;
 constexpr Index max_maximin_points = 10'000;
 constexpr Index max_sobol_inputs = 3667;
 
-std::string_view plan_name(SamplingPlan plan) {
-    switch (plan) {
-        case SamplingPlan::grid:
-            return "grid";
-        case SamplingPlan::random:
-            return "random";
-        case SamplingPlan::latin_hypercube:
-            return "latin_hypercube";
-        case SamplingPlan::maximin_latin_hypercube:
-            return "maximin_latin_hypercube";
-        case SamplingPlan::sobol:
-            return "sobol";
-        case SamplingPlan::halton:
-            return "halton";
-    }
-    return "unknown";
-}
-
 /// One number of levels per input, checked.
 std::vector<Index> levels_per_input(const std::vector<Index>& levels, Index n_x) {
     const auto given = static_cast<Index>(levels.size());
@@ -79,7 +61,7 @@ Index point_count(const SamplingOptions& options, Index n_x) {
         options.plan == SamplingPlan::maximin_latin_hypercube ? max_maximin_points : max_points;
     if (options.count < 1 || options.count > most) {
         throw ConfigError(fmt::format("sampling plan {}: count is {}, expected 1 to {}",
-                                      plan_name(options.plan),
+                                      name_of(options.plan),
                                       options.count,
                                       most));
     }
