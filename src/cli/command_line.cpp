@@ -218,11 +218,11 @@ std::string help_text(const std::string& name) {
                             fmt::format("{} {}", command.name, command.arguments),
                             command.summary);
     }
-    text << "\njennopt COMMAND --help lists a command's options; jennopt --version tells the "
+    text << "\njennopt COMMAND --help lists a command's options; jennopt --version prints the "
             "version.\n"
-            "Exit codes: 0 done; 1 done, but no surrogate of a study is left; 2 bad input, nothing "
-            "was run;\n3 too many evaluations failed; 4 internal error; 130 interrupted, the same "
-            "command goes on.\n"
+            "Exit codes: 0 done; 1 done, but no surrogate of a study can be used; 2 bad input, "
+            "nothing was run;\n3 too many evaluations failed; 4 internal error; 130 interrupted, "
+            "the same command goes on.\n"
             "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }

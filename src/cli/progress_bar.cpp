@@ -45,7 +45,7 @@ void ProgressBar::show(const StudyProgress& progress) {
     if (first_fraction_ < 0.0) {
         first_fraction_ =
             progress
-                .fraction;  // what an earlier run finished says nothing about the speed of this one
+                .fraction;  // what an earlier run finished is no measure of the speed of this one
     } else if (now - last_ < redraw_interval || (!on_terminal_ && now - last_ < line_interval)) {
         return;
     }

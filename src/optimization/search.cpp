@@ -53,7 +53,7 @@ SearchRun search_from(const SmoothFunction& function,
         run.evaluations = result.evaluations;
         run.termination = result.termination;
     } catch (const EvaluationError& error) {
-        // One start that meets a failing evaluation does not end the others; the run says what
+        // One start that meets a failing evaluation does not end the others; the run states what
         // happened.
         run.failure = error.what();
         run.objective = std::numeric_limits<double>::infinity();

@@ -30,7 +30,7 @@ struct Figures {
 /// Writes data and script of every figure of the lists below into `folder/figures`, draws them
 /// with gnuplot 5.4 or later, and lists them in figures.json (name, title, caption).
 ///
-/// The same records give the same bytes. Where gnuplot or a replicate's file is missing a note says
+/// The same records give the same bytes. Where gnuplot or a replicate's file is missing a note states
 /// so and the rest is made.
 /// @throws Error if a file cannot be written
 [[nodiscard]] Figures write_figures(const StudyResults& study, const MetricTable& table);

@@ -70,7 +70,7 @@ std::vector<ScatterSeries> partial_series(const ArmView& view, const Dataset& pr
 }
 
 /// Shifts every quantity by its mean and divides it by the unit that R2 measures it in, so that
-/// all fit one frame and scatter as their pooled R2 says; those without a spread are left out.
+/// all fit one frame and scatter as their pooled R2 does; those without a spread are left out.
 /// @return how many those are
 std::size_t standardize(std::vector<ScatterSeries>& all) {
     const std::size_t n_constant =

@@ -21,7 +21,7 @@ std::size_t place_among(std::vector<std::string>& names, const std::string& name
     return place;
 }
 
-/// How curves are told apart: contenders by colour and what else is swept by dashes; colours alone
+/// How curves differ: contenders by colour and what else is swept by dashes; colours alone
 /// where there is one contender; only contenders where there is too much else.
 class CurveStyles {
 public:
