@@ -48,21 +48,15 @@ template <typename T>
 template <typename T>
 void field_from_json(const Json& json, const std::string& path, T& value);
 
+/// Into an object by name, or into an array in the order of the fields.
 struct FieldWriter {
-    Json json = Json::object();
+    Json json;
 
     template <typename T>
     void operator()(const char* name, const T& field) {
-        json[name] = field_to_json(field);
-    }
-};
-
-struct RowWriter {
-    Json json = Json::array();
-
-    template <typename T>
-    void operator()(const char* /*name*/, const T& field) {
-        if constexpr (HasFields<const T>) {
+        if (json.is_object()) {
+            json[name] = field_to_json(field);
+        } else if constexpr (HasFields<const T>) {
             fields(field, *this);
         } else {
             json.push_back(field_to_json(field));
@@ -73,26 +67,19 @@ struct RowWriter {
 struct FieldReader {
     const Json& json;
     const std::string& path;
+    std::size_t next = 0;  ///< of an array
 
     template <typename T>
     void operator()(const char* name, T& field) {
-        if (const auto found = json.find(name); found != json.end()) {
-            field_from_json(*found, path.empty() ? name : path + "." + name, field);
-        }
-    }
-};
-
-struct RowReader {
-    const Json& json;
-    const std::string& path;
-    std::size_t next = 0;
-
-    template <typename T>
-    void operator()(const char* name, T& field) {
-        if constexpr (HasFields<T>) {
+        const std::string inside = path.empty() ? name : path + "." + name;
+        if (json.is_object()) {
+            if (const auto found = json.find(name); found != json.end()) {
+                field_from_json(*found, inside, field);
+            }
+        } else if constexpr (HasFields<T>) {
             fields(field, *this);
         } else if (next < json.size()) {
-            field_from_json(json[next++], path + "." + name, field);
+            field_from_json(json[next++], inside, field);
         }
     }
 };
@@ -125,7 +112,7 @@ Json field_to_json(const T& value) {
         }
         return list;
     } else if constexpr (HasFields<const T>) {
-        std::conditional_t<is_row<T>, RowWriter, FieldWriter> writer;
+        FieldWriter writer{is_row<T> ? Json::array() : Json::object()};
         fields(value, writer);
         return std::move(writer.json);
     } else {
@@ -185,9 +172,8 @@ void field_from_json(const Json& json, const std::string& path, T& value) {
             field_from_json(json[i], fmt::format("{}.{}", path, i), value.emplace_back());
         }
     } else if (!json.is_null()) {
-        constexpr bool row = is_row<T>;
-        require(row ? json.is_array() : json.is_object(), row ? "a row" : "an object");
-        std::conditional_t<row, RowReader, FieldReader> reader{json, path};
+        require(is_row<T> ? json.is_array() : json.is_object(), is_row<T> ? "a row" : "an object");
+        FieldReader reader{json, path};
         fields(value, reader);
     }
 }

@@ -4,7 +4,7 @@
 #include "jennopt/core/error.hpp"
 #include "problem/partials_audit.hpp"
 #include "record/metric.hpp"
-#include "study/config/problem_blocks.hpp"
+#include "study/config/settings.hpp"
 #include "study/problem_maker.hpp"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
+#include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <sys/file.h>
@@ -65,6 +66,20 @@ bool is_arm_folder(const fs::path& folder) {
 
 std::string without_hash(const std::string& id) {
     return id.size() > hash_length ? id.substr(0, id.size() - hash_length) : id;
+}
+
+std::string row(const std::string& name, const OptimumRecord& optimum) {
+    const SearchRun& best = optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
+    return fmt::format("{},{},{},{},{},{},{},{},{}\n",
+                       name,
+                       fmt::join(optimum.x.begin(), optimum.x.end(), ","),
+                       csv_cell(optimum.predicted),
+                       csv_cell(optimum.verdict.true_value),
+                       csv_cell(optimum.verdict.violation),
+                       csv_cell(optimum.verdict.gradient_norm),
+                       csv_cell(optimum.verdict.distance),
+                       optimum.search.evaluations,
+                       name_of(best.termination));
 }
 
 }  // namespace
@@ -190,6 +205,23 @@ std::string environment() {
         {"system", machine.sysname},
         {"machine", machine.machine}};
     return json.dump(2) + '\n';
+}
+
+void write_optima(const std::filesystem::path& file,
+                  const ProblemInfo& problem,
+                  const ReplicateRecord& record) {
+    std::string text = "surrogate";
+    for (const Input& input : problem.inputs) {
+        text += ',' + csv_cell(input.name);
+    }
+    text += ",predicted,true_value,violation,gradient_norm,distance,evaluations,termination\n";
+    for (const SurrogateRecord& surrogate : record.surrogates) {
+        text += row(surrogate.name, surrogate.optimum);
+    }
+    if (record.truth) {
+        text += row("truth", *record.truth);
+    }
+    write_text(file, text);
 }
 
 }  // namespace jennopt

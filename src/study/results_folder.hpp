@@ -1,6 +1,8 @@
 #pragma once
 
 #include "jennopt/core/types.hpp"
+#include "jennopt/problem/problem.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 
 #include <filesystem>
@@ -53,5 +55,10 @@ void write_wall_time(const std::filesystem::path& folder, const WallTime& time);
 
 /// What a run was made with, as JSON: versions of jennopt, compiler and libraries, machine.
 [[nodiscard]] std::string environment();
+
+/// Writes one row per search of a replicate: the claimed optimum and the true values there.
+void write_optima(const std::filesystem::path& file,
+                  const ProblemInfo& problem,
+                  const ReplicateRecord& record);
 
 }  // namespace jennopt

@@ -8,7 +8,7 @@
 #include "study/config/figures_block.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
-#include "study/stopwatch.hpp"
+#include "study/watch.hpp"
 
 #include <algorithm>
 #include <mutex>

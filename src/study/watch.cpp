@@ -1,7 +1,5 @@
 #include "study/watch.hpp"
 
-#include "study/stopwatch.hpp"
-
 #include <map>
 #include <memory>
 #include <optional>

@@ -3,6 +3,7 @@
 #include "jennopt/surrogate/fit.hpp"
 #include "study/config.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string_view>
 
@@ -15,5 +16,16 @@ using ActivityObserver = std::function<void(double fraction, std::string_view ac
 /// of a surrogate is, and that keep its training.max_seconds: the choice of lambda and gamma ends
 /// after half of them, each training when what the choice left is used up.
 [[nodiscard]] FitObserver watch(const SurrogateConfig& config, ActivityObserver observer);
+
+/// Wall time since it was made. The study is the only stage that reads the clock.
+class Stopwatch {
+public:
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
 
 }  // namespace jennopt

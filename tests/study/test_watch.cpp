@@ -2,7 +2,6 @@
 #include "record/record.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
-#include "study/stopwatch.hpp"
 #include "study/study.hpp"
 #include "study/watch.hpp"
 #include "support/catch.hpp"

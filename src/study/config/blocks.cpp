@@ -100,38 +100,32 @@ Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& k
 }
 
 Slot number_or_none(std::optional<double>& number) {
-    const auto read_number = [&number](const Cursor& at) {
-        take_optional(at, {}, false, "", number);
-    };
-    return {
-        "number", "none", read_number, [&number] { return number ? scalar(*number) : Document{}; }};
+    Slot slot = number_or_auto(number, false);
+    slot.standard = "none";
+    slot.write = [&number] { return number ? scalar(*number) : Document{}; };
+    return slot;
 }
 
 Slot flag_or_none(std::optional<bool>& flag) {
     const auto read_flag = [&flag](const Cursor& at) {
-        bool given = false;
-        const std::size_t before = at.errors.count();
+        bool given = flag.value_or(false);
         take(at, {}, given);
-        flag = at.errors.count() == before ? std::optional(given) : flag;
+        flag = to_bool(at.node) ? std::optional(given) : flag;
     };
-    return {"true or false", "none", read_flag, [&flag] {
-                return flag ? scalar(*flag) : Document{};
-            }};
+    const auto write_flag = [&flag] { return flag ? scalar(*flag) : Document{}; };
+    return {"true or false", "none", read_flag, write_flag};
 }
 
 Slot text_or_none(std::string& text) {
     const auto read_text = [&text](const Cursor& at) {
-        std::string given;
-        const std::size_t before = at.errors.count();
-        take(at, {}, given);
-        if (given.empty() && at.errors.count() == before) {
+        if (to_text(at.node) == "") {
             at.refuse("text");
         } else {
-            text = given;
+            take(at, {}, text);
         }
     };
-    return {
-        "text", "none", read_text, [&text] { return text.empty() ? Document{} : scalar(text); }};
+    const auto write_text = [&text] { return text.empty() ? Document{} : scalar(text); };
+    return {"text", "none", read_text, write_text};
 }
 
 Slot plans_block(std::vector<SamplingOptions>& plans) {

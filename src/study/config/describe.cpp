@@ -1,10 +1,7 @@
 #include "study/config/describe.hpp"
 
-#include "study/config/external_block.hpp"
 #include "study/config/figures_block.hpp"
-#include "study/config/problem_blocks.hpp"
 #include "study/config/settings.hpp"
-#include "study/config/study_page.hpp"
 
 #include <algorithm>
 #include <array>

@@ -28,6 +28,11 @@ Place place_at(const Place& origin, Index line, Index column) {
 /// Builds the tree from the parser's events, because yaml-cpp's own nodes hide duplicate keys,
 /// quotes and aliases.
 class TreeBuilder : public YAML::EventHandler {
+    using Mark = YAML::Mark;
+    using Text = std::string;
+    using Anchor = YAML::anchor_t;
+    using Style = YAML::EmitterStyle::value;
+
 public:
     TreeBuilder(const Place& origin, ConfigErrors& errors) : origin_(origin), errors_(errors) {}
 
@@ -39,7 +44,7 @@ public:
 
     [[nodiscard]] int documents() const { return documents_; }
 
-    void OnDocumentStart(const YAML::Mark& mark) override {
+    void OnDocumentStart(const Mark& mark) override {
         if (++documents_ == 2) {
             errors_.add(place(mark), "", "starts a second YAML document, expected one");
         }
@@ -47,16 +52,14 @@ public:
 
     void OnDocumentEnd() override {}
 
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-        add(node(Document::Kind::empty, mark));
-    }
+    void OnNull(const Mark& mark, Anchor) override { add(node(Document::Kind::empty, mark)); }
 
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    void OnAlias(const Mark& mark, Anchor) override {
         errors_.add(place(mark), path(), "is a YAML alias (*), expected the value written out");
         add(node(Document::Kind::refused, mark));
     }
 
-    void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
+    void OnAnchor(const Mark& mark, const std::string& name) override {
         errors_.add(place(mark),
                     path(),
                     fmt::format("has the YAML anchor &{}, expected none: what surrogates share "
@@ -64,10 +67,7 @@ public:
                                 name));
     }
 
-    void OnScalar(const YAML::Mark& mark,
-                  const std::string& tag,
-                  YAML::anchor_t /*anchor*/,
-                  const std::string& value) override {
+    void OnScalar(const Mark& mark, const Text& tag, Anchor, const Text& value) override {
         check_tag(mark, tag);
         Document scalar = node(Document::Kind::scalar, mark);
         scalar.text = value;
@@ -75,22 +75,14 @@ public:
         add(std::move(scalar));
     }
 
-    void OnSequenceStart(const YAML::Mark& mark,
-                         const std::string& tag,
-                         YAML::anchor_t /*anchor*/,
-                         YAML::EmitterStyle::value /*style*/) override {
-        check_tag(mark, tag);
-        open_.push_back({node(Document::Kind::list, mark), std::nullopt});
+    void OnSequenceStart(const Mark& mark, const Text& tag, Anchor, Style) override {
+        open(Document::Kind::list, mark, tag);
     }
 
     void OnSequenceEnd() override { close(); }
 
-    void OnMapStart(const YAML::Mark& mark,
-                    const std::string& tag,
-                    YAML::anchor_t /*anchor*/,
-                    YAML::EmitterStyle::value /*style*/) override {
-        check_tag(mark, tag);
-        open_.push_back({node(Document::Kind::map, mark), std::nullopt});
+    void OnMapStart(const Mark& mark, const Text& tag, Anchor, Style) override {
+        open(Document::Kind::map, mark, tag);
     }
 
     void OnMapEnd() override { close(); }
@@ -101,11 +93,11 @@ private:
         std::optional<DocumentEntry> entry;  ///< key read, value to come
     };
 
-    [[nodiscard]] Place place(const YAML::Mark& mark) const {
+    [[nodiscard]] Place place(const Mark& mark) const {
         return place_at(origin_, mark.line, mark.column);
     }
 
-    [[nodiscard]] Document node(Document::Kind kind, const YAML::Mark& mark) const {
+    [[nodiscard]] Document node(Document::Kind kind, const Mark& mark) const {
         return {.kind = kind, .place = place(mark)};
     }
 
@@ -121,11 +113,16 @@ private:
         return path;
     }
 
-    void check_tag(const YAML::Mark& mark, const std::string& tag) {
+    void check_tag(const Mark& mark, const std::string& tag) {
         if (!tag.empty() && tag != "?" && tag != "!") {
             errors_.add(
                 place(mark), path(), fmt::format("has the YAML tag {}, expected none", tag));
         }
+    }
+
+    void open(Document::Kind kind, const Mark& mark, const std::string& tag) {
+        check_tag(mark, tag);
+        open_.push_back({node(kind, mark), std::nullopt});
     }
 
     void close() {
@@ -212,11 +209,9 @@ void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
             out << document.text;
             break;
         case Document::Kind::list: {
-            const bool maps =
-                std::any_of(document.items.begin(), document.items.end(), [](const Document& item) {
-                    return item.kind == Document::Kind::map;
-                });
-            const bool inside = flow || !maps;
+            const bool inside =
+                flow || std::ranges::find(document.items, Document::Kind::map, &Document::kind) ==
+                            document.items.end();
             out << (inside ? YAML::Flow : YAML::Block) << YAML::BeginSeq;
             for (const Document& item : document.items) {
                 emit_node(out, item, inside);

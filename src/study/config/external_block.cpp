@@ -1,7 +1,6 @@
-#include "study/config/external_block.hpp"
-
 #include "problem/names.hpp"
 #include "study/config/blocks.hpp"
+#include "study/config/settings.hpp"
 
 namespace jennopt {
 

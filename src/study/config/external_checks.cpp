@@ -1,7 +1,6 @@
-#include "core/nearest.hpp"
 #include "problem/names.hpp"
 #include "study/config/blocks.hpp"
-#include "study/config/external_block.hpp"
+#include "study/config/settings.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -52,14 +51,11 @@ void check_roles(const std::vector<Output>& outputs, const Cursor& list) {
 bool check_input(const std::string& name,
                  const std::vector<std::string>& inputs,
                  const Cursor& at) {
-    if (!contains(inputs, name)) {
-        at.complain(fmt::format("'{}' is no input, expected one of {}{}",
-                                name,
-                                fmt::join(inputs, ", "),
-                                did_you_mean(name, inputs)));
-        return false;
+    const bool is_input = contains(inputs, name);
+    if (!is_input) {
+        at.complain(fmt::format("'{}' is no input, expected {}", name, one_of(inputs, name)));
     }
-    return true;
+    return is_input;
 }
 
 /// A file inside the evaluation's folder that is not one of ours.
@@ -113,9 +109,7 @@ void check_results(const ExternalConfig& external,
     }
     for (const auto& [output, result] : external.results) {
         if (!contains(outputs, output)) {
-            at[output].complain(fmt::format("is no output, expected one of {}{}",
-                                            fmt::join(outputs, ", "),
-                                            did_you_mean(output, outputs)));
+            at[output].complain("is no output, expected " + one_of(outputs, output));
         }
         check_result(external, inputs, result, at[output]);
     }

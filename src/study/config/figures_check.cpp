@@ -1,4 +1,5 @@
 #include "core/nearest.hpp"
+#include "problem/names.hpp"
 #include "record/metric.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/figures_block.hpp"
@@ -12,16 +13,7 @@ namespace jennopt {
 namespace {
 
 bool is_number(const std::string& text) {
-    Document node;
-    node.kind = Document::Kind::scalar;
-    node.text = text;
-    return to_real(node).has_value();
-}
-
-void add_new(std::vector<std::string>& names, const std::string& name) {
-    if (std::ranges::find(names, name) == names.end()) {
-        names.push_back(name);
-    }
+    return to_real({.kind = Document::Kind::scalar, .text = text}).has_value();
 }
 
 void expect(const Cursor& at, const std::string& expected) {
@@ -53,11 +45,14 @@ public:
     explicit FigureChecker(const std::vector<Arm>& arms) {
         for (const Arm& arm : arms) {
             for (const auto& [axis, value] : arm.choices) {
-                values_[axis].insert(value);
-                add_new(axes_, axis);
+                if (values_[axis].insert(value); !contains(axes_, axis)) {
+                    axes_.push_back(axis);
+                }
             }
             for (const SurrogateConfig& surrogate : arm.config.surrogates) {
-                add_new(contenders_, surrogate.name);
+                if (!contains(contenders_, surrogate.name)) {
+                    contenders_.push_back(surrogate.name);
+                }
             }
         }
         contenders_.emplace_back(direct_search);
@@ -91,15 +86,13 @@ public:
 
 private:
     [[nodiscard]] bool is_axis(const Cursor& at, const std::string& name) const {
-        if (std::ranges::find(axes_, name) != axes_.end()) {
-            return true;
+        const bool is_one = contains(axes_, name);
+        if (!is_one) {
+            expect(at,
+                   axes_.empty() ? "a sweep with such an axis"
+                                 : "an axis of the sweep, " + one_of(axes_, name));
         }
-        expect(at,
-               axes_.empty() ? "a sweep with such an axis"
-                             : fmt::format("an axis of the sweep, one of {}{}",
-                                           fmt::join(axes_, ", "),
-                                           did_you_mean(name, axes_)));
-        return false;
+        return is_one;
     }
 
     void require_numbers(const Cursor& at, const std::string& axis) const {
@@ -114,11 +107,8 @@ private:
     }
 
     void require_contender(const Cursor& at, const std::string& name) const {
-        if (std::ranges::find(contenders_, name) == contenders_.end()) {
-            expect(at,
-                   fmt::format("a surrogate of the study, one of {}{}",
-                               fmt::join(contenders_, ", "),
-                               did_you_mean(name, contenders_)));
+        if (!contains(contenders_, name)) {
+            expect(at, "a surrogate of the study, " + one_of(contenders_, name));
         }
     }
 

@@ -1,6 +1,7 @@
 #include "study/config/keys.hpp"
 
 #include "core/nearest.hpp"
+#include "problem/names.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -27,10 +28,7 @@ std::string in_range(const std::string& kind, const Range& range) {
 }
 
 void report_unknown(const Cursor& at, const DocumentEntry& entry, const Keys& keys) {
-    std::vector<std::string> names;
-    for (const Key& known : keys) {
-        names.push_back(known.name);
-    }
+    const std::vector<std::string> names = names_of(keys);
     const std::string hint = did_you_mean(entry.key, names);
     at.complain(
         entry.place,
@@ -94,13 +92,17 @@ void take(const Cursor& at, const Range& /*range*/, std::string& field) {
     }
 }
 
+std::string one_of(const std::vector<std::string>& names, std::string_view name) {
+    return fmt::format("one of {}{}", fmt::join(names, ", "), did_you_mean(name, names));
+}
+
 std::string take_name(const Cursor& at, const std::vector<std::string>& names) {
     const std::string name = to_text(at.node).value_or("");
-    if (std::ranges::find(names, name) == names.end()) {
-        at.refuse(fmt::format("one of {}{}", fmt::join(names, ", "), did_you_mean(name, names)));
-        return "";
+    if (contains(names, name)) {
+        return name;
     }
-    return name;
+    at.refuse(one_of(names, name));
+    return "";
 }
 
 void refuse_no_list(const Cursor& at) {

@@ -1,7 +1,7 @@
-#include "study/config/overrides.hpp"
-
 #include "core/format.hpp"
-#include "core/nearest.hpp"
+#include "problem/names.hpp"
+#include "study/config/keys.hpp"
+#include "study/config/sweep.hpp"
 
 #include <algorithm>
 
@@ -39,12 +39,10 @@ bool finds_surrogate(const Document& study,
     for (const DocumentEntry& entry : surrogates->entries) {
         names.push_back(entry.key);
     }
-    errors.add(place,
-               path,
-               fmt::format("there is no surrogate '{}', expected one of {}{}",
-                           keys[1],
-                           fmt::join(names, ", "),
-                           did_you_mean(keys[1], names)));
+    errors.add(
+        place,
+        path,
+        fmt::format("there is no surrogate '{}', expected {}", keys[1], one_of(names, keys[1])));
     return false;
 }
 
@@ -74,9 +72,8 @@ void refuse_swept(const Document& study,
     }
     const bool is_list = sweep->kind == Document::Kind::list && !sweep->items.empty();
     const std::vector<Document> grids = is_list ? sweep->items : std::vector<Document>{*sweep};
-    if (std::all_of(grids.begin(), grids.end(), [&](const Document& grid) {
-            return !axis_over(grid, path).empty();
-        })) {
+    const auto replaces = [&](const Document& grid) { return !axis_over(grid, path).empty(); };
+    if (std::ranges::all_of(grids, replaces)) {
         errors.add(
             place,
             path,
@@ -95,7 +92,7 @@ void replace(Document& study,
              const Place& place,
              ConfigErrors& errors) {
     const std::vector<std::string> keys = keys_of(study, path);
-    if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) {
+    if (contains(keys, "")) {
         errors.add(place, path, "is not a path of keys, expected one like training.rate");
     } else if (finds_surrogate(study, keys, path, place, errors)) {
         set(study, keys, value, place, errors);
@@ -103,12 +100,11 @@ void replace(Document& study,
 }
 
 void apply(const std::vector<Override>& overrides, Document& study, ConfigErrors& errors) {
-    Index number = 0;
-    for (const Override& given : overrides) {
+    for (Index number = 0; const Override& given : overrides) {
         ++number;
-        Place place;
-        place.source = fmt::format("--set {} ({}={})", number, given.path, given.value);
-        place.rank = number;
+        const Place place{
+            .source = fmt::format("--set {} ({}={})", number, given.path, given.value),
+            .rank = number};
         replace(study, given.path, parse(given.value, place, errors), place, errors);
         refuse_swept(study, given.path, place, errors);
     }

@@ -1,8 +1,7 @@
-#include "study/config/problem_blocks.hpp"
 
 #include "core/nearest.hpp"
 #include "study/config/blocks.hpp"
-#include "study/config/external_block.hpp"
+#include "study/config/settings.hpp"
 
 #include <algorithm>
 

@@ -45,10 +45,6 @@ std::optional<Number> whole(std::string_view text) {
     return error == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
 }
 
-Document make(std::string text, bool quoted = false) {
-    return {.kind = Document::Kind::scalar, .place = {}, .text = std::move(text), .quoted = quoted};
-}
-
 }  // namespace
 
 std::optional<std::int64_t> to_integer(const Document& node) {
@@ -88,10 +84,8 @@ std::optional<OptionValue> to_option(const Document& node) {
     if (const auto number = to_real(node)) {
         return OptionValue(*number);
     }
-    if (const auto text = to_text(node)) {
-        return OptionValue(*text);
-    }
-    return std::nullopt;
+    const auto text = to_text(node);
+    return text ? std::optional(OptionValue(*text)) : std::nullopt;
 }
 
 std::string found(const Document& node) {
@@ -112,26 +106,11 @@ std::string found(const Document& node) {
     return to_bool(node) || to_real(node) ? node.text : fmt::format("'{}'", node.text);
 }
 
-Document scalar(bool value) {
-    return make(value ? "true" : "false");
-}
-
-Document scalar(std::int64_t value) {
-    return make(fmt::format("{}", value));
-}
-
-Document scalar(std::uint64_t value) {
-    return make(fmt::format("{}", value));
-}
-
-Document scalar(double value) {
-    return make(fmt::format("{}", value));
-}
-
 Document scalar(const std::string& value) {
     constexpr std::array<std::string_view, 5> nothing = {"", "~", "null", "Null", "NULL"};
-    const bool is_nothing = std::find(nothing.begin(), nothing.end(), value) != nothing.end();
-    return make(value, is_nothing || !to_text(make(value)));
+    Document node{.kind = Document::Kind::scalar, .text = value};
+    node.quoted = std::ranges::find(nothing, value) != nothing.end() || !to_text(node);
+    return node;
 }
 
 Document scalar(const OptionValue& value) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/format.hpp"
 #include "jennopt/problem/options.hpp"
 #include "study/config/document.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace jennopt {
 
@@ -33,10 +35,14 @@ namespace jennopt {
 /// What was found, as a noun for an error message: 5, 'abc', "5", a list, a map, empty.
 [[nodiscard]] std::string found(const Document& node);
 
-[[nodiscard]] Document scalar(bool value);
-[[nodiscard]] Document scalar(std::int64_t value);
-[[nodiscard]] Document scalar(std::uint64_t value);
-[[nodiscard]] Document scalar(double value);  ///< shortest text that reads back the same
+/// Of a number the shortest text that reads back the same.
+template <typename Value>
+requires std::is_arithmetic_v<Value>
+
+[[nodiscard]] Document scalar(Value value) {
+    return {.kind = Document::Kind::scalar, .text = fmt::format("{}", value)};
+}
+
 [[nodiscard]] Document scalar(const std::string& value);
 [[nodiscard]] Document scalar(const OptionValue& value);
 

@@ -1,8 +1,6 @@
 #include "study/config/settings.hpp"
 
 #include "study/config/blocks.hpp"
-#include "study/config/problem_blocks.hpp"
-#include "study/config/surrogates.hpp"
 
 #include <memory>
 

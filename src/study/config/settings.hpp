@@ -1,7 +1,12 @@
 #pragma once
 
+#include "problem/external.hpp"
 #include "study/config.hpp"
 #include "study/config/keys.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace jennopt {
 
@@ -32,5 +37,47 @@ namespace jennopt {
 
 /// The key polish.
 [[nodiscard]] Key polish_key(SurrogateConfig& surrogate);
+
+/// What surrogates start from; not written, because the surrogates are written complete.
+[[nodiscard]] Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults);
+
+/// The surrogates by name; the defaults must have been read.
+[[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
+                                    std::shared_ptr<SurrogateConfig> defaults);
+
+// problem.external: a program as the problem.
+
+[[nodiscard]] Slot external_block(std::optional<ExternalConfig>& external);
+
+[[nodiscard]] Keys external_keys(ExternalConfig& external);
+
+[[nodiscard]] Keys input_keys(Input& input);
+
+[[nodiscard]] Keys output_keys(Output& output);
+
+/// @param result  read: its partials must be by an input
+[[nodiscard]] Keys result_keys(ExternalResult& result);
+
+/// How the keys go together, once each of them could be read. In external_checks.cpp.
+/// @param block  that they were read from, for the places
+void check_external(const ExternalConfig& external, const Cursor& block);
+
+// problem: what is evaluated, and what stands between it and the surrogates.
+
+[[nodiscard]] Keys problem_keys(ProblemConfig& problem);
+
+/// The key table, and the keys below it.
+[[nodiscard]] Key table_key(TableOptions& table);
+
+[[nodiscard]] Keys table_keys(TableOptions& table);
+
+/// The part of problem_keys() that changes what a problem's samples look like.
+[[nodiscard]] Keys wrapper_keys(WrapperOptions& wrappers);
+
+[[nodiscard]] Keys partials_keys(PartialsOptions& partials);
+
+[[nodiscard]] Keys noise_keys(NoiseOptions& noise);
+
+[[nodiscard]] Keys missing_keys(MissingOptions& missing);
 
 }  // namespace jennopt

@@ -1,4 +1,3 @@
-#include "study/config/surrogates.hpp"
 
 #include "core/nearest.hpp"
 #include "record/metric.hpp"

@@ -1,7 +1,6 @@
 #include "study/config/sweep.hpp"
 
 #include "study/config/blocks.hpp"
-#include "study/config/overrides.hpp"
 
 #include <algorithm>
 #include <map>
