@@ -191,15 +191,9 @@ void fields(T& record, auto& visit) {
 namespace {
 
 /// The measured times of a surrogate, which lie in timing.json.
-struct Timing {
-    double train_seconds = 0.0;
-    double search_seconds = 0.0;
-};
-
-template <Of<Timing> T>
-void fields(T& timing, auto& visit) {
-    visit("train_seconds", timing.train_seconds);
-    visit("search_seconds", timing.search_seconds);
+void times(auto& surrogate, auto& visit) {
+    visit("train_seconds", surrogate.train_seconds);
+    visit("search_seconds", surrogate.search_seconds);
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -239,8 +233,9 @@ void require_version(const Json& json) {
 void write_record(const std::filesystem::path& folder, const ReplicateRecord& record) {
     Json timing = Json::object();
     for (const SurrogateRecord& surrogate : record.surrogates) {
-        timing[surrogate.name] =
-            field_to_json(Timing{surrogate.train_seconds, surrogate.search_seconds});
+        FieldWriter writer{Json::object()};
+        times(surrogate, writer);
+        timing[surrogate.name] = std::move(writer.json);
     }
     write_json(folder / "timing.json", timing);
     Json json{{"version", record_version}};
@@ -256,10 +251,10 @@ ReplicateRecord read_record(const std::filesystem::path& folder) {
     });
     read_json(folder / "timing.json", [&](const Json& json) {
         for (SurrogateRecord& surrogate : record.surrogates) {
-            Timing timing;
-            FieldReader{json, ""}(surrogate.name.c_str(), timing);
-            surrogate.train_seconds = timing.train_seconds;
-            surrogate.search_seconds = timing.search_seconds;
+            const Json of_surrogate = json.value(surrogate.name, Json::object());
+            require_field(of_surrogate.is_object(), of_surrogate, surrogate.name, "an object");
+            FieldReader reader{of_surrogate, surrogate.name};
+            times(surrogate, reader);
         }
     });
     return record;

@@ -37,38 +37,30 @@ constexpr Verdict unknown{nan, nan, nan, nan};
 
 class Replicate {
 public:
-    Replicate(const Arm& arm,
-              Index replicate,
-              const Problem& problem,
-              const std::filesystem::path& folder,
-              Index threads,
-              const ReplicateObserver& observer)
-        : config_(arm.config),
-          folder_(folder),
-          threads_(threads),
-          observer_(observer),
-          problem_(problem),
-          rng_(Rng(arm.config.seed).child("replicate", replicate)),
-          truth_(problem, undisturbed(arm.config.problem.wrappers, problem.info()), rng_),
-          samples_(problem, arm.config.problem.wrappers, rng_.child("wrappers")),
+    explicit Replicate(const ReplicateTask& task)
+        : task_(task),
+          config_(task.arm.config),
+          rng_(Rng(config_.seed).child("replicate", task.replicate)),
+          truth_(task.problem, undisturbed(config_.problem.wrappers, task.problem.info()), rng_),
+          samples_(task.problem, config_.problem.wrappers, rng_.child("wrappers")),
           info_(samples_.info()),
-          journal_(folder / "evaluations.jsonl"),
-          best_(info_, arm.config.optimization.constraint_tolerance) {
-        record_.arm = arm.id;
-        record_.replicate = replicate;
+          journal_(task.folder / "evaluations.jsonl"),
+          best_(info_, config_.optimization.constraint_tolerance) {
+        record_.arm = task.arm.id;
+        record_.replicate = task.replicate;
     }
 
     ReplicateRecord run() {
         if (journal_.was_torn()) {
-            observer_(0.0, "the journal's torn last line was dropped");
+            task_.observer(0.0, "the journal's torn last line was dropped");
         }
-        const SamplePoints points = sample_points(config_, problem_, rng_);
+        const SamplePoints points = sample_points(config_, task_.problem, rng_);
         const Evaluated training = evaluate_points(samples_, points.training, "training", 0.0);
         const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
         note_samples(training, test);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
-            best_.offer("row of the table", table_of(problem_).rows());
+            best_.offer("row of the table", table_of(task_.problem).rows());
         } else {
             best_.offer("test sample", test.data);
         }
@@ -85,8 +77,8 @@ public:
         search_truth();
         record_.best_evaluated = best_.found();
         journal_.finish();
-        write_record(folder_, record_);
-        write_optima(folder_ / "optima.csv", info_, record_);
+        write_record(task_.folder, record_);
+        write_optima(task_.folder / "optima.csv", info_, record_);
         return std::move(record_);
     }
 
@@ -95,16 +87,16 @@ private:
                               const Matrix& X,
                               const std::string& name,
                               double from) {
-        Evaluated result =
-            evaluate_all(problem,
-                         X,
-                         name,
-                         config_.problem.is_table() ? nullptr : &journal_,
-                         threads_,
-                         [&](double fraction) {
-                             observer_(from + sampling_share / 2 * fraction, name + " samples");
-                         });
-        write_csv(folder_ / (name + ".csv"),
+        Evaluated result = evaluate_all(problem,
+                                        X,
+                                        name,
+                                        config_.problem.is_table() ? nullptr : &journal_,
+                                        task_.threads,
+                                        [&](double fraction) {
+                                            task_.observer(from + sampling_share / 2 * fraction,
+                                                           name + " samples");
+                                        });
+        write_csv(task_.folder / (name + ".csv"),
                   to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
         return result;
     }
@@ -124,7 +116,7 @@ private:
         BestPoint best(info_, config_.optimization.constraint_tolerance);
         best.offer("training sample", samples);
         EvaluatedPoint point = *best.found();
-        if (disturbs(config_.problem.wrappers, problem_.info())) {
+        if (disturbs(config_.problem.wrappers, task_.problem.info())) {
             const std::string key = "check/" + std::string(best_sample);
             const JournalEntry truth = config_.problem.is_table()
                                            ? attempt(truth_, key, point.x)
@@ -145,22 +137,15 @@ private:
         const auto position = static_cast<double>(record_.surrogates.size());
         const double share = surrogates_share / static_cast<double>(config_.surrogates.size());
         const FitObserver observer = watch(config, [&](double fraction, std::string_view activity) {
-            observer_(sampling_share + share * (position + fraction), activity);
+            task_.observer(sampling_share + share * (position + fraction), activity);
         });
         const Stopwatch clock;
         SurrogateRecord record{.name = config.name};
-        Trained trained = config.polish.empty()
-                              ? train_afresh(config, training, rng_, threads_, observer, record)
-                              : polish_trained(config,
-                                               base_of(config),
-                                               data,
-                                               info_.objective(),
-                                               rng_,
-                                               threads_,
-                                               observer.training,
-                                               record);
+        const Trained* base = config.polish.empty() ? nullptr : &base_of(config);
+        Trained trained = train_surrogate(
+            {config, training, base, info_.objective(), rng_, task_.threads, observer}, record);
         record.train_seconds = clock.seconds();
-        save(folder_ / "models" / (config.name + ".json"),
+        save(task_.folder / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
         measure(trained.surrogate, test, record);
 
@@ -235,7 +220,7 @@ private:
         }
         std::vector<JournalEntry> visited;
         const Model model = [&](const ConstVectorRef& x) {
-            observer_(sampling_share + surrogates_share, "searching the truth");
+            task_.observer(sampling_share + surrogates_share, "searching the truth");
             const auto number = static_cast<Index>(visited.size());
             visited.push_back(journal_.evaluate(truth_, numbered_key("truth", number), x));
             if (!visited.back().failure.empty()) {
@@ -259,11 +244,8 @@ private:
         record_.truth = std::move(optimum);
     }
 
+    const ReplicateTask& task_;
     const StudyConfig& config_;
-    const std::filesystem::path& folder_;
-    Index threads_;
-    const ReplicateObserver& observer_;
-    const Problem& problem_;
     Rng rng_;
     WrappedProblem truth_;
     WrappedProblem samples_;   // as the surrogates see it
@@ -277,17 +259,12 @@ private:
 
 }  // namespace
 
-ReplicateRecord run_replicate(const Arm& arm,
-                              Index replicate,
-                              const Problem& problem,
-                              const std::filesystem::path& folder,
-                              Index threads,
-                              const ReplicateObserver& observer) {
-    std::filesystem::create_directories(folder / "models");
-    write_text(folder / "config.resolved.yaml", arm.resolved);
-    write_text(folder / "environment.json", environment());
-    ReplicateRecord record = Replicate(arm, replicate, problem, folder, threads, observer).run();
-    write_text(folder / "DONE", "");
+ReplicateRecord run_replicate(const ReplicateTask& task) {
+    std::filesystem::create_directories(task.folder / "models");
+    write_text(task.folder / "config.resolved.yaml", task.arm.resolved);
+    write_text(task.folder / "environment.json", environment());
+    ReplicateRecord record = Replicate(task).run();
+    write_text(task.folder / "DONE", "");
     return record;
 }
 

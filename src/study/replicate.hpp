@@ -13,23 +13,25 @@ namespace jennopt {
 /// Sees how far a replicate is, 0 to 1, and what it does; throws Interrupted to end it.
 using ReplicateObserver = std::function<void(double fraction, std::string_view activity)>;
 
-/// Runs one replicate of one arm: sample, evaluate, train every surrogate on the same samples,
-/// search, polish, check on the truth, and search the truth itself.
+/// One replicate of one arm, and what it is run with.
+struct ReplicateTask {
+    const Arm& arm;
+    Index replicate;
+    const Problem& problem;
+    std::filesystem::path folder;  ///< created, or continued where a killed run left it
+    Index threads;                 ///< evaluations of the problem, or trainings, at once, >= 1
+    ReplicateObserver observer;
+};
+
+/// Sample, evaluate, train every surrogate on the same samples, search, polish, check on the truth,
+/// and search the truth itself. The folder then holds config.resolved.yaml, environment.json,
+/// evaluations.jsonl, training.csv, test.csv, models/, optima.csv, record.json, timing.json and,
+/// last, DONE.
 ///
 /// Randomness comes from the study's seed and the replicate's number, not from the arm: the same
 /// replicate has the same samples, initial weights and starts in every arm.
 ///
-/// @param folder   of this replicate; created, or continued where a killed run left it. Holds
-/// afterwards
-///                 config.resolved.yaml, environment.json, evaluations.jsonl, training.csv,
-///                 test.csv, models/, optima.csv, record.json, timing.json and, last, DONE
-/// @param threads  evaluations of the problem, or trainings, at once, >= 1
 /// @throws EvaluationError if so many evaluations fail that nothing can be trained
-ReplicateRecord run_replicate(const Arm& arm,
-                              Index replicate,
-                              const Problem& problem,
-                              const std::filesystem::path& folder,
-                              Index threads,
-                              const ReplicateObserver& observer);
+ReplicateRecord run_replicate(const ReplicateTask& task);
 
 }  // namespace jennopt

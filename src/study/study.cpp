@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
+#include <ranges>
 #include <utility>
 
 namespace jennopt {
@@ -76,14 +77,15 @@ private:
     std::mutex mutex_;
 };
 
+bool is_done(const std::filesystem::path& replicate) {
+    return std::filesystem::exists(replicate / "DONE");
+}
+
 bool is_finished(const std::filesystem::path& folder, const Study& study) {
     return std::ranges::all_of(study.arms, [&](const Arm& arm) {
-        for (Index replicate = 0; replicate < study.replicates; ++replicate) {
-            if (!std::filesystem::exists(replicate_folder(folder, arm, replicate) / "DONE")) {
-                return false;
-            }
-        }
-        return true;
+        return std::ranges::all_of(
+            std::views::iota(Index{0}, study.replicates),
+            [&](Index replicate) { return is_done(replicate_folder(folder, arm, replicate)); });
     });
 }
 
@@ -100,16 +102,11 @@ void run_replicates(const std::filesystem::path& folder,
         const Index replicate = unit % study.replicates;
         const std::filesystem::path place = replicate_folder(folder, *arm.arm, replicate);
         const std::string who = fmt::format("{}, replicate {}", arm.arm->label, replicate);
-        if (!std::filesystem::exists(place / "DONE")) {
-            run_replicate(*arm.arm,
-                          replicate,
-                          *arm.problem,
-                          place,
-                          threads_each,
-                          [&](double fraction, std::string_view activity) {
-                              progress.report(
-                                  unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
-                          });
+        if (!is_done(place)) {
+            const auto observe = [&](double fraction, std::string_view activity) {
+                progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
+            };
+            run_replicate({*arm.arm, replicate, *arm.problem, place, threads_each, observe});
         }
         progress.report(unit, 1.0, who + ": done");
     });

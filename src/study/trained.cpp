@@ -19,19 +19,12 @@ void note_training(SurrogateRecord& record, std::string kind, TrainingResult& fi
     record.history = std::move(first.history);
 }
 
-}  // namespace
-
-Trained train_afresh(const SurrogateConfig& config,
-                     const Evaluated& training,
-                     const Rng& rng,
-                     Index threads,
-                     const FitObserver& observer,
-                     SurrogateRecord& record) {
-    FitOptions options = config.fit;
-    options.beta = restrict_to_samples(options.beta, training.arrived);
-    options.gamma = restrict_to_samples(options.gamma, training.arrived);
-    FitResult result = fit(training.data, options, rng, threads, observer);
-    note_training(record, name_of(config.kind), result.trainings.front());
+Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
+    FitOptions options = task.config.fit;
+    options.beta = restrict_to_samples(options.beta, task.training.arrived);
+    options.gamma = restrict_to_samples(options.gamma, task.training.arrived);
+    FitResult result = fit(task.training.data, options, task.rng, task.threads, task.observer);
+    note_training(record, name_of(task.config.kind), result.trainings.front());
     record.selection = result.selection;
     record.restarts = std::move(result.restarts);
     return {.surrogate = std::move(result.surrogate),
@@ -40,31 +33,31 @@ Trained train_afresh(const SurrogateConfig& config,
             .near = {}};
 }
 
-Trained polish_trained(const SurrogateConfig& config,
-                       const Trained& base,
-                       const Dataset& data,
-                       Index objective,
-                       const Rng& rng,
-                       Index threads,
-                       const EachObserver& observer,
-                       SurrogateRecord& record) {
+Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateRecord& record) {
     PolishingResult result = polish(base.surrogate,
-                                    data,
+                                    task.training.data,
                                     base.weights,
                                     base.near,
-                                    objective,
-                                    config.polishing,
-                                    config.fit.training,
-                                    rng.child("batches").child("polishing"),
-                                    threads,
-                                    observer);
-    note_training(record, "polished " + config.polish, result.trainings.front());
+                                    task.objective,
+                                    task.config.polishing,
+                                    task.config.fit.training,
+                                    task.rng.child("batches").child("polishing"),
+                                    task.threads,
+                                    task.observer.training);
+    note_training(record, "polished " + task.config.polish, result.trainings.front());
     record.selection = {.lambda = base.selection.lambda, .gamma = base.selection.gamma};
     record.polishing = result.outcome;
     return {.surrogate = std::move(result.surrogate),
             .weights = base.weights,
             .selection = base.selection,
             .near = {}};
+}
+
+}  // namespace
+
+Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record) {
+    return task.base == nullptr ? train_afresh(task, record)
+                                : polish_base(task, *task.base, record);
 }
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {

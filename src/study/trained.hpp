@@ -18,25 +18,19 @@ struct Trained {
     Dataset near;  // true samples at its claimed optimum and around; filled in after its search
 };
 
-/// @param record  takes what the training ended with
-[[nodiscard]] Trained train_afresh(const SurrogateConfig& config,
-                                   const Evaluated& training,
-                                   const Rng& rng,
-                                   Index threads,
-                                   const FitObserver& observer,
-                                   SurrogateRecord& record);
+/// A surrogate to train, and what with.
+struct TrainingTask {
+    const SurrogateConfig& config;
+    const Evaluated& training;
+    const Trained* base;  ///< that config.polish names, with its near samples; null: train afresh
+    Index objective;      ///< its row among the outputs
+    const Rng& rng;
+    Index threads;
+    const FitObserver& observer;
+};
 
-/// @param base       the surrogate that config.polish names, with its near samples
-/// @param objective  its row among the outputs
-/// @param record     takes what the training ended with
-[[nodiscard]] Trained polish_trained(const SurrogateConfig& config,
-                                     const Trained& base,
-                                     const Dataset& data,
-                                     Index objective,
-                                     const Rng& rng,
-                                     Index threads,
-                                     const EachObserver& observer,
-                                     SurrogateRecord& record);
+/// @param record  takes what the training ended with
+[[nodiscard]] Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record);
 
 /// Accuracy, and calibration where there are several members, on the test samples.
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record);

@@ -209,3 +209,12 @@ TEST_CASE("config: an override goes through the same rules", "[study][config]") 
     CHECK(config.surrogates.at(4).name == "other");
     CHECK(config.seed == 6);
 }
+
+TEST_CASE("config: the id of an arm is the same on every machine", "[study][config]") {
+    const StudyText text(
+        "study: a\nproblem: {name: rosenbrock}\nsurrogates: {nn: {kind: nn}}\n"
+        "sweep: {sampling.count: [9, 16]}\n");
+    const Study study = text.read();
+    CHECK(study.arms.at(0).id == "sampling.count=9-ec524d94");
+    CHECK(study.arms.at(1).id == "sampling.count=16-6ea18bd8");
+}

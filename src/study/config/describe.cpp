@@ -85,13 +85,10 @@ std::string describe_study() {
     fill(page, "noise", noise_keys(wrappers.noise));
     fill(page, "missing", missing_keys(wrappers.missing));
     fill(page, "sampling", sampling_keys(sampling));
-    fill(page, "fresh", joined(network_keys(surrogate), {training_key(surrogate)}));
+    fill(page, "fresh", fresh_keys(surrogate));
     fill(page, "weights", weight_keys(surrogate.fit.gamma, true));
     fill(page, "training", training_keys(surrogate.fit.training));
-    fill(page,
-         "polished",
-         joined(joined({polish_key(surrogate)}, polishing_keys(surrogate.polishing)),
-                {training_key(surrogate)}));
+    fill(page, "polished", polished_keys(surrogate));
     fill(page, "optimization", search_keys(study.optimization));
     fill(page, "figures", figure_keys(figure));
     return page;

@@ -59,38 +59,30 @@ void set(Document& root,
     std::string reached;
     const std::string whole = fmt::format("{}", fmt::join(path, "."));
     for (const std::string& key : path) {
-        Document* below = here->find(key);
-        if (here->kind == Document::Kind::list) {
-            if (below == nullptr) {
-                errors.add(place,
-                           whole,
-                           fmt::format("{} is a list of {}, expected the number of an element "
-                                       "(from 0) after it and not '{}'",
-                                       reached,
-                                       here->items.size(),
-                                       key));
-                return;
-            }
-            here = below;
-        } else if (here->kind == Document::Kind::map || here->kind == Document::Kind::empty) {
-            if (here->kind == Document::Kind::empty) {
-                *here = {.kind = Document::Kind::map, .place = place};
-            }
-            if (below == nullptr) {
-                here->entries.push_back({key, place, {}});
-                below = &here->entries.back().value;
-            }
-            here = below;
-        } else if (here->kind == Document::Kind::refused) {
-            return;
-        } else {
-            errors.add(
-                place,
-                whole,
-                fmt::format(
-                    "{} is {}, expected a map to set '{}' in", reached, one_line(*here), key));
+        if (here->kind == Document::Kind::refused) {
             return;
         }
+        if (here->kind == Document::Kind::empty) {
+            *here = {.kind = Document::Kind::map, .place = place};
+        }
+        Document* below = here->find(key);
+        if (below == nullptr && here->kind == Document::Kind::map) {
+            here->entries.push_back({key, place, {}});
+            below = &here->entries.back().value;
+        }
+        if (below == nullptr) {
+            const std::string reason =
+                here->kind == Document::Kind::list
+                    ? fmt::format(
+                          "a list of {}, expected the number of an element (from 0) after "
+                          "it and not '{}'",
+                          here->items.size(),
+                          key)
+                    : fmt::format("{}, expected a map to set '{}' in", one_line(*here), key);
+            errors.add(place, whole, fmt::format("{} is {}", reached, reason));
+            return;
+        }
+        here = below;
         reached = join_path(reached, key);
     }
     *here = value;

@@ -2,7 +2,6 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/names.hpp"
-#include "study/config/keys.hpp"
 #include "study/config/scalar.hpp"
 
 #include <cstdint>

@@ -84,19 +84,22 @@ Slot partial_columns_block(TableOptions& table) {
     return {"text or map", "none", read_columns, write_columns};
 }
 
-}  // namespace
-
-Keys problem_keys(ProblemConfig& problem) {
-    const Keys keys = {
-        {"name", text_or_none(problem.name), "one of `jennopt problems`; or see external, table"},
-        {"options",
-         options_block(problem.options),
-         "the problem's own options, see `jennopt problems NAME`"},
-        {"external", external_block(problem.external), "a program instead, see below"},
-        table_key(problem.table),
+/// What changes what a problem's samples look like.
+Keys wrapper_keys(WrapperOptions& wrappers) {
+    const Keys failures{{"fraction", &wrappers.failures, "chance of each sample to fail", share()}};
+    return {
+        quiet({"partials", partials_block(wrappers.partials), "where they come from"},
+              wrappers.partials),
+        quiet({"noise", noise_keys(wrappers.noise), "normal, on values and partials"},
+              wrappers.noise),
+        quiet({"missing", missing_keys(wrappers.missing), "partials left out"}, wrappers.missing),
+        quiet({"failures", failures, "{fraction: 0.1}: samples that fail"}, wrappers.failures),
+        quiet({"delay", &wrappers.delay, "seconds per evaluation, to try jobs out", within(0, 60)},
+              wrappers.delay),
     };
-    return joined(keys, wrapper_keys(problem.wrappers));
 }
+
+}  // namespace
 
 Keys table_keys(TableOptions& table) {
     Key optional{"optional", &table.optional, "true: without the file the study is left out"};
@@ -111,10 +114,6 @@ Keys table_keys(TableOptions& table) {
         {"source", &table.source, "where the data are from, for the report"},
         optional,
     };
-}
-
-Key table_key(TableOptions& table) {
-    return quiet({"table", table_keys(table), "existing data, instead of a name"}, table);
 }
 
 Keys partials_keys(PartialsOptions& partials) {
@@ -149,18 +148,17 @@ Keys missing_keys(MissingOptions& missing) {
     };
 }
 
-Keys wrapper_keys(WrapperOptions& wrappers) {
-    const Keys failures{{"fraction", &wrappers.failures, "chance of each sample to fail", share()}};
-    return {
-        quiet({"partials", partials_block(wrappers.partials), "where they come from"},
-              wrappers.partials),
-        quiet({"noise", noise_keys(wrappers.noise), "normal, on values and partials"},
-              wrappers.noise),
-        quiet({"missing", missing_keys(wrappers.missing), "partials left out"}, wrappers.missing),
-        quiet({"failures", failures, "{fraction: 0.1}: samples that fail"}, wrappers.failures),
-        quiet({"delay", &wrappers.delay, "seconds per evaluation, to try jobs out", within(0, 60)},
-              wrappers.delay),
+Keys problem_keys(ProblemConfig& problem) {
+    const Keys keys = {
+        {"name", text_or_none(problem.name), "one of `jennopt problems`; or see external, table"},
+        {"options",
+         options_block(problem.options),
+         "the problem's own options, see `jennopt problems NAME`"},
+        {"external", external_block(problem.external), "a program instead, see below"},
+        quiet({"table", table_keys(problem.table), "existing data, instead of a name"},
+              problem.table),
     };
+    return joined(keys, wrapper_keys(problem.wrappers));
 }
 
 }  // namespace jennopt

@@ -89,16 +89,9 @@ std::optional<OptionValue> to_option(const Document& node) {
 }
 
 std::string found(const Document& node) {
-    switch (node.kind) {
-        case Document::Kind::empty:
-        case Document::Kind::refused:
-            return "empty";
-        case Document::Kind::list:
-            return "a list";
-        case Document::Kind::map:
-            return "a map";
-        case Document::Kind::scalar:
-            break;
+    using enum Document::Kind;
+    if (node.kind != Document::Kind::scalar) {
+        return node.kind == list ? "a list" : node.kind == map ? "a map" : "empty";
     }
     if (node.quoted) {
         return fmt::format("\"{}\"", node.text);

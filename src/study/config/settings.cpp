@@ -13,6 +13,10 @@ constexpr double max_networks = 1000;
 constexpr double max_points = 1e8;
 constexpr double max_levels = 1e6;
 
+Key training_key(SurrogateConfig& surrogate) {
+    return {"training", training_keys(surrogate.fit.training), "how its weights are found"};
+}
+
 }  // namespace
 
 Keys study_keys(StudyConfig& config) {
@@ -168,12 +172,13 @@ Keys search_keys(SearchOptions& search) {
     };
 }
 
-Key training_key(SurrogateConfig& surrogate) {
-    return {"training", training_keys(surrogate.fit.training), "how its weights are found"};
+Keys fresh_keys(SurrogateConfig& surrogate) {
+    return joined(network_keys(surrogate), {training_key(surrogate)});
 }
 
-Key polish_key(SurrogateConfig& surrogate) {
-    return required({"polish", &surrogate.polish, "the surrogate above to continue from"});
+Keys polished_keys(SurrogateConfig& surrogate) {
+    Key polish = required({"polish", &surrogate.polish, "the surrogate above to continue from"});
+    return joined(joined({polish}, polishing_keys(surrogate.polishing)), {training_key(surrogate)});
 }
 
 }  // namespace jennopt

@@ -11,13 +11,15 @@
 namespace jennopt {
 
 // What stands in a study file: every setting is one field of an options struct and one line of
-// keys, in settings.cpp, problem_blocks.cpp and external_block.cpp.
+// keys, in settings.cpp, surrogates.cpp, problem_blocks.cpp and external_block.cpp.
 
 /// The whole file. Reading fills every default in and checks what can be checked without the
 /// problem.
 [[nodiscard]] Keys study_keys(StudyConfig& config);
 
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
+[[nodiscard]] Keys training_keys(TrainingOptions& training);
+[[nodiscard]] Keys search_keys(SearchOptions& search);
 
 /// What makes a network and its loss; not allowed where a surrogate is polished.
 [[nodiscard]] Keys network_keys(SurrogateConfig& surrogate);
@@ -28,15 +30,9 @@ namespace jennopt {
 /// @param partials  gamma: with a factor per input
 [[nodiscard]] Keys weight_keys(WeightFactors& weights, bool partials);
 
-[[nodiscard]] Keys training_keys(TrainingOptions& training);
-
-[[nodiscard]] Keys search_keys(SearchOptions& search);
-
-/// The key training, for a surrogate of any kind.
-[[nodiscard]] Key training_key(SurrogateConfig& surrogate);
-
-/// The key polish.
-[[nodiscard]] Key polish_key(SurrogateConfig& surrogate);
+/// All keys of a surrogate that is trained afresh, and of one that is polished.
+[[nodiscard]] Keys fresh_keys(SurrogateConfig& surrogate);
+[[nodiscard]] Keys polished_keys(SurrogateConfig& surrogate);
 
 /// What surrogates start from; not written, because the surrogates are written complete.
 [[nodiscard]] Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults);
@@ -45,14 +41,19 @@ namespace jennopt {
 [[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
                                     std::shared_ptr<SurrogateConfig> defaults);
 
+// problem: what is evaluated, and what stands between it and the surrogates.
+
+[[nodiscard]] Keys problem_keys(ProblemConfig& problem);
+[[nodiscard]] Keys table_keys(TableOptions& table);
+[[nodiscard]] Keys partials_keys(PartialsOptions& partials);
+[[nodiscard]] Keys noise_keys(NoiseOptions& noise);
+[[nodiscard]] Keys missing_keys(MissingOptions& missing);
+
 // problem.external: a program as the problem.
 
 [[nodiscard]] Slot external_block(std::optional<ExternalConfig>& external);
-
 [[nodiscard]] Keys external_keys(ExternalConfig& external);
-
 [[nodiscard]] Keys input_keys(Input& input);
-
 [[nodiscard]] Keys output_keys(Output& output);
 
 /// @param result  read: its partials must be by an input
@@ -61,23 +62,5 @@ namespace jennopt {
 /// How the keys go together, once each of them could be read. In external_checks.cpp.
 /// @param block  that they were read from, for the places
 void check_external(const ExternalConfig& external, const Cursor& block);
-
-// problem: what is evaluated, and what stands between it and the surrogates.
-
-[[nodiscard]] Keys problem_keys(ProblemConfig& problem);
-
-/// The key table, and the keys below it.
-[[nodiscard]] Key table_key(TableOptions& table);
-
-[[nodiscard]] Keys table_keys(TableOptions& table);
-
-/// The part of problem_keys() that changes what a problem's samples look like.
-[[nodiscard]] Keys wrapper_keys(WrapperOptions& wrappers);
-
-[[nodiscard]] Keys partials_keys(PartialsOptions& partials);
-
-[[nodiscard]] Keys noise_keys(NoiseOptions& noise);
-
-[[nodiscard]] Keys missing_keys(MissingOptions& missing);
 
 }  // namespace jennopt

@@ -19,15 +19,6 @@ Refusals refuse_all(const Keys& keys, const std::string& reason) {
     return refusals;
 }
 
-Keys fresh_keys(SurrogateConfig& surrogate) {
-    return joined(network_keys(surrogate), {training_key(surrogate)});
-}
-
-Keys polished_keys(SurrogateConfig& surrogate) {
-    return joined(joined({polish_key(surrogate)}, polishing_keys(surrogate.polishing)),
-                  {training_key(surrogate)});
-}
-
 void check_surrogate_name(const std::string& name, const Place& place, const Cursor& at) {
     if (!is_name(name, false)) {
         at.complain(place, "is not fit for the name of a file, expected letters, digits, - and _");

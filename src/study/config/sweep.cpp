@@ -15,16 +15,10 @@ constexpr const char* fixed_data =
     "cannot be swept: all arms have the same table or program; problems by name can be, and keys "
     "below problem.external";
 
-struct Setting {
-    std::string path;
-    Place place;
-    Document value;
-};
-
 /// One value of an axis: its text in the arm's label and what it sets.
 struct AxisValue {
     std::string text;
-    std::vector<Setting> settings;
+    std::vector<DocumentEntry> settings;
 };
 
 struct Axis {
@@ -91,14 +85,12 @@ std::vector<AxisValue> read_named(const Cursor& at) {
                 choice.place,
                 "is not fit for the name of a folder, expected letters, digits, -, _ and .");
         }
-        AxisValue value = {choice.key, {}};
         for (const DocumentEntry& setting : choice.value.entries) {
             const Cursor set = named[setting.key];
             refuse_fixed(set, setting.place, setting.key);
             refuse_data(set, setting.key, setting.value);
-            value.settings.push_back({setting.key, setting.place, setting.value});
         }
-        values.push_back(std::move(value));
+        values.push_back({choice.key, choice.value.entries});
     }
     return values;
 }
@@ -167,8 +159,8 @@ ArmDocument make_arm(const Document& base,
     for (std::size_t i = 0; i < grid.size(); ++i) {
         arm.label += fmt::format("{}{}={}", i > 0 ? ", " : "", grid[i].name, chosen[i]->text);
         arm.choices.emplace_back(grid[i].name, chosen[i]->text);
-        for (const Setting& setting : chosen[i]->settings) {
-            replace(arm.study, setting.path, setting.value, setting.place, errors);
+        for (const DocumentEntry& setting : chosen[i]->settings) {
+            replace(arm.study, setting.key, setting.value, setting.place, errors);
         }
     }
     return arm;
