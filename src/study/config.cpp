@@ -12,8 +12,6 @@
 #include <boost/uuid/uuid.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -211,7 +209,7 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     Study study;
     const Document* figures = document.find("figures");
     if (figures != nullptr) {
-        figures_block(study.figures).read({*figures, "figures", errors}, {});
+        figures_block(study.figures).read({*figures, "figures", errors});
     }
     const std::vector<ArmDocument> arm_documents = expand_sweep(document, errors);
     std::vector<StudyConfig> configs;

@@ -140,23 +140,22 @@ bool refuse_program(const Arm& arm,
 
 /// Refuses r2_value[drag] where no problem has several outputs with a drag among them.
 void check_outputs(const Study& study, const std::vector<PlannedArm>& arms, Objections& refused) {
-    const auto has = [&](const std::string& metric) {
-        return metric.find('[') == std::string::npos ||
-               std::ranges::any_of(arms, [&](const PlannedArm& arm) {
-                   const ProblemInfo& problem = arm.problem->info();
-                   return problem.n_y() > 1 &&
-                          std::ranges::any_of(problem.outputs, [&](const Output& output) {
-                              return metric.ends_with("[" + output.name + "]");
-                          });
-               });
-    };
+    std::set<std::string> outputs;
+    for (const PlannedArm& arm : arms) {
+        for (const Output& output : arm.problem->info().outputs) {
+            if (arm.problem->info().n_y() > 1) {
+                outputs.insert("[" + output.name + "]");
+            }
+        }
+    }
     for (std::size_t i = 0; i < study.figures.size(); ++i) {
         const SweepFigure& figure = study.figures[i];
         for (const auto& [key, metric] : {std::pair("x", figure.x),
                                           std::pair("y", figure.y),
                                           std::pair("color", figure.color)}) {
+            const std::size_t bracket = metric.find('[');
             refused.collect(study.arms.front(), fmt::format("figures.{}.{}", i, key), [&] {
-                if (!has(metric)) {
+                if (bracket != std::string::npos && !outputs.contains(metric.substr(bracket))) {
                     throw ConfigError(fmt::format(
                         "is '{}', expected one of several outputs of the problem", metric));
                 }

@@ -11,9 +11,8 @@ std::shared_ptr<const Problem> ProblemMaker::make(const ProblemConfig& config) {
     if (!config.is_table()) {
         return registry_.make(config.name, config.options);
     }
-    const auto known = std::find_if(tables_.begin(), tables_.end(), [&](const auto& table) {
-        return table.first == config.table;
-    });
+    const auto known =
+        std::ranges::find(tables_, config.table, [](const auto& table) { return table.first; });
     if (known != tables_.end()) {
         return known->second;
     }

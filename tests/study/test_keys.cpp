@@ -61,7 +61,7 @@ TEST_CASE("keys: what is read is written back the same", "[study][keys]") {
 
 TEST_CASE("keys: an error stands at the element of a list", "[study][keys]") {
     std::vector<Index> sizes;
-    CHECK(error_of_keys("sizes: [3, 0]", {{"sizes", &sizes, "", at_least(1)}}) ==
+    CHECK(error_of_keys("sizes: [3, 0]", {{"sizes", {&sizes, at_least(1)}, ""}}) ==
           "a.yaml:1:12: block.sizes.1: is 0, expected an integer >= 1");
 }
 

@@ -57,10 +57,8 @@ Document write_plan(SamplingOptions plan) {
 
 }  // namespace
 
-Slot integer_or_list(std::vector<Index>& values) {
-    Slot slot(&values);
-    slot.type = "integer or list";
-    slot.read = [&values](const Cursor& at, const Range& range) {
+Slot integer_or_list(std::vector<Index>& values, const Range& range) {
+    const auto read_values = [&values, range](const Cursor& at) {
         if (at.node.kind != Document::Kind::scalar) {
             take(at, range, values);
             return;
@@ -68,42 +66,41 @@ Slot integer_or_list(std::vector<Index>& values) {
         values.assign(1, 0);
         take(at, range, values.front());
     };
-    slot.write = [&values] {
+    const auto write_values = [&values] {
         return values.size() == 1 ? document_of(values.front()) : document_of(values);
     };
-    return slot;
+    return {"integer or list", "", read_values, write_values, range};
 }
 
 Slot number_or_auto(std::optional<double>& number, bool automatic) {
-    Slot slot(automatic ? "number or auto" : "number", "", nullptr, [&number] {
-        return optional_document(number);
-    });
-    slot.read = [&number, automatic](const Cursor& at, const Range& range) {
-        take_optional(at, range, automatic, "", number);
+    const auto read_number = [&number, automatic](const Cursor& at) {
+        take_optional(at, at_least(0), automatic, "", number);
     };
-    return slot;
+    const auto write_number = [&number] { return optional_document(number); };
+    return {automatic ? "number or auto" : "number", "", read_number, write_number, at_least(0)};
 }
 
 Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& keys) {
-    Slot slot(automatic ? "number, auto or map" : "number or map",
-              one_line(optional_document(number)),
-              nullptr,
-              [keys] { return write(keys); });
-    slot.read = [&number, automatic, keys](const Cursor& at, const Range& range) {
+    const auto read_number = [&number, automatic, keys](const Cursor& at) {
         if (at.node.kind == Document::Kind::map) {
             read(at, keys);
         } else {
-            take_optional(at, range, automatic, " or a map", number);
+            take_optional(at, at_least(0), automatic, " or a map", number);
         }
     };
-    return slot;
+    return {automatic ? "number, auto or map" : "number or map",
+            one_line(optional_document(number)),
+            read_number,
+            [keys] { return write(keys); },
+            at_least(0)};
 }
 
 Slot number_or_none(std::optional<double>& number) {
-    Slot slot = number_or_auto(number, false);
-    slot.standard = "none";
-    slot.write = [&number] { return number ? scalar(*number) : Document{}; };
-    return slot;
+    const auto read_number = [&number](const Cursor& at) {
+        take_optional(at, {}, false, "", number);
+    };
+    const auto write_number = [&number] { return number ? scalar(*number) : Document{}; };
+    return {"number", "none", read_number, write_number};
 }
 
 Slot flag_or_none(std::optional<bool>& flag) {

@@ -15,12 +15,12 @@ namespace jennopt {
 // Slots of a study file that are more than a field.
 
 /// A list of integers; where all are equal one number will do.
-[[nodiscard]] Slot integer_or_list(std::vector<Index>& values);
+[[nodiscard]] Slot integer_or_list(std::vector<Index>& values, const Range& range);
 
-/// A number, or the word auto where it is automatic, which leaves it empty.
+/// A number >= 0, or the word auto where it is automatic, which leaves it empty.
 [[nodiscard]] Slot number_or_auto(std::optional<double>& number, bool automatic = true);
 
-/// A map of keys or, for short, the number that they set.
+/// A map of keys or, for short, the number >= 0 that they set.
 /// @param automatic  the word auto will do too
 [[nodiscard]] Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& keys);
 

@@ -24,7 +24,7 @@ std::string standard_text(const Key& key) {
 std::string meaning_text(const Key& key) {
     const bool is_choice = !key.slot.names.empty();
     const std::string details =
-        is_choice ? fmt::format("{}", fmt::join(key.slot.names, ", ")) : key.range.text();
+        is_choice ? fmt::format("{}", fmt::join(key.slot.names, ", ")) : key.slot.range.text();
     const char* between = key.meaning.empty() || details.empty() ? "" : is_choice ? ": " : "; ";
     return key.meaning + between + details;
 }

@@ -89,25 +89,19 @@ void set(Document& root,
 }
 
 std::string one_line(const Document& document) {
+    using Kind = Document::Kind;
     std::vector<std::string> parts;
-    switch (document.kind) {
-        case Document::Kind::empty:
-        case Document::Kind::refused:
-            return "~";
-        case Document::Kind::scalar:
-            return document.text;
-        case Document::Kind::list:
-            for (const Document& item : document.items) {
-                parts.push_back(one_line(item));
-            }
-            return fmt::format("[{}]", fmt::join(parts, ", "));
-        case Document::Kind::map:
-            for (const DocumentEntry& entry : document.entries) {
-                parts.push_back(entry.key + ": " + one_line(entry.value));
-            }
-            return fmt::format("{{{}}}", fmt::join(parts, ", "));
+    for (const Document& item : document.items) {
+        parts.push_back(one_line(item));
     }
-    return "";
+    for (const DocumentEntry& entry : document.entries) {
+        parts.push_back(entry.key + ": " + one_line(entry.value));
+    }
+    const std::string inside = fmt::format("{}", fmt::join(parts, ", "));
+    return document.kind == Kind::scalar ? document.text
+           : document.kind == Kind::list ? "[" + inside + "]"
+           : document.kind == Kind::map  ? "{" + inside + "}"
+                                         : "~";
 }
 
 std::string to_string(const Place& place) {

@@ -37,7 +37,7 @@ std::vector<SweepFigure> figures_from(const std::string& text, const std::string
     if (!text.empty()) {
         ConfigErrors errors;
         const Document block = parse(text, {source, 0, 0, 0}, errors);
-        figures_block(figures).read({block, "figures", errors}, {});
+        figures_block(figures).read({block, "figures", errors});
         errors.throw_if_any();
     }
     return figures;

@@ -142,7 +142,7 @@ void read(const Cursor& block, const Keys& keys, const Refusals& refused) {
             value.complain("is missing, expected: " + key.meaning);
         } else if (given && value.node.kind != Document::Kind::refused &&
                    !refused.contains(key.name)) {
-            key.slot.read(value, key.range);
+            key.slot.read(value);
         }
     }
 }

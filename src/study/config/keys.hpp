@@ -159,20 +159,22 @@ using Keys = std::vector<Key>;
 struct Slot {
     std::string type;
     std::string standard = {};  ///< the default in words; "": as it is written
-    std::function<void(const Cursor&, const Range&)> read;
+    std::function<void(const Cursor&)> read;
     std::function<Document()> write;      ///< an empty document: not written
+    Range range = {};                     ///< of the number, or of each number in a list
     std::vector<std::string> names = {};  ///< those it takes, of an enumeration
 
     /// A field of a plain type, an enumeration with names, or a list of such.
     template <typename T>
-    Slot(T* field) : type(type_of<T>()), write([field] { return document_of(*field); }) {
+    Slot(T* field, const Range& accepted = {})
+        : type(type_of<T>()), write([field] { return document_of(*field); }), range(accepted) {
         if constexpr (std::is_enum_v<T>) {
             names = all_names<T>();
-            read = [field](const Cursor& at, const Range& /*range*/) {
+            read = [field](const Cursor& at) {
                 *field = value_named<T>(take_name(at, all_names<T>())).value_or(*field);
             };
         } else {
-            read = [field](const Cursor& at, const Range& range) { take(at, range, *field); };
+            read = [field, accepted](const Cursor& at) { take(at, accepted, *field); };
         }
     }
 
@@ -183,11 +185,13 @@ struct Slot {
     Slot(std::string type_name,
          std::string standard_text,
          std::function<void(const Cursor&)> reader,
-         std::function<Document()> writer)
+         std::function<Document()> writer,
+         const Range& accepted = {})
         : type(std::move(type_name)),
           standard(std::move(standard_text)),
-          read([reader = std::move(reader)](const Cursor& at, const Range&) { reader(at); }),
-          write(std::move(writer)) {}
+          read(std::move(reader)),
+          write(std::move(writer)),
+          range(accepted) {}
 };
 
 /// One key of a study file, bound to the field that it sets. Reading, writing and describing all go
@@ -196,7 +200,6 @@ struct Key {
     std::string name;
     Slot slot;
     std::string meaning;
-    Range range = {};  ///< of the number, or of each number in a list
     bool required = false;
     std::function<bool()> is_silent = nullptr;  ///< true: not written
 };

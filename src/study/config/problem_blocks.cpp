@@ -1,5 +1,6 @@
 
 #include "core/nearest.hpp"
+#include "problem/names.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/settings.hpp"
 
@@ -14,7 +15,7 @@ void refuse_stranger(const Cursor& at,
                      const Place& place,
                      const std::vector<std::string>& names,
                      const std::string& what) {
-    if (std::ranges::find(names, name) == names.end()) {
+    if (!contains(names, name)) {
         at.complain(place,
                     fmt::format("is none of the table's {}{}", what, did_you_mean(name, names)));
     }
@@ -46,8 +47,7 @@ void read_partial_columns(const Cursor& at, TableOptions& table) {
         for (const DocumentEntry& input : output.value.entries) {
             const Cursor cell = row[input.key];
             refuse_stranger(cell, input.key, input.place, table.inputs, "inputs");
-            std::string& column = table.partials[output.key][input.key];
-            take(cell, {}, column);
+            take(cell, {}, table.partials[output.key][input.key]);
         }
     }
 }
@@ -86,7 +86,8 @@ Slot partial_columns_block(TableOptions& table) {
 
 /// What changes what a problem's samples look like.
 Keys wrapper_keys(WrapperOptions& wrappers) {
-    const Keys failures{{"fraction", &wrappers.failures, "chance of each sample to fail", share()}};
+    const Keys failures{
+        {"fraction", {&wrappers.failures, share()}, "chance of each sample to fail"}};
     return {
         quiet({"partials", partials_block(wrappers.partials), "where they come from"},
               wrappers.partials),
@@ -94,8 +95,9 @@ Keys wrapper_keys(WrapperOptions& wrappers) {
               wrappers.noise),
         quiet({"missing", missing_keys(wrappers.missing), "partials left out"}, wrappers.missing),
         quiet({"failures", failures, "{fraction: 0.1}: samples that fail"}, wrappers.failures),
-        quiet({"delay", &wrappers.delay, "seconds per evaluation, to try jobs out", within(0, 60)},
-              wrappers.delay),
+        quiet(
+            {"delay", {&wrappers.delay, within(0, 60)}, "seconds per evaluation, to try jobs out"},
+            wrappers.delay),
     };
 }
 
@@ -110,7 +112,7 @@ Keys table_keys(TableOptions& table) {
         required(
             {"outputs", &table.outputs, "its columns that are outputs; the first is minimized"}),
         {"partials", partial_columns_block(table), "columns of partials, see below"},
-        {"test", &table.test, "rows to test on: a number, or a share of all below 1", above(0)},
+        {"test", {&table.test, above(0)}, "rows to test on: a number, or a share of all below 1"},
         {"source", &table.source, "where the data are from, for the report"},
         optional,
     };
@@ -121,9 +123,8 @@ Keys partials_keys(PartialsOptions& partials) {
         {"source", &partials.source, ""},
         {"scheme", &partials.scheme, "of the differences"},
         {"step",
-         &partials.step,
-         "of the differences, in widths of the input's bounds",
-         {.lower = 0, .upper = 1, .lower_open = true}},
+         {&partials.step, {.lower = 0, .upper = 1, .lower_open = true}},
+         "of the differences, in widths of the input's bounds"},
         quiet({"outside", &partials.outside, "steps may leave the bounds"}, partials.outside),
         {"only", &partials.only, "inputs that have partials; none named: all"},
     };
@@ -131,15 +132,15 @@ Keys partials_keys(PartialsOptions& partials) {
 
 Keys noise_keys(NoiseOptions& noise) {
     return {
-        {"values", &noise.values, "standard deviation", at_least(0)},
-        {"partials", &noise.partials, "standard deviation", at_least(0)},
+        {"values", {&noise.values, at_least(0)}, "standard deviation"},
+        {"partials", {&noise.partials, at_least(0)}, "standard deviation"},
         {"kind", &noise.kind, "relative, or in the output's (and partial's) units"},
     };
 }
 
 Keys missing_keys(MissingOptions& missing) {
     return {
-        {"fraction", &missing.fraction, "chance of each partial to be missing", within(0, 1)},
+        {"fraction", {&missing.fraction, within(0, 1)}, "chance of each partial to be missing"},
         {"inputs", &missing.inputs, "inputs whose partials are all missing"},
         quiet({"fill",
                &missing.fill,
