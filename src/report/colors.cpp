@@ -1,7 +1,9 @@
 #include "report/colors.hpp"
 
 #include "record/metric.hpp"
+
 #include <array>
+#include <utility>
 
 namespace jennopt {
 
@@ -20,20 +22,13 @@ std::size_t own_place(const SurrogateConfig& config) {
 ContenderColors::ContenderColors(const StudyResults& study) {
     colors_[std::string(direct_search)] = "#333333";
     colors_[std::string(best_sample)] = "#8A8F98";
-    std::array<bool, n_palette> taken{};
-    const std::vector<std::string> names = surrogate_names(study);
-    for (const std::string& name : names) {
+    std::array<bool, 3> taken{};
+    std::size_t next = taken.size();
+    for (const std::string& name : surrogate_names(study)) {
         const SurrogateConfig* config = find_config(study, name);
-        if (config != nullptr && !taken.at(own_place(*config))) {
-            taken.at(own_place(*config)) = true;
-            colors_[name] = palette.at(own_place(*config));
-        }
-    }
-    std::size_t next = 3;
-    for (const std::string& name : names) {
-        if (colors_.count(name) == 0) {
-            colors_[name] = palette_color(next++);
-        }
+        const bool is_first =
+            config != nullptr && !std::exchange(taken.at(own_place(*config)), true);
+        colors_[name] = palette_color(is_first ? own_place(*config) : next++);
     }
 }
 

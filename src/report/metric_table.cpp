@@ -6,85 +6,29 @@
 #include "data/csv.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 
 namespace jennopt {
 
 namespace {
 
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
-
-std::vector<double> read_metric(const ArmResults& arm,
-                                const std::string& contender,
-                                const Metric& metric,
-                                Index output) {
-    std::vector<double> values;
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        values.push_back(metric.read({arm.problem, replicate, contender}, output));
-    }
-    return values;
-}
-
-void append_new(std::vector<std::string>& names, const std::string& name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-        names.push_back(name);
-    }
-}
-
 bool has(const ArmResults& arm, std::string_view contender) {
-    return std::any_of(arm.replicates.begin(), arm.replicates.end(), [&](const auto& replicate) {
-        const std::vector<std::string> names = contenders_of(replicate);
-        return std::find(names.begin(), names.end(), contender) != names.end();
+    return std::ranges::any_of(arm.replicates, [&](const ReplicateRecord& replicate) {
+        return std::ranges::count(contenders_of(replicate), contender) > 0;
     });
 }
 
-/// What a reader of the files needs to know of each arm's problem.
-Json arms_json(const StudyResults& study) {
-    Json arms = Json::array();
-    for (const ArmResults& arm : study.arms) {
-        arms.push_back({{"arm", arm.arm.label},
-                        {"problem", arm.problem.name},
-                        {"inputs", arm.problem.n_x()},
-                        {"outputs", arm.problem.n_y()}});
-    }
-    return arms;
-}
+constexpr std::array spread_names{"median", "q25", "q75", "min", "max"};
 
-const char* better_name(Better better) {
-    switch (better) {
-        case Better::lower:
-            return "lower";
-        case Better::higher:
-            return "higher";
-        case Better::neither:
-            return "neither";
-    }
-    return "";
-}
+// In the order of their enumerators.
+constexpr std::array better_names{"lower", "higher", "neither"};
+constexpr std::array scale_names{"linear", "logarithmic", "one_minus"};
+constexpr std::array style_names{"general", "count", "r2"};
 
-const char* scale_name(Scale scale) {
-    switch (scale) {
-        case Scale::linear:
-            return "linear";
-        case Scale::logarithmic:
-            return "logarithmic";
-        case Scale::one_minus:
-            return "one_minus";
-    }
-    return "";
-}
-
-const char* style_name(NumberStyle style) {
-    switch (style) {
-        case NumberStyle::general:
-            return "general";
-        case NumberStyle::count:
-            return "count";
-        case NumberStyle::r2:
-            return "r2";
-    }
-    return "";
+template <typename Enum>
+const char* name_in(const std::array<const char*, 3>& names, Enum value) {
+    return names.at(static_cast<std::size_t>(value));
 }
 
 /// The catalogue's lines of the metrics that the table has.
@@ -94,9 +38,9 @@ Json metrics_json(const MetricTable& table) {
         if (const Metric* metric = find_metric(row.metric)) {
             metrics[std::string(metric->name)] = {{"words", metric->words},
                                                   {"unit", metric->unit},
-                                                  {"better", better_name(metric->better)},
-                                                  {"scale", scale_name(metric->scale)},
-                                                  {"style", style_name(metric->style)}};
+                                                  {"better", name_in(better_names, metric->better)},
+                                                  {"scale", name_in(scale_names, metric->scale)},
+                                                  {"style", name_in(style_names, metric->style)}};
         }
     }
     return metrics;
@@ -107,6 +51,7 @@ Json metrics_json(const MetricTable& table) {
 MetricTable::MetricTable(const StudyResults& study) {
     for (std::size_t arm = 0; arm < study.arms.size(); ++arm) {
         starts_.push_back(rows_.size());
+        tolerances_.push_back(study.arms[arm].arm.config.optimization.constraint_tolerance);
         places_.emplace_back();
         read_arm(study, arm);
     }
@@ -131,7 +76,7 @@ void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
     std::vector<std::string> peers;
     for (const ExtraMetric& peer : study.peers) {
         if (peer.arm == arm) {
-            append_new(peers, peer.contender);
+            append_once(peers, peer.contender);
         }
     }
     for (const std::string& peer : peers) {
@@ -148,31 +93,30 @@ void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
 void MetricTable::read_contender(const ArmResults& results,
                                  std::size_t arm,
                                  const std::string& contender) {
+    const auto read = [&](const Metric& metric, std::string name, Index output) {
+        MetricRow row{arm, contender, std::move(name), {}, {}};
+        for (const ReplicateRecord& replicate : results.replicates) {
+            row.values.push_back(metric.read({results.problem, replicate, contender}, output));
+        }
+        append(std::move(row));
+    };
     for (const Metric& metric : metric_catalogue()) {
         if (metric.read == nullptr) {
             continue;
         }
-        append({arm,
-                contender,
-                std::string(metric.name),
-                read_metric(results, contender, metric, -1),
-                {}});
-        const Index n_y = metric.per_output ? results.problem.n_y() : 1;
-        for (Index k = 0; n_y > 1 && k < n_y; ++k) {
-            append({arm,
-                    contender,
-                    fmt::format("{}[{}]",
-                                metric.name,
-                                results.problem.outputs[static_cast<std::size_t>(k)].name),
-                    read_metric(results, contender, metric, k),
-                    {}});
+        read(metric, std::string(metric.name), -1);
+        const std::vector<Output>& outputs = results.problem.outputs;
+        for (std::size_t k = 0; metric.per_output && outputs.size() > 1 && k < outputs.size();
+             ++k) {
+            read(
+                metric, fmt::format("{}[{}]", metric.name, outputs[k].name), static_cast<Index>(k));
         }
     }
 }
 
 void MetricTable::append(MetricRow row) {
     for (double& value : row.values) {
-        value = std::isfinite(value) ? value : not_there;
+        value = std::isfinite(value) ? value : std::nan("");
     }
     if (const std::optional<Spread> spread = spread_of(row.values)) {
         row.spread = *spread;
@@ -200,6 +144,21 @@ std::span<const double> MetricTable::values(std::size_t arm,
     return row == nullptr ? std::span<const double>() : std::span<const double>(row->values);
 }
 
+std::vector<double> MetricTable::feasible_values(std::size_t arm,
+                                                 std::string_view contender,
+                                                 std::string_view metric,
+                                                 double infeasible) const {
+    const std::span<const double> all = values(arm, contender, metric);
+    std::vector<double> feasible(all.begin(), all.end());
+    const auto violations = values(arm, contender, metrics::optimum_violation);
+    const bool is_of_optimum =
+        metric.starts_with("optimum_") && metric != metrics::optimum_violation;
+    for (std::size_t r = 0; is_of_optimum && r < std::min(all.size(), violations.size()); ++r) {
+        feasible[r] = violations[r] > tolerances_.at(arm) ? infeasible : feasible[r];
+    }
+    return feasible;
+}
+
 std::optional<double> MetricTable::median(std::size_t arm,
                                           std::string_view contender,
                                           std::string_view metric) const {
@@ -210,7 +169,7 @@ std::optional<double> MetricTable::median(std::size_t arm,
 std::vector<std::string> MetricTable::contenders(std::size_t arm) const {
     std::vector<std::string> names;
     for (const MetricRow& row : rows(arm)) {
-        append_new(names, row.contender);
+        append_once(names, row.contender);
     }
     return names;
 }
@@ -218,7 +177,7 @@ std::vector<std::string> MetricTable::contenders(std::size_t arm) const {
 std::vector<std::string> MetricTable::contenders() const {
     std::vector<std::string> names;
     for (const MetricRow& row : rows_) {
-        append_new(names, row.contender);
+        append_once(names, row.contender);
     }
     return names;
 }
@@ -227,51 +186,43 @@ void write_metrics(const StudyResults& study, const MetricTable& table) {
     const std::vector<std::string> problems = problem_names(study);
     std::string values = "arm,surrogate,replicate,metric,value\n";
     std::string summary = "arm,surrogate,metric,median,q25,q75,min,max,n\n";
+    Json arms = Json::array();
+    for (const ArmResults& arm : study.arms) {
+        arms.push_back({{"arm", arm.arm.label},
+                        {"problem", arm.problem.name},
+                        {"inputs", arm.problem.n_x()},
+                        {"outputs", arm.problem.n_y()}});
+    }
     Json list = Json::array();
     for (const MetricRow& row : table.rows()) {
         const ArmResults& arm = study.arms[row.arm];
-        const std::string label = csv_cell(arm.arm.label);
-        const std::string contender = csv_cell(row.contender);
+        const std::string key =
+            fmt::format("{},{}", csv_cell(arm.arm.label), csv_cell(row.contender));
         const std::string metric = csv_cell(row.metric);
         for (std::size_t r = 0; r < row.values.size(); ++r) {
             if (std::isfinite(row.values[r])) {
-                values += fmt::format("{},{},{},{},{}\n",
-                                      label,
-                                      contender,
-                                      arm.replicates[r].replicate,
-                                      metric,
-                                      row.values[r]);
+                const Index replicate = arm.replicates[r].replicate;
+                values += fmt::format("{},{},{},{}\n", key, replicate, metric, row.values[r]);
             }
         }
         const Spread& s = row.spread;
-        summary += fmt::format("{},{},{},{},{},{},{},{},{}\n",
-                               label,
-                               contender,
-                               metric,
-                               s.median,
-                               s.q25,
-                               s.q75,
-                               s.min,
-                               s.max,
-                               s.n);
-        list.push_back({{"arm", arm.arm.label},
-                        {"surrogate", row.contender},
-                        {"metric", row.metric},
-                        {"median", s.median},
-                        {"q25", s.q25},
-                        {"q75", s.q75},
-                        {"min", s.min},
-                        {"max", s.max},
-                        {"n", s.n}});
-        if (problems.size() > 1) {
-            list.back()["problem"] = arm.problem.name;
+        const std::array numbers{s.median, s.q25, s.q75, s.min, s.max};
+        summary += fmt::format("{},{},{},{}\n", key, metric, fmt::join(numbers, ","), s.n);
+        Json line = {{"arm", arm.arm.label}, {"surrogate", row.contender}, {"metric", row.metric}};
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            line[spread_names.at(i)] = numbers.at(i);
         }
+        line["n"] = s.n;
+        if (problems.size() > 1) {
+            line["problem"] = arm.problem.name;
+        }
+        list.push_back(std::move(line));
     }
     const Json json = {{"study", study.study},
                        {"problem", problems.size() == 1 ? Json(problems.front()) : Json(problems)},
                        {"version", study.version},
                        {"quantiles", "linear interpolation between order statistics (type 7)"},
-                       {"arms", arms_json(study)},
+                       {"arms", arms},
                        {"metrics", metrics_json(table)},
                        {"rows", list}};
     write_text(study.folder / "metrics.csv", values);

@@ -46,6 +46,13 @@ public:
                                                  std::string_view contender,
                                                  std::string_view metric) const;
 
+    /// The same with another number, infinite or NaN, where the metric is of an optimum that is not
+    /// feasible.
+    [[nodiscard]] std::vector<double> feasible_values(std::size_t arm,
+                                                      std::string_view contender,
+                                                      std::string_view metric,
+                                                      double infeasible) const;
+
     /// Median of the finite values; nothing if there is no such row.
     [[nodiscard]] std::optional<double> median(std::size_t arm,
                                                std::string_view contender,
@@ -63,6 +70,7 @@ private:
     void append(MetricRow row);
 
     std::vector<MetricRow> rows_;
+    std::vector<double> tolerances_;  // of constraints, of each arm
     std::vector<std::size_t> starts_;  // of each arm in rows_, and the end
     std::vector<std::map<std::pair<std::string, std::string>, std::size_t, std::less<>>> places_;
 };

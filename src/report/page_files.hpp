@@ -4,7 +4,7 @@
 
 namespace jennopt {
 
-/// style.css and page.html, made part of the library by the build (page_files.cpp.in).
+/// style.css and page.html, made part of the library by the build.
 [[nodiscard]] std::string_view page_style();
 
 /// With the places {{title}}, {{style}} and {{content}}.

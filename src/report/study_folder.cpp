@@ -10,8 +10,9 @@
 #include "study/results_folder.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
+#include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace jennopt {
 
@@ -26,11 +27,7 @@ Json read_study_json(const fs::path& folder) {
             "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
             folder.string()));
     }
-    try {
-        return Json::parse(read_text(file));
-    } catch (const Json::exception& error) {
-        throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
-    }
+    return Json::parse(read_text(file));
 }
 
 /// The arm with its finished replicates; without any where none is.
@@ -49,27 +46,13 @@ ArmResults read_arm(const fs::path& folder, const Json& listed, Index replicates
         if (result.replicates.empty()) {
             Study resolved = read_study(place / "config.resolved.yaml");
             result.arm.config = std::move(resolved.arms.front().config);
-            result.arm.config.replicates =
-                replicates;  // more may be wanted now than when r0 was made
+            // More may be wanted now than when r0 was made.
+            result.arm.config.replicates = replicates;
             result.arm.resolved = std::move(resolved.arms.front().resolved);
         }
         result.replicates.push_back(read_record(place));
     }
     return result;
-}
-
-ExtraMetric& entry_of(std::vector<ExtraMetric>& peers,
-                      const ExtraMetric& key,
-                      std::size_t n_replicates) {
-    const auto found = std::find_if(peers.begin(), peers.end(), [&](const ExtraMetric& each) {
-        return each.arm == key.arm && each.contender == key.contender && each.metric == key.metric;
-    });
-    if (found != peers.end()) {
-        return *found;
-    }
-    peers.push_back(key);
-    peers.back().values.assign(n_replicates, std::numeric_limits<double>::quiet_NaN());
-    return peers.back();
 }
 
 /// What a script has written beside the study: R2 and the like of models that it trained on the
@@ -82,31 +65,29 @@ std::vector<ExtraMetric> read_peers(const fs::path& folder, const std::vector<Ar
     }
     for (const Json& row : Json::parse(read_text(file))) {
         const auto label = row.at("arm").get<std::string>();
-        const auto arm = std::find_if(arms.begin(), arms.end(), [&](const ArmResults& each) {
-            return each.arm.label == label;
-        });
+        const auto arm =
+            std::ranges::find_if(arms, [&](const auto& each) { return each.arm.label == label; });
         if (arm == arms.end() || row.at("value").is_null()) {
             continue;
         }
-        ExtraMetric& entry = entry_of(peers,
-                                      {static_cast<std::size_t>(arm - arms.begin()),
-                                       row.at("surrogate").get<std::string>(),
-                                       row.at("metric").get<std::string>(),
-                                       {}},
-                                      arm->replicates.size());
+        ExtraMetric key{static_cast<std::size_t>(arm - arms.begin()),
+                        row.at("surrogate").get<std::string>(),
+                        row.at("metric").get<std::string>(),
+                        std::vector<double>(arm->replicates.size(), std::nan(""))};
+        auto peer = std::ranges::find_if(peers, [&key](const ExtraMetric& each) {
+            return std::tie(each.arm, each.contender, each.metric) ==
+                   std::tie(key.arm, key.contender, key.metric);
+        });
+        if (peer == peers.end()) {
+            peer = peers.insert(peer, std::move(key));
+        }
         for (std::size_t r = 0; r < arm->replicates.size(); ++r) {
             if (arm->replicates[r].replicate == row.at("replicate").get<Index>()) {
-                entry.values[r] = row.at("value").get<double>();
+                peer->values[r] = row.at("value").get<double>();
             }
         }
     }
     return peers;
-}
-
-void append_name(std::vector<std::string>& names, const std::string& name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-        names.push_back(name);
-    }
 }
 
 std::vector<fs::path> read_contents(StudyResults& study, const Json& json) {
@@ -151,19 +132,19 @@ void make_problems(StudyResults& study,
 }  // namespace
 
 StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
-    const Json json = read_study_json(folder);
-    StudyResults study;
-    study.folder = folder;
-    const WallTime time = read_wall_time(folder);
-    study.seconds = time.seconds;
-    study.jobs = time.jobs;
+    StudyResults study{.folder = folder};
+    Json json;
     std::vector<fs::path> places;
     try {
+        json = read_study_json(folder);
         places = read_contents(study, json);
     } catch (const Json::exception& error) {
         throw ConfigError(
             fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));
     }
+    const WallTime time = read_wall_time(folder);
+    study.seconds = time.seconds;
+    study.jobs = time.jobs;
     if (study.arms.empty()) {
         throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
     }
@@ -173,10 +154,16 @@ StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::pat
     return study;
 }
 
+void append_once(std::vector<std::string>& names, const std::string& name) {
+    if (std::ranges::find(names, name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
 std::vector<std::string> problem_names(const StudyResults& study) {
     std::vector<std::string> names;
     for (const ArmResults& arm : study.arms) {
-        append_name(names, arm.problem.name);
+        append_once(names, arm.problem.name);
     }
     return names;
 }
@@ -185,7 +172,7 @@ std::vector<std::string> surrogate_names(const ArmResults& arm) {
     std::vector<std::string> names;
     for (const ReplicateRecord& replicate : arm.replicates) {
         for (const SurrogateRecord& record : replicate.surrogates) {
-            append_name(names, record.name);
+            append_once(names, record.name);
         }
     }
     return names;
@@ -195,11 +182,11 @@ std::vector<std::string> surrogate_names(const StudyResults& study) {
     std::vector<std::string> names;
     for (const ArmResults& arm : study.arms) {
         for (const std::string& name : surrogate_names(arm)) {
-            append_name(names, name);
+            append_once(names, name);
         }
     }
     for (const ExtraMetric& peer : study.peers) {
-        append_name(names, peer.contender);
+        append_once(names, peer.contender);
     }
     return names;
 }

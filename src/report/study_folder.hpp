@@ -53,6 +53,9 @@ struct StudyResults {
 [[nodiscard]] StudyResults read_study_folder(const std::filesystem::path& folder,
                                              const std::vector<std::filesystem::path>& plugin_path);
 
+/// Appends a name that is not among them yet.
+void append_once(std::vector<std::string>& names, const std::string& name);
+
 /// Names of the problems of the arms, each once, in the order in which they first appear.
 [[nodiscard]] std::vector<std::string> problem_names(const StudyResults& study);
 

@@ -66,23 +66,6 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
     return members;
 }
 
-/// A metric by replicate as figures show it; NaN where it is not there or the optimum infeasible.
-std::vector<double> shown_values(const MetricTable& table,
-                                 const SweepPoint& point,
-                                 std::string_view contender,
-                                 std::string_view metric,
-                                 double tolerance) {
-    const bool is_claimed = metric.starts_with("optimum_") && metric != metrics::optimum_violation;
-    const auto violations = table.values(point.arm, contender, metrics::optimum_violation);
-    std::vector<double> values;
-    for (const double value : table.values(point.arm, contender, metric)) {
-        const std::size_t r = values.size();
-        const bool is_left_out = is_claimed && r < violations.size() && violations[r] > tolerance;
-        values.push_back(is_left_out ? std::nan("") : shown_value(metric, value));
-    }
-    return values;
-}
-
 /// Those that the figure lists, else all surrogates and, unless it is a map, the direct search and
 /// the best sample; always the one compared with.
 std::vector<std::string> drawn_contenders(const StudyResults& study, const SweepFigure& figure) {
@@ -100,16 +83,17 @@ std::vector<std::string> drawn_contenders(const StudyResults& study, const Sweep
 }
 
 /// Nothing where the table lacks a value that the point needs.
-std::optional<SweepPoint> point_of_member(const StudyResults& study,
-                                          const MetricTable& table,
+std::optional<SweepPoint> point_of_member(const MetricTable& table,
                                           const SweepFigure& figure,
                                           const SweepMember& member,
                                           const std::string& contender) {
     SweepPoint point = member.point;
     const std::string& metric = shown_metric(figure);
-    const double tolerance = study.arms[point.arm].arm.config.optimization.constraint_tolerance;
     const auto shown = [&](std::string_view of) {
-        return shown_values(table, point, contender, of, tolerance);
+        auto values = table.feasible_values(point.arm, contender, of, std::nan(""));
+        std::ranges::transform(
+            values, values.begin(), [of](double value) { return shown_value(of, value); });
+        return values;
     };
     point.values = shown(metric);
     const auto x = spread_of(shown(figure.x));
@@ -160,7 +144,7 @@ SweepData sweep_data(const StudyResults& study,
     Index optima = 0;
     for (const std::string& contender : drawn_contenders(study, figure)) {
         for (const SweepMember& member : members) {
-            auto point = point_of_member(study, table, figure, member, contender);
+            auto point = point_of_member(table, figure, member, contender);
             infeasible += point ? point->infeasible : 0;
             optima += point ? point->spread.n + point->infeasible : 0;
             if (!point || (point->spread.n == 0 && figure.color.empty())) {

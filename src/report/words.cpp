@@ -1,8 +1,8 @@
 #include "report/words.hpp"
 
 #include "core/format.hpp"
-
 #include "record/metric.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,33 +12,27 @@ namespace jennopt {
 
 namespace {
 
-constexpr std::array axes{
-    std::pair{std::string_view("sampling.count"), std::string_view("training samples")},
-    std::pair{std::string_view("problem.noise.values"), std::string_view("noise of the values")},
-    std::pair{std::string_view("problem.noise.partials"),
-              std::string_view("noise of the partials")},
-    std::pair{std::string_view("problem.missing.fraction"),
-              std::string_view("share of missing partials")},
-    std::pair{std::string_view("problem.failures"), std::string_view("share of failed samples")},
-    std::pair{std::string_view("problem.partials.step"),
-              std::string_view("step of the differences")},
-    std::pair{std::string_view("problem.partials.source"),
-              std::string_view("source of the partials")},
-    std::pair{std::string_view("problem.options.dimension"), std::string_view("inputs")},
-};
+using AxisWords = std::pair<std::string_view, const char*>;
+
+constexpr std::array axes{AxisWords{"sampling.count", "training samples"},
+                          AxisWords{"problem.noise.values", "noise of the values"},
+                          AxisWords{"problem.noise.partials", "noise of the partials"},
+                          AxisWords{"problem.missing.fraction", "share of missing partials"},
+                          AxisWords{"problem.failures", "share of failed samples"},
+                          AxisWords{"problem.partials.step", "step of the differences"},
+                          AxisWords{"problem.partials.source", "source of the partials"},
+                          AxisWords{"problem.options.dimension", "inputs"}};
 
 std::string_view last_part(std::string_view axis) {
-    const std::size_t dot = axis.rfind('.');
-    return dot == std::string_view::npos ? axis : axis.substr(dot + 1);
+    return axis.substr(axis.rfind('.') + 1);
 }
 
 }  // namespace
 
 std::string axis_words(std::string_view axis) {
-    const auto found = std::find_if(
-        axes.begin(), axes.end(), [axis](const auto& each) { return each.first == axis; });
+    const auto* const found = std::ranges::find(axes, axis, &AxisWords::first);
     if (found != axes.end()) {
-        return std::string(found->second);
+        return found->second;
     }
     std::string words(last_part(axis));
     std::replace(words.begin(), words.end(), '_', ' ');
@@ -46,10 +40,8 @@ std::string axis_words(std::string_view axis) {
 }
 
 std::string choice_words(std::string_view axis, std::string_view value) {
-    if (last_part(axis) == "name") {
-        return std::string(value);
-    }
-    return fmt::format("{} = {}", axis_words(axis), value);
+    return last_part(axis) == "name" ? std::string(value)
+                                     : fmt::format("{} = {}", axis_words(axis), value);
 }
 
 std::string contender_words(std::string_view contender) {

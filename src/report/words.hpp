@@ -1,7 +1,5 @@
 #pragma once
 
-#include "report/study_folder.hpp"
-
 #include <string>
 #include <string_view>
 

@@ -26,17 +26,11 @@ struct OptimumContest {
 
 /// True values; infinite where there is no feasible optimum, or none that could be checked.
 std::vector<double> feasible_values(const OptimumContest& contest, std::string_view contender) {
-    const auto of = [&](auto metric) {
-        return contest.table.values(contest.arm, contender, metric);
-    };
-    const auto values = of(metrics::optimum_true_value);
-    const auto violations = of(metrics::optimum_violation);
-    const double tolerance = contest.results.arm.config.optimization.constraint_tolerance;
-    std::vector<double> scores(contest.results.replicates.size(), INFINITY);
-    for (std::size_t r = 0; r < values.size(); ++r) {
-        const bool is_feasible = violations.empty() || !(violations[r] > tolerance);
-        scores[r] = std::isfinite(values[r]) && is_feasible ? values[r] : INFINITY;
-    }
+    std::vector<double> scores = contest.table.feasible_values(
+        contest.arm, contender, metrics::optimum_true_value, INFINITY);
+    scores.resize(contest.results.replicates.size(), INFINITY);
+    std::ranges::replace_if(
+        scores, [](double value) { return std::isnan(value); }, INFINITY);
     return scores;
 }
 
