@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
-#include <cstdlib>
+#include <regex>
 
 namespace jennopt {
 
@@ -25,25 +24,17 @@ std::string escaped(std::string_view text) {
 }
 
 /// A number as books print it, 1.2×10⁻⁷ for "1.2e-07"; another word as it is.
-std::string html_word(std::string_view word) {
-    double value = 0.0;
-    const char* end = std::from_chars(word.data(), word.data() + word.size(), value).ptr;
-    const std::string_view rest = word.substr(static_cast<std::size_t>(end - word.data()));
-    const bool is_number = word.find_first_of("0123456789") <= 1 && (rest.empty() || rest == ".");
-    if (!is_number) {
-        return std::string(word);
+std::string html_word(const std::string& word) {
+    static const std::regex number(R"((-?)(\d[\d.]*?)(?:e([+-]?)0*(\d+))?(\.?))");
+    std::smatch part;
+    if (!std::regex_match(word, part, number)) {
+        return word;
     }
-    const std::string_view number = word.substr(0, word.size() - rest.size());
-    const bool is_negative = number.starts_with('-');
-    const std::size_t e = std::min(number.find('e'), number.size());
-    std::string html = fmt::format("{}{}",
-                                   is_negative ? "−" : "",
-                                   number.substr(is_negative ? 1 : 0, e - (is_negative ? 1 : 0)));
-    if (e < number.size()) {
-        const int exponent = std::stoi(std::string(number.substr(e + 1)));
-        html += fmt::format("×10<sup>{}{}</sup>", exponent < 0 ? "−" : "", std::abs(exponent));
-    }
-    return html.append(rest);
+    return (part.length(1) > 0 ? "−" : "") + part.str(2) +
+           (part.length(4) > 0
+                ? fmt::format("×10<sup>{}{}</sup>", part.str(3) == "-" ? "−" : "", part.str(4))
+                : "") +
+           part.str(5);
 }
 
 /// Escaped, with numbers as books print them.
@@ -57,7 +48,7 @@ std::string html_numbers(const std::string& text) {
     std::string html;
     for (auto at = safe.begin(); at != safe.end();) {
         const auto end = std::find_if_not(at, safe.end(), is_of_word);
-        html += html_word(std::string_view(at, end));
+        html += html_word(std::string(at, end));
         at = std::find_if(end, safe.end(), is_of_word);
         html.append(end, at);
     }
@@ -75,21 +66,16 @@ std::string html_of(const Heading& heading) {
 }
 
 std::string html_of(const Paragraph& paragraph) {
-    return fmt::format(
-        "<p{}>{}</p>\n", paragraph.quiet ? " class=\"quiet\"" : "", html_text(paragraph.text));
+    return (paragraph.quiet ? "<p class=\"quiet\">" : "<p>") + html_text(paragraph.text) + "</p>\n";
 }
 
 std::string html_of(const Sentences& sentences) {
-    if (sentences.texts.empty()) {
-        return {};
-    }
-    const std::string_view kind = sentences.tone == Tone::advice    ? "advice"
-                                  : sentences.tone == Tone::finding ? "findings"
-                                                                    : "warnings";
-    std::string html = fmt::format("<ul class=\"{}\">\n", kind);
+    constexpr std::array kinds{"advice", "findings", "warnings"};
+    const bool is_advice = sentences.tone == Tone::advice;
+    std::string html =
+        fmt::format("<ul class=\"{}\">\n", kinds.at(static_cast<std::size_t>(sentences.tone)));
     for (const std::string& text : sentences.texts) {
-        html += fmt::format("<li>{}</li>\n",
-                            sentences.tone == Tone::advice ? escaped(text) : html_text(text));
+        html += "<li>" + (is_advice ? escaped(text) : html_text(text)) + "</li>\n";
     }
     return html + "</ul>\n";
 }
@@ -109,8 +95,8 @@ std::string html_cell(const TableCell& cell, bool is_number) {
 std::string html_of(const TableBlock& table) {
     std::string html = "<div class=\"scroll\"><table>\n<thead><tr>";
     for (const TableColumn& column : table.columns) {
-        html += fmt::format(
-            "<th{}>{}</th>", column.is_number ? "" : " class=\"text\"", html_text(column.heading));
+        html += (column.is_number ? "<th>" : "<th class=\"text\">") + html_text(column.heading) +
+                "</th>";
     }
     html += "</tr></thead>\n<tbody>\n";
     for (const std::vector<TableCell>& row : table.rows) {
@@ -160,13 +146,12 @@ std::string html_of(const FigureBlock& figure) {
 }
 
 std::string html_of(const Code& code) {
-    return fmt::format("<pre>{}</pre>\n", escaped(code.text));
+    return "<pre>" + escaped(code.text) + "</pre>\n";
 }
 
 std::string html_of(const Fold& fold) {
-    return fmt::format("<details><summary>{}</summary>\n{}</details>\n",
-                       html_text(fold.summary),
-                       html_blocks(fold.blocks));
+    return "<details><summary>" + html_text(fold.summary) + "</summary>\n" +
+           html_blocks(fold.blocks) + "</details>\n";
 }
 
 std::string html_blocks(const std::vector<Block>& blocks) {
@@ -180,13 +165,11 @@ std::string html_blocks(const std::vector<Block>& blocks) {
 }  // namespace
 
 std::string document_html(const ReportDocument& document) {
-    const std::string title = escaped(document.title);
-    const std::string content = fmt::format("<div class=\"head\">\n{}</div>\n{}",
-                                            html_blocks(document.head),
-                                            html_blocks(document.body));
+    const std::string content = "<div class=\"head\">\n" + html_blocks(document.head) + "</div>\n" +
+                                html_blocks(document.body);
     // The content goes in last: it may hold a text that looks like a place.
     std::string page = replaced(std::string(page_frame()), "{{style}}", page_style());
-    page = replaced(std::move(page), "{{title}}", title);
+    page = replaced(std::move(page), "{{title}}", escaped(document.title));
     return replaced(std::move(page), "{{content}}", content);
 }
 

@@ -31,9 +31,7 @@ std::string markdown_text(const std::string& text) {
 std::string markdown_blocks(const std::vector<Block>& blocks);
 
 std::string markdown_of(const Heading& heading) {
-    return fmt::format("{} {}\n\n",
-                       std::string(static_cast<std::size_t>(heading.level), '#'),
-                       markdown_text(heading.text));
+    return (heading.level == 2 ? "## " : "### ") + markdown_text(heading.text) + "\n\n";
 }
 
 std::string markdown_of(const Paragraph& paragraph) {
@@ -62,8 +60,7 @@ std::string markdown_of(const TableBlock& table) {
         markdown += "|";
         for (const TableCell& cell : row) {
             const std::string detail = cell.detail.empty() ? "" : fmt::format(" ({})", cell.detail);
-            markdown +=
-                fmt::format(" {} |", markdown_plain(keep_numbers_whole(cell.text + detail)));
+            markdown += " " + markdown_plain(keep_numbers_whole(cell.text + detail)) + " |";
         }
         markdown += "\n";
     }
@@ -73,10 +70,9 @@ std::string markdown_of(const TableBlock& table) {
 std::string markdown_of(const Cards& cards) {
     std::string markdown;
     for (const Card& card : cards.cards) {
-        markdown +=
-            fmt::format("**{}**: {}.\n\n", markdown_plain(card.title), markdown_text(card.text));
+        markdown += "**" + markdown_plain(card.title) + "**: " + markdown_text(card.text) + ".\n\n";
         for (const auto& [name, value] : card.facts) {
-            markdown += fmt::format("- {}: {}\n", markdown_text(name), markdown_text(value));
+            markdown += "- " + markdown_text(name) + ": " + markdown_text(value) + "\n";
         }
         markdown += "\n";
     }
@@ -101,9 +97,8 @@ std::string markdown_of(const Code& code) {
 }
 
 std::string markdown_of(const Fold& fold) {
-    return fmt::format("<details><summary>{}</summary>\n\n{}</details>\n\n",
-                       markdown_text(fold.summary),
-                       markdown_blocks(fold.blocks));
+    return "<details><summary>" + markdown_text(fold.summary) + "</summary>\n\n" +
+           markdown_blocks(fold.blocks) + "</details>\n\n";
 }
 
 std::string markdown_blocks(const std::vector<Block>& blocks) {
@@ -117,10 +112,8 @@ std::string markdown_blocks(const std::vector<Block>& blocks) {
 }  // namespace
 
 std::string document_markdown(const ReportDocument& document) {
-    return fmt::format("# {}\n\n{}{}",
-                       markdown_plain(document.title),
-                       markdown_blocks(document.head),
-                       markdown_blocks(document.body));
+    return "# " + markdown_plain(document.title) + "\n\n" + markdown_blocks(document.head) +
+           markdown_blocks(document.body);
 }
 
 }  // namespace jennopt

@@ -3,6 +3,9 @@
 #include "report/words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <ranges>
 
 namespace jennopt {
 
@@ -17,7 +20,7 @@ bool starts_character(char c) {
 
 /// Characters of UTF-8: what a terminal counts as one column.
 std::size_t shown_width(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
+    return static_cast<std::size_t>(std::ranges::count_if(text, starts_character));
 }
 
 /// Bytes of the first so many characters.
@@ -31,11 +34,6 @@ std::size_t bytes_of(std::string_view text, std::size_t characters) {
 
 std::string cut_to_width(const std::string& text, std::size_t most) {
     return shown_width(text) <= most ? text : text.substr(0, bytes_of(text, most - 1)) + "~";
-}
-
-std::string padded_text(std::string text, std::size_t wanted) {
-    text.append(wanted - std::min(wanted, shown_width(text)), ' ');
-    return text;
 }
 
 /// Broken between words; a word wider than the line is cut up.
@@ -78,7 +76,7 @@ std::string underlined(const std::string& heading, char line, std::size_t width)
     return fmt::format("{}\n{}\n", text, std::string(shown_width(text), line));
 }
 
-/// A column as lines of one width, heading first, as many lines as the highest heading has.
+/// A column as lines of one width, heading first.
 struct TextColumn {
     std::vector<std::string> heading;
     std::vector<std::string> cells;
@@ -87,43 +85,43 @@ struct TextColumn {
 
 TextColumn text_column(const TableBlock& table, std::size_t place, std::size_t most) {
     TextColumn column;
+    const auto widen = [&column](const std::vector<std::string>& texts) {
+        for (const std::string& text : texts) {
+            column.width = std::max(column.width, shown_width(text));
+        }
+    };
     for (const std::vector<TableCell>& row : table.rows) {
-        const TableCell& cell = row[place];
-        std::string text = cell.detail.empty() ? cell.text
-                           : cell.text.empty() ? cell.detail
-                                               : fmt::format("{} [{}]", cell.text, cell.detail);
+        const auto& [text, detail, color] = row[place];
+        const std::string whole = detail.empty() ? text
+                                  : text.empty() ? detail
+                                                 : fmt::format("{} [{}]", text, detail);
         // A name is cut; of a number rather the quartiles are left out.
-        text = shown_width(text) <= most ? text : cell.text;
-        column.cells.push_back(cut_to_width(text, most));
-        column.width = std::max(column.width, shown_width(column.cells.back()));
+        column.cells.push_back(cut_to_width(shown_width(whole) <= most ? whole : text, most));
     }
+    widen(column.cells);
     column.heading = wrapped_lines(table.columns[place].heading,
                                    std::min(most, std::max(column.width, least_heading)));
-    for (const std::string& line : column.heading) {
-        column.width = std::max(column.width, shown_width(line));
-    }
+    widen(column.heading);
     return column;
 }
 
-/// The columns side by side.
+/// The columns side by side, their headings ending on one line.
 std::string block_text(const std::vector<TextColumn>& columns) {
-    std::size_t headings = 0;
-    for (const TextColumn& column : columns) {
-        headings = std::max(headings, column.heading.size());
-    }
+    const auto height = [](const TextColumn& column) { return column.heading.size(); };
+    const std::size_t headings = std::ranges::max(columns | std::views::transform(height));
     std::vector<std::string> lines(headings + columns.front().cells.size());
     for (const TextColumn& column : columns) {
         std::vector<std::string> texts(headings - column.heading.size());
-        texts.insert(texts.end(), column.heading.begin(), column.heading.end());
-        texts.insert(texts.end(), column.cells.begin(), column.cells.end());
+        std::ranges::copy(column.heading, std::back_inserter(texts));
+        std::ranges::copy(column.cells, std::back_inserter(texts));
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            lines[i] += padded_text(texts[i], column.width + column_gap);
+            lines[i] += texts[i];
+            lines[i].append(column.width + column_gap - shown_width(texts[i]), ' ');
         }
     }
     std::string text;
-    for (std::string& line : lines) {
-        line.erase(line.find_last_not_of(' ') + 1);
-        text += line + "\n";
+    for (const std::string& line : lines) {
+        text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
     return text + "\n";
 }
@@ -137,15 +135,12 @@ std::string text_of(const Paragraph& paragraph, std::size_t width) {
 }
 
 std::string text_of(const Sentences& sentences, std::size_t width) {
+    constexpr std::array<std::string_view, 3> bullets{"", "* ", "! "};
     std::string text;
     for (const std::string& sentence : sentences.texts) {
-        text += bulleted(sentences.tone == Tone::advice    ? ""
-                         : sentences.tone == Tone::finding ? "* "
-                                                           : "! ",
-                         sentence,
-                         width);
+        text += bulleted(bullets.at(static_cast<std::size_t>(sentences.tone)), sentence, width);
     }
-    return text.empty() ? text : text + "\n";
+    return text + "\n";
 }
 
 std::string text_of(const TableBlock& table, std::size_t width) {

@@ -1,19 +1,17 @@
 #include "report/partials_error.hpp"
 
 #include "jennopt/core/error.hpp"
+#include "record/metric.hpp"
 #include "report/replicate_files.hpp"
 
-#include "record/metric.hpp"
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <optional>
 
 namespace jennopt {
 
 namespace {
 
-constexpr double no_partials_error = std::numeric_limits<double>::quiet_NaN();
+constexpr PartialsError no_partials{NAN, NAN};
 
 /// Whether partials can be other than the true ones; missing ones may have been filled in.
 bool disturbs(const WrapperOptions& wrappers) {
@@ -26,11 +24,12 @@ bool has_cheap_truth(const ArmResults& arm) {
            !arm.arm.config.problem.is_table();
 }
 
-std::optional<Matrix> true_partials(const Problem& truth, const ConstVectorRef& x) {
+/// Empty where the function fails.
+Matrix true_partials(const Problem& truth, const ConstVectorRef& x) {
     try {
         return truth.evaluate(x, Derivatives::first).jacobian;
     } catch (const EvaluationError&) {
-        return std::nullopt;
+        return {};
     }
 }
 
@@ -40,7 +39,7 @@ PartialsError error_of(const StudyResults& study,
     try {
         return partials_error(read_training(study, arm, replicate), *arm.truth);
     } catch (const Error&) {
-        return {no_partials_error, no_partials_error};
+        return no_partials;
     }
 }
 
@@ -67,11 +66,11 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
     double size = 0.0;
     double n = 0.0;
     for (Index t = 0; t < given.m(); ++t) {
-        const std::optional<Matrix> exact = true_partials(truth, given.X.col(t));
-        for (Index j = 0; exact && j < exact->cols(); ++j) {
-            for (Index k = 0; k < exact->rows(); ++k) {
+        const Matrix exact = true_partials(truth, given.X.col(t));
+        for (Index j = 0; j < exact.cols(); ++j) {
+            for (Index k = 0; k < exact.rows(); ++k) {
                 const double is = given.J[static_cast<std::size_t>(j)](k, t);
-                const double should = (*exact)(k, j);
+                const double should = exact(k, j);
                 if (!std::isfinite(is) || !std::isfinite(should) || should == 0.0) {
                     continue;
                 }
@@ -82,8 +81,7 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
             }
         }
     }
-    return n > 0.0 ? PartialsError{relative / n, distance / size}
-                   : PartialsError{no_partials_error, no_partials_error};
+    return n > 0.0 ? PartialsError{relative / n, distance / size} : no_partials;
 }
 
 std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
@@ -93,10 +91,8 @@ std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
             append_metrics(metrics, study, a);
         }
     }
-    const bool any = std::any_of(metrics.begin(), metrics.end(), [](const ExtraMetric& metric) {
-        return std::any_of(metric.values.begin(), metric.values.end(), [](double error) {
-            return std::isfinite(error) && error > 0.0;
-        });
+    const bool any = std::ranges::any_of(metrics, [](const ExtraMetric& metric) {
+        return std::ranges::any_of(metric.values, [](double error) { return error > 0.0; });
     });
     return any ? metrics : std::vector<ExtraMetric>{};
 }

@@ -6,49 +6,44 @@
 #include "jennopt/surrogate/model_file.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 namespace jennopt {
 
 namespace {
 
+/// -1 where the table has no such column.
 Index find_column(const Table& table, const std::string& name) {
-    const auto found = std::find(table.columns.begin(), table.columns.end(), name);
+    const auto found = std::ranges::find(table.columns, name);
     return found == table.columns.end() ? -1 : found - table.columns.begin();
-}
-
-Vector needed_column(const Table& table,
-                     const std::string& name,
-                     const std::filesystem::path& file) {
-    const Index column = find_column(table, name);
-    if (column < 0) {
-        throw Error(fmt::format("{}: has no column {}", file.string(), name));
-    }
-    return table.rows.col(column);
 }
 
 Dataset read_dataset(const std::filesystem::path& file, const ProblemInfo& problem) {
     const Table table = read_csv(file);
     const Index m = table.rows.rows();
-    const Matrix missing =
-        Matrix::Constant(problem.n_y(), m, std::numeric_limits<double>::quiet_NaN());
+    const auto row_of = [&](const std::string& name) -> Eigen::RowVectorXd {
+        const Index column = find_column(table, name);
+        if (column < 0) {
+            throw Error(fmt::format("{}: has no column {}", file.string(), name));
+        }
+        return table.rows.col(column).transpose();
+    };
+    const Matrix missing = Matrix::Constant(problem.n_y(), m, std::nan(""));
     Dataset data{Matrix(problem.n_x(), m),
                  Matrix(problem.n_y(), m),
                  std::vector<Matrix>(problem.inputs.size(), missing)};
     for (Index k = 0; k < problem.n_y(); ++k) {
         const std::string& output = problem.outputs[static_cast<std::size_t>(k)].name;
-        data.Y.row(k) = needed_column(table, output, file).transpose();
+        data.Y.row(k) = row_of(output);
         for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
-            const Index column =
-                find_column(table, fmt::format("d_{}_d_{}", output, problem.inputs[j].name));
-            if (column >= 0) {
-                data.J[j].row(k) = table.rows.col(column).transpose();
+            const auto name = fmt::format("d_{}_d_{}", output, problem.inputs[j].name);
+            if (find_column(table, name) >= 0) {
+                data.J[j].row(k) = row_of(name);
             }
         }
     }
     for (Index j = 0; j < problem.n_x(); ++j) {
-        const std::string& name = problem.inputs[static_cast<std::size_t>(j)].name;
-        data.X.row(j) = needed_column(table, name, file).transpose();
+        data.X.row(j) = row_of(problem.inputs[static_cast<std::size_t>(j)].name);
     }
     return data;
 }
@@ -77,12 +72,10 @@ ReplicateFiles read_files(const StudyResults& study,
         const std::filesystem::path file = folder / "models" / (record.name + ".json");
         Surrogate surrogate = load(file).surrogate;
         if (surrogate.n_x() != arm.problem.n_x() || surrogate.n_y() != arm.problem.n_y()) {
-            throw Error(fmt::format("{}: has {} inputs and {} outputs, the problem {} and {}",
-                                    file.string(),
-                                    surrogate.n_x(),
-                                    surrogate.n_y(),
-                                    arm.problem.n_x(),
-                                    arm.problem.n_y()));
+            throw Error(
+                file.string() +
+                fmt::format(": has {} inputs and {} outputs", surrogate.n_x(), surrogate.n_y()) +
+                fmt::format(", the problem {} and {}", arm.problem.n_x(), arm.problem.n_y()));
         }
         files.models.push_back({record.name, std::move(surrogate)});
     }

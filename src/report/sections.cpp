@@ -5,10 +5,10 @@
 #include "report/findings/findings.hpp"
 #include "report/findings/recommendation.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_parts.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace jennopt {
@@ -17,7 +17,7 @@ namespace {
 
 template <typename Item>
 void append_all(std::vector<Item>& items, std::vector<Item> more) {
-    std::move(more.begin(), more.end(), std::back_inserter(items));
+    std::ranges::move(more, std::back_inserter(items));
 }
 
 void append_sentences(std::vector<Block>& blocks, std::vector<std::string> texts, Tone tone) {
@@ -34,17 +34,16 @@ std::string studied(const StudyResults& study) {
         planned += arm.arm.config.replicates;
     }
     const Index each = study.arms.front().arm.config.replicates;
-    std::string size = plural(static_cast<long>(each), "replicate");
+    std::string size = plural(each, "replicate");
     if (study.arms.size() > 1) {
         size = fmt::format("{} arms × {}", study.arms.size(), size);
     }
     if (finished < planned) {
         size += fmt::format(", {} of {} finished", finished, planned);
     }
-    return fmt::format("Surrogate-based optimization of {}: {}, jennopt {}",
-                       fmt::join(problem_names(study), ", "),
-                       size,
-                       study.version);
+    const std::string problems = fmt::format("{}", fmt::join(problem_names(study), ", "));
+    return "Surrogate-based optimization of " + problems + ": " + size + ", jennopt " +
+           study.version;
 }
 
 std::vector<std::string> advice(const StudyResults& study) {
@@ -61,9 +60,7 @@ std::vector<std::string> advice(const StudyResults& study) {
 void append_arms(std::vector<Block>& blocks, const ReportView& view) {
     bool is_explained = false;
     for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
-        if (const std::string title = arm_title(view.study, arm); !title.empty()) {
-            blocks.push_back({Heading{title, 3}});
-        }
+        append_arm_title(blocks, view.study, arm);
         std::vector<std::string> findings = optimum_findings(view.study, view.table, arm);
         append_all(findings, accuracy_findings(view.study, view.table, arm));
         append_sentences(blocks, std::move(findings), Tone::finding);
@@ -80,18 +77,18 @@ void append_arms(std::vector<Block>& blocks, const ReportView& view) {
 
 /// Instead of each arm: how many have notes, and folded up what they are and all numbers.
 void append_overview(std::vector<Block>& blocks, const ReportView& view) {
+    const std::size_t n_arms = view.study.arms.size();
     std::vector<Block> notes;
     std::size_t n_warned = 0;
-    for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
+    for (std::size_t arm = 0; arm < n_arms; ++arm) {
         std::vector<std::string> texts = warnings(view.study, view.table, arm);
         if (!texts.empty()) {
             ++n_warned;
-            notes.push_back({Heading{arm_title(view.study, arm), 3}});
+            append_arm_title(notes, view.study, arm);
             append_sentences(notes, std::move(texts), Tone::warning);
         }
     }
     if (n_warned > 0) {
-        const std::size_t n_arms = view.study.arms.size();
         append_sentences(
             blocks,
             {fmt::format("{} of {} arms have notes: the page has them.", n_warned, n_arms)},
@@ -99,10 +96,9 @@ void append_overview(std::vector<Block>& blocks, const ReportView& view) {
         blocks.push_back(
             {Fold{fmt::format("The notes of {} of {} arms", n_warned, n_arms), std::move(notes)}});
     }
-    TableBlock table = key_table(view);
-    const std::string note = key_table_note(view, table);
-    blocks.push_back({Fold{fmt::format("All {} arms", view.study.arms.size()),
-                           {{std::move(table)}, {Paragraph{note, true}}}}});
+    const TableBlock table = key_table(view, 0, n_arms);
+    blocks.push_back({Fold{fmt::format("All {} arms", n_arms),
+                           {{table}, {Paragraph{key_table_note(view, table), true}}}}});
 }
 
 std::vector<Block> figures_section(const StudyResults& study, const Figures& figures) {
@@ -110,12 +106,9 @@ std::vector<Block> figures_section(const StudyResults& study, const Figures& fig
     int number = 0;
     for (const Figure& figure : figures.figures) {
         if (figure.drawn) {
+            std::string svg = read_text(study.folder / "figures" / (figure.name + ".svg"));
             blocks.push_back(
-                {FigureBlock{++number,
-                             figure.name,
-                             figure.title,
-                             figure.caption,
-                             read_text(study.folder / "figures" / (figure.name + ".svg"))}});
+                {FigureBlock{++number, figure.name, figure.title, figure.caption, std::move(svg)}});
         }
     }
     if (number == 0) {
@@ -128,15 +121,15 @@ std::vector<Block> figures_section(const StudyResults& study, const Figures& fig
 
 }  // namespace
 
-std::string arm_title(const StudyResults& study, std::size_t arm) {
-    const ArmResults& results = study.arms[arm];
-    if (study.arms.size() == 1) {
-        return {};
+void append_arm_title(std::vector<Block>& blocks, const StudyResults& study, std::size_t arm) {
+    const auto& [label, problem] =
+        std::tie(study.arms[arm].arm.label, study.arms[arm].problem.name);
+    const bool shows_problem =
+        problem_names(study).size() > 1 && label.find(problem) == std::string::npos;
+    if (study.arms.size() > 1) {
+        blocks.push_back(
+            {Heading{shows_problem ? fmt::format("{} ({})", label, problem) : label, 3}});
     }
-    const bool shows_problem = problem_names(study).size() > 1 &&
-                               results.arm.label.find(results.problem.name) == std::string::npos;
-    return shows_problem ? fmt::format("{} ({})", results.arm.label, results.problem.name)
-                         : results.arm.label;
 }
 
 ReportDocument report_document(const StudyResults& study,
@@ -152,15 +145,16 @@ ReportDocument report_document(const StudyResults& study,
         append_arms(document.head, view);
     }
     append_sentences(document.head, figures.notes, Tone::warning);
-    append_all(document.body, figures_section(study, figures));
-    append_all(document.body, problem_section(view));
-    append_all(document.body, method_section(view));
+    std::vector sections{
+        figures_section(study, figures), problem_section(view), method_section(view)};
     if (!has_many_arms(study)) {
-        append_all(document.body, polishing_section(view));
-        append_all(document.body, training_section(view));
-        append_all(document.body, metrics_section(view));
+        append_all(sections,
+                   {polishing_section(view), training_section(view), metrics_section(view)});
     }
-    append_all(document.body, reproduction_section(view));
+    sections.push_back(reproduction_section(view));
+    for (std::vector<Block>& section : sections) {
+        append_all(document.body, std::move(section));
+    }
     return document;
 }
 

@@ -1,6 +1,6 @@
 #include "core/format.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_parts.hpp"
+#include "report/sections.hpp"
 
 #include <utility>
 
@@ -8,43 +8,32 @@ namespace jennopt {
 
 namespace {
 
-std::string plan_text(const SamplingOptions& options) {
-    return options.plan == SamplingPlan::grid
-               ? fmt::format("a full grid with {} levels", fmt::join(options.levels, " × "))
-               : fmt::format("{} by {}",
-                             plural(static_cast<long>(options.count), "point"),
-                             words_of(options.plan));
-}
-
 std::string plans_text(const std::vector<SamplingOptions>& plans) {
-    std::string text;
+    std::vector<std::string> texts;
     for (const SamplingOptions& plan : plans) {
-        text += (text.empty() ? "" : " and ") + plan_text(plan);
+        texts.push_back(
+            plan.plan == SamplingPlan::grid
+                ? fmt::format("a full grid with {} levels", fmt::join(plan.levels, " × "))
+                : plural(plan.count, "point") + " by " + std::string(words_of(plan.plan)));
     }
-    return text;
+    return fmt::format("{}", fmt::join(texts, " and "));
 }
 
 std::string trainer_text(const TrainingOptions& training) {
-    const bool is_adam = training.trainer == Trainer::adam;
-    const std::string start =
-        is_adam || training.warm_up == 0 || training.trainer == Trainer::lbfgs
-            ? ""
-            : fmt::format("{} of L-BFGS, then ",
-                          plural(static_cast<long>(training.warm_up), "iteration"));
-    const std::string rate =
-        is_adam ? fmt::format(", rate {}{}{}",
-                              training.rate,
-                              training.schedule == RateSchedule::cosine ? " (cosine)" : "",
-                              training.bias_correction ? "" : ", no bias correction")
-                : "";
-    return fmt::format("{}{}{}, at most {}",
-                       start,
-                       words_of(training.trainer),
-                       rate,
-                       plural(static_cast<long>(training.max_iterations),
-                              is_adam                              ? "update"
-                              : training.trainer == Trainer::lbfgs ? "loss evaluation"
-                                                                   : "iteration"));
+    const std::string name(words_of(training.trainer));
+    const std::string most = ", at most ";
+    if (training.trainer == Trainer::lbfgs) {
+        return name + most + plural(training.max_iterations, "loss evaluation");
+    }
+    if (training.trainer == Trainer::adam) {
+        return name + fmt::format(", rate {}", training.rate) +
+               (training.schedule == RateSchedule::cosine ? " (cosine)" : "") +
+               (training.bias_correction ? "" : ", no bias correction") + most +
+               plural(training.max_iterations, "update");
+    }
+    return (training.warm_up == 0 ? ""
+                                  : plural(training.warm_up, "iteration") + " of L-BFGS, then ") +
+           name + most + plural(training.max_iterations, "iteration");
 }
 
 std::string kind_text(const SurrogateConfig& config) {
@@ -55,15 +44,6 @@ std::string kind_text(const SurrogateConfig& config) {
     return config.kind == SurrogateKind::nn
                ? "Plain network: trained on values only"
                : "Jacobian-enhanced network: trained on values and partials";
-}
-
-Index parameters_of(const ArmResults& arm, const std::string& name) {
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        if (const SurrogateRecord* record = find_surrogate(replicate, name)) {
-            return record->parameters;
-        }
-    }
-    return 0;
 }
 
 std::string scale_text(const WeightFactors& factors, const std::string& automatic) {
@@ -77,37 +57,42 @@ Card surrogate_card(const ReportView& view, const ArmResults& arm, const Surroga
     const FitOptions& fit = config.fit;
     const std::string automatic =
         choice_text(arm, config.polish.empty() ? config.name : config.polish);
+    const std::vector<const SurrogateRecord*> records = records_of(arm, config.name);
+    const double parameters =
+        records.empty() ? 0.0 : static_cast<double>(records.front()->parameters);
     Card card{config.name, view.colors.of(config.name), kind_text(config), {}};
-    card.facts = {{"network",
-                   fmt::format("{}–{}–{}, {}",
-                               arm.problem.n_x(),
-                               fmt::join(fit.hidden, "–"),
-                               arm.problem.n_y(),
-                               words_of(fit.activation))},
-                  {"parameters", count_text(static_cast<double>(parameters_of(arm, config.name)))},
-                  {"trainer", trainer_text(fit.training)},
-                  {"value weight β", scale_text(fit.beta, automatic)},
-                  {"partial weight γ",
-                   config.kind == SurrogateKind::nn ? "0" : scale_text(fit.gamma, automatic)},
-                  {"regularization λ",
-                   fmt::format("{}, on {}",
-                               fit.lambda ? setting_text(*fit.lambda) : automatic,
-                               words_of(fit.regularization))}};
+    const auto add = [&card](const char* name, std::string value) {
+        card.facts.emplace_back(name, std::move(value));
+    };
+    add("network",
+        fmt::format("{}–{}–{}, {}",
+                    arm.problem.n_x(),
+                    fmt::join(fit.hidden, "–"),
+                    arm.problem.n_y(),
+                    words_of(fit.activation)));
+    add("parameters", count_text(parameters));
+    add("trainer", trainer_text(fit.training));
+    add("value weight β", scale_text(fit.beta, automatic));
+    add("partial weight γ",
+        config.kind == SurrogateKind::nn ? "0" : scale_text(fit.gamma, automatic));
+    add("regularization λ",
+        fmt::format("{}, on {}",
+                    fit.lambda ? setting_text(*fit.lambda) : automatic,
+                    words_of(fit.regularization)));
     if (fit.members > 1) {
-        card.facts.emplace_back("ensemble", fmt::format("mean of {} such networks", fit.members));
+        add("ensemble", fmt::format("mean of {} such networks", fit.members));
     }
     if (config.polish.empty() && fit.restarts > 1) {
-        card.facts.emplace_back("initializations",
-                                fmt::format("{}{}, least training loss kept",
-                                            fit.restarts,
-                                            fit.members > 1 ? " for each network" : ""));
+        add("initializations",
+            fmt::format("{}{}, least training loss kept",
+                        fit.restarts,
+                        fit.members > 1 ? " for each network" : ""));
     }
     if (!config.polish.empty()) {
-        card.facts.emplace_back("polishing",
-                                fmt::format("η = {}, ε = {}, guard {}",
-                                            setting_text(config.polishing.eta),
-                                            setting_text(config.polishing.epsilon),
-                                            config.polishing.guard ? "on" : "off"));
+        const PolishingOptions& polishing = config.polishing;
+        add("polishing",
+            "η = " + setting_text(polishing.eta) + ", ε = " + setting_text(polishing.epsilon) +
+                ", guard " + (polishing.guard ? "on" : "off"));
     }
     return card;
 }
@@ -116,7 +101,7 @@ std::string samples_text(const StudyConfig& config) {
     const std::string training =
         config.problem.is_table()
             ? fmt::format("{} of the table, drawn at random from those that are not tested on",
-                          plural(static_cast<long>(config.sampling.front().count), "row"))
+                          plural(config.sampling.front().count, "row"))
             : plans_text(config.sampling);
     return fmt::format(
         "Training samples: {}.{}",
@@ -129,7 +114,7 @@ std::string search_text(const ArmResults& arm) {
     return fmt::format(
         "{} from {} minimized each surrogate, and every optimum found {}.",
         words_of(config.optimization.algorithm),
-        plural(static_cast<long>(config.optimization.starts), "start"),
+        plural(config.optimization.starts, "start"),
         config.problem.is_table()
             ? "is a prediction: a table has no function that could be evaluated there"
         : config.optimization.truth_baseline && arm.problem.has_partials
@@ -154,8 +139,7 @@ std::vector<Block> method_section(const ReportView& view) {
     blocks.push_back({Paragraph{fmt::format(
         "{} made, {} its own samples and initial weights; within a replicate every surrogate "
         "learned from the same samples. {} Then {}",
-        plural(static_cast<long>(config.replicates), "replicate") +
-            (config.replicates == 1 ? " was" : " were"),
+        plural(config.replicates, "replicate") + (config.replicates == 1 ? " was" : " were"),
         config.replicates == 1 ? "with" : "each with",
         samples_text(config),
         search_text(arm))}});

@@ -1,5 +1,5 @@
 #include "core/format.hpp"
-#include "report/sections_parts.hpp"
+#include "report/sections.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -16,7 +16,7 @@ std::string named_with_unit(const std::string& name, const std::string& unit) {
 
 std::string point_text(const ConstVectorRef& x) {
     std::vector<std::string> numbers;
-    std::transform(x.begin(), x.end(), std::back_inserter(numbers), setting_text);
+    std::ranges::transform(x, std::back_inserter(numbers), setting_text);
     return fmt::format("({})", fmt::join(numbers, ", "));
 }
 
@@ -26,13 +26,12 @@ std::string known_optimum_text(const KnownOptimum& known) {
     for (Index i = 0; i < std::min(known.X.cols(), most_points); ++i) {
         points.push_back(point_text(known.X.col(i)));
     }
-    return fmt::format(" Known global minimum: {} at {}{}{}.",
-                       setting_text(known.value),
-                       fmt::join(points, ", "),
-                       known.X.cols() > most_points
-                           ? fmt::format(" and {} more", known.X.cols() - most_points)
-                           : "",
-                       known.source.empty() ? "" : fmt::format(" ({})", known.source));
+    std::string text = fmt::format(
+        " Known global minimum: {} at {}", setting_text(known.value), fmt::join(points, ", "));
+    if (known.X.cols() > most_points) {
+        text += fmt::format(" and {} more", known.X.cols() - most_points);
+    }
+    return text + (known.source.empty() ? "." : " (" + known.source + ").");
 }
 
 std::string outputs_text(const ProblemInfo& problem) {
@@ -41,21 +40,17 @@ std::string outputs_text(const ProblemInfo& problem) {
         outputs.push_back(fmt::format(
             "{} ({})", named_with_unit(output.name, output.unit), words_of(output.role)));
     }
-    return fmt::format("{}: {}. {}",
-                       outputs.size() == 1 ? "Output" : "Outputs",
-                       fmt::join(outputs, ", "),
-                       problem.has_partials
-                           ? fmt::format("All partial derivatives at a point are priced at {} "
-                                         "times its values.",
-                                         setting_text(problem.gradient_price))
-                           : "The problem gives no partial derivatives.");
+    return (outputs.size() == 1 ? "Output: " : "Outputs: ") +
+           fmt::format("{}. ", fmt::join(outputs, ", ")) +
+           (problem.has_partials ? "All partial derivatives at a point are priced at " +
+                                       setting_text(problem.gradient_price) + " times its values."
+                                 : "The problem gives no partial derivatives.");
 }
 
 std::vector<Block> description(const ProblemInfo& problem) {
-    const std::string source =
-        problem.source.empty() ? "" : fmt::format(" Source: {}.", problem.source);
     std::vector<Block> blocks{
-        {Paragraph{fmt::format("{}: {}.{}", problem.name, problem.summary, source)}}};
+        {Paragraph{problem.name + ": " + problem.summary + "." +
+                   (problem.source.empty() ? "" : " Source: " + problem.source + ".")}}};
     if (!problem.formula.empty()) {
         blocks.push_back({Code{problem.formula}});
     }
@@ -98,7 +93,7 @@ std::vector<Block> problem_section(const ReportView& view) {
         if (arms.size() > 1) {
             section.push_back({Heading{fmt::format("{}", fmt::join(arms[i], "; ")), 3}});
         }
-        std::move(problems[i].begin(), problems[i].end(), std::back_inserter(section));
+        std::ranges::move(problems[i], std::back_inserter(section));
     }
     return section;
 }

@@ -1,12 +1,11 @@
 #include "core/format.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_parts.hpp"
+#include "report/sections.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace jennopt {
 
@@ -27,47 +26,25 @@ constexpr std::array table_metrics{metrics::optimum_predicted,
                                    metrics::r2_value,
                                    metrics::r2_partials};
 
-bool is_table_arm(const StudyResults& study, std::size_t arm) {
-    return study.arms[arm].arm.config.problem.is_table();
-}
-
 /// Values of the objective have its unit; those of a table's rows are of no function.
-std::string column_heading(const StudyResults& study,
-                           std::string_view metric,
-                           std::span<const TableLine> lines) {
-    const ArmResults& arm = study.arms[lines.front().arm];
-    const bool is_objective =
-        metric == metrics::optimum_true_value || metric == metrics::optimum_predicted;
-    if (!is_objective || problem_names(study).size() > 1) {
-        return metric_words(metric);
+std::string column_heading(const StudyResults& study, std::string_view metric, std::size_t arm) {
+    const std::string words = metric_words(metric);
+    const bool is_true_value = metric == metrics::optimum_true_value;
+    if ((!is_true_value && metric != metrics::optimum_predicted) ||
+        problem_names(study).size() > 1) {
+        return words;
     }
-    const std::string words =
-        is_table_arm(study, lines.front().arm) && metric == metrics::optimum_true_value
-            ? "value of the row"
-            : metric_words(metric);
-    const auto objective = static_cast<std::size_t>(arm.problem.objective());
-    const std::string& unit = arm.problem.outputs[objective].unit;
-    return unit.empty() ? words : fmt::format("{}, {}", words, unit);
-}
-
-/// The true values of a contender's optima, infinite where they are not feasible.
-std::vector<double> claimed_values(const ReportView& view, const TableLine& line) {
-    const auto values = view.table.values(line.arm, line.contender, metrics::optimum_true_value);
-    const auto violations = view.table.values(line.arm, line.contender, metrics::optimum_violation);
-    const double tolerance = view.study.arms[line.arm].arm.config.optimization.constraint_tolerance;
-    std::vector<double> claimed(values.begin(), values.end());
-    for (std::size_t r = 0; r < std::min(claimed.size(), violations.size()); ++r) {
-        if (violations[r] > tolerance) {
-            claimed[r] = std::numeric_limits<double>::infinity();
-        }
-    }
-    return claimed;
+    const ArmResults& results = study.arms[arm];
+    const auto objective = static_cast<std::size_t>(results.problem.objective());
+    const std::string& unit = results.problem.outputs[objective].unit;
+    return (is_true_value && results.arm.config.problem.is_table() ? "value of the row" : words) +
+           (unit.empty() ? "" : ", " + unit);
 }
 
 /// What stands beside a median of optima of which some are not feasible; "" where all are.
 std::string infeasible_text(std::span<const double> claimed, const Spread& raw, double median) {
-    const auto n_feasible = std::count_if(
-        claimed.begin(), claimed.end(), [](double value) { return std::isfinite(value); });
+    const auto n_feasible =
+        std::ranges::count_if(claimed, [](double value) { return std::isfinite(value); });
     if (n_feasible == raw.n) {
         return {};
     }
@@ -87,7 +64,8 @@ std::vector<TableCell> metric_cells(const ReportView& view,
         spreads.push_back(row == nullptr ? std::nullopt : std::optional(row->spread));
         remarks.emplace_back();
         if (row != nullptr && name == metrics::optimum_true_value) {
-            const std::vector<double> claimed = claimed_values(view, line);
+            const auto claimed =
+                view.table.feasible_values(line.arm, line.contender, name, INFINITY);
             spreads.back()->median = median_of(claimed).value_or(row->spread.median);
             remarks.back() = infeasible_text(claimed, row->spread, spreads.back()->median);
         }
@@ -101,15 +79,8 @@ std::vector<TableCell> metric_cells(const ReportView& view,
     return cells;
 }
 
-std::span<const std::string_view> key_columns(const StudyResults& study, std::size_t arm) {
-    return is_table_arm(study, arm) ? std::span<const std::string_view>(table_metrics)
-                                    : std::span<const std::string_view>(key_metrics);
-}
-
 bool has_column(const TableBlock& table, std::string_view metric) {
-    return std::any_of(table.columns.begin(), table.columns.end(), [metric](const auto& column) {
-        return column.heading == metric_words(metric);
-    });
+    return std::ranges::count(table.columns, metric_words(metric), &TableColumn::heading) > 0;
 }
 
 }  // namespace
@@ -118,7 +89,7 @@ std::vector<TableCell> number_cells(std::span<const std::optional<Spread>> sprea
                                     NumberStyle style) {
     std::vector<double> medians;
     for (const std::optional<Spread>& spread : spreads) {
-        medians.push_back(spread ? spread->median : std::numeric_limits<double>::quiet_NaN());
+        medians.push_back(spread ? spread->median : std::nan(""));
     }
     const std::vector<std::string> texts = distinct_numbers(medians, style);
     std::vector<TableCell> cells;
@@ -145,56 +116,48 @@ TableBlock metric_table(const ReportView& view,
                         std::span<const TableLine> lines,
                         std::span<const std::string_view> metrics,
                         bool shows_arms) {
-    TableBlock block;
-    block.rows.resize(lines.size());
-    if (shows_arms) {
-        block.columns.push_back({"arm", false});
-    }
-    block.columns.push_back({"", false});
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    TableBlock block{{{"", false}}, {}};
+    for (const TableLine& line : lines) {
+        block.rows.push_back(
+            {{.text = contender_words(line.contender), .color = view.colors.of(line.contender)}});
         if (shows_arms) {
-            block.rows[i].push_back({.text = view.study.arms[lines[i].arm].arm.label});
+            block.rows.back().insert(block.rows.back().begin(),
+                                     {.text = view.study.arms[line.arm].arm.label});
         }
-        block.rows[i].push_back({.text = contender_words(lines[i].contender),
-                                 .color = view.colors.of(lines[i].contender)});
+    }
+    if (shows_arms) {
+        block.columns.insert(block.columns.begin(), {"arm", false});
     }
     for (const std::string_view metric : metrics) {
-        const bool is_there = std::any_of(lines.begin(), lines.end(), [&](const TableLine& line) {
+        const bool is_there = std::ranges::any_of(lines, [&](const TableLine& line) {
             return view.table.find(line.arm, line.contender, metric) != nullptr;
         });
-        if (!is_there) {
-            continue;
-        }
-        block.columns.push_back({column_heading(view.study, metric, lines)});
-        const std::vector<TableCell> cells = metric_cells(view, lines, metric);
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            block.rows[i].push_back(cells[i]);
+        if (is_there) {
+            block.columns.push_back({column_heading(view.study, metric, lines.front().arm)});
+            const std::vector<TableCell> cells = metric_cells(view, lines, metric);
+            for (std::size_t i = 0; i < lines.size(); ++i) {
+                block.rows[i].push_back(cells[i]);
+            }
         }
     }
     return block;
 }
 
-TableBlock key_table(const ReportView& view, std::size_t arm) {
-    return metric_table(
-        view, table_lines(arm, view.table.contenders(arm)), key_columns(view.study, arm));
-}
-
-TableBlock key_table(const ReportView& view) {
+TableBlock key_table(const ReportView& view, std::size_t first, std::size_t n_arms) {
     std::vector<TableLine> lines;
-    for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
-        for (TableLine& line : table_lines(arm, view.table.contenders(arm))) {
-            lines.push_back(std::move(line));
-        }
+    for (std::size_t arm = first; arm < first + n_arms; ++arm) {
+        std::ranges::move(table_lines(arm, view.table.contenders(arm)), std::back_inserter(lines));
     }
-    return metric_table(view, lines, key_columns(view.study, 0), true);
+    const bool is_table = view.study.arms[first].arm.config.problem.is_table();
+    const auto columns = is_table ? std::span<const std::string_view>(table_metrics)
+                                  : std::span<const std::string_view>(key_metrics);
+    return metric_table(view, lines, columns, n_arms > 1);
 }
 
 std::string key_table_note(const ReportView& view, const TableBlock& table) {
-    const bool has_spread = std::any_of(view.study.arms.begin(),
-                                        view.study.arms.end(),
-                                        [](const auto& arm) { return arm.replicates.size() > 1; });
     std::string note;
-    if (has_spread) {
+    if (std::ranges::any_of(view.study.arms,
+                            [](const auto& arm) { return arm.replicates.size() > 1; })) {
         note += "Medians over the replicates with their lower and upper quartile. ";
     }
     if (has_column(table, metrics::r2_value)) {
@@ -217,10 +180,16 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
 
 std::vector<Block> metrics_section(const ReportView& view) {
     constexpr int digits = 6;
-    TableBlock table{{{"arm", false}, {"surrogate", false}, {"metric", false}}, {}};
-    for (const char* heading : {"median", "q25", "q75", "min", "max", "n"}) {
-        table.columns.push_back({heading});
-    }
+    TableBlock table{{{"arm", false},
+                      {"surrogate", false},
+                      {"metric", false},
+                      {"median"},
+                      {"q25"},
+                      {"q75"},
+                      {"min"},
+                      {"max"},
+                      {"n"}},
+                     {}};
     for (const MetricRow& row : view.table.rows()) {
         const Metric* metric = find_metric(row.metric);
         const NumberStyle style = metric == nullptr ? NumberStyle::general : metric->style;

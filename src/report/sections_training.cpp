@@ -1,11 +1,12 @@
 #include "core/format.hpp"
 #include "report/number_text.hpp"
-#include "report/sections_parts.hpp"
+#include "report/sections.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <map>
 
 namespace jennopt {
@@ -31,16 +32,6 @@ constexpr std::array training_metrics{metrics::train_iterations,
                                       metrics::rmse_partials,
                                       metrics::true_cost};
 
-std::vector<const SurrogateRecord*> records_of(const ArmResults& arm, const std::string& name) {
-    std::vector<const SurrogateRecord*> records;
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        if (const SurrogateRecord* record = find_surrogate(replicate, name)) {
-            records.push_back(record);
-        }
-    }
-    return records;
-}
-
 /// Each different text that a surrogate's replicates have, and how often; "" ones are left out.
 std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
                           const std::function<std::string(const SurrogateRecord&)>& text_of) {
@@ -56,28 +47,15 @@ std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
     return text;
 }
 
-std::string training_end(const SurrogateRecord& record) {
-    return record.trainer + ", " + record.termination;
-}
-
 std::string chosen_pair(const SurrogateRecord& record) {
-    const Selection& selection = record.selection;
-    return selection.candidates.empty() ? ""
-                                        : fmt::format("γ {:.3g}, λ {:.3g}{}",
-                                                      selection.gamma,
-                                                      selection.lambda,
-                                                      selection.stopped ? ", time used up" : "");
+    const Selection& chosen = record.selection;
+    return chosen.candidates.empty()
+               ? ""
+               : fmt::format("γ {:.3g}, λ {:.3g}", chosen.gamma, chosen.lambda) +
+                     (chosen.stopped ? ", time used up" : "");
 }
 
 TableBlock candidates_table(const Selection& selection) {
-    std::vector<double> values;
-    std::vector<double> partials;
-    for (const SelectionCandidate& each : selection.candidates) {
-        values.push_back(each.value_error);
-        partials.push_back(each.partial_error);
-    }
-    const std::vector<std::string> value_texts = distinct_numbers(values, NumberStyle::general);
-    const std::vector<std::string> partial_texts = distinct_numbers(partials, NumberStyle::general);
     TableBlock table{{{"γ"},
                       {"λ"},
                       {"1 - R2 of values held back"},
@@ -85,14 +63,26 @@ TableBlock candidates_table(const Selection& selection) {
                       {"folds"},
                       {"samples held back"}},
                      {}};
-    for (std::size_t i = 0; i < selection.candidates.size(); ++i) {
-        const SelectionCandidate& candidate = selection.candidates[i];
-        table.rows.push_back({{fmt::format("{:.3g}", candidate.gamma)},
-                              {fmt::format("{:.3g}", candidate.lambda)},
-                              {std::isinf(values[i]) ? "diverged" : value_texts[i]},
-                              {std::isinf(partials[i]) ? "diverged" : partial_texts[i]},
-                              {fmt::format("{}", candidate.folds)},
-                              {fmt::format("{}", candidate.samples)}});
+    const auto texts_of = [&selection](double SelectionCandidate::*error) {
+        std::vector<double> errors;
+        std::ranges::transform(
+            selection.candidates, std::back_inserter(errors), std::mem_fn(error));
+        std::vector<std::string> texts = distinct_numbers(errors, NumberStyle::general);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            texts[i] = std::isinf(errors[i]) ? "diverged" : texts[i];
+        }
+        return texts;
+    };
+    const std::vector<std::string> values = texts_of(&SelectionCandidate::value_error);
+    const std::vector<std::string> partials = texts_of(&SelectionCandidate::partial_error);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const SelectionCandidate& tried = selection.candidates[i];
+        table.rows.push_back({{fmt::format("{:.3g}", tried.gamma)},
+                              {fmt::format("{:.3g}", tried.lambda)},
+                              {values[i]},
+                              {partials[i]},
+                              {std::to_string(tried.folds)},
+                              {std::to_string(tried.samples)}});
     }
     return table;
 }
@@ -101,8 +91,10 @@ TableBlock candidates_table(const Selection& selection) {
 /// tried on the way.
 std::vector<Block> choice_blocks(const ArmResults& arm, const std::string& surrogate) {
     const std::vector<const SurrogateRecord*> records = records_of(arm, surrogate);
-    std::string text = fmt::format(
-        "{}: trainer and why it stopped: {}.", surrogate, counted_texts(records, training_end));
+    const std::string ends = counted_texts(records, [](const SurrogateRecord& record) {
+        return record.trainer + ", " + record.termination;
+    });
+    std::string text = surrogate + ": trainer and why it stopped: " + ends + ".";
     std::vector<Block> blocks;
     if (const std::string chosen = counted_texts(records, chosen_pair); !chosen.empty()) {
         text += fmt::format(" By cross-validation it chose {}.", chosen);
@@ -130,22 +122,30 @@ void append_tables(std::vector<Block>& blocks,
                    std::size_t arm,
                    const std::vector<std::string>& names,
                    std::span<const std::string_view> columns) {
-    if (const std::string title = arm_title(view.study, arm); !title.empty()) {
-        blocks.push_back({Heading{title, 3}});
-    }
+    append_arm_title(blocks, view.study, arm);
     blocks.push_back({metric_table(view, table_lines(arm, names), columns)});
 }
 
 }  // namespace
 
+std::vector<const SurrogateRecord*> records_of(const ArmResults& arm,
+                                               const std::string& surrogate) {
+    std::vector<const SurrogateRecord*> records;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        if (const SurrogateRecord* record = find_surrogate(replicate, surrogate)) {
+            records.push_back(record);
+        }
+    }
+    return records;
+}
+
 std::string choice_text(const ArmResults& arm, const std::string& surrogate) {
     const std::vector<const SurrogateRecord*> records = records_of(arm, surrogate);
-    const auto count = [&records](auto&& holds) {
-        return std::count_if(records.begin(), records.end(), holds);
-    };
-    const auto all = static_cast<long>(records.size());
-    const auto tried = count([](const auto* r) { return !r->selection.candidates.empty(); });
-    const auto stopped = count([](const auto* r) { return r->selection.stopped; });
+    const auto all = std::ssize(records);
+    const auto tried = std::ranges::count_if(
+        records, [](const auto* record) { return !record->selection.candidates.empty(); });
+    const auto stopped = std::ranges::count_if(
+        records, [](const auto* record) { return record->selection.stopped; });
     if (all == 0) {
         return "automatic";
     }
@@ -156,9 +156,8 @@ std::string choice_text(const ArmResults& arm, const std::string& surrogate) {
     const std::string of_all = "of " + plural(all, "replicate");
     return "by cross-validation" +
            (tried < all ? fmt::format(" in {} {}, else as usual with nothing tried", tried, of_all)
-                        : std::string()) +
-           (stopped > 0 ? fmt::format(", ended by max_seconds in {} {}", stopped, of_all)
-                        : std::string());
+                        : "") +
+           (stopped > 0 ? fmt::format(", ended by max_seconds in {} {}", stopped, of_all) : "");
 }
 
 std::vector<Block> polishing_section(const ReportView& view) {
@@ -203,9 +202,8 @@ std::vector<Block> training_section(const ReportView& view) {
         }
         append_tables(blocks, view, arm, names, columns);
         for (const std::string& name : names) {
-            for (Block& block : choice_blocks(view.study.arms[arm], name)) {
-                blocks.push_back(std::move(block));
-            }
+            std::ranges::move(choice_blocks(view.study.arms[arm], name),
+                              std::back_inserter(blocks));
         }
     }
     return blocks;

@@ -2,7 +2,6 @@
 #include "report/document.hpp"
 #include "report/fixture.hpp"
 #include "report/sections.hpp"
-#include "report/sections_parts.hpp"
 #include "report/sweep_fixture.hpp"
 #include "support/catch.hpp"
 
@@ -40,6 +39,10 @@ std::string cell_of(const StudyResults& study,
 }
 
 constexpr const char* true_value = "true value at the optimum";
+
+std::optional<Spread> spread(double median, double q25, double q75) {
+    return Spread{.median = median, .q25 = q25, .q75 = q75, .min = q25, .max = q75, .n = 5};
+}
 
 StudyResults constrained(const std::vector<double>& violations) {
     StudyResults study = made_up_input({0.1, 0.2, 0.3}, {0.4, 0.5, 0.6});
@@ -221,4 +224,23 @@ TEST_CASE("sections: an automatic lambda states how it was found", "[report][sec
                    Catch::Contains("What jenn tried in replicate 0") &&
                    Catch::Contains("<td>2</td><td>16</td>") &&
                    Catch::Contains("<td>diverged</td>"));
+}
+
+TEST_CASE("sections: different medians of a column read differently", "[report][sections]") {
+    const std::vector column{spread(0.180001, 0.1, 0.2), spread(0.180002, 0.1, 0.2)};
+    const std::vector<TableCell> cells = number_cells(column, NumberStyle::general);
+    CHECK(cells[0].text == "0.180001");
+    CHECK(cells[1].text == "0.180002");
+    CHECK(cells[0].detail == "0.100, 0.200");
+}
+
+TEST_CASE("sections: quartiles that read alike are left out, and nothing is a dash",
+          "[report][sections]") {
+    const std::vector column{
+        spread(2.0, 2.0, 2.0), std::optional<Spread>(), spread(INFINITY, 1.0, 2.0)};
+    const std::vector<TableCell> cells = number_cells(column, NumberStyle::general);
+    CHECK(cells[0].text == "2.00");
+    CHECK(cells[0].detail.empty());
+    CHECK(cells[1].text == "-");
+    CHECK(cells[2].text == "infeasible");
 }
