@@ -19,6 +19,14 @@ bool has(const ArmResults& arm, std::string_view contender) {
     });
 }
 
+std::vector<std::string> contenders_in(std::span<const MetricRow> rows) {
+    std::vector<std::string> names;
+    for (const MetricRow& row : rows) {
+        append_once(names, row.contender);
+    }
+    return names;
+}
+
 constexpr std::array spread_names{"median", "q25", "q75", "min", "max"};
 
 // In the order of their enumerators.
@@ -132,9 +140,8 @@ std::span<const MetricRow> MetricTable::rows(std::size_t arm) const {
 const MetricRow* MetricTable::find(std::size_t arm,
                                    std::string_view contender,
                                    std::string_view metric) const {
-    const auto& places = places_.at(arm);
-    const auto found = places.find(std::pair(std::string(contender), std::string(metric)));
-    return found == places.end() ? nullptr : &rows_[found->second];
+    const auto found = places_.at(arm).find({std::string(contender), std::string(metric)});
+    return found == places_.at(arm).end() ? nullptr : &rows_[found->second];
 }
 
 std::span<const double> MetricTable::values(std::size_t arm,
@@ -167,19 +174,11 @@ std::optional<double> MetricTable::median(std::size_t arm,
 }
 
 std::vector<std::string> MetricTable::contenders(std::size_t arm) const {
-    std::vector<std::string> names;
-    for (const MetricRow& row : rows(arm)) {
-        append_once(names, row.contender);
-    }
-    return names;
+    return contenders_in(rows(arm));
 }
 
 std::vector<std::string> MetricTable::contenders() const {
-    std::vector<std::string> names;
-    for (const MetricRow& row : rows_) {
-        append_once(names, row.contender);
-    }
-    return names;
+    return contenders_in(rows());
 }
 
 void write_metrics(const StudyResults& study, const MetricTable& table) {

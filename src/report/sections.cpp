@@ -81,20 +81,16 @@ void append_overview(std::vector<Block>& blocks, const ReportView& view) {
     std::vector<Block> notes;
     std::size_t n_warned = 0;
     for (std::size_t arm = 0; arm < n_arms; ++arm) {
-        std::vector<std::string> texts = warnings(view.study, view.table, arm);
-        if (!texts.empty()) {
+        if (auto texts = warnings(view.study, view.table, arm); !texts.empty()) {
             ++n_warned;
             append_arm_title(notes, view.study, arm);
             append_sentences(notes, std::move(texts), Tone::warning);
         }
     }
     if (n_warned > 0) {
-        append_sentences(
-            blocks,
-            {fmt::format("{} of {} arms have notes: the page has them.", n_warned, n_arms)},
-            Tone::warning);
-        blocks.push_back(
-            {Fold{fmt::format("The notes of {} of {} arms", n_warned, n_arms), std::move(notes)}});
+        const std::string warned = fmt::format("{} of {} arms", n_warned, n_arms);
+        blocks.push_back({Sentences{{warned + " have notes: the page has them."}, Tone::warning}});
+        blocks.push_back({Fold{"The notes of " + warned, std::move(notes)}});
     }
     const TableBlock table = key_table(view, 0, n_arms);
     blocks.push_back({Fold{fmt::format("All {} arms", n_arms),
@@ -112,9 +108,10 @@ std::vector<Block> figures_section(const StudyResults& study, const Figures& fig
         }
     }
     if (number == 0) {
-        blocks.push_back({Paragraph{figures.figures.empty()
-                                        ? "There is nothing to draw yet."
-                                        : "No figure could be drawn; the notes above state why."}});
+        const bool is_empty = figures.figures.empty();
+        blocks.push_back(
+            {Paragraph{is_empty ? "There is nothing to draw yet."
+                                : "No figure could be drawn; the notes above state why."}});
     }
     return blocks;
 }

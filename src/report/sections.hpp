@@ -23,7 +23,7 @@ namespace jennopt {
                                              const MetricTable& table,
                                              const Figures& figures);
 
-// The sections, for report_document and tests.
+// The sections, each in the file that is named above it.
 
 /// What every section is made from.
 struct ReportView {

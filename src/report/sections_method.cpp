@@ -38,8 +38,8 @@ std::string trainer_text(const TrainingOptions& training) {
 
 std::string kind_text(const SurrogateConfig& config) {
     if (!config.polish.empty()) {
-        return fmt::format(
-            "{}, trained on with more weight on {}", config.polish, words_of(config.polishing.by));
+        return config.polish + ", trained on with more weight on " +
+               std::string(words_of(config.polishing.by));
     }
     return config.kind == SurrogateKind::nn
                ? "Plain network: trained on values only"
@@ -98,29 +98,24 @@ Card surrogate_card(const ReportView& view, const ArmResults& arm, const Surroga
 }
 
 std::string samples_text(const StudyConfig& config) {
-    const std::string training =
-        config.problem.is_table()
-            ? fmt::format("{} of the table, drawn at random from those that are not tested on",
-                          plural(config.sampling.front().count, "row"))
-            : plans_text(config.sampling);
-    return fmt::format(
-        "Training samples: {}.{}",
-        training,
-        config.test.empty() ? "" : fmt::format(" Test samples: {}.", plans_text(config.test)));
+    return "Training samples: " +
+           (config.problem.is_table()
+                ? plural(config.sampling.front().count, "row") +
+                      " of the table, drawn at random from those that are not tested on"
+                : plans_text(config.sampling)) +
+           "." + (config.test.empty() ? "" : " Test samples: " + plans_text(config.test) + ".");
 }
 
 std::string search_text(const ArmResults& arm) {
-    const StudyConfig& config = arm.arm.config;
-    return fmt::format(
-        "{} from {} minimized each surrogate, and every optimum found {}.",
-        words_of(config.optimization.algorithm),
-        plural(config.optimization.starts, "start"),
-        config.problem.is_table()
-            ? "is a prediction: a table has no function that could be evaluated there"
-        : config.optimization.truth_baseline && arm.problem.has_partials
-            ? "was evaluated on the true function; the direct search is the same search on the "
-              "true function"
-            : "was evaluated on the true function");
+    const SearchOptions& search = arm.arm.config.optimization;
+    const bool has_direct = search.truth_baseline && arm.problem.has_partials;
+    return std::string(words_of(search.algorithm)) + " from " + plural(search.starts, "start") +
+           " minimized each surrogate, and every optimum found " +
+           (arm.arm.config.problem.is_table()
+                ? "is a prediction: a table has no function that could be evaluated there."
+            : has_direct ? "was evaluated on the true function; the direct search is the same "
+                           "search on the true function."
+                         : "was evaluated on the true function.");
 }
 
 }  // namespace
@@ -130,19 +125,19 @@ std::vector<Block> method_section(const ReportView& view) {
     const StudyConfig& config = arm.arm.config;
     std::vector<Block> blocks{{Heading{"What was done"}}};
     if (view.study.arms.size() > 1) {
-        blocks.push_back(
-            {Paragraph{fmt::format("The study has {} arms, which differ in the settings that name "
-                                   "them; what follows is the first, {}.",
-                                   view.study.arms.size(),
-                                   arm.arm.label)}});
+        const std::string arms = plural(std::ssize(view.study.arms), "arm");
+        blocks.push_back({Paragraph{"The study has " + arms +
+                                    ", which differ in the settings that name them; what follows "
+                                    "is the first, " +
+                                    arm.arm.label + "."}});
     }
-    blocks.push_back({Paragraph{fmt::format(
-        "{} made, {} its own samples and initial weights; within a replicate every surrogate "
-        "learned from the same samples. {} Then {}",
-        plural(config.replicates, "replicate") + (config.replicates == 1 ? " was" : " were"),
-        config.replicates == 1 ? "with" : "each with",
-        samples_text(config),
-        search_text(arm))}});
+    const bool is_one = config.replicates == 1;
+    blocks.push_back(
+        {Paragraph{plural(config.replicates, "replicate") +
+                   (is_one ? " was made, with" : " were made, each with") +
+                   " its own samples and initial weights; within a replicate every surrogate "
+                   "learned from the same samples. " +
+                   samples_text(config) + " Then " + search_text(arm)}});
     Cards cards;
     for (const SurrogateConfig& surrogate : config.surrogates) {
         cards.cards.push_back(surrogate_card(view, arm, surrogate));
@@ -155,14 +150,13 @@ std::vector<Block> reproduction_section(const ReportView& view) {
     std::vector<Block> blocks{
         {Heading{"Reproduction"}},
         {Code{view.study.command}},
-        {Paragraph{fmt::format("jennopt {}. The same seed gives the same numbers; only measured "
-                               "times differ.",
-                               view.study.version)}}};
+        {Paragraph{"jennopt " + view.study.version +
+                   ". The same seed gives the same numbers; only measured times differ."}}};
     const std::size_t n_shown = has_many_arms(view.study) ? 1 : view.study.arms.size();
     for (std::size_t arm = 0; arm < n_shown; ++arm) {
         const Arm& shown = view.study.arms[arm].arm;
-        blocks.push_back({Fold{fmt::format("Resolved configuration of {}", shown.label),
-                               {{Code{shown.resolved}}}}});
+        blocks.push_back(
+            {Fold{"Resolved configuration of " + shown.label, {{Code{shown.resolved}}}}});
     }
     return blocks;
 }

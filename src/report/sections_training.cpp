@@ -95,20 +95,19 @@ std::vector<Block> choice_blocks(const ArmResults& arm, const std::string& surro
         return record.trainer + ", " + record.termination;
     });
     std::string text = surrogate + ": trainer and why it stopped: " + ends + ".";
-    std::vector<Block> blocks;
     if (const std::string chosen = counted_texts(records, chosen_pair); !chosen.empty()) {
-        text += fmt::format(" By cross-validation it chose {}.", chosen);
+        text += " By cross-validation it chose " + chosen + ".";
     }
-    blocks.push_back({Paragraph{text, true}});
+    std::vector<Block> blocks{{Paragraph{text, true}}};
     for (const ReplicateRecord& replicate : arm.replicates) {
         const SurrogateRecord* record = find_surrogate(replicate, surrogate);
         if (record != nullptr && !record->selection.candidates.empty()) {
+            const std::string where =
+                surrogate + " tried in replicate " + std::to_string(replicate.replicate);
             blocks.push_back(
-                {Fold{fmt::format("What {} tried in replicate {}, each pair on as many folds as it "
-                                  "took to decide; errors compare where the number of folds is "
-                                  "the same",
-                                  surrogate,
-                                  replicate.replicate),
+                {Fold{"What " + where +
+                          ", each pair on as many folds as it took to decide; errors compare where "
+                          "the number of folds is the same",
                       {{candidates_table(record->selection)}}}});
             break;
         }

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -90,18 +91,12 @@ std::vector<ExtraMetric> read_peers(const fs::path& folder, const std::vector<Ar
     return peers;
 }
 
-std::vector<fs::path> read_contents(StudyResults& study, const Json& json) {
-    std::vector<fs::path> places;
+void read_contents(StudyResults& study, const Json& json) {
     study.study = json.at("study").get<std::string>();
     study.command = json.at("command").get<std::string>();
     study.version = json.at("version").get<std::string>();
     study.figures =
         figures_from(json.value("figures", std::string()), (study.folder / "study.json").string());
-    for (const Json& plugin : json.at("plugins")) {
-        if (const fs::path place = plugin.get<std::string>(); fs::exists(place)) {
-            places.push_back(place);
-        }
-    }
     for (const Json& listed : json.at("arms")) {
         ArmResults arm = read_arm(study.folder, listed, json.at("replicates").get<Index>());
         if (!arm.replicates.empty()) {
@@ -109,7 +104,6 @@ std::vector<fs::path> read_contents(StudyResults& study, const Json& json) {
         }
     }
     study.peers = read_peers(study.folder, study.arms);
-    return places;
 }
 
 void make_problems(StudyResults& study,
@@ -134,10 +128,11 @@ void make_problems(StudyResults& study,
 StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
     StudyResults study{.folder = folder};
     Json json;
-    std::vector<fs::path> places;
+    std::vector<std::string> plugins;
     try {
         json = read_study_json(folder);
-        places = read_contents(study, json);
+        read_contents(study, json);
+        plugins = json.at("plugins").get<std::vector<std::string>>();
     } catch (const Json::exception& error) {
         throw ConfigError(
             fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));
@@ -148,7 +143,11 @@ StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::pat
     if (study.arms.empty()) {
         throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
     }
-    places.insert(places.end(), plugin_path.begin(), plugin_path.end());
+    std::vector<fs::path> places;
+    std::ranges::copy_if(plugins, std::back_inserter(places), [](const fs::path& plugin) {
+        return fs::exists(plugin);
+    });
+    std::ranges::copy(plugin_path, std::back_inserter(places));
     make_problems(study, places, json.value("folder", std::string()));
     study.partials_errors = partials_errors(study);
     return study;
