@@ -36,26 +36,14 @@ Matrix true_partials(const Problem& truth, const ConstVectorRef& x) {
 PartialsError error_of(const StudyResults& study,
                        const ArmResults& arm,
                        const ReplicateRecord& replicate) {
+    if (!disturbs(arm.arm.config.problem.wrappers)) {
+        return {0.0, 0.0};
+    }
     try {
         return partials_error(read_training(study, arm, replicate), *arm.truth);
     } catch (const Error&) {
         return no_partials;
     }
-}
-
-void append_metrics(std::vector<ExtraMetric>& all, const StudyResults& study, std::size_t a) {
-    const ArmResults& arm = study.arms[a];
-    ExtraMetric mean{a, "", std::string(metrics::partials_error), {}};
-    ExtraMetric pooled{a, "", std::string(metrics::partials_error_pooled), {}};
-    const bool disturbed = disturbs(arm.arm.config.problem.wrappers);
-    for (const ReplicateRecord& replicate : arm.replicates) {
-        const PartialsError error =
-            disturbed ? error_of(study, arm, replicate) : PartialsError{0.0, 0.0};
-        mean.values.push_back(error.mean);
-        pooled.values.push_back(error.pooled);
-    }
-    all.push_back(std::move(mean));
-    all.push_back(std::move(pooled));
 }
 
 }  // namespace
@@ -85,16 +73,23 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
 }
 
 std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
-    std::vector<ExtraMetric> metrics;
+    std::vector<ExtraMetric> errors;
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
         if (has_cheap_truth(study.arms[a])) {
-            append_metrics(metrics, study, a);
+            ExtraMetric mean{a, "", std::string(metrics::partials_error), {}};
+            ExtraMetric pooled{a, "", std::string(metrics::partials_error_pooled), {}};
+            for (const ReplicateRecord& replicate : study.arms[a].replicates) {
+                const PartialsError error = error_of(study, study.arms[a], replicate);
+                mean.values.push_back(error.mean);
+                pooled.values.push_back(error.pooled);
+            }
+            errors.insert(errors.end(), {std::move(mean), std::move(pooled)});
         }
     }
-    const bool any = std::ranges::any_of(metrics, [](const ExtraMetric& metric) {
+    const bool any = std::ranges::any_of(errors, [](const ExtraMetric& metric) {
         return std::ranges::any_of(metric.values, [](double error) { return error > 0.0; });
     });
-    return any ? metrics : std::vector<ExtraMetric>{};
+    return any ? errors : std::vector<ExtraMetric>{};
 }
 
 }  // namespace jennopt

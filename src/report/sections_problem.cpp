@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
-#include <utility>
 
 namespace jennopt {
 
@@ -75,25 +73,29 @@ std::string setting_text(double value) {
 }
 
 std::vector<Block> problem_section(const ReportView& view) {
-    std::map<std::string, std::size_t> places;  // of a description in the next two
-    std::vector<std::vector<Block>> problems;
-    std::vector<std::vector<std::string>> arms;
+    struct Described {
+        std::string text;  // of the blocks
+        std::vector<Block> blocks;
+        std::vector<std::string> arms;
+    };
+
+    std::vector<Described> problems;
     for (const ArmResults& arm : view.study.arms) {
-        std::vector<Block> blocks = description(arm.problem);
-        const auto [place, is_new] =
-            places.try_emplace(document_markdown({"", blocks, {}}), arms.size());
-        if (is_new) {
-            problems.push_back(std::move(blocks));
-            arms.emplace_back();
+        const std::vector<Block> blocks = description(arm.problem);
+        const std::string text = document_markdown({"", blocks, {}});
+        auto known = std::ranges::find(problems, text, &Described::text);
+        if (known == problems.end()) {
+            known = problems.insert(known, {text, blocks, {}});
         }
-        arms[place->second].push_back(arm.arm.label);
+        known->arms.push_back(arm.arm.label);
     }
-    std::vector<Block> section{{Heading{arms.size() == 1 ? "The problem" : "The problems"}}};
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-        if (arms.size() > 1) {
-            section.push_back({Heading{fmt::format("{}", fmt::join(arms[i], "; ")), 3}});
+    const bool is_one = problems.size() == 1;
+    std::vector<Block> section{{Heading{is_one ? "The problem" : "The problems"}}};
+    for (Described& each : problems) {
+        if (!is_one) {
+            section.push_back({Heading{fmt::format("{}", fmt::join(each.arms, "; ")), 3}});
         }
-        std::ranges::move(problems[i], std::back_inserter(section));
+        std::ranges::move(each.blocks, std::back_inserter(section));
     }
     return section;
 }
