@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 
 using namespace jennopt;
@@ -27,4 +29,21 @@ TEST_CASE("metric table: summary.json describes its arms and metrics", "[report]
                                                     {"scale", "one_minus"},
                                                     {"style", "r2"}});
     CHECK_FALSE(json.at("metrics").contains("polish_kept"));
+}
+
+TEST_CASE("metric table: of an infeasible optimum no metric but its violation counts",
+          "[report][metric_table]") {
+    StudyResults study = made_up_input({0.1, 0.2}, {0.1, 0.2});
+    study.arms[0].problem.outputs.push_back({"g", "", OutputRole::constraint});
+    study.arms[0].replicates[0].surrogates[0].optimum.verdict.violation = 0.5;
+    study.arms[0].replicates[1].surrogates[0].optimum.verdict.violation = 0.0;
+    const MetricTable table(study);
+    const auto values = table.values(0, "nn", metrics::optimum_true_value);
+    CHECK(table.feasible_values(0, "nn", metrics::optimum_true_value, INFINITY) ==
+          std::vector<double>{INFINITY, values[1]});
+    const auto violations = table.feasible_values(0, "nn", metrics::optimum_violation, INFINITY);
+    CHECK(violations == std::vector{0.5, 0.0});
+    const auto r2 = table.feasible_values(0, "nn", metrics::r2_value, INFINITY);
+    CHECK(std::ranges::equal(r2, table.values(0, "nn", metrics::r2_value)));
+    CHECK(table.feasible_values(0, "stranger", metrics::optimum_true_value, 0.0).empty());
 }
