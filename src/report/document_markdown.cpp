@@ -2,7 +2,6 @@
 #include "report/document.hpp"
 #include "report/words.hpp"
 
-#include <algorithm>
 #include <cctype>
 
 namespace jennopt {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "record/metric.hpp"
 #include "report/statistics.hpp"
 #include "report/study_folder.hpp"
 
-#include "record/metric.hpp"
 #include <map>
 #include <optional>
 #include <span>
@@ -70,7 +70,7 @@ private:
     void append(MetricRow row);
 
     std::vector<MetricRow> rows_;
-    std::vector<double> tolerances_;  // of constraints, of each arm
+    std::vector<double> tolerances_;   // of constraints, of each arm
     std::vector<std::size_t> starts_;  // of each arm in rows_, and the end
     std::vector<std::map<std::pair<std::string, std::string>, std::size_t, std::less<>>> places_;
 };

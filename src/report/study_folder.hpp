@@ -1,9 +1,9 @@
 #pragma once
 
 #include "problem/wrappers.hpp"
+#include "record/record.hpp"
 #include "study/config.hpp"
 
-#include "record/record.hpp"
 #include <filesystem>
 #include <memory>
 #include <string>
