@@ -1,9 +1,10 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/problem/problem.hpp"
 #include "record/record.hpp"
 
-#include <functional>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,10 @@ inline constexpr std::string_view best_sample = "best_sample";
 
 enum class Better { lower, higher, neither };
 
+template <>
+inline constexpr auto enum_names<Better> = std::to_array<Named<Better>>(
+    {{Better::lower, "lower"}, {Better::higher, "higher"}, {Better::neither, "neither"}});
+
 /// How a metric is drawn and interpolated.
 enum class Scale {
     linear,
@@ -24,12 +29,22 @@ enum class Scale {
     one_minus  ///< 1 - value, logarithmic: for R2
 };
 
+template <>
+inline constexpr auto enum_names<Scale> =
+    std::to_array<Named<Scale>>({{Scale::linear, "linear"},
+                                 {Scale::logarithmic, "logarithmic"},
+                                 {Scale::one_minus, "one_minus"}});
+
 /// How a number of the metric is written.
 enum class NumberStyle {
     general,  ///< three significant digits, more where values would look alike
     count,    ///< whole
     r2        ///< "0.9932", and by its gap to 1 below 1e-4: "1 - 2.0e-06"
 };
+
+template <>
+inline constexpr auto enum_names<NumberStyle> = std::to_array<Named<NumberStyle>>(
+    {{NumberStyle::general, "general"}, {NumberStyle::count, "count"}, {NumberStyle::r2, "r2"}});
 
 /// Where a metric is read: one contender of one replicate.
 struct MetricSource {

@@ -29,16 +29,6 @@ std::vector<std::string> contenders_in(std::span<const MetricRow> rows) {
 
 constexpr std::array spread_names{"median", "q25", "q75", "min", "max"};
 
-// In the order of their enumerators.
-constexpr std::array better_names{"lower", "higher", "neither"};
-constexpr std::array scale_names{"linear", "logarithmic", "one_minus"};
-constexpr std::array style_names{"general", "count", "r2"};
-
-template <typename Enum>
-const char* name_in(const std::array<const char*, 3>& names, Enum value) {
-    return names.at(static_cast<std::size_t>(value));
-}
-
 /// The catalogue's lines of the metrics that the table has.
 Json metrics_json(const MetricTable& table) {
     Json metrics = Json::object();
@@ -46,9 +36,9 @@ Json metrics_json(const MetricTable& table) {
         if (const Metric* metric = find_metric(row.metric)) {
             metrics[std::string(metric->name)] = {{"words", metric->words},
                                                   {"unit", metric->unit},
-                                                  {"better", name_in(better_names, metric->better)},
-                                                  {"scale", name_in(scale_names, metric->scale)},
-                                                  {"style", name_in(style_names, metric->style)}};
+                                                  {"better", name_of(metric->better)},
+                                                  {"scale", name_of(metric->scale)},
+                                                  {"style", name_of(metric->style)}};
         }
     }
     return metrics;

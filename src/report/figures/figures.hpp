@@ -30,8 +30,8 @@ struct Figures {
 /// Writes data and script of every figure of the lists below into `folder/figures`, draws them
 /// with gnuplot 5.4 or later, and lists them in figures.json (name, title, caption).
 ///
-/// The same records give the same bytes. Where gnuplot or a replicate's file is missing a note states
-/// so and the rest is made.
+/// The same records give the same bytes. Where gnuplot or a replicate's file is missing a note
+/// states so and the rest is made.
 /// @throws Error if a file cannot be written
 [[nodiscard]] Figures write_figures(const StudyResults& study, const MetricTable& table);
 
@@ -45,7 +45,8 @@ struct ArmView {
     std::string where;   ///< of captions: " (label)" of the arm, "" in a study of one arm
 };
 
-// Each of the following is in a file of its name, and none where there is nothing to draw.
+// None of the following where there is nothing to draw. In spreads.cpp, designs.cpp, contours.cpp,
+// profiles.cpp, scatter.cpp and training.cpp:
 
 /// Optima of all contenders over the replicates, the distance to the known optimum or the true
 /// value; then the accuracy over the arms, where there are several.

@@ -29,6 +29,7 @@ void replace(Document& study,
              ConfigErrors& errors);
 
 /// Applies each --set in turn; what is wrong with one is reported at "--set 2 (seed=x)".
+/// In overrides.cpp.
 void apply(const std::vector<Override>& overrides, Document& study, ConfigErrors& errors);
 
 }  // namespace jennopt
