@@ -16,7 +16,7 @@ namespace jennopt {
 /// Runs each study file in turn, after all of them were checked, and prints its table. Studies
 /// whose optional table is not there are left out, which is printed on stderr at the start and
 /// at the end. In run.cpp, as check_command and report_command.
-/// @return false if a study ended without any surrogate, which is printed on stderr with the reason
+/// @return false if nothing of a study can be used, which is printed on stderr with the reason
 [[nodiscard]] bool run_command(const CommandLine& line);
 
 /// Prints the plan of each study file, or that it is left out, and, if asked for, the audit of its
