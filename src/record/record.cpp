@@ -162,6 +162,28 @@ void fields(T& lost, auto& visit) {
     visit("reason", lost.reason);
 }
 
+template <Of<StepRecord> T>
+void fields(T& step, auto& visit) {
+    visit("round", step.round);
+    visit("kind", step.kind);
+    visit("model", step.model);
+    visit("x", step.x);
+    visit("predicted", step.predicted);
+    visit("value", step.value);
+    visit("violation", step.violation);
+}
+
+template <Of<OptimizerRecord> T>
+void fields(T& optimizer, auto& visit) {
+    visit("name", optimizer.name);
+    visit("method", optimizer.method);
+    visit("model", optimizer.model);
+    visit("best", optimizer.best);
+    visit("active", optimizer.active);
+    visit("termination", optimizer.termination);
+    visit("steps", optimizer.steps);
+}
+
 template <Of<ConstantRows> T>
 void fields(T& constant, auto& visit) {
     visit("inputs", constant.inputs);
@@ -181,6 +203,7 @@ void fields(T& record, auto& visit) {
     visit("first_failure", record.first_failure);
     visit("truth_failure", record.truth_failure);
     visit("surrogates", record.surrogates);
+    visit("optimizers", record.optimizers);
     visit("lost", record.lost);
     visit("truth", record.truth);
     visit("truth_evaluations", record.truth_evaluations);

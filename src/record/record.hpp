@@ -64,6 +64,29 @@ struct LostSurrogate {
     std::string reason;  ///< the message of what went wrong
 };
 
+/// One evaluation that an optimizer asked for, or took from data that existed.
+struct StepRecord {
+    Index round = 0;     ///< evaluations of one round were proposed together
+    std::string kind;    ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
+    std::string model;   ///< name of the model that proposed it, "" if none did
+    Vector x;            ///< raw units
+    double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
+    double value = 0.0;      ///< true objective, NaN if the evaluation failed
+    double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed
+};
+
+/// What an optimizer on the truth found within its budget, in the order of its evaluations.
+struct OptimizerRecord {
+    std::string name;    ///< its key in the study file
+    std::string method;  ///< "sequential", "multistart"
+    std::string model;   ///< name_of(ProposingModel) of a sequential one, "" otherwise
+    std::vector<StepRecord> steps;
+    std::optional<EvaluatedPoint> best;  ///< best feasible step, else the least infeasible
+    std::vector<std::string> active;     ///< constraints within the tolerance of their limit there
+    std::string termination;             ///< why it stopped
+    double proposal_seconds = 0.0;  ///< CPU time per proposal; measured; kept in a file of its own
+};
+
 /// Everything that one replicate of one arm found out. What it was made from lies beside it:
 /// training.csv, test.csv, models/<surrogate>.json.
 struct ReplicateRecord {
@@ -77,6 +100,7 @@ struct ReplicateRecord {
     ConstantRows constant;      ///< inputs and outputs that all training samples agree on
     std::string first_failure;  ///< message of the first failed sample, "" if none
     std::vector<SurrogateRecord> surrogates;
+    std::vector<OptimizerRecord> optimizers;
     std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search, over all its starts
