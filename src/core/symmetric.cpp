@@ -67,4 +67,50 @@ void solve_factorized(const Matrix& L, Vector& b) {
     dpotrs_(&lower, &n, &columns, const_cast<double*>(L.data()), &n, b.data(), &n, &info);
 }
 
+void solve_lower(const Matrix& L, Matrix& B) {
+    cblas_dtrsm(CblasColMajor,
+                CblasLeft,
+                CblasLower,
+                CblasNoTrans,
+                CblasNonUnit,
+                size_of(B.rows()),
+                size_of(B.cols()),
+                1.0,
+                L.data(),
+                size_of(L.rows()),
+                B.data(),
+                size_of(B.rows()));
+}
+
+void solve_lower(const Matrix& L, Vector& b) {
+    cblas_dtrsv(CblasColMajor,
+                CblasLower,
+                CblasNoTrans,
+                CblasNonUnit,
+                size_of(L.rows()),
+                L.data(),
+                size_of(L.rows()),
+                b.data(),
+                1);
+}
+
+void solve_upper(const Matrix& L, Vector& b) {
+    cblas_dtrsv(CblasColMajor,
+                CblasLower,
+                CblasTrans,
+                CblasNonUnit,
+                size_of(L.rows()),
+                L.data(),
+                size_of(L.rows()),
+                b.data(),
+                1);
+}
+
+void invert_factorized(Matrix& L) {
+    char lower = 'L';
+    blasint n = size_of(L.rows());
+    blasint info = 0;
+    dpotri_(&lower, &n, L.data(), &n, &info);
+}
+
 }  // namespace jennopt

@@ -21,4 +21,18 @@ void set_outer_products(const ConstMatrixRef& A, Matrix& S);
 /// @param L  what factorize() left
 void solve_factorized(const Matrix& L, Vector& b);
 
+/// B := L^-1 B, B (n, any).
+/// @param L  what factorize() left
+void solve_lower(const Matrix& L, Matrix& B);
+
+/// b := L^-1 b.
+void solve_lower(const Matrix& L, Vector& b);
+
+/// b := L^-T b.
+void solve_upper(const Matrix& L, Vector& b);
+
+/// L := S^-1, lower triangle.
+/// @param L  what factorize() left
+void invert_factorized(Matrix& L);
+
 }  // namespace jennopt

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "jennopt/core/types.hpp"
+#include "jennopt/data/dataset.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace jennopt {
+
+/// The parameters of kriging's covariance: of two points at x and x', with
+/// r_j = exp(-1/2 ((x_j - x'_j) / length(j))^2),
+///
+///     cov(y, y') = variance * [(1 - additive) prod_j r_j + additive / n_x sum_j r_j],
+///
+/// squared exponential, about a constant mean, and that of partials by differentiation. The sum is
+/// the covariance of functions f_1(x_1) + f_2(x_2) + ..., which few samples determine.
+struct KrigingParameters {
+    Vector length;          ///< (n_x), units of the inputs, > 0
+    double mean = 0.0;      ///< units of the output
+    double variance = 1.0;  ///< units of the output squared, > 0
+    double additive = 0.0;  ///< share of the variance, in [0, 1)
+    /// Variance of the noise of values over `variance`, and of the noise of a partial dy/dx_j over
+    /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no noise.
+    double value_noise = 1e-9;
+    double partial_noise = 1e-9;
+};
+
+struct KrigingOptions {
+    bool fit_additive = true;  ///< the share by likelihood; false: as the start has it
+    bool fit_noise = false;  ///< the two noises by likelihood; false: as the start has them
+    /// Where the search of the lengths begins, in units of the inputs; empty: the first guess.
+    std::optional<KrigingParameters> start;
+    Index max_evaluations = 60;  ///< of the likelihood, >= 1
+};
+
+/// Kriging on the values and partials of one output (gradient-enhanced kriging, a Gaussian process
+/// with derivative observations): interpolates both, with the standard deviation of what it does not
+/// know.
+///
+/// Missing partials are left out. The lengths, variance and mean are of greatest likelihood under a
+/// weak prior of the lengths, which decides where few samples do not.
+class Kriging {
+public:
+    /// With parameters that are known.
+    /// @param X     (n_x, m), m >= 1; inputs of one size, as in the unit box
+    /// @param y     (m)
+    /// @param dydx  (n_x, m), NaN where a partial is missing
+    /// @throws Error if the matrix is not positive definite to rounding
+    Kriging(const ConstMatrixRef& X,
+            const ConstVectorRef& y,
+            const ConstMatrixRef& dydx,
+            const KrigingParameters& parameters);
+
+    [[nodiscard]] const KrigingParameters& parameters() const { return parameters_; }
+
+    [[nodiscard]] Index n_x() const { return X_.rows(); }
+
+    /// Values and partials that it interpolates.
+    [[nodiscard]] Index observations() const { return alpha_.size(); }
+
+    /// @param gradient  (n_x), set if given
+    [[nodiscard]] double predict(const ConstVectorRef& x, Vector* gradient = nullptr) const;
+
+    /// Standard deviation of the true value about the prediction.
+    /// @param gradient  (n_x), set if given; zero where the deviation is
+    [[nodiscard]] double deviation(const ConstVectorRef& x, Vector* gradient = nullptr) const;
+
+private:
+    /// Covariances of the value and of the scaled partials at x with all observations, over variance:
+    /// (observations, 1) or (observations, 1 + n_x).
+    [[nodiscard]] Matrix covariances(const ConstVectorRef& x, bool with_partials) const;
+
+    Matrix X_;  // over length
+    KrigingParameters parameters_;
+    std::vector<Index> kept_;  // places of alpha_of_ that are observed
+    Matrix alpha_of_;          // (1 + n_x, m), 0 where missing
+    Vector alpha_;             // R^-1 (y - mean)
+    Matrix factor_;            // L of the covariances over variance
+    Vector trend_;             // R^-1 of the mean's column
+    double trend_information_ = 0.0;
+};
+
+/// Parameters of greatest likelihood (kriging_likelihood.cpp).
+/// @throws as Kriging's constructor
+[[nodiscard]] KrigingParameters fit_kriging(const ConstMatrixRef& X,
+                                            const ConstVectorRef& y,
+                                            const ConstMatrixRef& dydx,
+                                            const KrigingOptions& options);
+
+}  // namespace jennopt

@@ -1,0 +1,90 @@
+#include "optimization/output_models.hpp"
+
+#include "jennopt/surrogate/fit.hpp"
+#include "surrogate/predictor.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace jennopt {
+
+double knob(const char*, double);
+namespace {
+
+constexpr Index neurons = 24;
+constexpr double network_lambda = 1e-5;
+
+std::function<double(const ConstVectorRef&, Vector&)> fit_network(ProposingModel model,
+                                                                  const UnitSamples& samples,
+                                                                  Index output,
+                                                                  const Rng& rng) {
+    Dataset data{.X = samples.U, .Y = samples.Y.row(output), .J = {}};
+    const Matrix partials = samples.partials(output);
+    for (Index j = 0; j < samples.n_x(); ++j) {
+        data.J.emplace_back(partials.row(j));
+    }
+    FitOptions options{.hidden = {neurons}};
+    options.lambda = network_lambda;
+    options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
+    options.training.max_iterations = 150;
+    options.training.warm_up = 50;
+    const FitResult fitted = fit(data, options, rng);
+    auto predictor = std::make_shared<Predictor>(fitted.surrogate);
+    return [predictor](const ConstVectorRef& u, Vector& gradient) {
+        const Evaluation& y = (*predictor)(u);
+        gradient = y.jacobian.row(0);
+        return y.value(0);
+    };
+}
+
+}  // namespace
+
+OutputModels::OutputModels(ProposingModel model,
+                           const UnitSamples& samples,
+                           const OutputModels* before,
+                           const Rng& rng)
+    : n_x_(samples.n_x()) {
+    for (Index k = 0; k < samples.n_y(); ++k) {
+        if (model == ProposingModel::kriging) {
+            KrigingOptions options;
+            options.fit_additive = knob("ADDLOCAL", 1) > 0;
+            if (before != nullptr && !before->kriging_.empty()) {
+                options.start = before->kriging_[static_cast<std::size_t>(k)].parameters();
+            }
+            const Vector y = samples.Y.row(k);
+            const Matrix partials = samples.partials(k);
+            const KrigingParameters parameters = fit_kriging(samples.U, y, partials, options);
+            kriging_.emplace_back(samples.U, y, partials, parameters);
+        } else {
+            networks_.push_back(fit_network(model, samples, k, rng.child("output", k)));
+        }
+    }
+}
+
+Evaluation OutputModels::operator()(const ConstVectorRef& u) const {
+    const auto outputs = static_cast<Index>(std::max(kriging_.size(), networks_.size()));
+    Evaluation y{.value = Vector(outputs), .jacobian = Matrix(outputs, n_x_)};
+    Vector gradient;
+    for (Index k = 0; k < outputs; ++k) {
+        const auto at = static_cast<std::size_t>(k);
+        y.value(k) = kriging_.empty() ? networks_[at](u, gradient)
+                                      : kriging_[at].predict(u, &gradient);
+        y.jacobian.row(k) = gradient.transpose();
+    }
+    return y;
+}
+
+SmoothFunction corrected(std::shared_ptr<const OutputModels> models, TrustCentre& centre) {
+    const Evaluation there = (*models)(centre.u);
+    centre.y.jacobian = centre.y.jacobian.array().isNaN().select(there.jacobian, centre.y.jacobian);
+    const Vector shift = centre.y.value - there.value;
+    const Matrix tilt = centre.y.jacobian - there.jacobian;
+    return [models = std::move(models), shift, tilt, u_c = centre.u](const ConstVectorRef& u) {
+        Evaluation y = (*models)(u);
+        y.value += shift + tilt * (u - u_c);
+        y.jacobian += tilt;
+        return y;
+    };
+}
+
+}  // namespace jennopt

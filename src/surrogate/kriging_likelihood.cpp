@@ -1,0 +1,210 @@
+#include "core/minimize.hpp"
+#include "core/symmetric.hpp"
+#include "jennopt/core/error.hpp"
+#include "surrogate/kriging_covariance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double least_length = 0.01;
+constexpr double greatest_length = 30.0;
+constexpr std::array scanned_lengths{0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
+constexpr double usual_length = 0.7;   // median of the prior
+constexpr double prior_deviation = 1.0;  // of ln length
+constexpr double least_share = 1e-3;  // additive, and of the product
+constexpr double usual_noise = 1e-4;
+constexpr double least_noise = 1e-12;
+constexpr double greatest_noise = 1.0;
+
+/// Mean and variance of greatest likelihood for given lengths and noise, and minus twice the
+/// logarithm of the likelihood there.
+class Likelihood {
+public:
+    explicit Likelihood(const Observations& observations) : observations_(observations) {}
+
+    /// @param gradient  as Observations::pull_back(), (n_x + 3); set if given
+    /// @return false where the matrix is not positive definite to rounding
+    [[nodiscard]] bool evaluate(KrigingParameters& parameters, double& value, Vector* gradient) {
+        factor_ = observations_.covariances(parameters);
+        if (!factorize(factor_)) {
+            return false;
+        }
+        const auto count = static_cast<double>(observations_.count());
+        const Vector y = observations_.values(parameters.length);
+        const Vector& ones = observations_.trend();
+        Vector from_ones = ones;
+        Vector from_y = y;
+        solve_factorized(factor_, from_ones);
+        solve_factorized(factor_, from_y);
+        parameters.mean = ones.dot(from_y) / ones.dot(from_ones);
+        const Vector alpha = from_y - parameters.mean * from_ones;
+        const Vector rest = y - parameters.mean * ones;
+        parameters.variance = std::max(rest.dot(alpha) / count, least_variance);
+        const Vector logarithm = parameters.length.array().log();
+        const Vector away =
+            (logarithm.array() - std::log(usual_length)) / prior_deviation;
+        value = count * std::log(parameters.variance) +
+                2.0 * factor_.diagonal().array().log().sum() -
+                2.0 * observations_.known_partials().dot(logarithm) + away.squaredNorm();
+        if (gradient != nullptr) {
+            invert_factorized(factor_);
+            factor_.selfadjointView<Eigen::Lower>().rankUpdate(alpha, -1.0 / parameters.variance);
+            *gradient = observations_.pull_back(parameters, factor_);
+            gradient->head(parameters.length.size()) +=
+                2.0 * away / prior_deviation - 2.0 * observations_.known_partials();
+            for (Index a = 0; a < alpha.size(); ++a) {
+                const Index row = observations_.kept()[static_cast<std::size_t>(a)] %
+                                  (parameters.length.size() + 1);
+                if (row > 0) {
+                    (*gradient)(row - 1) += 2.0 * alpha(a) * y(a) / parameters.variance;
+                }
+            }
+        }
+        return true;
+    }
+
+private:
+    static constexpr double least_variance = 1e-300;
+
+    const Observations& observations_;
+    Matrix factor_;
+};
+
+/// Which parameters are searched, as one vector: ln length, logit of the additive share, ln of noises.
+class Coordinates {
+public:
+    Coordinates(Index n_x, const KrigingOptions& options) : n_x_(n_x) {
+        for (Index j = 0; j < n_x; ++j) {
+            add(j, std::log(least_length), std::log(greatest_length));
+        }
+        if (options.fit_additive && n_x > 1) {
+            add(n_x, std::log(least_share), -std::log(least_share));
+        }
+        for (const Index noise : {n_x + 1, n_x + 2}) {
+            if (options.fit_noise) {
+                add(noise, std::log(least_noise), std::log(greatest_noise));
+            }
+        }
+    }
+
+    [[nodiscard]] Bounds bounds() const {
+        return {.lower = Eigen::Map<const Vector>(lower_.data(), size()),
+                .upper = Eigen::Map<const Vector>(upper_.data(), size())};
+    }
+
+    [[nodiscard]] Vector from(const KrigingParameters& parameters) const {
+        Vector all(n_x_ + 3);
+        const double share = std::clamp(parameters.additive, least_share, 1.0 - least_share);
+        all << parameters.length.array().log().matrix(), std::log(share / (1.0 - share)),
+            std::log(parameters.value_noise), std::log(parameters.partial_noise);
+        return pick(all).cwiseMax(bounds().lower).cwiseMin(bounds().upper);
+    }
+
+    [[nodiscard]] KrigingParameters at(const ConstVectorRef& t, KrigingParameters fixed) const {
+        for (Index i = 0; i < size(); ++i) {
+            const Index which = which_[static_cast<std::size_t>(i)];
+            if (which < n_x_) {
+                fixed.length(which) = std::exp(t(i));
+            } else if (which == n_x_) {
+                fixed.additive = 1.0 / (1.0 + std::exp(-t(i)));
+            } else {
+                (which == n_x_ + 1 ? fixed.value_noise : fixed.partial_noise) = std::exp(t(i));
+            }
+        }
+        return fixed;
+    }
+
+    [[nodiscard]] Vector pick(const Vector& all) const { return all(which_); }
+
+    [[nodiscard]] Index size() const { return static_cast<Index>(which_.size()); }
+
+private:
+    void add(Index which, double lower, double upper) {
+        which_.push_back(which);
+        lower_.push_back(lower);
+        upper_.push_back(upper);
+    }
+
+    Index n_x_;
+    std::vector<Index> which_;
+    std::vector<double> lower_;
+    std::vector<double> upper_;
+};
+
+}  // namespace
+
+KrigingParameters fit_kriging(const ConstMatrixRef& X,
+                              const ConstVectorRef& y,
+                              const ConstMatrixRef& dydx,
+                              const KrigingOptions& options) {
+    const Observations observations(X, y, dydx);
+    Likelihood likelihood(observations);
+    const Index n_x = X.rows();
+    const Coordinates coordinates(n_x, options);
+    KrigingParameters first;
+    double value = std::numeric_limits<double>::infinity();
+    const auto offer = [&](KrigingParameters parameters) {
+        double there = 0.0;
+        if (likelihood.evaluate(parameters, there, nullptr) && there < value) {
+            value = there;
+            first = std::move(parameters);
+        }
+    };
+    for (const double length : scanned_lengths) {
+        for (const double share : {0.0, 0.9}) {
+            if (share > 0.0 && (!options.fit_additive || n_x == 1)) {
+                continue;
+            }
+            KrigingParameters parameters;
+            parameters.length = Vector::Constant(n_x, length);
+            parameters.additive = share;
+            if (options.fit_noise) {
+                parameters.value_noise = parameters.partial_noise = usual_noise;
+            }
+            offer(std::move(parameters));
+        }
+    }
+    if (options.start) {
+        offer(*options.start);
+    }
+    if (first.length.size() == 0) {
+        throw Error("the covariances are not positive definite to rounding");
+    }
+    // Where the matrix breaks down nothing is known of the likelihood but that it is of no use: a
+    // value above all others sends the line search back.
+    double worst = 0.0;
+    const SmoothFunction minus_twice_log = [&](const ConstVectorRef& t) {
+        KrigingParameters parameters = coordinates.at(t, first);
+        Evaluation result{.value = Vector::Zero(1), .jacobian = Matrix::Zero(1, t.size())};
+        Vector gradient;
+        if (likelihood.evaluate(parameters, result.value(0), &gradient)) {
+            result.jacobian.row(0) = coordinates.pick(gradient).transpose();
+            worst = std::max(worst, std::abs(result.value(0)));
+        } else {
+            result.value(0) = 10.0 * worst + 1.0;
+        }
+        return result;
+    };
+    const MinimizeResult found = minimize(minus_twice_log,
+                                          coordinates.bounds(),
+                                          coordinates.from(first),
+                                          {.algorithm = Algorithm::lbfgs,
+                                           .max_evaluations = options.max_evaluations,
+                                           .gradient_tolerance = 1e-2,
+                                           .x_tolerance = 1e-3,
+                                           .f_tolerance = 1e-6});
+    KrigingParameters parameters = coordinates.at(found.x, first);
+    if (!likelihood.evaluate(parameters, value, nullptr)) {
+        throw Error("the covariances are not positive definite to rounding");
+    }
+    return parameters;
+}
+
+}  // namespace jennopt
