@@ -269,7 +269,8 @@ struct Sequential::State {
             plan.proposal.predicted = plan.step.y.value(0);
             const bool small = samples.m() > 1 && plan.step.length < 0.999 &&
                                plan.step.gain <= options.tolerance * spread();
-            if (std::getenv("TRACE") != nullptr && !small) {
+            if (std::getenv("TRACE") != nullptr) {
+                if (small || is_known(plan.u)) fmt::print("   END small={} known={} viol={:.2e} rho={}\n", small, is_known(plan.u), violation(*centre), plan.step.merit.rho);
                 fmt::print("   local r={:.2e} gain={:.3e} len={:.2f} model={} m={}\n", radius, plan.step.gain, plan.step.length, name_of(winner()), samples.m());
             }
             if (small || radius < least_radius || is_known(plan.u)) {

@@ -90,8 +90,8 @@ Vector least_violation(const Scaled& scaled, const Bounds& region, double& viola
     return found.x.head(n);
 }
 
-/// The largest multiplier of the constraints at a minimum of the model's problem.
-double largest_multiplier(const Evaluation& y, const Vector& v, const Bounds& region, double slack) {
+/// The sum of the multipliers of the constraints at a minimum of the model's problem.
+double sum_of_multipliers(const Evaluation& y, const Vector& v, const Bounds& region, double slack) {
     std::vector<Vector> normals;
     for (Index k = 1; k < y.value.size(); ++k) {
         if (y.value(k) >= slack - active_at) {
@@ -115,21 +115,21 @@ double largest_multiplier(const Evaluation& y, const Vector& v, const Bounds& re
         A.col(i) = normals[static_cast<std::size_t>(i)];
     }
     const Vector objective = -y.jacobian.row(0);
-    return nonnegative_least_squares(A, objective).head(constraints).maxCoeff();
+    return nonnegative_least_squares(A, objective).head(constraints).sum();
 }
 
 double violation_of(const ConstVectorRef& y) {
-    return y.tail(y.size() - 1).cwiseMax(0.0).sum();
+    return std::max(0.0, y.tail(y.size() - 1).maxCoeff());
 }
 
 }  // namespace
 
 double Merit::operator()(const ConstVectorRef& y) const {
-    double merit = y(0) / scale(0);
+    double violation = 0.0;
     for (Index k = 1; k < y.size(); ++k) {
-        merit += rho * std::max(0.0, y(k) / scale(k));
+        violation = std::max(violation, y(k) / scale(k));
     }
-    return merit;
+    return y(0) / scale(0) + rho * violation;
 }
 
 TrustStep trust_step(const SmoothFunction& model,
@@ -183,7 +183,7 @@ TrustStep trust_step(const SmoothFunction& model,
         }
         Evaluation there = scaled(best.x);
         Merit& merit = step.merit;
-        merit.rho = 2.0 * largest_multiplier(there, best.x, region, slack);
+        merit.rho = 2.0 * sum_of_multipliers(there, best.x, region, slack);
         const double before = violation_of(at_centre);
         const double after = violation_of(there.value);
         const double reduction = before - after;
