@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <unistd.h>
 #include <utility>
 
@@ -77,6 +78,7 @@ PlannedStudies plan_all(const CommandLine& line) {
             next.options = {.output = line.output,
                             .jobs = line.jobs,
                             .force = line.force,
+                            .retry_failed = line.retry_failed,
                             .command = reproduction(file, line),
                             .plugin_path = plugin_places(next.study)};
             for (std::filesystem::path& place : plugin_places(line)) {
@@ -154,10 +156,18 @@ std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
 
 bool run_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
+    std::vector<std::string> sentences;
     for (const PlannedStudy& planned : all.studies) {
-        check_output(planned.study, planned.options);
+        std::ranges::move(check_output(planned.study, planned.options),
+                          std::back_inserter(sentences));
+        for (const std::string& note : notes(planned.arms)) {
+            sentences.push_back(fmt::format("{}: {}", planned.study.name, note));
+        }
     }
     print_left_out(all);
+    for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
+        fmt::print(stderr, "{}\n", sentence);
+    }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
@@ -211,6 +221,22 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     fmt::print("  replicates  {} of each arm\n", study.replicates);
 }
 
+/// Which plans make other points when their count changes.
+void print_growth(const StudyConfig& config) {
+    std::vector<std::string> names;
+    for (const auto* plans : {&config.sampling, &config.test}) {
+        for (const SamplingOptions& plan : *plans) {
+            if (!grows(plan.plan) && std::ranges::find(names, name_of(plan.plan)) == names.end()) {
+                names.push_back(name_of(plan.plan));
+            }
+        }
+    }
+    if (!names.empty()) {
+        fmt::print("    another count shares no points with this one: {}\n",
+                   fmt::join(names, ", "));
+    }
+}
+
 void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     const StudyConfig& config = arm.arm->config;
     const ProblemInfo& problem = arm.problem->info();
@@ -219,9 +245,10 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
         names.push_back(surrogate.name);
     }
     fmt::print("  {}\n", arm.arm->label);
-    fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
+    fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
                problem.n_x(),
                sample_count(config.sampling, problem.n_x()),
+               arm.given ? " and " + arm.given->text() : "",
                planned_tests(arm),
                fmt::join(names, ", "));
     const bool searched =
@@ -233,6 +260,7 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
                                  config.optimization.starts * config.optimization.max_evaluations,
                                  config.optimization.starts)
                    : "");
+    print_growth(config);
     fmt::print("    folder {}\n", (folder / arm.arm->id).string());
 }
 
