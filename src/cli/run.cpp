@@ -204,6 +204,21 @@ void print_program(const ExternalConfig& external, const ProblemInfo& info) {
                    : fmt::format("by {}", fmt::join(external.partials, ", ")));
 }
 
+/// Plans of the arms that make other points when their count changes.
+std::vector<std::string> plans_without_growth(const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> names;
+    for (const PlannedArm& arm : arms) {
+        for (const auto* plans : {&arm.arm->config.sampling, &arm.arm->config.test}) {
+            for (const SamplingOptions& plan : *plans) {
+                if (!grows(plan.plan)) {
+                    append_once(names, name_of(plan.plan));
+                }
+            }
+        }
+    }
+    return names;
+}
+
 void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     std::vector<std::string> problems;
     for (const PlannedArm& arm : arms) {
@@ -219,21 +234,9 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     }
     fmt::print("  arms        {}\n", arms.size());
     fmt::print("  replicates  {} of each arm\n", study.replicates);
-}
-
-/// Which plans make other points when their count changes.
-void print_growth(const StudyConfig& config) {
-    std::vector<std::string> names;
-    for (const auto* plans : {&config.sampling, &config.test}) {
-        for (const SamplingOptions& plan : *plans) {
-            if (!grows(plan.plan) && std::ranges::find(names, name_of(plan.plan)) == names.end()) {
-                names.push_back(name_of(plan.plan));
-            }
-        }
-    }
-    if (!names.empty()) {
-        fmt::print("    another count shares no points with this one: {}\n",
-                   fmt::join(names, ", "));
+    if (const auto plans = plans_without_growth(arms); !plans.empty()) {
+        fmt::print("  plans       another count of {} shares no points with this one\n",
+                   fmt::join(plans, ", "));
     }
 }
 
@@ -260,7 +263,6 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
                                  config.optimization.starts * config.optimization.max_evaluations,
                                  config.optimization.starts)
                    : "");
-    print_growth(config);
     fmt::print("    folder {}\n", (folder / arm.arm->id).string());
 }
 

@@ -106,19 +106,19 @@ TEST_CASE("external study: stopped and run again it repeats no finished evaluati
 TEST_CASE("external study: failed points are recorded with the program's words, and kept",
           "[study][external]") {
     const Bowl bowl("0.5");
-    const auto folder = bowl.run("out", 2) / bowl.study().arms.front().id / "r0";
-    const ReplicateRecord record = read_record(folder);
+    const auto folder = bowl.run("out", 2);
+    const ReplicateRecord record = read_record(folder / bowl.study().arms.front().id / "r0");
     CHECK(record.failed > 0);
     CHECK(record.samples + record.failed == 6);
     CHECK_THAT(record.first_failure,
                Catch::StartsWith("problem 'bowl' at [") &&
                    Catch::Contains("it ended with exit status 2") &&
                    Catch::Contains("\n  the mesh collapsed at b = "));
-    const auto programs = folder / "programs";
+    const auto programs = folder / "evaluations" / "programs";
     std::size_t failures = 0;
-    const std::string journal = read_text(folder / "evaluations.jsonl");
-    for (auto at = journal.find(R"("failed")"); at != std::string::npos; ++failures) {
-        at = journal.find(R"("failed")", at + 1);
+    const std::string lines = read_text(folder / "evaluations" / "000001.jsonl");
+    for (auto at = lines.find(R"("failed")"); at != std::string::npos; ++failures) {
+        at = lines.find(R"("failed")", at + 1);
     }
     const std::filesystem::directory_iterator kept(programs);
     CHECK(static_cast<std::size_t>(std::distance(begin(kept), end(kept))) == failures);

@@ -33,7 +33,7 @@ Keys study_keys(StudyConfig& config) {
         required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
         {"data",
          text_or_none(config.data),
-         "CSV file of evaluations that there are, from this file's folder, see below"},
+         "CSV file of evaluations that exist, from this file's folder, see below"},
         quiet({"failures",
                failure_keys(config),
                "{stop_after: 5}: stop if so many first training samples all fail"},
