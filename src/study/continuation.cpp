@@ -47,14 +47,28 @@ std::set<std::string> listed_arms(const fs::path& folder) {
     return ids;
 }
 
-/// An arm in the folder that the study does not have.
-struct OldArm {
+/// An arm in the folder, or of the study.
+struct KnownArm {
     std::string id;
     StudyConfig config;
+    std::string problem;  ///< fingerprint
 };
 
-std::vector<OldArm> old_arms(const fs::path& folder, const Study& study) {
-    std::vector<OldArm> old;
+KnownArm known_arm(std::string id, const StudyConfig& config) {
+    return {std::move(id), config, problem_fingerprint(config.problem)};
+}
+
+std::vector<KnownArm> arms_of(const Study& study) {
+    std::vector<KnownArm> arms;
+    for (const Arm& arm : study.arms) {
+        arms.push_back(known_arm(arm.id, arm.config));
+    }
+    return arms;
+}
+
+/// Those in the folder that the study does not have.
+std::vector<KnownArm> old_arms(const fs::path& folder, const Study& study) {
+    std::vector<KnownArm> old;
     const std::set<std::string> listed = listed_arms(folder);
     for (const fs::path& place : arm_folders(folder)) {
         const std::string id = place.filename().string();
@@ -63,8 +77,8 @@ std::vector<OldArm> old_arms(const fs::path& folder, const Study& study) {
             continue;
         }
         try {
-            old.push_back(
-                {id, read_study(place / "r0" / "config.resolved.yaml").arms.front().config});
+            const Study resolved = read_study(place / "r0" / "config.resolved.yaml");
+            old.push_back(known_arm(id, resolved.arms.front().config));
         } catch (const ConfigError&) {
             continue;  // of another version: nothing can be said of it
         }
@@ -77,53 +91,54 @@ bool has_current_arm(const fs::path& folder, const Study& study) {
                                [&](const Arm& arm) { return is_arm_folder(folder / arm.id); });
 }
 
-std::string name_of_problem(const ProblemConfig& problem) {
-    const std::string name = problem_fingerprint(problem);
-    return name.substr(0, name.rfind('-'));
-}
-
 /// Whether any old arm and any of the study's agree in something.
 template <typename Agree>
-bool any_pair(const std::vector<OldArm>& old, const Study& study, Agree agree) {
-    return std::ranges::any_of(old, [&](const OldArm& before) {
-        return std::ranges::any_of(
-            study.arms, [&](const Arm& arm) { return agree(before.config, arm.config); });
+bool any_pair(const std::vector<KnownArm>& old, const std::vector<KnownArm>& now, Agree agree) {
+    return std::ranges::any_of(old, [&](const KnownArm& before) {
+        return std::ranges::any_of(now, [&](const KnownArm& arm) { return agree(before, arm); });
     });
 }
 
-bool has_same_problem(const StudyConfig& a, const StudyConfig& b) {
-    return problem_fingerprint(a.problem) == problem_fingerprint(b.problem);
+bool has_same_problem(const KnownArm& a, const KnownArm& b) {
+    return a.problem == b.problem;
 }
 
-/// The names of plans whose count or order changed and that do not keep their points then.
-std::set<std::string> plans_without_growth(const std::vector<OldArm>& old, const Study& study) {
+bool has_same_seed(const KnownArm& a, const KnownArm& b) {
+    return a.config.seed == b.config.seed;
+}
+
+/// The names of plans whose count changed and that do not keep their points then.
+std::set<std::string> plans_without_growth(const std::vector<KnownArm>& old,
+                                           const std::vector<KnownArm>& now) {
     std::set<std::string> names;
     const auto compare = [&](const std::vector<SamplingOptions>& before,
-                             const std::vector<SamplingOptions>& now) {
-        for (std::size_t i = 0; i < std::min(before.size(), now.size()); ++i) {
-            if (before[i].plan == now[i].plan && before[i] != now[i] && !grows(now[i].plan)) {
-                names.insert(name_of(now[i].plan));
+                             const std::vector<SamplingOptions>& after) {
+        for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
+            if (before[i].plan == after[i].plan && before[i] != after[i] && !grows(after[i].plan)) {
+                names.insert(name_of(after[i].plan));
             }
         }
     };
-    (void)any_pair(old, study, [&](const StudyConfig& before, const StudyConfig& now) {
-        if (has_same_problem(before, now)) {
-            compare(before.sampling, now.sampling);
-            compare(before.test, now.test);
+    for (const KnownArm& before : old) {
+        for (const KnownArm& after : now) {
+            if (has_same_problem(before, after)) {
+                compare(before.config.sampling, after.config.sampling);
+                compare(before.config.test, after.config.test);
+            }
         }
-        return false;
-    });
+    }
     return names;
 }
 
 void refuse_other_study(const fs::path& folder,
-                        const std::vector<OldArm>& old,
-                        const Study& study) {
-    const StudyConfig& before = old.front().config;
-    const StudyConfig& now = study.arms.front().config;
-    if (!any_pair(old, study, has_same_problem)) {
-        const std::string name = name_of_problem(before.problem);
-        const bool same_name = name == name_of_problem(now.problem);
+                        const std::vector<KnownArm>& old,
+                        const std::vector<KnownArm>& now) {
+    const auto name_of_problem = [](const KnownArm& arm) {
+        return arm.problem.substr(0, arm.problem.rfind('-'));
+    };
+    if (!any_pair(old, now, has_same_problem)) {
+        const std::string name = name_of_problem(old.front());
+        const bool same_name = name == name_of_problem(now.front());
         throw ConfigError(fmt::format(
             "{}: holds a study of {}, of which nothing can be used again; {}",
             folder.string(),
@@ -131,16 +146,13 @@ void refuse_other_study(const fs::path& folder,
                       : fmt::format("another problem, {}", name),
             way_out));
     }
-    if (!now.problem.is_table() &&
-        !any_pair(old, study, [](const StudyConfig& a, const StudyConfig& b) {
-            return a.seed == b.seed;
-        })) {
+    if (!now.front().config.problem.is_table() && !any_pair(old, now, has_same_seed)) {
         throw ConfigError(fmt::format(
             "{}: holds results of seed {}, now it is {}: other points, of which nothing "
             "can be used again; {}",
             folder.string(),
-            before.seed,
-            now.seed,
+            old.front().config.seed,
+            now.front().config.seed,
             way_out));
     }
 }
@@ -200,15 +212,16 @@ std::vector<std::string> check_continuation(const fs::path& folder, const Study&
     if (!fs::exists(folder / "study.json")) {
         return {};
     }
-    const std::vector<OldArm> old = old_arms(folder, study);
+    const std::vector<KnownArm> old = old_arms(folder, study);
     if (old.empty()) {
         return {};
     }
+    const std::vector<KnownArm> now = arms_of(study);
     if (!has_current_arm(folder, study)) {
-        refuse_other_study(folder, old, study);
+        refuse_other_study(folder, old, now);
     }
     std::vector<std::string> ids;
-    for (const OldArm& arm : old) {
+    for (const KnownArm& arm : old) {
         ids.push_back(arm.id);
     }
     std::vector<std::string> sentences{
@@ -218,7 +231,7 @@ std::vector<std::string> check_continuation(const fs::path& folder, const Study&
                     study.name,
                     ids.size() > 3 ? fmt::format("{} earlier arms", ids.size())
                                    : fmt::format("{}", fmt::join(ids, ", ")))};
-    for (const std::string& plan : plans_without_growth(old, study)) {
+    for (const std::string& plan : plans_without_growth(old, now)) {
         sentences.push_back(fmt::format(
             "{}: another {} shares no points with the one before: only sobol, halton and "
             "random keep theirs when the count grows",

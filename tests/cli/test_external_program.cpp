@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 #include "core/text_file.hpp"
+#include "study/config.hpp"
 #include "support/catch.hpp"
 #include "support/places.hpp"
 #include "support/scratch_folder.hpp"
@@ -152,6 +153,28 @@ TEST_CASE("external program: when every point fails the first program's own word
             Catch::Contains("; the end of its standard error:\n  license server is down"));
 }
 
+TEST_CASE("external program: a failure stands until it is asked again", "[cli][external]") {
+    const Workplace place(
+        "cd $JENNOPT_STUDY_FOLDER; echo >> started; [ -e up ] || [ $(wc -l < started) -ne 3 ] || "
+        "exit "
+        "7; " +
+        answer);
+    const std::string run = "run --jobs 1 " + place.arguments();
+    const Outcome first = jennopt_program(run);
+    CHECK_THAT(first.output,
+               Catch::Contains("small: the first failure: problem 'program' at [") &&
+                   Catch::Contains("it ended with exit status 7"));
+    const long before = place.lines("started");
+    (void)jennopt_program(run + " --set sampling.count=13");
+    CHECK(place.lines("started") - before <= 3);  // a point, and checks of optima
+    write_text(place.folder() / "up", "");
+    const long again = place.lines("started");
+    const Outcome last = jennopt_program(run + " --set sampling.count=13 --retry-failed");
+    CHECK(place.lines("started") - again >= 1);
+    CHECK(place.lines("started") - again <= 4);
+    CHECK_THAT(last.output, !Catch::Contains("failed"));
+}
+
 TEST_CASE("external program: Ctrl-C ends the programs too, and the same command goes on",
           "[cli][external]") {
     const Workplace place(
@@ -188,4 +211,13 @@ TEST_CASE("external program: killed and run again, it repeats no finished evalua
     const long needed = place.evaluations();
     CHECK(place.lines("started") - before == needed - finished);
     CHECK_FALSE(std::filesystem::exists(place.store() / "programs"));
+    const std::filesystem::path whole = place.folder() / "whole";
+    REQUIRE(jennopt_program("run --quiet --jobs 1 " + place.file().string() + " --output " +
+                            whole.string())
+                .exit_code == 0);
+    CHECK(read_text(place.store() / "000001.jsonl") ==
+          read_text(whole / "small" / "evaluations" / "000001.jsonl"));
+    const auto record = std::filesystem::path("small") / read_study(place.file()).arms.front().id /
+                        "r0" / "record.json";
+    CHECK(read_text(place.folder() / "out" / record) == read_text(whole / record));
 }
