@@ -15,7 +15,7 @@ namespace jennopt {
 /// The samples that arrived, in the order of the plan, and what became of the others.
 struct Evaluated {
     Dataset data;
-    std::vector<Index> arrived;  // columns of the plan, one per sample of data
+    std::vector<Index> arrived;  // columns of the plan, then rows of given data, one per sample
     Index failed = 0;
     std::string first_failure;
 };

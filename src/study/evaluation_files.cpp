@@ -13,7 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <map>
-#include <tuple>
+#include <span>
 #include <unistd.h>
 #include <utility>
 
