@@ -21,7 +21,7 @@ set(doors
     hwy/highway.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/targets.h=tests/support/for_each_target.hpp
     yaml-cpp/=src/study/config/document.cpp
-    boost/uuid=src/study/config.cpp
+    boost/uuid=src/study/fingerprint.cpp
     boost/program_options=src/cli/command_line.cpp
     catch2/=tests/support/catch.hpp
 )

@@ -35,7 +35,7 @@ const std::vector<Command>& commands() {
          1,
          any_number,
          "run a study, or continue one that was interrupted, and write its report",
-         {"set", "output", "jobs", "quiet", "force", "plugin-path"}},
+         {"set", "output", "jobs", "quiet", "force", "retry-failed", "plugin-path"}},
         {"check",
          "STUDY.yaml...",
          1,
@@ -82,9 +82,10 @@ po::options_description all_options() {
          "folder for results, default results; the study gets a folder of its own in it")  //
         ("jobs,j",
          po::value<long>()->value_name("N"),
-         "replicates to run at once, default one per core; results do not depend on it")  //
-        ("quiet,q", "no progress, only the result")                                       //
-        ("force", "discard what the study's folder holds and start anew")                 //
+         "replicates to run at once, default one per core; results do not depend on it")       //
+        ("quiet,q", "no progress, only the result")                                            //
+        ("force", "discard the results in the study's folder; its evaluations are kept")       //
+        ("retry-failed", "ask again where an evaluation failed, and make what used it again")  //
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
          "folder or file with further problem plugins; may be repeated")  //
@@ -119,6 +120,7 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     line.help = values.contains("help");
     line.quiet = values.contains("quiet");
     line.force = values.contains("force");
+    line.retry_failed = values.contains("retry-failed");
     line.partials = values.contains("partials");
     if (values.contains("set")) {
         for (const std::string& text : values["set"].as<std::vector<std::string>>()) {

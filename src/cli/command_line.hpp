@@ -22,6 +22,7 @@ struct CommandLine {
     Index jobs = 1;                                  ///< --jobs
     bool quiet = false;
     bool force = false;
+    bool retry_failed = false;  ///< --retry-failed
     bool partials = false;
 };
 

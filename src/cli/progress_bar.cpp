@@ -41,6 +41,10 @@ ProgressBar::~ProgressBar() {
 }
 
 void ProgressBar::show(const StudyProgress& progress) {
+    if (!progress.remark.empty()) {
+        fmt::print(stderr, "{}{}: {}\n", drawn_ ? "\r\x1b[K" : "", study_, progress.remark);
+        return;
+    }
     const auto now = Clock::now();
     if (first_fraction_ < 0.0) {
         first_fraction_ =

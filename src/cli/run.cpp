@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <unistd.h>
 #include <utility>
 
@@ -77,6 +78,7 @@ PlannedStudies plan_all(const CommandLine& line) {
             next.options = {.output = line.output,
                             .jobs = line.jobs,
                             .force = line.force,
+                            .retry_failed = line.retry_failed,
                             .command = reproduction(file, line),
                             .plugin_path = plugin_places(next.study)};
             for (std::filesystem::path& place : plugin_places(line)) {
@@ -154,10 +156,18 @@ std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
 
 bool run_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
+    std::vector<std::string> sentences;
     for (const PlannedStudy& planned : all.studies) {
-        check_output(planned.study, planned.options);
+        std::ranges::move(check_output(planned.study, planned.options),
+                          std::back_inserter(sentences));
+        for (const std::string& note : notes(planned.arms)) {
+            sentences.push_back(fmt::format("{}: {}", planned.study.name, note));
+        }
     }
     print_left_out(all);
+    for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
+        fmt::print(stderr, "{}\n", sentence);
+    }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
@@ -194,6 +204,21 @@ void print_program(const ExternalConfig& external, const ProblemInfo& info) {
                    : fmt::format("by {}", fmt::join(external.partials, ", ")));
 }
 
+/// Plans of the arms that make other points when their count changes.
+std::vector<std::string> plans_without_growth(const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> names;
+    for (const PlannedArm& arm : arms) {
+        for (const auto* plans : {&arm.arm->config.sampling, &arm.arm->config.test}) {
+            for (const SamplingOptions& plan : *plans) {
+                if (!grows(plan.plan)) {
+                    append_once(names, name_of(plan.plan));
+                }
+            }
+        }
+    }
+    return names;
+}
+
 void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     std::vector<std::string> problems;
     for (const PlannedArm& arm : arms) {
@@ -209,6 +234,10 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     }
     fmt::print("  arms        {}\n", arms.size());
     fmt::print("  replicates  {} of each arm\n", study.replicates);
+    if (const auto plans = plans_without_growth(arms); !plans.empty()) {
+        fmt::print("  plans       another count of {} shares no points with this one\n",
+                   fmt::join(plans, ", "));
+    }
 }
 
 void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
@@ -219,9 +248,10 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
         names.push_back(surrogate.name);
     }
     fmt::print("  {}\n", arm.arm->label);
-    fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
+    fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
                problem.n_x(),
                sample_count(config.sampling, problem.n_x()),
+               arm.given ? " and " + arm.given->text() : "",
                planned_tests(arm),
                fmt::join(names, ", "));
     const bool searched =

@@ -220,6 +220,11 @@ void require_box(const Bounds& bounds) {
 
 }  // namespace
 
+bool grows(SamplingPlan plan) {
+    return plan == SamplingPlan::random || plan == SamplingPlan::sobol ||
+           plan == SamplingPlan::halton;
+}
+
 Index sample_count(const std::vector<SamplingOptions>& plans, Index n_x) {
     if (plans.empty()) {
         throw ConfigError("sampling: no plan, expected at least 1");

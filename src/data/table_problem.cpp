@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/nearest.hpp"
+#include "core/point_key.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -16,12 +17,6 @@ namespace jennopt {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string key_of(const ConstVectorRef& x) {
-    const Vector plain = x.array() + 0.0;  // -0 and 0 are one point
-    return {reinterpret_cast<const char*>(plain.data()),
-            static_cast<std::size_t>(plain.size()) * sizeof(double)};
-}
 
 std::string replaced(std::string text, const std::string& part, const std::string& by) {
     for (std::size_t at = text.find(part); at != std::string::npos;
@@ -121,7 +116,7 @@ ProblemInfo info_of(const fs::path& file, const TableOptions& options, const Dat
 void require_distinct_points(const Table& table, const fs::path& file, const Dataset& data) {
     std::map<std::string, Index> seen;
     for (Index t = 0; t < data.m(); ++t) {
-        const auto [first, is_new] = seen.emplace(key_of(data.X.col(t)), t);
+        const auto [first, is_new] = seen.emplace(point_key(data.X.col(t)), t);
         if (!is_new) {
             throw ConfigError(
                 fmt::format("{}:{}:1: has the same inputs as line {}, expected one row per point",
@@ -137,12 +132,12 @@ void require_distinct_points(const Table& table, const fs::path& file, const Dat
 TableProblem::TableProblem(ProblemInfo info, Dataset rows)
     : Problem(std::move(info)), rows_(std::move(rows)) {
     for (Index t = 0; t < rows_.m(); ++t) {
-        row_at_.emplace(key_of(rows_.X.col(t)), t);
+        row_at_.emplace(point_key(rows_.X.col(t)), t);
     }
 }
 
 Evaluation TableProblem::do_evaluate(const ConstVectorRef& x, Derivatives wanted) const {
-    const auto row = row_at_.find(key_of(x));
+    const auto row = row_at_.find(point_key(x));
     if (row == row_at_.end()) {
         throw EvaluationError("it is a table, and no row of it is at this point");
     }

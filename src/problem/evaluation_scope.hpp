@@ -6,7 +6,7 @@
 namespace jennopt {
 
 /// Which evaluation of a study this thread is at, from construction to destruction: a problem that
-/// needs a place on disk finds it here, however many wrappers stand between it and the journal.
+/// needs a place on disk finds it here, however many wrappers stand between it and the study.
 ///
 /// Scopes of one thread may be nested; the innermost counts.
 class EvaluationScope {

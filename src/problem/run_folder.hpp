@@ -20,7 +20,7 @@ public:
     RunFolders(RunFolders&&) = delete;
     RunFolders& operator=(RunFolders&&) = delete;
 
-    /// A new empty folder, absolute: of the study's replicate, or a temporary one outside of it.
+    /// A new empty folder, absolute: of the study, or a temporary one outside of it.
     /// @throws EvaluationError if it cannot be made
     [[nodiscard]] std::filesystem::path add();
 

@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/nearest.hpp"
+#include "core/point_key.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/missing_partial.hpp"
 #include "problem/names.hpp"
@@ -181,10 +182,7 @@ void WrappedProblem::mask(const ConstVectorRef& x, Matrix& jacobian) const {
 }
 
 Rng WrappedProblem::stream(std::string_view purpose, const ConstVectorRef& x) const {
-    const Vector plain = x.array() + 0.0;  // -0 and 0 are one point
-    const auto* bytes = reinterpret_cast<const char*>(plain.data());
-    const auto size = static_cast<std::size_t>(plain.size()) * sizeof(double);
-    return rng_.child(purpose).child(std::string_view(bytes, size));
+    return rng_.child(purpose).child(point_key(x));
 }
 
 }  // namespace jennopt

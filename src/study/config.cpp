@@ -7,9 +7,7 @@
 #include "study/config/figures_block.hpp"
 #include "study/config/settings.hpp"
 #include "study/config/sweep.hpp"
-
-#include <boost/uuid/name_generator_sha1.hpp>
-#include <boost/uuid/uuid.hpp>
+#include "study/fingerprint.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -58,6 +56,7 @@ void check_starts(const SearchOptions& search, const Cursor& from) {
 
 void settle_table(StudyConfig& config, const Cursor& study) {
     study.refuse_key("test", "none: a table's rows to test on are problem.table.test");
+    study.refuse_key("data", "none: a table's rows are the data");
     const SamplingOptions& sampling = config.sampling.front();
     const bool drawn =
         !is_given(study["sampling"], "plan") || sampling.plan == SamplingPlan::random;
@@ -121,22 +120,16 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     return config;
 }
 
-/// Everything that decides the results. Where the study lies, how often it is repeated and what is
-/// checked before does not.
-std::string result_text(Document resolved) {
+/// Everything that decides the results, the rows of existing data among it. Where the study lies,
+/// how often it is repeated, what is checked before and when it gives up does not.
+std::string result_text(Document resolved, const std::filesystem::path& data) {
     std::erase_if(resolved.entries, [](const DocumentEntry& entry) {
         return entry.key == "study" || entry.key == "replicates" || entry.key == "plugins" ||
-               entry.key == "check_partials";
+               entry.key == "check_partials" || entry.key == "failures";
     });
-    return emit(resolved);
-}
-
-/// 32 hexadecimal digits that stand for a text: its SHA-1 name-based UUID (RFC 4122), the same on
-/// every machine.
-std::string fingerprint(const std::string& text) {
-    const boost::uuids::name_generator_sha1 generator(boost::uuids::ns::oid());
-    const boost::uuids::uuid id = generator(text);
-    return fmt::format("{:02x}", fmt::join(id.begin(), id.end(), ""));
+    // That the file is not there is found with the problem, or is no matter where results are read.
+    const bool has_rows = std::filesystem::is_regular_file(data);
+    return emit(resolved) + (has_rows ? read_text(data) : "");
 }
 
 std::string make_id(const std::string& label, const std::string& results) {
@@ -167,12 +160,13 @@ void collect_places(const Document& node,
     }
 }
 
-Arm make_arm(const ArmDocument& document, StudyConfig config) {
+Arm make_arm(const ArmDocument& document, StudyConfig config, const std::filesystem::path& folder) {
     Arm arm;
     const Document resolved = write(study_keys(config));
     arm.label = document.label;
     arm.choices = document.choices;
-    arm.id = make_id(document.label, result_text(resolved));
+    arm.id = make_id(document.label,
+                     result_text(resolved, config.data.empty() ? "" : folder / config.data));
     arm.resolved = emit(resolved);
     arm.config = std::move(config);
     collect_places(document.study, "", arm.places);
@@ -219,7 +213,7 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     errors.throw_if_any();
     study.file = file;
     for (std::size_t i = 0; i < configs.size(); ++i) {
-        study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i])));
+        study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i]), file.parent_path()));
     }
     check_differences(study.arms, document, errors);
     if (figures != nullptr) {

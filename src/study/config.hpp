@@ -58,6 +58,9 @@ struct StudyConfig {
     std::uint64_t seed = 1;
     Index replicates = 5;
     ProblemConfig problem;
+    std::string data;                  ///< evaluations that exist: CSV file, relative to the study
+                                       ///< file; "": none
+    Index stop_after = 5;              ///< first training samples that may all fail; 0: all
     bool check_partials = false;       ///< before anything is spent
     std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
     std::vector<SamplingOptions> sampling = {SamplingOptions{}};  ///< training samples

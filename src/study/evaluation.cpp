@@ -1,72 +1,117 @@
 #include "study/evaluation.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <mutex>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace jennopt {
 
-std::string numbered_key(std::string_view group, Index number) {
-    return fmt::format("{}/{:06}", group, number);
-}
+namespace {
 
-Evaluated evaluate_all(const Problem& problem,
-                       const Matrix& X,
-                       std::string_view group,
-                       Journal* journal,
-                       Index threads,
-                       const std::function<void(double)>& on_progress) {
-    std::vector<JournalEntry> entries(static_cast<std::size_t>(X.cols()));
-    std::mutex mutex;
-    Index finished = 0;
-    parallel_for(X.cols(), threads, [&](Index t) {
-        const std::string key = numbered_key(group, t);
-        entries[static_cast<std::size_t>(t)] = journal != nullptr
-                                                   ? journal->evaluate(problem, key, X.col(t))
-                                                   : attempt(problem, key, X.col(t));
-        const std::scoped_lock lock(mutex);
-        on_progress(static_cast<double>(++finished) / static_cast<double>(X.cols()));
-    });
-    Evaluated result;
+/// The points of a plan on their way.
+class Batch {
+public:
+    Batch(const Problem& problem, const Matrix& X, const EvaluationOptions& options)
+        : problem_(problem), X_(X), options_(options), results_(at(X.cols())) {}
+
+    /// Points that another arm is evaluating at this moment come last: they are known by then.
+    std::vector<EvaluationResult> evaluate() {
+        std::vector<Index> later;
+        parallel_for(X_.cols(), options_.threads, [&](Index t) {
+            if (options_.is_under_way && options_.is_under_way(X_.col(t))) {
+                const std::scoped_lock lock(mutex_);
+                later.push_back(t);
+            } else {
+                evaluate(t);
+            }
+        });
+        parallel_for(static_cast<Index>(later.size()), options_.threads, [&](Index i) {
+            evaluate(later[at(i)]);
+        });
+        return std::move(results_);
+    }
+
+private:
+    void evaluate(Index t) {
+        results_[at(t)] = attempt(problem_, X_.col(t));
+        const std::scoped_lock lock(mutex_);
+        if (t < options_.stop_after && !results_[at(t)].failure.empty() &&
+            ++first_failures_ == options_.stop_after && options_.stop_after < X_.cols()) {
+            throw EvaluationError(
+                fmt::format("the first {} of {} {} samples all failed, the study stops there "
+                            "(failures.stop_after); the first failure: {}",
+                            options_.stop_after,
+                            X_.cols(),
+                            options_.group,
+                            results_.front().failure));
+        }
+        options_.on_progress(static_cast<double>(++finished_) / static_cast<double>(X_.cols()));
+    }
+
+    const Problem& problem_;
+    const Matrix& X_;
+    const EvaluationOptions& options_;
+    std::vector<EvaluationResult> results_;
+    std::mutex mutex_;
+    Index finished_ = 0;
+    Index first_failures_ = 0;
+};
+
+}  // namespace
+
+Evaluated evaluate_all(const Problem& problem, const Matrix& X, const EvaluationOptions& options) {
+    std::vector<EvaluationResult> results = Batch(problem, X, options).evaluate();
+    Evaluated evaluated;
     std::vector<Evaluation> evaluations;
     for (Index t = 0; t < X.cols(); ++t) {
-        JournalEntry& entry = entries[static_cast<std::size_t>(t)];
-        if (entry.failure.empty()) {
-            result.arrived.push_back(t);
-            evaluations.push_back(std::move(entry.y));
-        } else if (result.failed++ == 0) {
-            result.first_failure = entry.failure;
+        EvaluationResult& result = results[at(t)];
+        if (result.failure.empty()) {
+            evaluated.arrived.push_back(t);
+            evaluations.push_back(std::move(result.y));
+        } else if (evaluated.failed++ == 0) {
+            evaluated.first_failure = result.failure;
         }
     }
-    if (result.arrived.empty()) {
+    if (evaluated.arrived.empty()) {
         throw EvaluationError(
             fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
                         X.cols(),
-                        group,
-                        result.first_failure));
+                        options.group,
+                        evaluated.first_failure));
     }
-    result.data = make_dataset(X(Eigen::all, result.arrived), evaluations);
-    return result;
+    evaluated.data = make_dataset(X(Eigen::all, evaluated.arrived), evaluations);
+    return evaluated;
 }
 
-Dataset join(const Dataset& data, const JournalEntry& entry) {
-    if (!entry.failure.empty()) {
-        return data;
+Dataset join(const Dataset& first, const Dataset& second) {
+    if (first.n_x() != second.n_x() || first.n_y() != second.n_y()) {
+        throw ShapeError(fmt::format("datasets of {} and {} inputs, {} and {} outputs",
+                                     first.n_x(),
+                                     second.n_x(),
+                                     first.n_y(),
+                                     second.n_y()));
     }
-    Dataset joined{
-        .X = Matrix(data.n_x(), data.m() + 1), .Y = Matrix(data.n_y(), data.m() + 1), .J = {}};
-    joined.X << data.X, entry.x;
-    joined.Y << data.Y, entry.y.value;
-    for (Index j = 0; j < data.n_x(); ++j) {
-        Matrix slice(data.n_y(), data.m() + 1);
-        slice << data.J[static_cast<std::size_t>(j)], entry.y.jacobian.col(j);
+    const Index m = first.m() + second.m();
+    Dataset joined{.X = Matrix(first.n_x(), m), .Y = Matrix(first.n_y(), m), .J = {}};
+    joined.X << first.X, second.X;
+    joined.Y << first.Y, second.Y;
+    for (std::size_t j = 0; j < first.J.size(); ++j) {
+        Matrix slice(first.n_y(), m);
+        slice << first.J[j], second.J[j];
         joined.J.push_back(std::move(slice));
     }
     return joined;
+}
+
+Dataset join(const Dataset& data, const EvaluationResult& result) {
+    return result.failure.empty() ? join(data, make_dataset(result.x, std::span(&result.y, 1)))
+                                  : data;
 }
 
 }  // namespace jennopt

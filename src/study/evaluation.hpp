@@ -3,7 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
-#include "study/journal.hpp"
+#include "study/evaluation_store.hpp"
 
 #include <functional>
 #include <string>
@@ -15,27 +15,33 @@ namespace jennopt {
 /// The samples that arrived, in the order of the plan, and what became of the others.
 struct Evaluated {
     Dataset data;
-    std::vector<Index> arrived;  // columns of the plan, one per sample of data
+    std::vector<Index> arrived;  // columns of the plan, then rows of given data, one per sample
     Index failed = 0;
     std::string first_failure;
 };
 
-/// "training/000012": sorts as its number does.
-[[nodiscard]] std::string numbered_key(std::string_view group, Index number);
+/// How the points of a plan are evaluated.
+struct EvaluationOptions {
+    std::string_view group;  ///< what they are, for messages
+    Index threads = 1;       ///< evaluations at a time, >= 1
+    Index stop_after = 0;    ///< stop if so many first points all fail; 0: never
+    std::function<bool(const ConstVectorRef&)> is_under_way;  ///< points to leave for the end
+    std::function<void(double)> on_progress;  ///< gets the share done, from one thread at a time;
+                                              ///< what it throws ends the work
+};
 
-/// Evaluates the problem at every column of X through the journal (where there is one), several at
-/// a time; the result does not depend on how many.
-/// @param on_progress  gets the share done, from one thread at a time; what it throws ends the
-/// work
-/// @throws EvaluationError with the first failure if no point could be evaluated
+/// Evaluates the problem at every column of X, several at a time; the result does not depend on how
+/// many.
+/// @throws EvaluationError with the first failure if no point could be evaluated, or none of the
+/// first ones
 [[nodiscard]] Evaluated evaluate_all(const Problem& problem,
                                      const Matrix& X,
-                                     std::string_view group,
-                                     Journal* journal,
-                                     Index threads,
-                                     const std::function<void(double)>& on_progress);
+                                     const EvaluationOptions& options);
+
+/// The samples of the first, then those of the second. @throws ShapeError if they do not fit
+[[nodiscard]] Dataset join(const Dataset& first, const Dataset& second);
 
 /// The dataset with one more sample, if that did not fail.
-[[nodiscard]] Dataset join(const Dataset& data, const JournalEntry& entry);
+[[nodiscard]] Dataset join(const Dataset& data, const EvaluationResult& result);
 
 }  // namespace jennopt

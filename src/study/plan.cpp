@@ -100,7 +100,7 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
 }
 
 /// What can be found wrong with an arm once its problem is known.
-void check(const Arm& arm, const Problem& clean, Objections& objections) {
+void check(const Arm& arm, const Problem& clean, Index given, Objections& objections) {
     const StudyConfig& config = arm.config;
     const ProblemInfo problem = wrapped_info(clean.info(), config.problem.wrappers);
     objections.collect(
@@ -114,7 +114,7 @@ void check(const Arm& arm, const Problem& clean, Objections& objections) {
     if (m == 0) {
         return;
     }
-    const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m);
+    const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m + given);
     for (const SurrogateConfig& surrogate : config.surrogates) {
         objections.collect(arm, "surrogates." + surrogate.name, [&] {
             check_surrogate(surrogate, problem, hollow);
@@ -170,6 +170,25 @@ std::string clean_text(ProblemConfig problem) {
     return emit(write(problem_keys(problem)));
 }
 
+/// The rows that a study names; those of the arm before where the problem is the same.
+std::shared_ptr<const GivenData> read_given(const PlannedArm& arm,
+                                            const std::filesystem::path& folder,
+                                            const std::vector<PlannedArm>& arms) {
+    const StudyConfig& config = arm.arm->config;
+    if (config.data.empty()) {
+        return nullptr;
+    }
+    if (!arms.empty()) {
+        const StudyConfig& before = arms.back().arm->config;
+        if (before.data == config.data &&
+            clean_text(before.problem) == clean_text(config.problem)) {
+            return arms.back().given;
+        }
+    }
+    return std::make_shared<const GivenData>(
+        read_given_data(folder / config.data, arm.problem->info()));
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> plugin_places(const Study& study) {
@@ -202,9 +221,12 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
         }
         const char* key = arm.config.problem.is_table() ? "problem.table" : "problem";
         objections.collect(arm, key, [&] {
-            std::shared_ptr<const Problem> problem = maker.make(arm.config.problem);
-            check(arm, *problem, objections);
-            arms.push_back({&arm, std::move(problem)});
+            PlannedArm planned{&arm, maker.make(arm.config.problem)};
+            objections.collect(
+                arm, "data", [&] { planned.given = read_given(planned, folder, arms); });
+            const auto given = planned.given ? planned.given->rows.size() : 0;
+            check(arm, *planned.problem, static_cast<Index>(given), objections);
+            arms.push_back(std::move(planned));
         });
     }
     if (arms.size() == study.arms.size()) {
@@ -223,6 +245,20 @@ Index planned_evaluations(const PlannedArm& arm) {
     const Index best = disturbs(config.problem.wrappers, arm.problem->info()) ? 1 : 0;
     return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
            static_cast<Index>(config.surrogates.size()) + best;
+}
+
+std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> sentences;
+    for (const PlannedArm& arm : arms) {
+        if (!arm.given || arm.given->outside == 0) {
+            continue;
+        }
+        const std::string sentence = "data: " + arm.given->text();
+        if (std::ranges::find(sentences, sentence) == sentences.end()) {
+            sentences.push_back(sentence);
+        }
+    }
+    return sentences;
 }
 
 Index planned_tests(const PlannedArm& arm) {

@@ -3,6 +3,7 @@
 #include "jennopt/problem/problem.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "study/config.hpp"
+#include "study/given_data.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -16,6 +17,7 @@ namespace jennopt {
 struct PlannedArm {
     const Arm* arm;
     std::shared_ptr<const Problem> problem;
+    std::shared_ptr<const GivenData> given = nullptr;  ///< null: the study names none
 };
 
 /// The study's own plugins, with paths relative to the study file resolved.
@@ -26,11 +28,16 @@ struct PlannedArm {
 
 /// Loads the problems and checks everything that can be checked before the first evaluation.
 /// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without
-/// partials, weights that do not fit the problem, figures of outputs that no problem has
+/// partials, weights that do not fit the problem, data of other columns, figures of outputs that no
+/// problem has
 [[nodiscard]] std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry);
 
 /// True evaluations that one replicate of this arm needs before any search of the truth.
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
+
+/// What the user should know of the arms before they are run, a sentence each: data outside of the
+/// bounds.
+[[nodiscard]] std::vector<std::string> notes(const std::vector<PlannedArm>& arms);
 
 /// Test samples of one replicate of this arm.
 [[nodiscard]] Index planned_tests(const PlannedArm& arm);

@@ -14,8 +14,8 @@
 #include "record/metric.hpp"
 #include "study/best_point.hpp"
 #include "study/evaluation.hpp"
-#include "study/journal.hpp"
 #include "study/problem_maker.hpp"
+#include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
@@ -41,22 +41,23 @@ public:
         : task_(task),
           config_(task.arm.config),
           rng_(Rng(config_.seed).child("replicate", task.replicate)),
-          truth_(task.problem, undisturbed(config_.problem.wrappers, task.problem.info()), rng_),
-          samples_(task.problem, config_.problem.wrappers, rng_.child("wrappers")),
-          info_(samples_.info()),
-          journal_(task.folder / "evaluations.jsonl"),
+          views_(task.problem, config_.problem, task.store, rng_),
+          truth_(views_.truth()),
+          info_(views_.samples().info()),
           best_(info_, config_.optimization.constraint_tolerance) {
         record_.arm = task.arm.id;
         record_.replicate = task.replicate;
     }
 
     ReplicateRecord run() {
-        if (journal_.was_torn()) {
-            task_.observer(0.0, "the journal's torn last line was dropped");
-        }
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
-        const Evaluated training = evaluate_points(samples_, points.training, "training", 0.0);
+        Evaluated training = evaluate_points(views_.samples(), points.training, "training", 0.0);
+        if (task_.given != nullptr) {
+            add_rows(training, points.training, *task_.given);
+        }
         const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
+        write_samples(training.data, "training");
+        write_samples(test.data, "test");
         note_samples(training, test);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
@@ -76,7 +77,6 @@ public:
         }
         search_truth();
         record_.best_evaluated = best_.found();
-        journal_.finish();
         write_record(task_.folder, record_);
         write_optima(task_.folder / "optima.csv", info_, record_);
         return std::move(record_);
@@ -87,18 +87,20 @@ private:
                               const Matrix& X,
                               const std::string& name,
                               double from) {
-        Evaluated result = evaluate_all(problem,
-                                        X,
-                                        name,
-                                        config_.problem.is_table() ? nullptr : &journal_,
-                                        task_.threads,
-                                        [&](double fraction) {
-                                            task_.observer(from + sampling_share / 2 * fraction,
-                                                           name + " samples");
-                                        });
+        EvaluationOptions options{.group = name, .threads = task_.threads};
+        if (task_.replicate == 0 && name == "training") {
+            options.stop_after = config_.stop_after;
+        }
+        options.is_under_way = [&](const ConstVectorRef& x) { return views_.is_under_way(x); };
+        options.on_progress = [&](double fraction) {
+            task_.observer(from + sampling_share / 2 * fraction, name + " samples");
+        };
+        return evaluate_all(problem, X, options);
+    }
+
+    void write_samples(const Dataset& samples, const std::string& name) const {
         write_csv(task_.folder / (name + ".csv"),
-                  to_table(result.data, names_of(info_.inputs), names_of(info_.outputs)));
-        return result;
+                  to_table(samples, names_of(info_.inputs), names_of(info_.outputs)));
     }
 
     void note_samples(const Evaluated& training, const Evaluated& test) {
@@ -117,10 +119,7 @@ private:
         best.offer("training sample", samples);
         EvaluatedPoint point = *best.found();
         if (disturbs(config_.problem.wrappers, task_.problem.info())) {
-            const std::string key = "check/" + std::string(best_sample);
-            const JournalEntry truth = config_.problem.is_table()
-                                           ? attempt(truth_, key, point.x)
-                                           : journal_.evaluate(truth_, key, point.x);
+            const EvaluationResult truth = attempt(truth_, point.x);
             if (!truth.failure.empty()) {
                 return;
             }
@@ -154,7 +153,7 @@ private:
         const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
         record.optimum.search = search(model, info_, starts_, config_.optimization);
         record.search_seconds = search_clock.seconds();
-        const JournalEntry truth = check_on_truth(record.optimum, config.name);
+        const EvaluationResult truth = check_on_truth(record.optimum, config.name);
         note_cost(record, config, data.m() + training.failed);
         // The checked optimum and the training samples closest to it: where polishing must not make
         // things worse.
@@ -185,13 +184,13 @@ private:
     }
 
     /// Fills in the claim of a finished search and the true values there, which come back.
-    JournalEntry check_on_truth(OptimumRecord& optimum, const std::string& surrogate) {
+    EvaluationResult check_on_truth(OptimumRecord& optimum, const std::string& surrogate) {
         claim_best(optimum);
         if (config_.problem.is_table()) {
             optimum.verdict = unknown;  // a prediction: there is no true function
-            return {.key = "", .x = optimum.x, .failure = "a table has rows only"};
+            return {.x = optimum.x, .failure = "a table has rows only"};
         }
-        JournalEntry truth = journal_.evaluate(truth_, "check/" + surrogate, optimum.x);
+        EvaluationResult truth = attempt(truth_, optimum.x);
         optimum.failure = truth.failure;
         optimum.verdict = judge(optimum.x, truth);
         if (truth.failure.empty()) {
@@ -207,7 +206,7 @@ private:
         optimum.predicted = best.objective;
     }
 
-    [[nodiscard]] Verdict judge(const Vector& x, const JournalEntry& truth) const {
+    [[nodiscard]] Verdict judge(const Vector& x, const EvaluationResult& truth) const {
         return truth.failure.empty()
                    ? verify(info_, x, truth.y, config_.optimization.constraint_tolerance)
                    : unknown;
@@ -218,11 +217,10 @@ private:
             config_.problem.is_table()) {
             return;
         }
-        std::vector<JournalEntry> visited;
+        std::vector<EvaluationResult> visited;
         const Model model = [&](const ConstVectorRef& x) {
             task_.observer(sampling_share + surrogates_share, "searching the truth");
-            const auto number = static_cast<Index>(visited.size());
-            visited.push_back(journal_.evaluate(truth_, numbered_key("truth", number), x));
+            visited.push_back(attempt(truth_, x));
             if (!visited.back().failure.empty()) {
                 throw EvaluationError(visited.back().failure);
             }
@@ -239,7 +237,7 @@ private:
         claim_best(optimum);
         // The search has been there: a second evaluation is not needed.
         optimum.verdict =
-            judge(optimum.x, *std::ranges::find(visited, optimum.x, &JournalEntry::x));
+            judge(optimum.x, *std::ranges::find(visited, optimum.x, &EvaluationResult::x));
         record_.truth_evaluations = optimum.search.evaluations;
         record_.truth = std::move(optimum);
     }
@@ -247,11 +245,10 @@ private:
     const ReplicateTask& task_;
     const StudyConfig& config_;
     Rng rng_;
-    WrappedProblem truth_;
-    WrappedProblem samples_;   // as the surrogates see it
+    ProblemViews views_;
+    const Problem& truth_;
     const ProblemInfo& info_;  // with the partials, and their price, of the samples
-    Journal journal_;
-    BestPoint best_;  // of all true evaluations
+    BestPoint best_;           // of all true evaluations
     Matrix starts_;
     std::vector<Trained> trained_;
     ReplicateRecord record_;

@@ -3,6 +3,8 @@
 #include "jennopt/problem/problem.hpp"
 #include "record/record.hpp"
 #include "study/config.hpp"
+#include "study/evaluation_store.hpp"
+#include "study/given_data.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -18,6 +20,8 @@ struct ReplicateTask {
     const Arm& arm;
     Index replicate;
     const Problem& problem;
+    EvaluationStore* store;        ///< of the study; null: nothing is kept, as of a table
+    const GivenData* given;        ///< training samples beside those of the plan; null: none
     std::filesystem::path folder;  ///< created, or continued where a killed run left it
     Index threads;                 ///< evaluations of the problem, or trainings, at once, >= 1
     ReplicateObserver observer;
@@ -25,13 +29,13 @@ struct ReplicateTask {
 
 /// Sample, evaluate, train every surrogate on the same samples, search, polish, check on the truth,
 /// and search the truth itself. The folder then holds config.resolved.yaml, environment.json,
-/// evaluations.jsonl, training.csv, test.csv, models/, optima.csv, record.json, timing.json and,
-/// last, DONE.
+/// training.csv, test.csv, models/, optima.csv, record.json, timing.json and, last, DONE.
 ///
 /// Randomness comes from the study's seed and the replicate's number, not from the arm: the same
 /// replicate has the same samples, initial weights and starts in every arm.
 ///
-/// @throws EvaluationError if so many evaluations fail that nothing can be trained
+/// @throws EvaluationError if so many evaluations fail that nothing can be trained, or, in the
+/// first replicate, the first ones (failures.stop_after of the study)
 ReplicateRecord run_replicate(const ReplicateTask& task);
 
 }  // namespace jennopt

@@ -6,11 +6,15 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/config/figures_block.hpp"
+#include "study/continuation.hpp"
+#include "study/fingerprint.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
 #include "study/watch.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <ranges>
@@ -61,25 +65,43 @@ public:
 
     void report(Index unit, double fraction, std::string_view activity) {
         const std::scoped_lock lock(mutex_);
+        if (failure_) {
+            throw Interrupted("another replicate failed");
+        }
         fractions_[static_cast<std::size_t>(unit)] = fraction;
         finished_ += fraction == 1.0 ? 1 : 0;
+        show(activity, "");
+    }
+
+    void remark(const std::string& sentence) {
+        const std::scoped_lock lock(mutex_);
+        show("", sentence);
+    }
+
+    /// Too many evaluations failed in a replicate: the others end where they are.
+    void fail(std::exception_ptr failure) {
+        const std::scoped_lock lock(mutex_);
+        failure_ = failure_ ? failure_ : std::move(failure);
+    }
+
+    [[nodiscard]] std::exception_ptr failure() const { return failure_; }
+
+private:
+    void show(std::string_view activity, std::string_view remark) const {
         const double sum = std::accumulate(fractions_.begin(), fractions_.end(), 0.0);
         observer_({.fraction = sum / static_cast<double>(fractions_.size()),
                    .finished = finished_,
                    .replicates = static_cast<Index>(fractions_.size()),
-                   .activity = activity});
+                   .activity = activity,
+                   .remark = remark});
     }
 
-private:
     const StudyObserver& observer_;
     std::vector<double> fractions_;
     Index finished_ = 0;
+    std::exception_ptr failure_;
     std::mutex mutex_;
 };
-
-bool is_done(const std::filesystem::path& replicate) {
-    return std::filesystem::exists(replicate / "DONE");
-}
 
 bool is_finished(const std::filesystem::path& folder, const Study& study) {
     return std::ranges::all_of(study.arms, [&](const Arm& arm) {
@@ -87,6 +109,23 @@ bool is_finished(const std::filesystem::path& folder, const Study& study) {
             std::views::iota(Index{0}, study.replicates),
             [&](Index replicate) { return is_done(replicate_folder(folder, arm, replicate)); });
     });
+}
+
+/// The store with what the study's data hold.
+std::unique_ptr<EvaluationStore> open_store(const std::filesystem::path& folder,
+                                            const std::vector<PlannedArm>& arms,
+                                            const RunOptions& options) {
+    if (arms.front().arm->config.problem.is_table()) {
+        return nullptr;
+    }
+    auto store =
+        std::make_unique<EvaluationStore>(evaluations_folder(folder), options.retry_failed);
+    for (const PlannedArm& arm : arms) {
+        if (arm.given) {
+            store->add(problem_fingerprint(arm.arm->config.problem), arm.given->rows);
+        }
+    }
+    return store;
 }
 
 void run_replicates(const std::filesystem::path& folder,
@@ -97,7 +136,17 @@ void run_replicates(const std::filesystem::path& folder,
     const Index units = static_cast<Index>(arms.size()) * study.replicates;
     const Index threads_each = std::max<Index>(1, options.jobs / units);
     Progress progress(units, observer);
-    parallel_for(units, options.jobs, [&](Index unit) {
+    const std::unique_ptr<EvaluationStore> store =
+        is_finished(folder, study) ? nullptr : open_store(folder, arms, options);
+    if (store) {
+        if (store->torn() > 0) {
+            progress.remark(
+                "an evaluation that was being written when a run was killed is made again");
+        }
+        store->on_first_failure(
+            [&](const std::string& message) { progress.remark("the first failure: " + message); });
+    }
+    const auto run_unit = [&](Index unit) {
         const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
         const Index replicate = unit % study.replicates;
         const std::filesystem::path place = replicate_folder(folder, *arm.arm, replicate);
@@ -106,20 +155,43 @@ void run_replicates(const std::filesystem::path& folder,
             const auto observe = [&](double fraction, std::string_view activity) {
                 progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
             };
-            run_replicate({*arm.arm, replicate, *arm.problem, place, threads_each, observe});
+            run_replicate({*arm.arm,
+                           replicate,
+                           *arm.problem,
+                           store.get(),
+                           arm.given.get(),
+                           place,
+                           threads_each,
+                           observe});
         }
         progress.report(unit, 1.0, who + ": done");
-    });
+    };
+    try {
+        parallel_for(units, options.jobs, [&](Index unit) {
+            try {
+                run_unit(unit);
+            } catch (const EvaluationError&) {
+                progress.fail(std::current_exception());
+                throw;
+            }
+        });
+    } catch (const Interrupted&) {
+        if (progress.failure()) {
+            std::rethrow_exception(progress.failure());
+        }
+        throw;
+    }
+    if (store) {
+        store->finish();
+    }
 }
 
 }  // namespace
 
-void check_output(const Study& study, const RunOptions& options) {
+std::vector<std::string> check_output(const Study& study, const RunOptions& options) {
     const std::filesystem::path folder = options.output / study.name;
     refuse_foreign_folder(folder);
-    if (!options.force) {
-        refuse_other_configuration(folder, study);
-    }
+    return options.force ? announce_discard(folder, study) : check_continuation(folder, study);
 }
 
 std::filesystem::path run(const Study& study,
@@ -130,9 +202,12 @@ std::filesystem::path run(const Study& study,
     const std::filesystem::path folder = options.output / study.name;
     std::filesystem::create_directories(folder);
     const FolderLock lock(folder);
-    check_output(study, options);
+    (void)check_output(study, options);
     if (options.force) {
         discard_results(folder);
+    }
+    if (options.retry_failed) {
+        reopen_failed(folder, study);
     }
     // Before the first run only: a study that goes on repeats no evaluation.
     if (study.arms.front().config.check_partials &&

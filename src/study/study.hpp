@@ -13,29 +13,33 @@ namespace jennopt {
 struct RunOptions {
     std::filesystem::path output = "results";        ///< the study gets a folder of its own below
     Index jobs = 1;                                  ///< replicates (and evaluations) at once, >= 1
-    bool force = false;                              ///< discard what the study's folder holds
+    bool force = false;                              ///< discard results that the folder holds
+    bool retry_failed = false;                       ///< ask again where an evaluation failed
     std::string command;                             ///< kept in the folder for the report
     std::vector<std::filesystem::path> plugin_path;  ///< where the problems were found, kept too
 };
 
 struct StudyProgress {
-    double fraction = 0.0;      ///< 0 to 1 over all arms and replicates
-    Index finished = 0;         ///< replicates done
-    Index replicates = 0;       ///< over all arms
-    std::string_view activity;  ///< what was begun last
+    double fraction = 0.0;         ///< 0 to 1 over all arms and replicates
+    Index finished = 0;            ///< replicates done
+    Index replicates = 0;          ///< over all arms
+    std::string_view activity;     ///< what was begun last
+    std::string_view remark = {};  ///< something to be told once, a sentence; "": nothing
 };
 
 /// Sees progress, from one thread at a time; throws Interrupted to end the study.
 using StudyObserver = std::function<void(const StudyProgress&)>;
 
-/// Refuses a study's folder before anything is run in it.
-/// @throws ConfigError if it holds something that is no study, or another configuration under the
-/// same arm (with the
-///         difference) and force is not set
-void check_output(const Study& study, const RunOptions& options);
+/// Looks at a study's folder before anything is run in it.
+/// @return what becomes of the results that it holds, a sentence each
+/// @throws ConfigError if it holds something that is no study, or a study of which nothing can be
+/// used again and force is not set
+[[nodiscard]] std::vector<std::string> check_output(const Study& study, const RunOptions& options);
 
-/// Runs what is not finished yet of a study, in parallel over arms and replicates. How long all
-/// calls took that had something to run is kept in the folder's timing.json, also when interrupted.
+/// Runs what is not finished yet of a study, in parallel over arms and replicates. No evaluation
+/// that an earlier run in this folder made, or that the study's data hold, is made again. How long
+/// all calls took that had something to run is kept in the folder's timing.json, also when
+/// interrupted.
 ///
 /// @return the study's folder, output/name
 /// @throws ConfigError as check_output, if another run is at work in the folder, or if the study's

@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 #include "core/text_file.hpp"
+#include "study/config.hpp"
 #include "support/catch.hpp"
 #include "support/places.hpp"
 #include "support/scratch_folder.hpp"
@@ -45,20 +46,25 @@ public:
         return file().string() + " --output " + (folder() / "out").string() + " " + rest;
     }
 
-    /// Lines of a file that the script wrote, or of the journal.
+    /// Lines of a file that the script wrote, or of evaluations.
     [[nodiscard]] long lines(const std::string& name) const {
         const std::string text = read_text(folder() / name);
         return std::count(text.begin(), text.end(), '\n');
     }
 
-    [[nodiscard]] std::string journal() const {
-        for (const auto& entry : std::filesystem::directory_iterator(folder() / "out" / "small")) {
-            if (entry.is_directory() && std::filesystem::exists(entry.path() / "r0")) {
-                return std::filesystem::relative(entry.path() / "r0" / "evaluations.jsonl",
-                                                 folder());
+    /// Evaluations that are on disk.
+    [[nodiscard]] long evaluations() const {
+        long count = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(store())) {
+            if (entry.path().extension() == ".jsonl") {
+                count += lines(entry.path());
             }
         }
-        return "";
+        return count;
+    }
+
+    [[nodiscard]] std::filesystem::path store() const {
+        return folder() / "out" / "small" / "evaluations";
     }
 
 private:
@@ -138,12 +144,35 @@ TEST_CASE("external program: when every point fails the first program's own word
     const Workplace place("echo 'license server is down' >&2; exit 7");
     const Outcome outcome = jennopt_program("run --quiet " + place.arguments());
     CHECK(outcome.exit_code == 3);
-    CHECK_THAT(outcome.output,
-               Catch::Contains("none of the 12 training samples could be evaluated; the first "
-                               "failure: problem 'program' at [") &&
-                   Catch::Contains("it ended with exit status 7; its folder is ") &&
-                   Catch::Contains("/r0/programs/training-000000; the end of its standard error:"
-                                   "\n  license server is down"));
+    CHECK_THAT(
+        outcome.output,
+        Catch::Contains("the first 5 of 12 training samples all failed, the study stops there "
+                        "(failures.stop_after); the first failure: problem 'program' at [") &&
+            Catch::Contains("it ended with exit status 7; its folder is ") &&
+            Catch::Contains("/small/evaluations/programs/") &&
+            Catch::Contains("; the end of its standard error:\n  license server is down"));
+}
+
+TEST_CASE("external program: a failure stands until it is asked again", "[cli][external]") {
+    const Workplace place(
+        "cd $JENNOPT_STUDY_FOLDER; echo >> started; [ -e up ] || [ $(wc -l < started) -ne 3 ] || "
+        "exit "
+        "7; " +
+        answer);
+    const std::string run = "run --jobs 1 " + place.arguments();
+    const Outcome first = jennopt_program(run);
+    CHECK_THAT(first.output,
+               Catch::Contains("small: the first failure: problem 'program' at [") &&
+                   Catch::Contains("it ended with exit status 7"));
+    const long before = place.lines("started");
+    (void)jennopt_program(run + " --set sampling.count=13");
+    CHECK(place.lines("started") - before <= 3);  // a point, and checks of optima
+    write_text(place.folder() / "up", "");
+    const long again = place.lines("started");
+    const Outcome last = jennopt_program(run + " --set sampling.count=13 --retry-failed");
+    CHECK(place.lines("started") - again >= 1);
+    CHECK(place.lines("started") - again <= 4);
+    CHECK_THAT(last.output, !Catch::Contains("failed"));
 }
 
 TEST_CASE("external program: Ctrl-C ends the programs too, and the same command goes on",
@@ -175,12 +204,20 @@ TEST_CASE("external program: killed and run again, it repeats no finished evalua
                           " 2>/dev/null | wc -l) -ge 7 ] && break; sleep 0.02; done; "
                           "kill -KILL $!; wait $!; sleep 0.3");
     const long before = place.lines("started");
-    const long finished = place.lines(place.journal());
+    const long finished = place.evaluations();
     CHECK(before >= finished);
     CHECK(finished >= 4);
     REQUIRE(jennopt_program(run).exit_code == 0);
-    const long needed = place.lines(place.journal());
+    const long needed = place.evaluations();
     CHECK(place.lines("started") - before == needed - finished);
-    CHECK_FALSE(
-        std::filesystem::exists((place.folder() / place.journal()).parent_path() / "programs"));
+    CHECK_FALSE(std::filesystem::exists(place.store() / "programs"));
+    const std::filesystem::path whole = place.folder() / "whole";
+    REQUIRE(jennopt_program("run --quiet --jobs 1 " + place.file().string() + " --output " +
+                            whole.string())
+                .exit_code == 0);
+    CHECK(read_text(place.store() / "000001.jsonl") ==
+          read_text(whole / "small" / "evaluations" / "000001.jsonl"));
+    const auto record = std::filesystem::path("small") / read_study(place.file()).arms.front().id /
+                        "r0" / "record.json";
+    CHECK(read_text(place.folder() / "out" / record) == read_text(whole / record));
 }

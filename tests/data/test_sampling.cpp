@@ -222,6 +222,21 @@ TEST_CASE("sampling: plans follow one another and a further plan changes none be
     CHECK((three.rightCols(100).array() != two.rightCols(100).array()).all());
 }
 
+TEST_CASE("sampling: plans that grow keep their points when the count does, the others do not",
+          "[data][sampling]") {
+    for (const SamplingPlan plan : {SamplingPlan::random,
+                                    SamplingPlan::latin_hypercube,
+                                    SamplingPlan::maximin_latin_hypercube,
+                                    SamplingPlan::sobol,
+                                    SamplingPlan::halton}) {
+        INFO(name_of(plan));
+        const Matrix few = points(plan, 3, 21, 5);
+        const Matrix many = points(plan, 3, 64, 5);
+        CHECK((few == many.leftCols(21)) == grows(plan));
+    }
+    CHECK_FALSE(grows(SamplingPlan::grid));
+}
+
 TEST_CASE("sampling: counts and levels out of range are refused by name", "[data][sampling]") {
     const auto refused = [](const SamplingOptions& plan, Index n_x, const char* text) {
         CHECK_THROWS_AS(sample(unit_box(n_x), {plan}, Rng(1)), ConfigError);

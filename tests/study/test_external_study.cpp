@@ -43,10 +43,12 @@ std::string bowl_study(const std::string& limit) {
 class Bowl {
 public:
     /// @param limit  evaluations at a larger b fail
-    explicit Bowl(const std::string& limit = "9") {
+    explicit Bowl(const std::string& limit = "9", const std::string& more = "") {
         write_text(folder_.path() / "bowl.sh", bowl_script);
-        study_ = study_from(bowl_study(limit), folder_);
+        study_ = study_from(bowl_study(limit) + more, folder_);
     }
+
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
     std::filesystem::path run(const std::string& output,
                               Index jobs,
@@ -106,25 +108,50 @@ TEST_CASE("external study: stopped and run again it repeats no finished evaluati
 TEST_CASE("external study: failed points are recorded with the program's words, and kept",
           "[study][external]") {
     const Bowl bowl("0.5");
-    const auto folder = bowl.run("out", 2) / bowl.study().arms.front().id / "r0";
-    const ReplicateRecord record = read_record(folder);
+    const auto folder = bowl.run("out", 2);
+    const ReplicateRecord record = read_record(folder / bowl.study().arms.front().id / "r0");
     CHECK(record.failed > 0);
     CHECK(record.samples + record.failed == 6);
     CHECK_THAT(record.first_failure,
                Catch::StartsWith("problem 'bowl' at [") &&
                    Catch::Contains("it ended with exit status 2") &&
                    Catch::Contains("\n  the mesh collapsed at b = "));
-    const auto programs = folder / "programs";
+    const auto programs = folder / "evaluations" / "programs";
     std::size_t failures = 0;
-    const std::string journal = read_text(folder / "evaluations.jsonl");
-    for (auto at = journal.find(R"("failed")"); at != std::string::npos; ++failures) {
-        at = journal.find(R"("failed")", at + 1);
+    const std::string lines = read_text(folder / "evaluations" / "000001.jsonl");
+    for (auto at = lines.find(R"("failed")"); at != std::string::npos; ++failures) {
+        at = lines.find(R"("failed")", at + 1);
     }
     const std::filesystem::directory_iterator kept(programs);
     CHECK(static_cast<std::size_t>(std::distance(begin(kept), end(kept))) == failures);
     for (const auto& entry : std::filesystem::directory_iterator(programs)) {
         CHECK_THAT(read_text(entry.path() / "stderr.txt"), Catch::StartsWith("the mesh collapsed"));
     }
+}
+
+TEST_CASE("external study: rows of data at points of the plan are not run again",
+          "[study][external][data]") {
+    const Bowl before;
+    const auto samples = before.run("out", 2) / before.study().arms.front().id / "r0/training.csv";
+    const Bowl bowl("9", "data: runs.csv\n");
+    write_text(bowl.folder() / "runs.csv", read_text(samples) + "0.3,0,0,0,0\n");
+    const auto place = bowl.run("out", 2);
+    // The direct search of each replicate is the same; the check of the optimum is another one.
+    CHECK(bowl.evaluations() == before.evaluations() - 6);
+    const auto arm = place / bowl.study().arms.front().id;
+    CHECK(read_record(arm / "r0").samples == 7);
+    CHECK(read_record(arm / "r1").samples == 13);
+}
+
+TEST_CASE("external study: data of other columns are refused with their place",
+          "[study][external][data]") {
+    const Bowl bowl("9", "data: runs.csv\n");
+    write_text(bowl.folder() / "runs.csv", "a,z\n1,2\n");
+    CHECK_THROWS_WITH(
+        bowl.run("out", 1),
+        Catch::Contains("study.yaml:15:7: data: ") && Catch::Contains("has no column \"b\""));
+    const Bowl none("9", "data: runs.csv\n");
+    CHECK_THROWS_WITH(none.run("out", 1), Catch::Contains("data: ") && Catch::Contains("runs.csv"));
 }
 
 TEST_CASE("external study: the report is made without the program", "[study][external]") {

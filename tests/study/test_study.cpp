@@ -41,7 +41,6 @@ TEST_CASE("study: a run leaves every file of its folder, and finds the minimum o
     const auto replicate = place / study.arms.front().id / "r1";
     for (const char* name : {"config.resolved.yaml",
                              "environment.json",
-                             "evaluations.jsonl",
                              "training.csv",
                              "test.csv",
                              "optima.csv",
@@ -54,6 +53,7 @@ TEST_CASE("study: a run leaves every file of its folder, and finds the minimum o
         INFO(name);
         CHECK(std::filesystem::exists(replicate / name));
     }
+    CHECK(std::filesystem::exists(place / "evaluations" / "000001.jsonl"));
     const ReplicateRecord record = read_record(replicate);
     REQUIRE(record.surrogates.size() == 3);
     CHECK(record.samples == 8);
@@ -171,7 +171,7 @@ TEST_CASE("study: failing evaluations are recorded and the study goes on", "[stu
     CHECK(record.samples + record.failed == 8);
     CHECK_THAT(record.first_failure, Catch::Contains("the mesh collapsed"));
     CHECK((record.truth.has_value() || !record.truth_failure.empty()));
-    CHECK_THAT(read_text(place / study.arms.front().id / "r0" / "evaluations.jsonl"),
+    CHECK_THAT(read_text(place / "evaluations" / "000001.jsonl"),
                Catch::Contains("\"status\":\"failed\""));
 }
 
@@ -182,26 +182,25 @@ TEST_CASE("study: when everything fails the first message is the error", "[study
         std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
     CHECK_THROWS_WITH(
         run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent),
-        Catch::Contains("none of the 8 training samples could be evaluated") &&
+        Catch::Contains("the first 5 of 8 training samples all failed") &&
             Catch::Contains("the mesh collapsed"));
 }
 
-TEST_CASE("study: a changed configuration in the same folder is refused with the difference",
+TEST_CASE("study: a changed configuration goes on beside the results that are there, which stay",
           "[study]") {
     const ScratchFolder folder;
     const Study study = study_from(small_study, folder);
     const auto problem = std::make_shared<const CountingProblem>();
     const RunOptions options{.output = folder.path() / "out"};
     const auto place = run(study, arms_with(study, problem), options, silent);
-    const auto before = contents(place);
+    const auto before = contents(place / study.arms.front().id);
 
     std::string text = small_study;
     text.replace(text.find("count: 8"), 8, "count: 9");
     const Study changed = study_from(text, folder);
-    CHECK_THROWS_WITH(
-        run(changed, arms_with(changed, problem), options, silent),
-        Catch::Contains("another configuration of arm base") && Catch::Contains("count: 9"));
-    CHECK(contents(place) == before);
+    (void)run(changed, arms_with(changed, problem), options, silent);
+    CHECK(contents(place / study.arms.front().id) == before);
+    CHECK(std::filesystem::exists(place / changed.arms.front().id / "r0" / "DONE"));
 
     RunOptions forced = options;
     forced.force = true;
@@ -275,18 +274,6 @@ TEST_CASE("study: weights per sample follow the samples that arrived", "[study]"
     CHECK(record.surrogates.size() == 3);
     CHECK(record.surrogates[0].true_evaluations == 9);
     CHECK(record.surrogates[2].true_evaluations == 10);
-}
-
-TEST_CASE("study: a folder with only other arms is another study and is refused", "[study]") {
-    const ScratchFolder folder;
-    const Study study = study_from(small_study, folder);
-    const auto problem = std::make_shared<const CountingProblem>();
-    (void)run(study, arms_with(study, problem), {.output = folder.path() / "out"}, silent);
-    const Study swept =
-        study_from(std::string(small_study) + "sweep: {defaults.lambda: [0.1]}\n", folder);
-    CHECK_THROWS_WITH(
-        run(swept, arms_with(swept, problem), {.output = folder.path() / "out"}, silent),
-        Catch::Contains("holds another study of this name, with the arms base-"));
 }
 
 TEST_CASE("study: the time of all calls that ran something is kept, and of no other", "[study]") {

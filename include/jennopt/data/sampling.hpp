@@ -39,7 +39,13 @@ struct SamplingOptions {
     SamplingPlan plan = SamplingPlan::latin_hypercube;
     Index count = 100;            ///< number of points, >= 1; not used by grid
     std::vector<Index> levels{};  ///< grid only: one number for every input, or one per input, >= 2
+
+    bool operator==(const SamplingOptions&) const = default;
 };
+
+/// True if the points of a smaller count are the first ones of a larger count, so that evaluations
+/// of them are used again.
+[[nodiscard]] bool grows(SamplingPlan plan);
 
 /// Points that fill a box: the plans one after another, in one design.
 ///

@@ -84,6 +84,7 @@ std::string describe_study() {
     fill(page, "partials", partials_keys(wrappers.partials));
     fill(page, "noise", noise_keys(wrappers.noise));
     fill(page, "missing", missing_keys(wrappers.missing));
+    fill(page, "failures", failure_keys(study));
     fill(page, "sampling", sampling_keys(sampling));
     fill(page, "fresh", fresh_keys(surrogate));
     fill(page, "weights", weight_keys(surrogate.fit.gamma, true));

@@ -31,6 +31,14 @@ Keys study_keys(StudyConfig& config) {
          {&config.replicates, at_least(1)},
          "repetitions with other samples and weights"},
         required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
+        {"data",
+         text_or_none(config.data),
+         "CSV file of evaluations that exist, from this file's folder, see below"},
+        quiet({"failures",
+               failure_keys(config),
+               "{stop_after: 5}: stop if so many first training samples all fail"},
+              config.stop_after,
+              StudyConfig{}.stop_after),
         quiet({"check_partials",
                &config.check_partials,
                "compare partials with differences before the run; a wrong one stops it"},
@@ -46,6 +54,10 @@ Keys study_keys(StudyConfig& config) {
         {"sweep", common_block("map or list"), "values to run the study with, all combinations"},
         {"figures", common_block("list of maps"), "over the sweep, besides those of every report"},
     };
+}
+
+Keys failure_keys(StudyConfig& config) {
+    return {{"stop_after", {&config.stop_after, at_least(0)}, "0: never"}};
 }
 
 Keys sampling_keys(SamplingOptions& sampling) {

@@ -35,6 +35,7 @@ void refuse_fixed(const Cursor& at, const Place& place, const std::string& swept
         {"seed", "all arms share their random streams, so that only the swept keys differ"},
         {"replicates", "all arms have the same replicates"},
         {"plugins", "all arms load the same problems"},
+        {"failures", "they end the whole study"},
         {"check_partials", "the problem is checked before the run, not in an arm"},
         {"figures", "they are about all arms"},
         {"sweep", "a sweep holds no sweep"}};

@@ -1,0 +1,280 @@
+#include "study/continuation.hpp"
+
+#include "core/format.hpp"
+#include "core/json.hpp"
+#include "core/text_file.hpp"
+#include "jennopt/core/error.hpp"
+#include "record/record.hpp"
+#include "study/fingerprint.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view way_out = "give another --output, or --force to discard its results";
+
+bool is_arm_folder(const fs::path& folder) {
+    return fs::exists(folder / "r0" / "config.resolved.yaml");
+}
+
+std::vector<fs::path> arm_folders(const fs::path& folder) {
+    std::vector<fs::path> arms;
+    if (fs::exists(folder)) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+            if (entry.is_directory() && is_arm_folder(entry.path())) {
+                arms.push_back(entry.path());
+            }
+        }
+    }
+    std::ranges::sort(arms);
+    return arms;
+}
+
+/// Those that the folder was last run with: earlier ones have been spoken of.
+std::set<std::string> listed_arms(const fs::path& folder) {
+    std::set<std::string> ids;
+    const Json json = Json::parse(read_text(folder / "study.json"), nullptr, false);
+    const Json none = Json::array();
+    for (const Json& arm : json.is_object() && json.contains("arms") ? json["arms"] : none) {
+        ids.insert(arm.value("id", std::string()));
+    }
+    return ids;
+}
+
+/// An arm in the folder, or of the study.
+struct KnownArm {
+    std::string id;
+    StudyConfig config;
+    std::string problem;  ///< fingerprint
+};
+
+KnownArm known_arm(std::string id, const StudyConfig& config) {
+    return {std::move(id), config, problem_fingerprint(config.problem)};
+}
+
+std::vector<KnownArm> arms_of(const Study& study) {
+    std::vector<KnownArm> arms;
+    for (const Arm& arm : study.arms) {
+        arms.push_back(known_arm(arm.id, arm.config));
+    }
+    return arms;
+}
+
+/// Those in the folder that the study does not have.
+std::vector<KnownArm> old_arms(const fs::path& folder, const Study& study) {
+    std::vector<KnownArm> old;
+    const std::set<std::string> listed = listed_arms(folder);
+    for (const fs::path& place : arm_folders(folder)) {
+        const std::string id = place.filename().string();
+        if (!listed.contains(id) ||
+            std::ranges::find(study.arms, id, &Arm::id) != study.arms.end()) {
+            continue;
+        }
+        try {
+            const Study resolved = read_study(place / "r0" / "config.resolved.yaml");
+            old.push_back(known_arm(id, resolved.arms.front().config));
+        } catch (const ConfigError&) {
+            continue;  // of another version: nothing can be said of it
+        }
+    }
+    return old;
+}
+
+bool has_current_arm(const fs::path& folder, const Study& study) {
+    return std::ranges::any_of(study.arms,
+                               [&](const Arm& arm) { return is_arm_folder(folder / arm.id); });
+}
+
+/// Whether any old arm and any of the study's agree in something.
+template <typename Agree>
+bool any_pair(const std::vector<KnownArm>& old, const std::vector<KnownArm>& now, Agree agree) {
+    return std::ranges::any_of(old, [&](const KnownArm& before) {
+        return std::ranges::any_of(now, [&](const KnownArm& arm) { return agree(before, arm); });
+    });
+}
+
+bool has_same_problem(const KnownArm& a, const KnownArm& b) {
+    return a.problem == b.problem;
+}
+
+bool has_same_seed(const KnownArm& a, const KnownArm& b) {
+    return a.config.seed == b.config.seed;
+}
+
+/// The names of plans whose count changed and that do not keep their points then.
+std::set<std::string> plans_without_growth(const std::vector<KnownArm>& old,
+                                           const std::vector<KnownArm>& now) {
+    std::set<std::string> names;
+    const auto compare = [&](const std::vector<SamplingOptions>& before,
+                             const std::vector<SamplingOptions>& after) {
+        for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
+            if (before[i].plan == after[i].plan && before[i] != after[i] && !grows(after[i].plan)) {
+                names.insert(name_of(after[i].plan));
+            }
+        }
+    };
+    for (const KnownArm& before : old) {
+        for (const KnownArm& after : now) {
+            if (has_same_problem(before, after)) {
+                compare(before.config.sampling, after.config.sampling);
+                compare(before.config.test, after.config.test);
+            }
+        }
+    }
+    return names;
+}
+
+void refuse_other_study(const fs::path& folder,
+                        const std::vector<KnownArm>& old,
+                        const std::vector<KnownArm>& now) {
+    const auto name_of_problem = [](const KnownArm& arm) {
+        return arm.problem.substr(0, arm.problem.rfind('-'));
+    };
+    if (!any_pair(old, now, has_same_problem)) {
+        const std::string name = name_of_problem(old.front());
+        const bool same_name = name == name_of_problem(now.front());
+        throw ConfigError(fmt::format(
+            "{}: holds a study of {}, of which nothing can be used again; {}",
+            folder.string(),
+            same_name ? fmt::format("{} with other options, or as another program", name)
+                      : fmt::format("another problem, {}", name),
+            way_out));
+    }
+    if (!now.front().config.problem.is_table() && !any_pair(old, now, has_same_seed)) {
+        throw ConfigError(fmt::format(
+            "{}: holds results of seed {}, now it is {}: other points, of which nothing "
+            "can be used again; {}",
+            folder.string(),
+            old.front().config.seed,
+            now.front().config.seed,
+            way_out));
+    }
+}
+
+bool has_failures(const ReplicateRecord& record) {
+    const auto is_unchecked = [](const SurrogateRecord& surrogate) {
+        return !surrogate.optimum.failure.empty();
+    };
+    const auto has_failed_step = [](const OptimizerRecord& optimizer) {
+        return std::ranges::any_of(optimizer.steps,
+                                   [](const StepRecord& step) { return std::isnan(step.value); });
+    };
+    return record.failed + record.failed_tests > 0 || !record.truth_failure.empty() ||
+           std::ranges::any_of(record.surrogates, is_unchecked) ||
+           std::ranges::any_of(record.optimizers, has_failed_step);
+}
+
+}  // namespace
+
+fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicate) {
+    return folder / arm.id / fmt::format("r{}", replicate);
+}
+
+bool is_done(const fs::path& replicate) {
+    return fs::exists(replicate / "DONE");
+}
+
+void reopen_failed(const fs::path& folder, const Study& study) {
+    for (const Arm& arm : study.arms) {
+        for (Index replicate = 0; replicate < study.replicates; ++replicate) {
+            const fs::path place = replicate_folder(folder, arm, replicate);
+            if (is_done(place) && has_failures(read_record(place))) {
+                fs::remove(place / "DONE");
+            }
+        }
+    }
+}
+
+fs::path evaluations_folder(const fs::path& folder) {
+    return folder / "evaluations";
+}
+
+void refuse_foreign_folder(const fs::path& folder) {
+    if (!fs::exists(folder) || fs::exists(folder / "study.json")) {
+        return;
+    }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        if (entry.path().filename() != ".lock" && entry.path() != evaluations_folder(folder)) {
+            throw ConfigError(
+                fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
+                            folder.string()));
+        }
+    }
+}
+
+std::vector<std::string> check_continuation(const fs::path& folder, const Study& study) {
+    if (!fs::exists(folder / "study.json")) {
+        return {};
+    }
+    const std::vector<KnownArm> old = old_arms(folder, study);
+    if (old.empty()) {
+        return {};
+    }
+    const std::vector<KnownArm> now = arms_of(study);
+    if (!has_current_arm(folder, study)) {
+        refuse_other_study(folder, old, now);
+    }
+    std::vector<std::string> ids;
+    for (const KnownArm& arm : old) {
+        ids.push_back(arm.id);
+    }
+    std::vector<std::string> sentences{
+        fmt::format("{}: goes on with other arms than before; what was evaluated is used again, "
+                    "the results of {} "
+                    "stay in the folder and are left out of the report",
+                    study.name,
+                    ids.size() > 3 ? fmt::format("{} earlier arms", ids.size())
+                                   : fmt::format("{}", fmt::join(ids, ", ")))};
+    for (const std::string& plan : plans_without_growth(old, now)) {
+        sentences.push_back(fmt::format(
+            "{}: another {} shares no points with the one before: only sobol, halton and "
+            "random keep theirs when the count grows",
+            study.name,
+            plan));
+    }
+    return sentences;
+}
+
+std::vector<std::string> announce_discard(const fs::path& folder, const Study& study) {
+    const std::vector<fs::path> arms = arm_folders(folder);
+    if (arms.empty()) {
+        return {};
+    }
+    const bool has_evaluations = fs::exists(evaluations_folder(folder));
+    return {fmt::format("{}: the results of {} arm{} in {} are discarded (--force){}",
+                        study.name,
+                        arms.size(),
+                        arms.size() == 1 ? "" : "s",
+                        folder.string(),
+                        has_evaluations
+                            ? fmt::format("; its evaluations are kept and used again: remove {} if "
+                                          "the problem has changed",
+                                          evaluations_folder(folder).string())
+                            : "")};
+}
+
+void discard_results(const fs::path& folder) {
+    for (const fs::path& arm : arm_folders(folder)) {
+        fs::remove_all(arm);
+    }
+    // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
+    // so.
+    for (const char* made : {"metrics.csv",
+                             "summary.csv",
+                             "summary.json",
+                             "report.html",
+                             "report.md",
+                             "figures",
+                             "timing.json",
+                             "study.json"}) {
+        fs::remove_all(folder / made);
+    }
+}
+
+}  // namespace jennopt

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "jennopt/problem/problem.hpp"
+#include "study/evaluation_files.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <span>
+#include <string>
+
+namespace jennopt {
+
+/// Evaluates at x; failure is set instead of y where the problem throws EvaluationError.
+[[nodiscard]] EvaluationResult attempt(const Problem& problem,
+                                       const ConstVectorRef& x,
+                                       Derivatives wanted = Derivatives::first);
+
+/// All true evaluations of a study, kept on disk: what was evaluated once is never evaluated again,
+/// whichever arm, replicate, thread or later run asks.
+///
+/// An evaluation belongs to a problem, known by its fingerprint, and to a point in all its digits.
+/// It is on disk before it is used. May be used from several threads.
+class EvaluationStore {
+public:
+    /// Reads what there is. A recorded failure stands, unless it is to be asked again or all
+    /// evaluations of its problem failed: then the machine was at fault, not the points.
+    /// @throws as EvaluationFiles
+    explicit EvaluationStore(std::filesystem::path folder, bool retry_failed = false);
+
+    /// Evaluates, or returns what is known. Where another thread is at this point it is waited for.
+    /// A problem that needs a place on disk gets it in the store's folder programs/.
+    ///
+    /// @return failure is set instead of y where the problem threw EvaluationError; a Jacobian may
+    /// be there though only values are wanted
+    /// @throws Error if what is known does not fit the problem
+    [[nodiscard]] EvaluationResult evaluate(const Problem& problem,
+                                            const std::string& fingerprint,
+                                            const ConstVectorRef& x,
+                                            Derivatives wanted = Derivatives::first);
+
+    /// True while a thread evaluates the problem at this point: another one is better begun first.
+    [[nodiscard]] bool is_under_way(const std::string& fingerprint, const ConstVectorRef& x) const;
+
+    /// Evaluations that somebody made before and keeps elsewhere; they are not written to the
+    /// folder.
+    void add(const std::string& fingerprint, std::span<const EvaluationResult> given);
+
+    /// Gets the message of the first evaluation that fails here, once.
+    void on_first_failure(std::function<void(const std::string&)> say) { say_ = std::move(say); }
+
+    /// How many evaluations were known when they were asked for.
+    [[nodiscard]] Index recalled() const { return recalled_; }
+
+    /// Files whose last line was cut off by a kill; that evaluation is made again.
+    [[nodiscard]] Index torn() const { return torn_; }
+
+    /// Leaves one file in the order of the points, if no other process is at work. Last use.
+    void finish();
+
+private:
+    struct Entry {
+        EvaluationResult result = {};
+        bool is_known = false;
+        bool is_under_way = false;
+    };
+
+    void drop_failures(bool all);
+    void require_fit(const Problem& problem, const Entry& entry) const;
+
+    EvaluationFiles files_;
+    bool retry_failed_;
+    // By problem and bytes of the point; entries stay where they are.
+    std::map<std::string, std::map<std::string, Entry>, std::less<>> problems_;
+    mutable std::mutex mutex_;
+    std::condition_variable finished_;
+    std::function<void(const std::string&)> say_;
+    Index recalled_ = 0;
+    Index torn_ = 0;
+    bool has_failed_ = false;
+};
+
+}  // namespace jennopt
