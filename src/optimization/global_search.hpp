@@ -5,37 +5,49 @@
 #include "jennopt/surrogate/kriging.hpp"
 #include "optimization/unit_samples.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace jennopt {
 
-/// Where the unit box may hold something better than is known: minima of mean - kappa * deviation of
-/// kriging over all samples, constraints alike.
+/// Where the unit box may hold something better than is known: the least of mean - kappa *
+/// deviation of kriging over all samples, with constraints mean - kappa * deviation <= 0.
+///
+/// Close to another sample that is better, and beyond most_observations, samples are left out: the
+/// best third stays, and a random part of the rest. Noise is found by likelihood, so that a kink
+/// does not spoil the model elsewhere.
 class GlobalSearch {
 public:
     /// @param samples  at least one
     /// @param starts   parameters of an earlier search; may be empty
     GlobalSearch(const UnitSamples& samples,
                  const std::vector<KrigingParameters>& starts,
+                 double constraint_tolerance,
                  const Rng& rng);
 
     struct Candidate {
-        Vector u;
+        Vector u;                 ///< empty if no place is free
         double optimistic = 0.0;  ///< mean - kappa * deviation of the objective
-        double mean = 0.0;
+        double mean = 0.0;        ///< of the objective
     };
 
-    /// The best place at this kappa that keeps its distance from `taken` (n_x, any number).
+    /// The best place at this kappa among those that are free.
     [[nodiscard]] Candidate minimize_at(double kappa,
-                                        const ConstMatrixRef& taken,
-                                        double distance,
+                                        const std::function<bool(const Vector& u)>& is_free,
                                         const Rng& rng) const;
 
     [[nodiscard]] std::vector<KrigingParameters> parameters() const;
 
 private:
+    /// All outputs in units of their standard deviation; partials if wanted.
+    [[nodiscard]] Evaluation optimistic(const ConstVectorRef& u,
+                                        double kappa,
+                                        bool with_partials) const;
+    [[nodiscard]] std::vector<Vector> starts(double kappa, Rng rng) const;
+
     std::vector<Kriging> models_;
-    Matrix best_;  // the best samples, (n_x, at most 3)
+    Vector scale_;  // standard deviation of each output
+    Matrix best_;   // the best samples
 };
 
 }  // namespace jennopt

@@ -1,23 +1,21 @@
 #include "optimization/output_models.hpp"
 
 #include "jennopt/surrogate/fit.hpp"
-#include "surrogate/predictor.hpp"
 
-#include <cmath>
 #include <utility>
 
 namespace jennopt {
 
-double knob(const char*, double);
 namespace {
 
 constexpr Index neurons = 24;
 constexpr double network_lambda = 1e-5;
 
-std::function<double(const ConstVectorRef&, Vector&)> fit_network(ProposingModel model,
-                                                                  const UnitSamples& samples,
-                                                                  Index output,
-                                                                  const Rng& rng) {
+/// A network of one hidden layer, for one output, on noise-free data.
+Predictor fit_network(ProposingModel model,
+                      const UnitSamples& samples,
+                      Index output,
+                      const Rng& rng) {
     Dataset data{.X = samples.U, .Y = samples.Y.row(output), .J = {}};
     const Matrix partials = samples.partials(output);
     for (Index j = 0; j < samples.n_x(); ++j) {
@@ -26,15 +24,9 @@ std::function<double(const ConstVectorRef&, Vector&)> fit_network(ProposingModel
     FitOptions options{.hidden = {neurons}};
     options.lambda = network_lambda;
     options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
-    options.training.max_iterations = 150;
     options.training.warm_up = 50;
-    const FitResult fitted = fit(data, options, rng);
-    auto predictor = std::make_shared<Predictor>(fitted.surrogate);
-    return [predictor](const ConstVectorRef& u, Vector& gradient) {
-        const Evaluation& y = (*predictor)(u);
-        gradient = y.jacobian.row(0);
-        return y.value(0);
-    };
+    options.training.max_iterations = 150;
+    return Predictor(fit(data, options, rng).surrogate);
 }
 
 }  // namespace
@@ -45,19 +37,18 @@ OutputModels::OutputModels(ProposingModel model,
                            const Rng& rng)
     : n_x_(samples.n_x()) {
     for (Index k = 0; k < samples.n_y(); ++k) {
-        if (model == ProposingModel::kriging) {
-            KrigingOptions options;
-            options.fit_additive = knob("ADDLOCAL", 1) > 0;
-            if (before != nullptr && !before->kriging_.empty()) {
-                options.start = before->kriging_[static_cast<std::size_t>(k)].parameters();
-            }
-            const Vector y = samples.Y.row(k);
-            const Matrix partials = samples.partials(k);
-            const KrigingParameters parameters = fit_kriging(samples.U, y, partials, options);
-            kriging_.emplace_back(samples.U, y, partials, parameters);
-        } else {
+        if (model != ProposingModel::kriging) {
             networks_.push_back(fit_network(model, samples, k, rng.child("output", k)));
+            continue;
         }
+        KrigingOptions options;
+        if (before != nullptr && !before->kriging_.empty()) {
+            options.start = before->kriging_[static_cast<std::size_t>(k)].parameters();
+        }
+        const Vector y = samples.Y.row(k);
+        const Matrix partials = samples.partials(k);
+        const KrigingParameters parameters = fit_kriging(samples.U, y, partials, options);
+        kriging_.emplace_back(samples.U, y, partials, parameters);
     }
 }
 
@@ -66,10 +57,15 @@ Evaluation OutputModels::operator()(const ConstVectorRef& u) const {
     Evaluation y{.value = Vector(outputs), .jacobian = Matrix(outputs, n_x_)};
     Vector gradient;
     for (Index k = 0; k < outputs; ++k) {
-        const auto at = static_cast<std::size_t>(k);
-        y.value(k) = kriging_.empty() ? networks_[at](u, gradient)
-                                      : kriging_[at].predict(u, &gradient);
-        y.jacobian.row(k) = gradient.transpose();
+        const auto output = static_cast<std::size_t>(k);
+        if (kriging_.empty()) {
+            const Evaluation& predicted = networks_[output](u);
+            y.value(k) = predicted.value(0);
+            y.jacobian.row(k) = predicted.jacobian.row(0);
+        } else {
+            y.value(k) = kriging_[output].predict(u, &gradient);
+            y.jacobian.row(k) = gradient.transpose();
+        }
     }
     return y;
 }

@@ -6,13 +6,19 @@
 #include "jennopt/surrogate/kriging.hpp"
 #include "optimization/trust_region.hpp"
 #include "optimization/unit_samples.hpp"
+#include "surrogate/predictor.hpp"
 
 #include <memory>
 #include <vector>
 
 namespace jennopt {
 
+/// Values and partials that kriging takes in at once: beyond, its matrix costs more than a proposal
+/// may.
+inline constexpr Index most_observations = 700;
+
 /// Models of the objective and of every constraint over the unit box, fitted to the same samples.
+/// One object serves one thread.
 class OutputModels {
 public:
     /// @param model    kriging, jenn or nn
@@ -23,16 +29,18 @@ public:
                  const OutputModels* before,
                  const Rng& rng);
 
+    /// All outputs with their partials at u (n_x).
     [[nodiscard]] Evaluation operator()(const ConstVectorRef& u) const;
 
 private:
-    std::vector<Kriging> kriging_;
-    std::vector<std::function<double(const ConstVectorRef&, Vector&)>> networks_;
     Index n_x_;
+    std::vector<Kriging> kriging_;             // one per output, or
+    mutable std::vector<Predictor> networks_;  // one per output: a Predictor has scratch memory
 };
 
-/// The models plus a linear function of u that makes value and partials at the centre the true ones.
-/// A missing partial of the centre is set to the models' own.
+/// The models plus a linear function of u that makes value and partials at the centre the true
+/// ones: with it a trust region ends at a stationary point of the truth (Alexandrov and others,
+/// 1998). A missing partial of the centre is set to the models' own.
 [[nodiscard]] SmoothFunction corrected(std::shared_ptr<const OutputModels> models,
                                        TrustCentre& centre);
 

@@ -11,7 +11,7 @@ namespace jennopt {
 namespace {
 
 constexpr Index most_evaluations = 150;  // of the model, by one minimization
-constexpr double active_at = 1e-4;       // scaled: a constraint this close to its limit has a multiplier
+constexpr double active_at = 1e-4;  // scaled: a constraint this close to its limit has a multiplier
 
 /// The model over v = (u - centre) / radius, each row in units of its scale and less the value that
 /// it has at the centre (objective only).
@@ -91,7 +91,10 @@ Vector least_violation(const Scaled& scaled, const Bounds& region, double& viola
 }
 
 /// The sum of the multipliers of the constraints at a minimum of the model's problem.
-double sum_of_multipliers(const Evaluation& y, const Vector& v, const Bounds& region, double slack) {
+double sum_of_multipliers(const Evaluation& y,
+                          const Vector& v,
+                          const Bounds& region,
+                          double slack) {
     std::vector<Vector> normals;
     for (Index k = 1; k < y.value.size(); ++k) {
         if (y.value(k) >= slack - active_at) {
@@ -177,7 +180,8 @@ TrustStep trust_step(const SmoothFunction& model,
         best = least(function, region, start);
         if (!infeasible) {
             const MinimizeResult other = least(function, region, corner);
-            if (other.violation <= 1e-8 && (best.violation > 1e-8 || other.y.value(0) < best.y.value(0))) {
+            if (other.violation <= 1e-8 &&
+                (best.violation > 1e-8 || other.y.value(0) < best.y.value(0))) {
                 best = other;
             }
         }
@@ -188,7 +192,8 @@ TrustStep trust_step(const SmoothFunction& model,
         const double after = violation_of(there.value);
         const double reduction = before - after;
         // The merit must see a lower violation as a gain, whatever it costs.
-        if (reduction > 1e-9 && -there.value(0) + merit.rho * reduction < 0.5 * merit.rho * reduction) {
+        if (reduction > 1e-9 &&
+            -there.value(0) + merit.rho * reduction < 0.5 * merit.rho * reduction) {
             merit.rho = 2.0 * there.value(0) / reduction;
         }
         if (reduction > 1e-9 && merit.rho == 0.0) {

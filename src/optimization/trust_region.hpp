@@ -5,15 +5,15 @@
 
 namespace jennopt {
 
-/// Where a step starts: a point of the unit box with its true values and partials (of the model where
-/// one is missing), objective first.
+/// Where a step starts: a point of the unit box with its true values and partials (of the model
+/// where one is missing), objective first.
 struct TrustCentre {
     Vector u;      ///< (n_x)
     Evaluation y;  ///< rows: objective, constraints
 };
 
-/// The merit of a point, |objective| + rho * sum max(0, constraint), each in units of how far it can
-/// change inside the region.
+/// The merit of a point, |objective| + rho * sum max(0, constraint), each in units of how far it
+/// can change inside the region.
 struct Merit {
     Vector scale;      ///< (1 + constraints), > 0
     double rho = 0.0;  ///< >= 0
@@ -22,15 +22,15 @@ struct Merit {
 };
 
 struct TrustStep {
-    Vector u;            ///< (n_x), inside the box and the region
-    Evaluation y;        ///< of the model there
+    Vector u;      ///< (n_x), inside the box and the region
+    Evaluation y;  ///< of the model there
     Merit merit;
-    double gain = 0.0;   ///< of merit, as the model predicts it, times the objective's scale
-    double length = 0.0; ///< infinity norm of the step over radius
+    double gain = 0.0;    ///< of merit, as the model predicts it, times the objective's scale
+    double length = 0.0;  ///< infinity norm of the step over radius
 };
 
-/// The least objective of a model in a box around the centre, |u - centre| <= radius in the infinity
-/// norm, and in the unit box; with constraints the least violation first.
+/// The least objective of a model in a box around the centre, |u - centre| <= radius in the
+/// infinity norm, and in the unit box; with constraints the least violation first.
 ///
 /// @param model  exact at the centre
 [[nodiscard]] TrustStep trust_step(const SmoothFunction& model,

@@ -10,19 +10,31 @@
 
 namespace jennopt {
 
+Vector Kriging::scaled(const ConstVectorRef& x) const {
+    return rotated(x, parameters_.rotation).col(0).cwiseQuotient(parameters_.length);
+}
+
+Vector Kriging::unscaled(const Vector& slope) const {
+    const Vector along = slope.cwiseQuotient(parameters_.length);
+    return parameters_.rotation.size() == 0 ? along : Vector(parameters_.rotation * along);
+}
+
 Kriging::Kriging(const ConstMatrixRef& X,
                  const ConstVectorRef& y,
                  const ConstMatrixRef& dydx,
                  const KrigingParameters& parameters)
-    : X_(parameters.length.cwiseInverse().asDiagonal() * X), parameters_(parameters) {
-    const Observations observations(X, y, dydx);
+    : X_(parameters.length.cwiseInverse().asDiagonal() * rotated(X, parameters.rotation)),
+      parameters_(parameters) {
+    const Observations observations(
+        rotated(X, parameters.rotation), y, rotated(dydx, parameters.rotation));
     factor_ = observations.covariances(parameters);
     if (!factorize(factor_)) {
-        throw Error(fmt::format("the covariances of {} samples are not positive definite to "
-                                "rounding with lengths {} and noise {:.1e}",
-                                X.cols(),
-                                to_text(parameters.length),
-                                parameters.value_noise));
+        throw Error(
+            fmt::format("the covariances of {} samples are not positive definite to "
+                        "rounding with lengths {} and noise {:.1e}",
+                        X.cols(),
+                        to_text(parameters.length),
+                        parameters.value_noise));
     }
     trend_ = observations.trend();
     alpha_ = observations.values(parameters.length) - parameters.mean * trend_;
@@ -38,7 +50,7 @@ Kriging::Kriging(const ConstMatrixRef& X,
 }
 
 double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
-    const Vector at = x.cwiseQuotient(parameters_.length);
+    const Vector at = scaled(x);
     double value = parameters_.mean;
     Vector slope = Vector::Zero(n_x());
     Vector s(n_x());
@@ -60,13 +72,13 @@ double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
         }
     }
     if (gradient != nullptr) {
-        *gradient = slope.cwiseQuotient(parameters_.length);
+        *gradient = unscaled(slope);
     }
     return value;
 }
 
 Matrix Kriging::covariances(const ConstVectorRef& x, bool with_partials) const {
-    const Vector at = x.cwiseQuotient(parameters_.length);
+    const Vector at = scaled(x);
     const Index n = n_x();
     const Index block = n + 1;
     const double share = parameters_.additive;
@@ -103,8 +115,8 @@ double Kriging::deviation(const ConstVectorRef& x, Vector* gradient) const {
         if (deviation > 0.0) {
             solve_upper(factor_, v);
             v += (lack / trend_information_) * trend_;
-            *gradient = (-parameters_.variance / deviation) *
-                        (k.rightCols(n_x()).transpose() * v).cwiseQuotient(parameters_.length);
+            *gradient = unscaled((-parameters_.variance / deviation) *
+                                 (k.rightCols(n_x()).transpose() * v));
         }
     }
     return deviation;

@@ -49,4 +49,7 @@ private:
     std::vector<Index> kept_;
 };
 
+/// rotation^T A, A where the rotation is empty. A NaN spoils its column.
+[[nodiscard]] Matrix rotated(const ConstMatrixRef& A, const Matrix& rotation);
+
 }  // namespace jennopt

@@ -3,6 +3,8 @@
 #include "jennopt/core/error.hpp"
 #include "surrogate/kriging_covariance.hpp"
 
+#include <Eigen/Eigenvalues>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,9 +18,9 @@ namespace {
 constexpr double least_length = 0.01;
 constexpr double greatest_length = 30.0;
 constexpr std::array scanned_lengths{0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
-constexpr double usual_length = 0.7;   // median of the prior
+constexpr double usual_length = 0.7;     // median of the prior
 constexpr double prior_deviation = 1.0;  // of ln length
-constexpr double least_share = 1e-3;  // additive, and of the product
+constexpr double least_share = 1e-3;     // additive, and of the product
 constexpr double usual_noise = 1e-4;
 constexpr double least_noise = 1e-12;
 constexpr double greatest_noise = 1.0;
@@ -48,8 +50,7 @@ public:
         const Vector rest = y - parameters.mean * ones;
         parameters.variance = std::max(rest.dot(alpha) / count, least_variance);
         const Vector logarithm = parameters.length.array().log();
-        const Vector away =
-            (logarithm.array() - std::log(usual_length)) / prior_deviation;
+        const Vector away = (logarithm.array() - std::log(usual_length)) / prior_deviation;
         value = count * std::log(parameters.variance) +
                 2.0 * factor_.diagonal().array().log().sum() -
                 2.0 * observations_.known_partials().dot(logarithm) + away.squaredNorm();
@@ -77,7 +78,8 @@ private:
     Matrix factor_;
 };
 
-/// Which parameters are searched, as one vector: ln length, logit of the additive share, ln of noises.
+/// Which parameters are searched, as one vector: ln length, logit of the additive share, ln of
+/// noises.
 class Coordinates {
 public:
     Coordinates(Index n_x, const KrigingOptions& options) : n_x_(n_x) {
@@ -138,15 +140,14 @@ private:
     std::vector<double> upper_;
 };
 
-}  // namespace
+struct Likeliest {
+    KrigingParameters parameters;
+    double minus_twice_log;
+};
 
-KrigingParameters fit_kriging(const ConstMatrixRef& X,
-                              const ConstVectorRef& y,
-                              const ConstMatrixRef& dydx,
-                              const KrigingOptions& options) {
-    const Observations observations(X, y, dydx);
+Likeliest likeliest(const Observations& observations, const KrigingOptions& options) {
     Likelihood likelihood(observations);
-    const Index n_x = X.rows();
+    const Index n_x = observations.n_x();
     const Coordinates coordinates(n_x, options);
     KrigingParameters first;
     double value = std::numeric_limits<double>::infinity();
@@ -204,7 +205,65 @@ KrigingParameters fit_kriging(const ConstMatrixRef& X,
     if (!likelihood.evaluate(parameters, value, nullptr)) {
         throw Error("the covariances are not positive definite to rounding");
     }
-    return parameters;
+    return {parameters, value};
+}
+
+bool is_noisy(const KrigingParameters& parameters) {
+    const KrigingParameters usual;
+    return parameters.value_noise > usual.value_noise ||
+           parameters.partial_noise > usual.partial_noise;
+}
+
+/// Principal directions of the partials, each sample's of length 1; empty where one is missing.
+Matrix principal_directions(const ConstMatrixRef& dydx) {
+    if (dydx.rows() < 2 || dydx.cols() < 2 || !dydx.allFinite()) {
+        return {};
+    }
+    const Matrix directions =
+        dydx * (dydx.colwise().norm().array() + std::numeric_limits<double>::min())
+                   .inverse()
+                   .matrix()
+                   .asDiagonal();
+    return Eigen::SelfAdjointEigenSolver<Matrix>(directions * directions.transpose())
+        .eigenvectors();
+}
+
+}  // namespace
+
+KrigingParameters fit_kriging(const ConstMatrixRef& X,
+                              const ConstVectorRef& y,
+                              const ConstMatrixRef& dydx,
+                              const KrigingOptions& options) {
+    const Observations observations(X, y, dydx);
+    // What a parameter must gain to be believed (Schwarz's criterion).
+    const double price = std::log(static_cast<double>(observations.count()));
+    KrigingOptions plain = options;
+    plain.fit_noise = false;
+    if (options.start && (options.start->rotation.size() > 0 || is_noisy(*options.start))) {
+        plain.start.reset();
+    }
+    Likeliest best = likeliest(observations, plain);
+    const auto offer = [&](Likeliest other, Index parameters) {
+        if (other.minus_twice_log + static_cast<double>(parameters) * price <
+            best.minus_twice_log) {
+            best = std::move(other);
+        }
+    };
+    if (options.fit_noise) {
+        KrigingOptions noisy = options;
+        noisy.start.reset();
+        offer(likeliest(observations, noisy), 2);
+    }
+    const Matrix rotation = options.fit_rotation ? principal_directions(dydx) : Matrix();
+    if (rotation.size() > 0) {
+        KrigingOptions turned = options;
+        turned.start.reset();
+        Likeliest other =
+            likeliest(Observations(rotated(X, rotation), y, rotated(dydx, rotation)), turned);
+        other.parameters.rotation = rotation;
+        offer(std::move(other), X.rows() * (X.rows() - 1) / 2);
+    }
+    return best.parameters;
 }
 
 }  // namespace jennopt

@@ -66,8 +66,9 @@ inline constexpr auto enum_names<ProposalKind> =
 struct Proposal {
     Vector x;  ///< (n_x), raw units, inside the bounds
     ProposalKind kind = ProposalKind::start;
-    ProposingModel model = ProposingModel::kriging;  ///< never competition; of no meaning at a start
-    double predicted = 0.0;  ///< objective that the model predicts there; NaN at a start
+    ProposingModel model =
+        ProposingModel::kriging;  ///< never competition; of no meaning at a start
+    double predicted = 0.0;       ///< objective that the model predicts there; NaN at a start
 };
 
 /// Why an optimizer has nothing more to propose.
@@ -78,10 +79,11 @@ enum class SequentialTermination {
 };
 
 template <>
-inline constexpr auto enum_names<SequentialTermination> = std::to_array<Named<SequentialTermination>>(
-    {{SequentialTermination::target, "target reached"},
-     {SequentialTermination::no_gain, "no gain predicted"},
-     {SequentialTermination::failures, "the first evaluations all failed"}});
+inline constexpr auto enum_names<SequentialTermination> =
+    std::to_array<Named<SequentialTermination>>(
+        {{SequentialTermination::target, "target reached"},
+         {SequentialTermination::no_gain, "no gain predicted"},
+         {SequentialTermination::failures, "the first evaluations all failed"}});
 
 /// Finds the optimum of an expensive function in few evaluations of its values and partials: local
 /// searches in a trust region around the best point, on models that are exact at its centre, and
@@ -93,7 +95,8 @@ inline constexpr auto enum_names<SequentialTermination> = std::to_array<Named<Se
 class Sequential {
 public:
     /// @param problem  roles and bounds; it is not evaluated here
-    /// @param starts   (n_x, any number), raw units: used in this order where a start is wanted, then
+    /// @param starts   (n_x, any number), raw units: used in this order where a start is wanted,
+    /// then
     ///                 random points
     /// @throws ConfigError if an option is out of range, a start lies outside the bounds, or the
     /// problem has no objective
@@ -107,8 +110,8 @@ public:
     Sequential(Sequential&&) noexcept;
     Sequential& operator=(Sequential&&) noexcept;
 
-    /// The next `count` points to evaluate; the first ones are the same for any count. Never one that
-    /// was evaluated already. None once termination() is set.
+    /// The next `count` points to evaluate; the first ones are the same for any count. Never one
+    /// that was evaluated already. None once termination() is set.
     [[nodiscard]] std::vector<Proposal> propose(Index count) const;
 
     /// Takes in what became of a round: outcomes at the first points of propose() in its order, and
@@ -126,7 +129,7 @@ public:
     [[nodiscard]] double expected_gain() const;
 
 private:
-    struct State;
+    class State;
     std::unique_ptr<State> state_;
 };
 

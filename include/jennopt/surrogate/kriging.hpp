@@ -16,27 +16,34 @@ namespace jennopt {
 /// squared exponential, about a constant mean, and that of partials by differentiation. The sum is
 /// the covariance of functions f_1(x_1) + f_2(x_2) + ..., which few samples determine.
 struct KrigingParameters {
-    Vector length;          ///< (n_x), units of the inputs, > 0
+    Vector length;  ///< (n_x), units of the inputs, > 0
+    /// Orthogonal (n_x, n_x): the x of the formula is rotation^T times the inputs; empty: the
+    /// inputs.
+    Matrix rotation = {};
     double mean = 0.0;      ///< units of the output
     double variance = 1.0;  ///< units of the output squared, > 0
     double additive = 0.0;  ///< share of the variance, in [0, 1)
     /// Variance of the noise of values over `variance`, and of the noise of a partial dy/dx_j over
-    /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no noise.
+    /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no
+    /// noise.
     double value_noise = 1e-9;
     double partial_noise = 1e-9;
 };
 
 struct KrigingOptions {
+    /// Tries the principal directions of the partials too, and keeps them where they are likelier:
+    /// a function of few combinations of its inputs has short lengths in few of them.
+    bool fit_rotation = true;
     bool fit_additive = true;  ///< the share by likelihood; false: as the start has it
-    bool fit_noise = false;  ///< the two noises by likelihood; false: as the start has them
+    bool fit_noise = false;    ///< the two noises by likelihood; false: as the start has them
     /// Where the search of the lengths begins, in units of the inputs; empty: the first guess.
     std::optional<KrigingParameters> start;
     Index max_evaluations = 60;  ///< of the likelihood, >= 1
 };
 
 /// Kriging on the values and partials of one output (gradient-enhanced kriging, a Gaussian process
-/// with derivative observations): interpolates both, with the standard deviation of what it does not
-/// know.
+/// with derivative observations): interpolates both, with the standard deviation of what it does
+/// not know.
 ///
 /// Missing partials are left out. The lengths, variance and mean are of greatest likelihood under a
 /// weak prior of the lengths, which decides where few samples do not.
@@ -67,11 +74,14 @@ public:
     [[nodiscard]] double deviation(const ConstVectorRef& x, Vector* gradient = nullptr) const;
 
 private:
-    /// Covariances of the value and of the scaled partials at x with all observations, over variance:
-    /// (observations, 1) or (observations, 1 + n_x).
+    /// Covariances of the value and of the scaled partials at x with all observations, over
+    /// variance: (observations, 1) or (observations, 1 + n_x).
     [[nodiscard]] Matrix covariances(const ConstVectorRef& x, bool with_partials) const;
 
-    Matrix X_;  // over length
+    [[nodiscard]] Vector scaled(const ConstVectorRef& x) const;
+    [[nodiscard]] Vector unscaled(const Vector& slope) const;
+
+    Matrix X_;  // rotated, over length
     KrigingParameters parameters_;
     std::vector<Index> kept_;  // places of alpha_of_ that are observed
     Matrix alpha_of_;          // (1 + n_x, m), 0 where missing

@@ -1,0 +1,301 @@
+#include "optimization/sequential_state.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+constexpr double first_radius = 0.5;
+constexpr double later_radius = 0.2;
+constexpr double least_radius = 1e-7;
+constexpr double same_point = 1e-12;
+constexpr double same_basin = 0.05;
+constexpr std::size_t most_in_vain = 5;
+constexpr std::array kappas{2.0, 3.0, 1.0};
+constexpr double most_kappa = 16.0;
+constexpr double apart = 0.03;        // points of a round, and from points that failed
+constexpr double worthwhile = 1e-3;   // gain of a global point over the spread
+constexpr double short_region = 0.3;  // of the second local point of a round, in radii
+constexpr double long_region = 2.0;   // of the third
+constexpr Index local_points = 3;
+constexpr double inside = 0.999;  // a step shorter than this many radii is not held by the region
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<Index> rows_of(const ProblemInfo& problem) {
+    std::vector<Index> rows{problem.objective()};
+    const std::vector<Index> constraints = problem.constraints();
+    rows.insert(rows.end(), constraints.begin(), constraints.end());
+    return rows;
+}
+
+}  // namespace
+
+Sequential::State::State(const ProblemInfo& problem,
+                         const SequentialOptions& options,
+                         const ConstMatrixRef& starts,
+                         const Rng& rng)
+    : options_(options),
+      starts_(starts),
+      rng_(rng),
+      bounds_(problem.bounds()),
+      rows_(rows_of(problem)),
+      samples_{.U = Matrix(problem.n_x(), 0), .Y = Matrix(static_cast<Index>(rows_.size()), 0)},
+      failed_(problem.n_x(), 0),
+      ends_(problem.n_x(), 0) {}
+
+bool Sequential::State::is_feasible(Index sample) const {
+    return samples_.violation(sample) <= options_.constraint_tolerance;
+}
+
+bool Sequential::State::is_evaluated(const Vector& u) const {
+    return distance_to(samples_.U, u) < same_point || distance_to(failed_, u) < same_point;
+}
+
+std::optional<Outcome> Sequential::State::best() const {
+    if (!best_) {
+        return std::nullopt;
+    }
+    return outcomes_[static_cast<std::size_t>(outcome_of_[static_cast<std::size_t>(*best_)])];
+}
+
+/// @return the new sample, none if the evaluation failed
+std::optional<Index> Sequential::State::add(const Outcome& outcome) {
+    const Index n_x = bounds_.lower.size();
+    if (outcome.x.size() != n_x ||
+        (!outcome.failed && (outcome.y.value.size() <= std::ranges::max(rows_) ||
+                             outcome.y.jacobian.rows() != outcome.y.value.size() ||
+                             outcome.y.jacobian.cols() != n_x))) {
+        throw ShapeError(fmt::format(
+            "an outcome has {} inputs, {} values and {} x {} partials, expected {} inputs, all "
+            "outputs of the problem and their partials, NaN where missing",
+            outcome.x.size(),
+            outcome.y.value.size(),
+            outcome.y.jacobian.rows(),
+            outcome.y.jacobian.cols(),
+            n_x));
+    }
+    outcomes_.push_back(outcome);
+    const Vector u = bounds_.to_unit(outcome.x);
+    if (outcome.failed) {
+        failed_.conservativeResize(Eigen::NoChange, failed_.cols() + 1);
+        failed_.rightCols(1) = u;
+        return std::nullopt;
+    }
+    const Matrix jacobian =
+        outcome.y.jacobian(rows_, Eigen::all) * (bounds_.upper - bounds_.lower).asDiagonal();
+    if (local_) {
+        local_->score(samples_, u, jacobian);
+    }
+    samples_.add(u, outcome.y.value(rows_), jacobian);
+    outcome_of_.push_back(static_cast<Index>(outcomes_.size()) - 1);
+    const Index sample = samples_.m() - 1;
+    if (!best_ || samples_.is_better(sample, *best_, options_.constraint_tolerance)) {
+        best_ = sample;
+    }
+    return sample;
+}
+
+void Sequential::State::absorb(std::span<const Outcome> round) {
+    (void)plan(static_cast<Index>(round.size()));
+    const std::vector<PlannedPoint> planned = std::exchange(planned_, {});
+    const std::optional<Index> best_before = best_;
+    const bool was_local = local_.has_value();
+    bool stepped = false;
+    for (std::size_t i = 0; i < round.size(); ++i) {
+        const std::optional<Index> arrived = add(round[i]);
+        if (i >= planned.size() || planned[i].proposal.x != round[i].x) {
+            continue;  // a point that was evaluated elsewhere
+        }
+        const PlannedPoint& point = planned[i];
+        if (point.proposal.kind == ProposalKind::start) {
+            ++starts_used_;
+        } else if (point.proposal.kind == ProposalKind::global) {
+            ++global_points_;
+            if (arrived) {
+                vain_.push_back(*arrived);
+            }
+        } else if (!stepped || (arrived && *arrived == *best_)) {
+            // Of a round's local points the first, and those that are better than all.
+            stepped = true;
+            local_->judge(samples_, point.step, point.radius, arrived);
+        }
+    }
+    ++round_;
+    turn(was_local, best_ != best_before);
+    prepare();
+}
+
+/// Begins a local search where there is a reason to.
+void Sequential::State::turn(bool was_local, bool improved) {
+    if (was_local) {
+        return;
+    }
+    if (improved) {
+        const bool first = ends_.cols() == 0;
+        begin_local(*best_, first ? options_.radius.value_or(first_radius) : later_radius);
+        return;
+    }
+    if (vain_.size() < most_in_vain) {
+        return;
+    }
+    std::optional<Index> from;
+    for (const Index t : vain_) {
+        if (distance_to(ends_, samples_.U.col(t)) > same_basin &&
+            (!from || samples_.is_better(t, *from, options_.constraint_tolerance))) {
+            from = t;
+        }
+    }
+    vain_.clear();
+    if (from) {
+        begin_local(*from, later_radius);
+    }
+}
+
+void Sequential::State::begin_local(Index centre, double radius) {
+    local_.emplace(options_, samples_, centre, radius);
+    vain_.clear();
+}
+
+void Sequential::State::end_local() {
+    ends_.conservativeResize(Eigen::NoChange, ends_.cols() + 1);
+    ends_.rightCols(1) = samples_.U.col(local_->centre());
+    local_.reset();
+}
+
+/// Makes the first point of the next round, unless there is nothing left to gain.
+void Sequential::State::prepare() {
+    planned_.clear();
+    if (global_) {
+        global_parameters_ = global_->parameters();
+        global_.reset();
+    }
+    if (best_ && options_.target && is_feasible(*best_) &&
+        samples_.Y(0, *best_) <= *options_.target) {
+        ended_ = SequentialTermination::target;
+        return;
+    }
+    ended_.reset();
+    if (!best_ || (local_ && prepare_local())) {
+        return;
+    }
+    std::optional<PlannedPoint> point = global_point(0);
+    if (point) {
+        planned_.push_back(std::move(*point));
+    } else {
+        gain_ = 0.0;
+        ended_ = SequentialTermination::no_gain;
+    }
+}
+
+/// @return false if the local search has come to its end
+bool Sequential::State::prepare_local() {
+    local_->fit(samples_, rng_.child("models", round_));
+    PlannedPoint point = local_point(local_->radius());
+    const bool ends = local_->radius() < least_radius || is_evaluated(point.u) ||
+                      (samples_.m() > 1 && point.step.length < inside &&
+                       point.step.gain <= options_.tolerance * samples_.spread());
+    if (ends) {
+        end_local();
+        return false;
+    }
+    gain_ = point.step.gain;
+    planned_.push_back(std::move(point));
+    return true;
+}
+
+std::span<const PlannedPoint> Sequential::State::plan(Index count) const {
+    while (static_cast<Index>(planned_.size()) < count && !ended_) {
+        const auto place = static_cast<Index>(planned_.size());
+        if (!best_) {
+            planned_.push_back(start_point(starts_used_ + place));
+        } else if (local_ && place < local_points) {
+            planned_.push_back(local_point(place == 1
+                                               ? short_region * local_->radius()
+                                               : std::min(long_region * local_->radius(), 1.0)));
+        } else if (auto point = global_point(place)) {
+            planned_.push_back(std::move(*point));
+        } else {
+            break;
+        }
+    }
+    return std::span(planned_).first(
+        static_cast<std::size_t>(std::min(count, static_cast<Index>(planned_.size()))));
+}
+
+PlannedPoint Sequential::State::start_point(Index number) const {
+    PlannedPoint point;
+    point.proposal.kind = ProposalKind::start;
+    point.proposal.predicted = unknown;
+    if (number < starts_.cols()) {
+        point.proposal.x = starts_.col(number);
+    } else {
+        Rng rng = rng_.child("start", number);
+        Vector u(bounds_.lower.size());
+        for (double& entry : u) {
+            entry = rng.uniform();
+        }
+        point.proposal.x = bounds_.from_unit(u);
+    }
+    point.u = bounds_.to_unit(point.proposal.x);
+    return point;
+}
+
+PlannedPoint Sequential::State::local_point(double radius) const {
+    PlannedPoint point;
+    point.step = local_->step(samples_, radius);
+    point.radius = radius;
+    point.proposal.kind = ProposalKind::local;
+    point.u = point.step.u;
+    point.proposal.x = bounds_.from_unit(point.u);
+    point.proposal.model = local_->model();
+    point.proposal.predicted = point.step.y.value(0);
+    return point;
+}
+
+/// @param place  in the round
+/// @return nothing if no gain is predicted at any kappa
+std::optional<PlannedPoint> Sequential::State::global_point(Index place) const {
+    const double distance = place == 0 ? 0.1 * apart : apart;
+    const auto is_free = [&](const Vector& u) {
+        return distance_to(samples_.U, u) > 1e-4 && distance_to(failed_, u) > apart &&
+               std::ranges::all_of(planned_, [&](const PlannedPoint& other) {
+                   return distance_to(other.u, u) > distance;
+               });
+    };
+    const Rng rng = rng_.child("global", round_).child("place", place);
+    const double goal = is_feasible(*best_) ? samples_.Y(0, *best_) - worthwhile * samples_.spread()
+                                            : std::numeric_limits<double>::infinity();
+    const double first = kappas[static_cast<std::size_t>(global_points_ + place) % kappas.size()];
+    for (double kappa = first; kappa <= most_kappa; kappa *= 2.0) {
+        const GlobalSearch::Candidate candidate = global().minimize_at(kappa, is_free, rng);
+        if (candidate.u.size() > 0 && candidate.optimistic <= goal) {
+            PlannedPoint point;
+            point.proposal.x = bounds_.from_unit(candidate.u);
+            point.proposal.kind = ProposalKind::global;
+            point.proposal.model = ProposingModel::kriging;
+            point.proposal.predicted = candidate.mean;
+            point.u = candidate.u;
+            return point;
+        }
+    }
+    return std::nullopt;
+}
+
+const GlobalSearch& Sequential::State::global() const {
+    if (!global_) {
+        global_ = std::make_shared<GlobalSearch>(samples_,
+                                                 global_parameters_,
+                                                 options_.constraint_tolerance,
+                                                 rng_.child("global", round_));
+    }
+    return *global_;
+}
+
+}  // namespace jennopt
