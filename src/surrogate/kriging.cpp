@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace jennopt {
 
@@ -16,8 +17,8 @@ Kriging::Kriging(const ConstMatrixRef& X,
                  const KrigingParameters& parameters)
     : X_(parameters.length.cwiseInverse().asDiagonal() * X), parameters_(parameters) {
     const Observations observations(X, y, dydx);
-    factor_ = observations.covariances(parameters);
-    if (!factorize(factor_)) {
+    Matrix factor = observations.covariances(parameters);
+    if (!factorize(factor)) {
         throw Error(fmt::format("the covariances of {} samples are not positive definite to "
                                 "rounding with lengths {} and noise {:.1e}",
                                 X.cols(),
@@ -26,10 +27,10 @@ Kriging::Kriging(const ConstMatrixRef& X,
     }
     trend_ = observations.trend();
     alpha_ = observations.values(parameters.length) - parameters.mean * trend_;
-    solve_factorized(factor_, alpha_);
-    trend_information_ = 0.0;
+    solve_factorized(factor, alpha_);
     Vector solved = trend_;
-    solve_factorized(factor_, solved);
+    solve_factorized(factor, solved);
+    factor_ = std::make_shared<const Matrix>(std::move(factor));
     trend_information_ = trend_.dot(solved);
     trend_ = solved;
     kept_ = observations.kept();
@@ -38,11 +39,20 @@ Kriging::Kriging(const ConstMatrixRef& X,
 }
 
 double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
-    const Vector at = x.cwiseQuotient(parameters_.length);
+    KrigingScratch scratch;
+    Vector slope;
+    const double value = predict(x, slope, scratch);
+    if (gradient != nullptr) {
+        *gradient = std::move(slope);
+    }
+    return value;
+}
+
+double Kriging::predict(const ConstVectorRef& x, Vector& gradient, KrigingScratch& scratch) const {
+    auto& [at, s, A] = scratch;
+    at = x.cwiseQuotient(parameters_.length);
     double value = parameters_.mean;
-    Vector slope = Vector::Zero(n_x());
-    Vector s(n_x());
-    Vector A(n_x());
+    gradient.setZero(n_x());
     const double share = parameters_.additive;
     for (Index t = 0; t < X_.cols(); ++t) {
         s = at - X_.col(t);
@@ -51,17 +61,15 @@ double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
         const double P = (1.0 - share) * std::exp(-0.5 * s.squaredNorm());
         const double sum = P * (alpha + of_partials.dot(s));
         value += sum;
-        slope += P * of_partials - sum * s;
+        gradient += P * of_partials - sum * s;
         if (share > 0.0) {
             A = (share / static_cast<double>(n_x())) * (-0.5 * s.array().square()).exp();
             const auto terms = A.array() * (alpha + of_partials.array() * s.array());
             value += terms.sum();
-            slope.array() += A.array() * of_partials.array() - terms * s.array();
+            gradient.array() += A.array() * of_partials.array() - terms * s.array();
         }
     }
-    if (gradient != nullptr) {
-        *gradient = slope.cwiseQuotient(parameters_.length);
-    }
+    gradient.array() /= parameters_.length.array();
     return value;
 }
 
@@ -94,20 +102,37 @@ Matrix Kriging::covariances(const ConstVectorRef& x, bool with_partials) const {
 double Kriging::deviation(const ConstVectorRef& x, Vector* gradient) const {
     const Matrix k = covariances(x, gradient != nullptr);
     Vector v = k.col(0);
-    solve_lower(factor_, v);
+    solve_lower(*factor_, v);
     const double lack = 1.0 - trend_.dot(k.col(0));
     const double share = 1.0 - v.squaredNorm() + lack * lack / trend_information_;
     const double deviation = std::sqrt(parameters_.variance * std::max(share, 0.0));
     if (gradient != nullptr) {
         gradient->setZero(n_x());
         if (deviation > 0.0) {
-            solve_upper(factor_, v);
+            solve_upper(*factor_, v);
             v += (lack / trend_information_) * trend_;
             *gradient = (-parameters_.variance / deviation) *
                         (k.rightCols(n_x()).transpose() * v).cwiseQuotient(parameters_.length);
         }
     }
     return deviation;
+}
+
+// A priori the variance of a scaled partial is that of the product and of one term of the sum, and
+// the mean has none.
+Vector Kriging::deviations(const ConstVectorRef& x) const {
+    Matrix k = covariances(x, true);
+    Vector lack = -k.transpose() * trend_;
+    lack(0) += 1.0;
+    solve_lower(*factor_, k);
+    const double share = parameters_.additive;
+    Vector prior = Vector::Constant(n_x() + 1, 1.0 - share + share / static_cast<double>(n_x()));
+    prior(0) = 1.0;
+    const Vector shares = prior.array() - k.colwise().squaredNorm().transpose().array() +
+                          lack.array().square() / trend_information_;
+    Vector result = (parameters_.variance * shares.cwiseMax(0.0)).cwiseSqrt();
+    result.tail(n_x()).array() /= parameters_.length.array();
+    return result;
 }
 
 }  // namespace jennopt

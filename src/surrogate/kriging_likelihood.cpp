@@ -1,3 +1,5 @@
+#include "surrogate/kriging_likelihood.hpp"
+
 #include "core/minimize.hpp"
 #include "core/symmetric.hpp"
 #include "jennopt/core/error.hpp"
@@ -139,6 +141,15 @@ private:
 };
 
 }  // namespace
+
+double minus_twice_log_likelihood(const Observations& observations,
+                                  KrigingParameters& parameters,
+                                  Vector* gradient) {
+    double value = 0.0;
+    return Likelihood(observations).evaluate(parameters, value, gradient)
+               ? value
+               : std::numeric_limits<double>::infinity();
+}
 
 KrigingParameters fit_kriging(const ConstMatrixRef& X,
                               const ConstVectorRef& y,

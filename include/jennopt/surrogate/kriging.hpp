@@ -3,6 +3,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,6 +35,13 @@ struct KrigingOptions {
     Index max_evaluations = 60;  ///< of the likelihood, >= 1
 };
 
+/// Memory for predictions at one point after another; one per thread.
+struct KrigingScratch {
+    Vector at;
+    Vector s;
+    Vector A;
+};
+
 /// Kriging on the values and partials of one output (gradient-enhanced kriging, a Gaussian process
 /// with derivative observations): interpolates both, with the standard deviation of what it does not
 /// know.
@@ -62,9 +70,18 @@ public:
     /// @param gradient  (n_x), set if given
     [[nodiscard]] double predict(const ConstVectorRef& x, Vector* gradient = nullptr) const;
 
+    /// The same without allocation once gradient and scratch have their sizes.
+    [[nodiscard]] double predict(const ConstVectorRef& x,
+                                 Vector& gradient,
+                                 KrigingScratch& scratch) const;
+
     /// Standard deviation of the true value about the prediction.
     /// @param gradient  (n_x), set if given; zero where the deviation is
     [[nodiscard]] double deviation(const ConstVectorRef& x, Vector* gradient = nullptr) const;
+
+    /// Standard deviations of the true value and of the true partials about the predicted ones,
+    /// (1 + n_x).
+    [[nodiscard]] Vector deviations(const ConstVectorRef& x) const;
 
 private:
     /// Covariances of the value and of the scaled partials at x with all observations, over variance:
@@ -76,7 +93,8 @@ private:
     std::vector<Index> kept_;  // places of alpha_of_ that are observed
     Matrix alpha_of_;          // (1 + n_x, m), 0 where missing
     Vector alpha_;             // R^-1 (y - mean)
-    Matrix factor_;            // L of the covariances over variance
+    // L of the covariances over variance; copies share it
+    std::shared_ptr<const Matrix> factor_;
     Vector trend_;             // R^-1 of the mean's column
     double trend_information_ = 0.0;
 };
