@@ -16,6 +16,8 @@ namespace {
 
 /// Below so many times the nugget a fitted noise is none.
 constexpr double least_noise_over_nugget = 10.0;
+/// However many partials each has.
+constexpr Index least_fitted_samples = 20;
 
 /// Inputs from 0 to 1 over the samples, and the usual normalization of the outputs.
 Normalization unit_normalization(const Dataset& raw) {
@@ -37,6 +39,22 @@ Matrix slices_of(const Dataset& data, Index output) {
         dydx.row(j) = data.J[static_cast<std::size_t>(j)].row(output);
     }
     return dydx;
+}
+
+/// Samples of which the parameters are fitted to, in an order without a period: samples of a grid
+/// have one. All of them where they are few.
+std::vector<Index> fitted_samples(Index m, Index most) {
+    constexpr double golden_ratio = 0.6180339887498949;
+    std::vector<Index> chosen;
+    for (Index i = 0; i < std::min(m, most); ++i) {
+        const double turn = golden_ratio * static_cast<double>(i);
+        const double place = (turn - std::floor(turn)) * static_cast<double>(m);
+        chosen.push_back(m <= most ? i : static_cast<Index>(place));
+    }
+    std::ranges::sort(chosen);
+    const auto repeated = std::ranges::unique(chosen);
+    chosen.erase(repeated.begin(), repeated.end());
+    return chosen;
 }
 
 bool is_noisy(const KrigingParameters& parameters) {
@@ -97,7 +115,9 @@ Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) 
         samples.J, [](const Matrix& slice) { return !slice.array().isNaN().all(); });
     require_few_observations(raw.m(), known);
     Normalization normalization = unit_normalization(samples);
-    const Dataset data = normalize(samples, normalization);
+    const Index most = std::max(least_fitted_samples, max_fitted_observations / (1 + known));
+    const Dataset data =
+        normalize(subset(samples, fitted_samples(raw.m(), most)), normalization);
     std::vector<KrigingParameters> parameters(static_cast<std::size_t>(raw.n_y()));
     parallel_for(raw.n_y(), threads, [&](Index k) {
         try {

@@ -28,8 +28,10 @@ struct KrigeOptions {
     KrigingNoise noise = KrigingNoise::automatic;
 };
 
-/// Observations that kriging of one output affords: its time grows with their cube.
+/// Observations that kriging of one output affords: its time grows with their cube. Above
+/// max_fitted_observations the parameters are fitted to so many of them.
 inline constexpr Index max_observations = 4000;
+inline constexpr Index max_fitted_observations = 1200;
 
 /// @param m    samples
 /// @param n_x  inputs by which partials are known, 0: values alone
@@ -50,6 +52,11 @@ void require_few_observations(Index m, Index n_x);
 [[nodiscard]] Surrogate krige(Dataset samples,
                               Normalization normalization,
                               std::span<const KrigingParameters> parameters);
+
+/// Of one output: lengths, mean, variance, additive share, two noises.
+[[nodiscard]] constexpr Index n_kriging_parameters(Index n_x) {
+    return n_x + 5;
+}
 
 /// What the likelihood found of one output, raw units.
 struct KrigedOutput {
