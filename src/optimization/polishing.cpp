@@ -88,8 +88,9 @@ PolishingResult polish(const Surrogate& surrogate,
                        Index threads,
                        const EachObserver& observer) {
     if (surrogate.is_kriging()) {
-        throw ConfigError("kriging cannot be polished: it interpolates its samples and has no "
-                          "training to go on with; polish a network");
+        throw ConfigError(
+            "kriging cannot be polished: it interpolates its samples and has no "
+            "training to go on with; polish a network");
     }
     const Dataset normalized = normalize(data, surrogate.normalization);
     const LossWeights polishing =

@@ -31,8 +31,8 @@ struct OptimumRecord {
 /// One trained surrogate of one replicate.
 struct SurrogateRecord {
     std::string name;
-    std::string kind;      ///< "nn", "jenn", "kriging" or "polished <base>"
-    Index parameters = 0;  ///< of one network, or of kriging of one output
+    std::string kind;                   ///< "nn", "jenn", "kriging" or "polished <base>"
+    Index parameters = 0;               ///< of one network, or of kriging of one output
     std::vector<KrigedOutput> kriging;  ///< of each output; none of networks
     // Of the training of the first member:
     std::string trainer;  ///< what trained: the choice of trainer: auto; "likelihood" of kriging
@@ -68,10 +68,10 @@ struct LostSurrogate {
 
 /// One evaluation that an optimizer asked for, or took from data that existed.
 struct StepRecord {
-    Index round = 0;     ///< evaluations of one round were proposed together
-    std::string kind;    ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
-    std::string model;   ///< name of the model that proposed it, "" if none did
-    Vector x;            ///< raw units
+    Index round = 0;    ///< evaluations of one round were proposed together
+    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
+    std::string model;  ///< name of the model that proposed it, "" if none did
+    Vector x;           ///< raw units
     double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
     double value = 0.0;      ///< true objective, NaN if the evaluation failed
     double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed

@@ -19,8 +19,8 @@ struct ArmResults {
     const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
 };
 
-/// A number per replicate that no record holds: computed from the samples, of every surrogate of the
-/// arm.
+/// A number per replicate that no record holds: computed from the samples, of every surrogate of
+/// the arm.
 struct ArmMetric {
     std::size_t arm = 0;         ///< index into StudyResults::arms
     std::string metric;          ///< name in the catalogue
@@ -29,15 +29,15 @@ struct ArmMetric {
 
 /// What the folder of a study holds: everything a report is made from.
 struct StudyResults {
-    std::filesystem::path folder;              ///< of the study: `folder/<arm id>/r<replicate>/`
-    std::string study;                         ///< name
-    std::vector<ArmResults> arms;              ///< in the order of the study file
-    std::vector<SweepFigure> figures;          ///< over the sweep, of the study file
-    std::vector<ArmMetric> partials_errors;    ///< of the training samples
-    std::string command;                       ///< command line that makes the study again
-    std::string version;                       ///< of jennopt
-    double seconds = 0.0;                      ///< of wall time that the study took; 0: unknown
-    Index jobs = 0;                            ///< that it last ran with; 0: unknown
+    std::filesystem::path folder;            ///< of the study: `folder/<arm id>/r<replicate>/`
+    std::string study;                       ///< name
+    std::vector<ArmResults> arms;            ///< in the order of the study file
+    std::vector<SweepFigure> figures;        ///< over the sweep, of the study file
+    std::vector<ArmMetric> partials_errors;  ///< of the training samples
+    std::string command;                     ///< command line that makes the study again
+    std::string version;                     ///< of jennopt
+    double seconds = 0.0;                    ///< of wall time that the study took; 0: unknown
+    Index jobs = 0;                          ///< that it last ran with; 0: unknown
     std::vector<std::shared_ptr<const Problem>> problems;  ///< keep ArmResults::truth alive
 };
 

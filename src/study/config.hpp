@@ -29,10 +29,10 @@ enum class SurrogateKind {
 };
 
 template <>
-inline constexpr auto enum_names<SurrogateKind> = std::to_array<Named<SurrogateKind>>(
-    {{SurrogateKind::nn, "nn", "plain network"},
-     {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"},
-     {SurrogateKind::kriging, "kriging", "kriging"}});
+inline constexpr auto enum_names<SurrogateKind> =
+    std::to_array<Named<SurrogateKind>>({{SurrogateKind::nn, "nn", "plain network"},
+                                         {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"},
+                                         {SurrogateKind::kriging, "kriging", "kriging"}});
 
 /// One surrogate of a study.
 struct SurrogateConfig {

@@ -90,13 +90,15 @@ KrigingParameters choose_parameters(const Matrix& X,
 void require_few_observations(Index m, Index n_x) {
     const Index count = m * (1 + n_x);
     if (count > max_observations) {
-        throw ConfigError(fmt::format(
-            "kriging of {} samples{} has {} observations, expected at most {}; use {}kind: jenn",
-            m,
-            n_x > 0 ? fmt::format(" with {} partials each", n_x) : "",
-            count,
-            max_observations,
-            n_x > 0 && m <= max_observations ? "partials: false or " : ""));
+        throw ConfigError(
+            fmt::format("kriging of {} samples{} has {} observations, expected at most {}; use "
+                        "fewer samples{} or "
+                        "kind: jenn",
+                        m,
+                        n_x > 0 ? fmt::format(" with {} partials each", n_x) : "",
+                        count,
+                        max_observations,
+                        n_x > 0 && m <= max_observations ? ", partials: false" : ""));
     }
 }
 
@@ -116,8 +118,7 @@ Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) 
     require_few_observations(raw.m(), known);
     Normalization normalization = unit_normalization(samples);
     const Index most = std::max(least_fitted_samples, max_fitted_observations / (1 + known));
-    const Dataset data =
-        normalize(subset(samples, fitted_samples(raw.m(), most)), normalization);
+    const Dataset data = normalize(subset(samples, fitted_samples(raw.m(), most)), normalization);
     std::vector<KrigingParameters> parameters(static_cast<std::size_t>(raw.n_y()));
     parallel_for(raw.n_y(), threads, [&](Index k) {
         try {
@@ -157,8 +158,8 @@ std::vector<KrigedOutput> kriged_outputs(const Surrogate& surrogate) {
                             .partial_noise = Vector::Zero(surrogate.n_x())};
         if (is_noisy(found)) {
             output.value_noise = output.deviation * std::sqrt(found.value_noise);
-            output.partial_noise = output.deviation * std::sqrt(found.partial_noise) *
-                                   output.length.cwiseInverse();
+            output.partial_noise =
+                output.deviation * std::sqrt(found.partial_noise) * output.length.cwiseInverse();
         }
         result.push_back(std::move(output));
     }

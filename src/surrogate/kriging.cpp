@@ -19,11 +19,12 @@ Kriging::Kriging(const ConstMatrixRef& X,
     const Observations observations(X, y, dydx);
     Matrix factor = observations.covariances(parameters);
     if (!factorize(factor)) {
-        throw Error(fmt::format("the covariances of {} samples are not positive definite to "
-                                "rounding with lengths {} and noise {:.1e}",
-                                X.cols(),
-                                to_text(parameters.length),
-                                parameters.value_noise));
+        throw Error(
+            fmt::format("the covariances of {} samples are not positive definite to "
+                        "rounding with lengths {} and noise {:.1e}",
+                        X.cols(),
+                        to_text(parameters.length),
+                        parameters.value_noise));
     }
     trend_ = observations.trend();
     alpha_ = observations.values(parameters.length) - parameters.mean * trend_;

@@ -47,8 +47,8 @@ Vector Observations::values(const Vector& length) const {
     return scaled.reshaped()(kept_);
 }
 
-// With s = (x - x') / length, r_j = exp(-s_j^2 / 2), P = (1 - additive) prod r_j, A_j = additive / n r_j,
-// the covariances of value and scaled partials at x with those at x' are
+// With s = (x - x') / length, r_j = exp(-s_j^2 / 2), P = (1 - additive) prod r_j, A_j = additive /
+// n r_j, the covariances of value and scaled partials at x with those at x' are
 //
 //     P + sum A_j            (s_k (P + A_k))_k
 //     (-s_j (P + A_j))_j     -s_j s_k P, on the diagonal P + A_j - s_j^2 (P + A_j)
@@ -84,8 +84,7 @@ Matrix Observations::covariances(const KrigingParameters& parameters) const {
         }
     }
     for (Index place = 0; place < R.rows(); ++place) {
-        R(place, place) +=
-            place % block == 0 ? parameters.value_noise : parameters.partial_noise;
+        R(place, place) += place % block == 0 ? parameters.value_noise : parameters.partial_noise;
     }
     return count() == R.rows() ? R : Matrix(R(kept_, kept_));
 }
@@ -131,9 +130,9 @@ Vector Observations::pull_back(const KrigingParameters& parameters, const Matrix
                 r = each * (-0.5 * s.array().square()).exp();
                 g = B(0, 0) + cross.array() * s.array() +
                     inner.diagonal().array() * (1.0 - s.array().square());
-                of_length.array() += 2.0 * share * r.array() * s.array() *
-                                     (s.array() * (g.array() + 2.0 * inner.diagonal().array()) -
-                                      cross.array());
+                of_length.array() +=
+                    2.0 * share * r.array() * s.array() *
+                    (s.array() * (g.array() + 2.0 * inner.diagonal().array()) - cross.array());
                 of_share += 2.0 * r.dot(g);
             }
         }

@@ -67,22 +67,19 @@ std::vector<Index> ModelReader::sizes(const std::string& key) const {
 
 Activation ModelReader::activation(const std::string& key) const {
     const Json& name = at(key);
-    const auto value = name.is_string() ? value_named<Activation>(name.get<std::string>())
-                                        : std::nullopt;
+    const auto value =
+        name.is_string() ? value_named<Activation>(name.get<std::string>()) : std::nullopt;
     if (!value) {
-        throw refusal(key,
-                      fmt::format("is {}, expected {}",
-                                  name.dump(),
-                                  fmt::join(all_names<Activation>(), ", ")));
+        throw refusal(
+            key,
+            fmt::format(
+                "is {}, expected {}", name.dump(), fmt::join(all_names<Activation>(), ", ")));
     }
     return *value;
 }
 
-Matrix ModelReader::matrix(const Json& rows,
-                           const std::string& name,
-                           Index n_rows,
-                           Index n_cols,
-                           bool gaps) const {
+Matrix ModelReader::matrix(
+    const Json& rows, const std::string& name, Index n_rows, Index n_cols, bool gaps) const {
     const auto fits = [](const Json& json, Index count) {
         return json.is_array() && static_cast<Index>(json.size()) == count;
     };

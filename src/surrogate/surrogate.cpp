@@ -130,13 +130,13 @@ Dataset predict_by_kriging(const Surrogate& surrogate,
 }
 
 Dataset spread_of_kriging(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
-    return of_each_output(
-        surrogate,
-        X,
-        with_partials,
-        [with_partials](const Kriging& kriging, const Vector& x) -> Vector {
-            return with_partials ? kriging.deviations(x) : Vector::Constant(1, kriging.deviation(x));
-        });
+    return of_each_output(surrogate,
+                          X,
+                          with_partials,
+                          [with_partials](const Kriging& kriging, const Vector& x) -> Vector {
+                              return with_partials ? kriging.deviations(x)
+                                                   : Vector::Constant(1, kriging.deviation(x));
+                          });
 }
 
 }  // namespace

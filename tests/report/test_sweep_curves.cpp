@@ -10,8 +10,6 @@ using namespace jennopt;
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 /// nn falls as 1 / count, jenn as 0.1 / count; times the lambda, and 1, 2, 3 over the replicates.
 double error(const Choices& choices, const std::string& surrogate, int replicate) {
     return (surrogate == "nn" ? 0.1 : 0.01) * (1.0 + replicate) * number(choices, "s.lambda") /

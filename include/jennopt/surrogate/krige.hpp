@@ -38,8 +38,8 @@ inline constexpr Index max_fitted_observations = 1200;
 /// @throws ConfigError if m (1 + n_x) is more than max_observations
 void require_few_observations(Index m, Index n_x);
 
-/// Makes kriging of each output from samples, scaled to inputs from 0 to 1 and outputs of mean 0 and
-/// deviation 1. A sample given twice is no trouble; a constant row is not scaled.
+/// Makes kriging of each output from samples, scaled to inputs from 0 to 1 and outputs of mean 0
+/// and deviation 1. A sample given twice is no trouble; a constant row is not scaled.
 /// @param raw      m >= 1, raw units; NaN partials are missing
 /// @param threads  outputs at once, >= 1; the result does not depend on it
 /// @throws ConfigError as require_few_observations()

@@ -22,14 +22,15 @@ struct KrigingParameters {
     double variance = 1.0;  ///< units of the output squared, > 0
     double additive = 0.0;  ///< share of the variance, in [0, 1)
     /// Variance of the noise of values over `variance`, and of the noise of a partial dy/dx_j over
-    /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no noise.
+    /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no
+    /// noise.
     double value_noise = 1e-9;
     double partial_noise = 1e-9;
 };
 
 struct KrigingOptions {
     bool fit_additive = true;  ///< the share by likelihood; false: as the start has it
-    bool fit_noise = false;  ///< the two noises by likelihood; false: as the start has them
+    bool fit_noise = false;    ///< the two noises by likelihood; false: as the start has them
     /// Where the search of the lengths begins, in units of the inputs; empty: the first guess.
     std::optional<KrigingParameters> start;
     Index max_evaluations = 60;  ///< of the likelihood, >= 1
@@ -43,8 +44,8 @@ struct KrigingScratch {
 };
 
 /// Kriging on the values and partials of one output (gradient-enhanced kriging, a Gaussian process
-/// with derivative observations): interpolates both, with the standard deviation of what it does not
-/// know.
+/// with derivative observations): interpolates both, with the standard deviation of what it does
+/// not know.
 ///
 /// Missing partials are left out. The lengths, variance and mean are of greatest likelihood under a
 /// weak prior of the lengths, which decides where few samples do not.
@@ -84,8 +85,8 @@ public:
     [[nodiscard]] Vector deviations(const ConstVectorRef& x) const;
 
 private:
-    /// Covariances of the value and of the scaled partials at x with all observations, over variance:
-    /// (observations, 1) or (observations, 1 + n_x).
+    /// Covariances of the value and of the scaled partials at x with all observations, over
+    /// variance: (observations, 1) or (observations, 1 + n_x).
     [[nodiscard]] Matrix covariances(const ConstVectorRef& x, bool with_partials) const;
 
     Matrix X_;  // over length
@@ -95,7 +96,7 @@ private:
     Vector alpha_;             // R^-1 (y - mean)
     // L of the covariances over variance; copies share it
     std::shared_ptr<const Matrix> factor_;
-    Vector trend_;             // R^-1 of the mean's column
+    Vector trend_;  // R^-1 of the mean's column
     double trend_information_ = 0.0;
 };
 

@@ -11,8 +11,8 @@
 namespace jennopt {
 
 /// A trained model of a problem between normalizations: networks, most often one, or kriging. Raw
-/// units in and out. Several networks are an ensemble: its prediction is their mean, and how far they
-/// disagree is its spread. Kriging knows its spread.
+/// units in and out. Several networks are an ensemble: its prediction is their mean, and how far
+/// they disagree is its spread. Kriging knows its spread.
 struct Surrogate {
     Normalization normalization;
     std::vector<Network> members = {};  ///< all of the same layer sizes and activations
@@ -28,7 +28,8 @@ struct Surrogate {
     [[nodiscard]] bool has_spread() const { return is_kriging() || members.size() > 1; }
 };
 
-/// Value and Jacobian at one point, raw units: chain rule through the normalization. For many points one after another there is Predictor.
+/// Value and Jacobian at one point, raw units: chain rule through the normalization. For many
+/// points one after another there is Predictor.
 /// @throws ShapeError if x does not have n_x entries
 [[nodiscard]] Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x);
 

@@ -105,10 +105,9 @@ void refuse_base(const Cursor& polish,
         }
     }
     const std::string name = to_text(polish.node).value_or("");
-    const std::string reason = !stands            ? "no surrogate has this name"
-                               : above == nullptr ? "it does not come above"
-                               : !above->polish.empty()
-                                   ? "it is polished itself"
+    const std::string reason = !stands                  ? "no surrogate has this name"
+                               : above == nullptr       ? "it does not come above"
+                               : !above->polish.empty() ? "it is polished itself"
                                : above->kind == SurrogateKind::kriging
                                    ? "kriging has no training to go on with"
                                    : "a plain network has no partials to weigh anew (by: value "
@@ -134,10 +133,10 @@ SurrogateConfig read_polished(const Cursor& at,
     SurrogateConfig surrogate = base == nullptr ? defaults : *base;
     surrogate.polishing = defaults.polishing;
     SurrogateConfig unused;
-    Refusals refused = refuse_all(
-        network_keys(unused),
-        fmt::format("belongs to the surrogate that is polished, expected at {}",
-                    join_path(all.path, base_name)));
+    Refusals refused =
+        refuse_all(network_keys(unused),
+                   fmt::format("belongs to the surrogate that is polished, expected at {}",
+                               join_path(all.path, base_name)));
     refused.merge(kriging_refusals(unused));
     read(at, polished_keys(surrogate), refused);
     const PolishingBy by = surrogate.polishing.by;
