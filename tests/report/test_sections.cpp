@@ -248,8 +248,11 @@ TEST_CASE("sections: quartiles that read alike are left out, and nothing is a da
 TEST_CASE("sections: of kriging there are lengths by input, and nothing of a network",
           "[report][sections]") {
     StudyResults study = made_up_input({0.1, 0.2, 0.3}, {0.4, 0.5, 0.6});
-    study.arms[0].arm.config.surrogates[1].kind = SurrogateKind::kriging;
-    const std::string name = study.arms[0].arm.config.surrogates[1].name;
+    const std::string name = "jenn";
+    SurrogateConfig config;
+    config.name = name;
+    config.kind = SurrogateKind::kriging;
+    study.arms[0].arm.config.surrogates = {config};
     const ProblemInfo& problem = study.arms[0].problem;
     for (ReplicateRecord& replicate : study.arms[0].replicates) {
         for (SurrogateRecord& record : replicate.surrogates) {

@@ -160,7 +160,7 @@ TEST_CASE("sweep: no disturbance is a place on the abscissa, which then is not l
     StudyResults study = three_axes();
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
         study.partials_errors.push_back(
-            {i, "", "partials_error", std::vector<double>(3, 0.1 * static_cast<double>(i))});
+            {i, "partials_error", std::vector<double>(3, 0.1 * static_cast<double>(i))});
     }
     SweepFigure figure = figure_of("");
     figure.x = "partials_error";

@@ -94,7 +94,7 @@ TEST_CASE("krige: values and partials of several outputs come back in raw units"
 
 TEST_CASE("krige: the spread of values and partials is of the size of their errors",
           "[surrogate][krige]") {
-    const Surrogate surrogate = krige(two_output_samples(10, 3), {.partials = false});
+    const Surrogate surrogate = krige(two_output_samples(25, 3), {.partials = false});
     const Dataset test = two_output_samples(200, 4);
     const Dataset found = predict(surrogate, test.X, true);
     const Dataset deviation = spread(surrogate, test.X, true);

@@ -4,6 +4,8 @@
 #include "support/check_derivatives.hpp"
 #include "support/random_dataset.hpp"
 
+#include <Eigen/LU>
+
 #include <cmath>
 #include <limits>
 
