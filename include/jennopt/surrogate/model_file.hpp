@@ -15,7 +15,8 @@ struct NamedSurrogate {
     std::vector<std::string> output_names;  ///< n_y entries
 };
 
-/// One JSON object that reads back to the same bits; the members of an ensemble are a list in it.
+/// One JSON object that reads back to the same bits; the members of an ensemble are a list in
+/// it, and kriging has its samples there.
 /// @throws Error if the file cannot be written
 void save(const std::filesystem::path& file, const NamedSurrogate& model);
 

@@ -71,14 +71,12 @@ Keys sampling_keys(SamplingOptions& sampling) {
 }
 
 Key kind_key(SurrogateConfig& surrogate) {
-    return {"kind",
-            &surrogate.kind,
-            "network on values, network on values and partials, or Gaussian process"};
+    return {"kind", &surrogate.kind, "network without or with partials, or kriging"};
 }
 
 Keys kriging_keys(KrigeOptions& krige) {
     return {{"partials", &krige.partials, "false: from values alone"},
-            {"noise", &krige.noise, "of values and of partials; auto: fitted where it gains"}};
+            {"noise", &krige.noise, "of values and of partials, by likelihood"}};
 }
 
 Keys network_keys(SurrogateConfig& surrogate) {
