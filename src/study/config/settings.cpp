@@ -71,7 +71,7 @@ Keys sampling_keys(SamplingOptions& sampling) {
 }
 
 Key kind_key(SurrogateConfig& surrogate) {
-    return {"kind", &surrogate.kind, "network without or with partials, or kriging"};
+    return {"kind", &surrogate.kind, "network without or with partials, kriging"};
 }
 
 Keys kriging_keys(KrigeOptions& krige) {
