@@ -34,11 +34,11 @@ Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::str
     return X;
 }
 
-/// The answer with a column of its spread for each of its own, where there are several members.
+/// The answer with a column of its spread for each of its own, where there is one.
 Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
     Table table =
         to_table(predict(model.surrogate, X, with_partials), model.input_names, model.output_names);
-    if (model.surrogate.members.size() < 2) {
+    if (!model.surrogate.has_spread()) {
         return table;
     }
     const Table spreads =

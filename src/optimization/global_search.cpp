@@ -68,7 +68,7 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
     const std::vector<Index> order = in_order(samples, constraint_tolerance);
     const UnitSamples used = samples.subset(chosen(samples, order, rng));
     for (Index k = 0; k < used.n_y(); ++k) {
-        KrigingOptions options{.fit_rotation = false, .fit_noise = true};
+        KrigingOptions options{.fit_rotation = false, .noise = KrigingNoise::automatic};
         if (!starts.empty()) {
             options.start = starts[static_cast<std::size_t>(k)];
         }

@@ -87,6 +87,11 @@ PolishingResult polish(const Surrogate& surrogate,
                        const Rng& rng,
                        Index threads,
                        const EachObserver& observer) {
+    if (surrogate.is_kriging()) {
+        throw ConfigError(
+            "kriging cannot be polished: it interpolates its samples and has no "
+            "training to go on with; polish a network");
+    }
     const Dataset normalized = normalize(data, surrogate.normalization);
     const LossWeights polishing =
         polishing_weights(surrogate, data, normalized, weights, objective, options);

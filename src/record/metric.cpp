@@ -21,6 +21,14 @@ double of_surrogate(const MetricSource& source, Index) {
     return record == nullptr ? not_there : static_cast<double>(Read(*record));
 }
 
+/// The same of what only networks have.
+template <auto Read>
+double of_network(const MetricSource& source, Index) {
+    const SurrogateRecord* record = find_surrogate(source.replicate, source.contender);
+    return record == nullptr || !record->kriging.empty() ? not_there
+                                                         : static_cast<double>(Read(*record));
+}
+
 double r2_of_values(const MetricSource& source, Index output) {
     const SurrogateRecord* record = find_surrogate(source.replicate, source.contender);
     if (record == nullptr) {
@@ -80,12 +88,13 @@ template <auto Field>
 constexpr Read accuracy_of =
     of_surrogate<[](const auto& record) { return record.accuracy.*Field; }>;
 template <auto Field>
-constexpr Read choice_of = of_surrogate<[](const auto& record) { return record.selection.*Field; }>;
+constexpr Read choice_of = of_network<[](const auto& record) { return record.selection.*Field; }>;
 template <auto Field>
 constexpr Read outcome_of = of_surrogate<polished<Field>>;
 template <auto Part, auto Field>
 constexpr Read calibration_of = of_surrogate<calibrated<Part, Field>>;
-constexpr Read final_loss = of_surrogate<[](const auto& record) { return record.loss.total(); }>;
+constexpr Read iterations = of_network<[](const auto& record) { return record.iterations; }>;
+constexpr Read final_loss = of_network<[](const auto& record) { return record.loss.total(); }>;
 
 constexpr Metric r2(std::string_view name, std::string_view words, Read read, bool per_output) {
     return {name, words, "", higher, one_minus, NumberStyle::r2, read, per_output};
@@ -128,7 +137,7 @@ constexpr std::array catalogue{
     small(metrics::rmse_partials, "RMSE of partials", accuracy_of<&Accuracy::rmse_partials>),
     seconds(metrics::train_seconds, "training time", field_of<&Record::train_seconds>),
     seconds(metrics::search_seconds, "search time", field_of<&Record::search_seconds>),
-    number(metrics::train_iterations, "iterations of the training", field_of<&Record::iterations>),
+    number(metrics::train_iterations, "iterations of the training", iterations),
     neutral(metrics::lambda, "lambda", choice_of<&Selection::lambda>, logarithmic),
     neutral(metrics::gamma, "gamma", choice_of<&Selection::gamma>),
     small(metrics::final_loss, "final loss", final_loss),

@@ -136,11 +136,21 @@ void fields(T& point, auto& visit) {
     fields(point.verdict, visit);
 }
 
+template <Of<KrigedOutput> T>
+void fields(T& output, auto& visit) {
+    visit("length", output.length);
+    visit("deviation", output.deviation);
+    visit("additive", output.additive);
+    visit("value_noise", output.value_noise);
+    visit("partial_noise", output.partial_noise);
+}
+
 template <Of<SurrogateRecord> T>
 void fields(T& record, auto& visit) {
     visit("name", record.name);
     visit("kind", record.kind);
     visit("parameters", record.parameters);
+    visit("kriging", record.kriging);
     visit("trainer", record.trainer);
     visit("iterations", record.iterations);
     visit("termination", record.termination);

@@ -7,6 +7,7 @@
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
 #include "jennopt/surrogate/fit.hpp"
+#include "jennopt/surrogate/krige.hpp"
 #include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 #include "surrogate/calibration.hpp"
@@ -30,10 +31,11 @@ struct OptimumRecord {
 /// One trained surrogate of one replicate.
 struct SurrogateRecord {
     std::string name;
-    std::string kind;      ///< "nn", "jenn" or "polished <base>"
-    Index parameters = 0;  ///< of one network
+    std::string kind;                   ///< "nn", "jenn", "kriging" or "polished <base>"
+    Index parameters = 0;               ///< of one network, or of kriging of one output
+    std::vector<KrigedOutput> kriging;  ///< of each output; none of networks
     // Of the training of the first member:
-    std::string trainer;  ///< what trained: the choice of trainer: auto
+    std::string trainer;  ///< what trained: the choice of trainer: auto; "likelihood" of kriging
     Index iterations = 0;
     std::string termination;
     Selection
@@ -43,7 +45,7 @@ struct SurrogateRecord {
     Accuracy accuracy;  ///< on the test samples
     std::optional<PolishingOutcome> polishing;
     std::vector<Restart> restarts;  ///< every initialization; none where it is polished
-    std::optional<SpreadCalibration> calibration;  ///< on the test samples, if it is an ensemble
+    std::optional<SpreadCalibration> calibration;  ///< on the test samples, if it has a spread
     OptimumRecord optimum;
     Index true_evaluations = 0;   ///< training samples, and the check of its optimum
     double true_cost = 0.0;       ///< the same in units of one value: partials at their price
@@ -66,10 +68,10 @@ struct LostSurrogate {
 
 /// One evaluation that an optimizer asked for, or took from data that existed.
 struct StepRecord {
-    Index round = 0;     ///< evaluations of one round were proposed together
-    std::string kind;    ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
-    std::string model;   ///< name of the model that proposed it, "" if none did
-    Vector x;            ///< raw units
+    Index round = 0;    ///< evaluations of one round were proposed together
+    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
+    std::string model;  ///< name of the model that proposed it, "" if none did
+    Vector x;           ///< raw units
     double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
     double value = 0.0;      ///< true objective, NaN if the evaluation failed
     double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed

@@ -14,7 +14,18 @@ const std::array<std::string, n_palette> palette{
 
 /// Place in the palette that belongs to the first surrogate of its kind.
 std::size_t own_place(const SurrogateConfig& config) {
-    return !config.polish.empty() ? 2 : config.kind == SurrogateKind::nn ? 0 : 1;
+    if (!config.polish.empty()) {
+        return 2;
+    }
+    switch (config.kind) {
+        case SurrogateKind::nn:
+            return 0;
+        case SurrogateKind::jenn:
+            return 1;
+        case SurrogateKind::kriging:
+            return 3;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -22,7 +33,7 @@ std::size_t own_place(const SurrogateConfig& config) {
 ContenderColors::ContenderColors(const StudyResults& study) {
     colors_[std::string(direct_search)] = "#333333";
     colors_[std::string(best_sample)] = "#8A8F98";
-    std::array<bool, 3> taken{};
+    std::array<bool, 4> taken{};
     std::size_t next = taken.size();
     for (const std::string& name : surrogate_names(study)) {
         const SurrogateConfig* config = find_config(study, name);

@@ -58,28 +58,13 @@ MetricTable::MetricTable(const StudyResults& study) {
 
 void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
     const ArmResults& results = study.arms[arm];
-    const auto append_extras = [&](const std::vector<ExtraMetric>& extras,
-                                   const std::string& wanted,
-                                   const std::string& contender) {
-        for (const ExtraMetric& extra : extras) {
-            if (extra.arm == arm && extra.contender == wanted) {
-                append({arm, contender, extra.metric, extra.values, {}});
-            }
-        }
-    };
     for (const std::string& surrogate : surrogate_names(results)) {
         read_contender(results, arm, surrogate);
-        append_extras(study.partials_errors, "", surrogate);
-    }
-    std::vector<std::string> peers;
-    for (const ExtraMetric& peer : study.peers) {
-        if (peer.arm == arm) {
-            append_once(peers, peer.contender);
+        for (const ArmMetric& extra : study.partials_errors) {
+            if (extra.arm == arm) {
+                append({arm, surrogate, extra.metric, extra.values, {}});
+            }
         }
-    }
-    for (const std::string& peer : peers) {
-        append_extras(study.peers, peer, peer);
-        append_extras(study.partials_errors, "", peer);
     }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (has(results, other)) {

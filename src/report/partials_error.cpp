@@ -72,12 +72,12 @@ PartialsError partials_error(const Dataset& given, const Problem& truth) {
     return n > 0.0 ? PartialsError{relative / n, distance / size} : no_partials;
 }
 
-std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
-    std::vector<ExtraMetric> errors;
+std::vector<ArmMetric> partials_errors(const StudyResults& study) {
+    std::vector<ArmMetric> errors;
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
         if (has_cheap_truth(study.arms[a])) {
-            ExtraMetric mean{a, "", std::string(metrics::partials_error), {}};
-            ExtraMetric pooled{a, "", std::string(metrics::partials_error_pooled), {}};
+            ArmMetric mean{a, std::string(metrics::partials_error), {}};
+            ArmMetric pooled{a, std::string(metrics::partials_error_pooled), {}};
             for (const ReplicateRecord& replicate : study.arms[a].replicates) {
                 const PartialsError error = error_of(study, study.arms[a], replicate);
                 mean.values.push_back(error.mean);
@@ -86,10 +86,10 @@ std::vector<ExtraMetric> partials_errors(const StudyResults& study) {
             errors.insert(errors.end(), {std::move(mean), std::move(pooled)});
         }
     }
-    const bool any = std::ranges::any_of(errors, [](const ExtraMetric& metric) {
+    const bool any = std::ranges::any_of(errors, [](const ArmMetric& metric) {
         return std::ranges::any_of(metric.values, [](double error) { return error > 0.0; });
     });
-    return any ? errors : std::vector<ExtraMetric>{};
+    return any ? errors : std::vector<ArmMetric>{};
 }
 
 }  // namespace jennopt

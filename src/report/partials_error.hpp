@@ -20,8 +20,8 @@ struct PartialsError {
 
 /// The metrics partials_error and partials_error_pooled of every arm with a cheap truth whose
 /// partials were disturbed on their way to the training samples, and of those beside it in the
-/// study that were not; contender "". Empty where every partial is the true one. NaN for a
+/// study that were not. Empty where every partial is the true one. NaN for a
 /// replicate whose samples cannot be read.
-[[nodiscard]] std::vector<ExtraMetric> partials_errors(const StudyResults& study);
+[[nodiscard]] std::vector<ArmMetric> partials_errors(const StudyResults& study);
 
 }  // namespace jennopt

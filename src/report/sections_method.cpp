@@ -41,9 +41,16 @@ std::string kind_text(const SurrogateConfig& config) {
         return config.polish + ", trained on with more weight on " +
                std::string(words_of(config.polishing.by));
     }
-    return config.kind == SurrogateKind::nn
-               ? "Plain network: trained on values only"
-               : "Jacobian-enhanced network: trained on values and partials";
+    switch (config.kind) {
+        case SurrogateKind::nn:
+            return "Plain network: trained on values only";
+        case SurrogateKind::jenn:
+            return "Jacobian-enhanced network: trained on values and partials";
+        case SurrogateKind::kriging:
+            return std::string("Kriging: interpolates ") +
+                   (config.krige.partials ? "values and partials" : "values only");
+    }
+    return "";
 }
 
 std::string scale_text(const WeightFactors& factors, const std::string& automatic) {
@@ -51,6 +58,17 @@ std::string scale_text(const WeightFactors& factors, const std::string& automati
         factors.outputs.empty() && factors.inputs.empty() && factors.samples.empty();
     return (factors.scale ? setting_text(*factors.scale) : automatic) +
            (uniform ? "" : ", with factors of its own per residual");
+}
+
+Card kriging_card(const ReportView& view, const ArmResults& arm, const SurrogateConfig& config) {
+    Card card{config.name, view.colors.of(config.name), kind_text(config), {}};
+    card.facts.emplace_back("covariance", "squared exponential, and a share that is additive");
+    card.facts.emplace_back(
+        "parameters",
+        count_text(static_cast<double>(n_kriging_parameters(arm.problem.n_x()))) +
+            " of each output, by likelihood");
+    card.facts.emplace_back("noise", words_of(config.krige.noise));
+    return card;
 }
 
 Card surrogate_card(const ReportView& view, const ArmResults& arm, const SurrogateConfig& config) {
@@ -140,7 +158,9 @@ std::vector<Block> method_section(const ReportView& view) {
                    samples_text(config) + " Then " + search_text(arm)}});
     Cards cards;
     for (const SurrogateConfig& surrogate : config.surrogates) {
-        cards.cards.push_back(surrogate_card(view, arm, surrogate));
+        cards.cards.push_back(surrogate.kind == SurrogateKind::kriging
+                                  ? kriging_card(view, arm, surrogate)
+                                  : surrogate_card(view, arm, surrogate));
     }
     blocks.push_back({std::move(cards)});
     return blocks;

@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
+#include "report/sections_kriging.hpp"
 
 #include <algorithm>
 #include <array>
@@ -201,6 +202,11 @@ std::vector<Block> training_section(const ReportView& view) {
         }
         append_tables(blocks, view, arm, names, columns);
         for (const std::string& name : names) {
+            if (is_kriging(view.study.arms[arm], name)) {
+                std::ranges::move(kriging_blocks(view.study.arms[arm], name),
+                                  std::back_inserter(blocks));
+                continue;
+            }
             std::ranges::move(choice_blocks(view.study.arms[arm], name),
                               std::back_inserter(blocks));
         }

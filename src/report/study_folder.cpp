@@ -10,9 +10,7 @@
 #include "study/results_folder.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 namespace jennopt {
@@ -56,41 +54,6 @@ ArmResults read_arm(const fs::path& folder, const Json& listed, Index replicates
     return result;
 }
 
-/// What a script has written beside the study: R2 and the like of models that it trained on the
-/// same samples. None where there is no such file.
-std::vector<ExtraMetric> read_peers(const fs::path& folder, const std::vector<ArmResults>& arms) {
-    std::vector<ExtraMetric> peers;
-    const fs::path file = folder / "peers.json";
-    if (!fs::exists(file)) {
-        return peers;
-    }
-    for (const Json& row : Json::parse(read_text(file))) {
-        const auto label = row.at("arm").get<std::string>();
-        const auto arm =
-            std::ranges::find_if(arms, [&](const auto& each) { return each.arm.label == label; });
-        if (arm == arms.end() || row.at("value").is_null()) {
-            continue;
-        }
-        ExtraMetric key{static_cast<std::size_t>(arm - arms.begin()),
-                        row.at("surrogate").get<std::string>(),
-                        row.at("metric").get<std::string>(),
-                        std::vector<double>(arm->replicates.size(), std::nan(""))};
-        auto peer = std::ranges::find_if(peers, [&key](const ExtraMetric& each) {
-            return std::tie(each.arm, each.contender, each.metric) ==
-                   std::tie(key.arm, key.contender, key.metric);
-        });
-        if (peer == peers.end()) {
-            peer = peers.insert(peer, std::move(key));
-        }
-        for (std::size_t r = 0; r < arm->replicates.size(); ++r) {
-            if (arm->replicates[r].replicate == row.at("replicate").get<Index>()) {
-                peer->values[r] = row.at("value").get<double>();
-            }
-        }
-    }
-    return peers;
-}
-
 void read_contents(StudyResults& study, const Json& json) {
     study.study = json.at("study").get<std::string>();
     study.command = json.at("command").get<std::string>();
@@ -103,7 +66,6 @@ void read_contents(StudyResults& study, const Json& json) {
             study.arms.push_back(std::move(arm));
         }
     }
-    study.peers = read_peers(study.folder, study.arms);
 }
 
 void make_problems(StudyResults& study,
@@ -183,9 +145,6 @@ std::vector<std::string> surrogate_names(const StudyResults& study) {
         for (const std::string& name : surrogate_names(arm)) {
             append_once(names, name);
         }
-    }
-    for (const ExtraMetric& peer : study.peers) {
-        append_once(names, peer.contender);
     }
     return names;
 }

@@ -19,27 +19,25 @@ struct ArmResults {
     const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
 };
 
-/// A number per replicate that no record holds: of a surrogate that was trained outside of the
-/// study on the same samples, or computed from the samples.
-struct ExtraMetric {
+/// A number per replicate that no record holds: computed from the samples, of every surrogate of
+/// the arm.
+struct ArmMetric {
     std::size_t arm = 0;         ///< index into StudyResults::arms
-    std::string contender;       ///< its name; "": of every surrogate of the arm
     std::string metric;          ///< name in the catalogue
     std::vector<double> values;  ///< in the order of ArmResults::replicates, NaN: not there
 };
 
 /// What the folder of a study holds: everything a report is made from.
 struct StudyResults {
-    std::filesystem::path folder;              ///< of the study: `folder/<arm id>/r<replicate>/`
-    std::string study;                         ///< name
-    std::vector<ArmResults> arms;              ///< in the order of the study file
-    std::vector<SweepFigure> figures;          ///< over the sweep, of the study file
-    std::vector<ExtraMetric> peers;            ///< of surrogates trained outside, from peers.json
-    std::vector<ExtraMetric> partials_errors;  ///< of the training samples
-    std::string command;                       ///< command line that makes the study again
-    std::string version;                       ///< of jennopt
-    double seconds = 0.0;                      ///< of wall time that the study took; 0: unknown
-    Index jobs = 0;                            ///< that it last ran with; 0: unknown
+    std::filesystem::path folder;            ///< of the study: `folder/<arm id>/r<replicate>/`
+    std::string study;                       ///< name
+    std::vector<ArmResults> arms;            ///< in the order of the study file
+    std::vector<SweepFigure> figures;        ///< over the sweep, of the study file
+    std::vector<ArmMetric> partials_errors;  ///< of the training samples
+    std::string command;                     ///< command line that makes the study again
+    std::string version;                     ///< of jennopt
+    double seconds = 0.0;                    ///< of wall time that the study took; 0: unknown
+    Index jobs = 0;                          ///< that it last ran with; 0: unknown
     std::vector<std::shared_ptr<const Problem>> problems;  ///< keep ArmResults::truth alive
 };
 
@@ -62,10 +60,10 @@ void append_once(std::vector<std::string>& names, const std::string& name);
 /// Names of the trained surrogates of an arm, in the order in which they first appear.
 [[nodiscard]] std::vector<std::string> surrogate_names(const ArmResults& arm);
 
-/// The same over all arms, then those of the peers.
+/// The same over all arms.
 [[nodiscard]] std::vector<std::string> surrogate_names(const StudyResults& study);
 
-/// The configuration of a surrogate in the first arm that has it; null for peers.
+/// The configuration of a surrogate in the first arm that has it; null if none has.
 [[nodiscard]] const SurrogateConfig* find_config(const StudyResults& study,
                                                  std::string_view surrogate);
 

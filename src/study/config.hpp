@@ -7,6 +7,7 @@
 #include "jennopt/optimization/search.hpp"
 #include "jennopt/problem/options.hpp"
 #include "jennopt/surrogate/fit.hpp"
+#include "jennopt/surrogate/krige.hpp"
 #include "problem/external.hpp"
 #include "problem/wrappers.hpp"
 
@@ -22,14 +23,16 @@
 namespace jennopt {
 
 enum class SurrogateKind {
-    nn,   ///< plain network: gamma = 0
-    jenn  ///< values and partials
+    nn,      ///< plain network: gamma = 0
+    jenn,    ///< network on values and partials
+    kriging  ///< Gaussian process on values and, if wanted, partials
 };
 
 template <>
-inline constexpr auto enum_names<SurrogateKind> = std::to_array<Named<SurrogateKind>>(
-    {{SurrogateKind::nn, "nn", "plain network"},
-     {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"}});
+inline constexpr auto enum_names<SurrogateKind> =
+    std::to_array<Named<SurrogateKind>>({{SurrogateKind::nn, "nn", "plain network"},
+                                         {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"},
+                                         {SurrogateKind::kriging, "kriging", "kriging"}});
 
 /// One surrogate of a study.
 struct SurrogateConfig {
@@ -37,8 +40,14 @@ struct SurrogateConfig {
     SurrogateKind kind = SurrogateKind::jenn;
     std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
     PolishingOptions polishing;  ///< only where polish is set
-    FitOptions fit;              ///< gamma.scale is 0 where kind is nn; where polish is set only
-                                 ///< training is used
+    FitOptions fit;              ///< of networks; gamma.scale is 0 where kind is nn; where polish
+                                 ///< is set only training is used
+    KrigeOptions krige;          ///< only where kind is kriging
+
+    /// Whether partials are asked for to make it.
+    [[nodiscard]] bool uses_partials() const {
+        return kind == SurrogateKind::jenn || (kind == SurrogateKind::kriging && krige.partials);
+    }
 };
 
 /// Exactly one of name and external is given.

@@ -64,6 +64,11 @@ void check_search(const SearchOptions& search, const ProblemInfo& problem, std::
 void check_surrogate(const SurrogateConfig& surrogate,
                      const ProblemInfo& problem,
                      const Dataset& hollow) {
+    if (surrogate.kind == SurrogateKind::kriging) {
+        const bool partials = surrogate.krige.partials && problem.has_partials;
+        require_few_observations(hollow.m(), partials ? hollow.n_x() : 0);
+        return;
+    }
     if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
         throw ConfigError(fmt::format(
             "a jenn learns from partials, and {} gives none; use kind: nn", problem.name));

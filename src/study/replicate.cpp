@@ -177,7 +177,7 @@ private:
     /// which the guard uses.
     void note_cost(SurrogateRecord& record, const SurrogateConfig& config, Index samples) const {
         const Index checks = config_.problem.is_table() ? 0 : config.polish.empty() ? 1 : 2;
-        const double price = config.kind == SurrogateKind::nn ? 0.0 : info_.gradient_price;
+        const double price = config.uses_partials() ? info_.gradient_price : 0.0;
         record.true_evaluations = samples + checks;
         record.true_cost =
             static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);

@@ -33,6 +33,15 @@ Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
             .near = {}};
 }
 
+Trained train_kriging(const TrainingTask& task, SurrogateRecord& record) {
+    Surrogate surrogate = krige(task.training.data, task.config.krige, task.threads);
+    record.kind = name_of(task.config.kind);
+    record.kriging = kriged_outputs(surrogate);
+    record.parameters = n_kriging_parameters(surrogate.n_x());
+    record.trainer = "likelihood";
+    return {.surrogate = std::move(surrogate), .weights = {}, .selection = {}, .near = {}};
+}
+
 Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateRecord& record) {
     PolishingResult result = polish(base.surrogate,
                                     task.training.data,
@@ -56,14 +65,17 @@ Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateReco
 }  // namespace
 
 Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record) {
-    return task.base == nullptr ? train_afresh(task, record)
-                                : polish_base(task, *task.base, record);
+    if (task.base != nullptr) {
+        return polish_base(task, *task.base, record);
+    }
+    return task.config.kind == SurrogateKind::kriging ? train_kriging(task, record)
+                                                      : train_afresh(task, record);
 }
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {
     const Dataset prediction = predict(surrogate, test.X, true);
     record.accuracy = measure_accuracy(test, prediction);
-    if (surrogate.members.size() > 1) {
+    if (surrogate.has_spread()) {
         record.calibration = measure_calibration(test, prediction, spread(surrogate, test.X, true));
     }
 }

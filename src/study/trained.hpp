@@ -32,7 +32,7 @@ struct TrainingTask {
 /// @param record  takes what the training ended with
 [[nodiscard]] Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record);
 
-/// Accuracy, and calibration where there are several members, on the test samples.
+/// Accuracy, and calibration where there is a spread, on the test samples.
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record);
 
 }  // namespace jennopt

@@ -4,7 +4,7 @@
 
 namespace jennopt {
 
-/// How well the spread of an ensemble predicts its error on samples that were not trained on.
+/// How well the spread of a surrogate predicts its error on samples that were not trained on.
 struct Calibration {
     /// Share of entries whose error is at most two spreads; 0.95 for normal errors of that spread.
     /// NaN without entries.
@@ -21,8 +21,8 @@ struct SpreadCalibration {
 };
 
 /// @param truth       true values and partials, raw units
-/// @param prediction  mean of the members at the same X
-/// @param spread      standard deviation of the members there
+/// @param prediction  of the surrogate, at the same X
+/// @param spread      its standard deviation there
 /// @throws ShapeError if the shapes differ
 [[nodiscard]] SpreadCalibration measure_calibration(const Dataset& truth,
                                                     const Dataset& prediction,

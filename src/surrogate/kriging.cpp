@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace jennopt {
 
@@ -27,8 +28,8 @@ Kriging::Kriging(const ConstMatrixRef& X,
       parameters_(parameters) {
     const Observations observations(
         rotated(X, parameters.rotation), y, rotated(dydx, parameters.rotation));
-    factor_ = observations.covariances(parameters);
-    if (!factorize(factor_)) {
+    Matrix factor = observations.covariances(parameters);
+    if (!factorize(factor)) {
         throw Error(
             fmt::format("the covariances of {} samples are not positive definite to "
                         "rounding with lengths {} and noise {:.1e}",
@@ -38,10 +39,10 @@ Kriging::Kriging(const ConstMatrixRef& X,
     }
     trend_ = observations.trend();
     alpha_ = observations.values(parameters.length) - parameters.mean * trend_;
-    solve_factorized(factor_, alpha_);
-    trend_information_ = 0.0;
+    solve_factorized(factor, alpha_);
     Vector solved = trend_;
-    solve_factorized(factor_, solved);
+    solve_factorized(factor, solved);
+    factor_ = std::make_shared<const Matrix>(std::move(factor));
     trend_information_ = trend_.dot(solved);
     trend_ = solved;
     kept_ = observations.kept();
@@ -50,11 +51,26 @@ Kriging::Kriging(const ConstMatrixRef& X,
 }
 
 double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
-    const Vector at = scaled(x);
+    KrigingScratch scratch;
+    Vector slope;
+    const double value = predict(x, slope, scratch);
+    if (gradient != nullptr) {
+        *gradient = std::move(slope);
+    }
+    return value;
+}
+
+double Kriging::predict(const ConstVectorRef& x, Vector& gradient, KrigingScratch& scratch) const {
+    auto& [at, s, A] = scratch;
+    const Matrix& rotation = parameters_.rotation;
+    if (rotation.size() == 0) {
+        at = x.cwiseQuotient(parameters_.length);
+    } else {
+        at.noalias() = rotation.transpose() * x;
+        at.array() /= parameters_.length.array();
+    }
     double value = parameters_.mean;
-    Vector slope = Vector::Zero(n_x());
-    Vector s(n_x());
-    Vector A(n_x());
+    gradient.setZero(n_x());
     const double share = parameters_.additive;
     for (Index t = 0; t < X_.cols(); ++t) {
         s = at - X_.col(t);
@@ -63,16 +79,17 @@ double Kriging::predict(const ConstVectorRef& x, Vector* gradient) const {
         const double P = (1.0 - share) * std::exp(-0.5 * s.squaredNorm());
         const double sum = P * (alpha + of_partials.dot(s));
         value += sum;
-        slope += P * of_partials - sum * s;
+        gradient += P * of_partials - sum * s;
         if (share > 0.0) {
             A = (share / static_cast<double>(n_x())) * (-0.5 * s.array().square()).exp();
             const auto terms = A.array() * (alpha + of_partials.array() * s.array());
             value += terms.sum();
-            slope.array() += A.array() * of_partials.array() - terms * s.array();
+            gradient.array() += A.array() * of_partials.array() - terms * s.array();
         }
     }
-    if (gradient != nullptr) {
-        *gradient = unscaled(slope);
+    gradient.array() /= parameters_.length.array();
+    if (rotation.size() > 0) {
+        gradient = (rotation * gradient).eval();
     }
     return value;
 }
@@ -106,20 +123,42 @@ Matrix Kriging::covariances(const ConstVectorRef& x, bool with_partials) const {
 double Kriging::deviation(const ConstVectorRef& x, Vector* gradient) const {
     const Matrix k = covariances(x, gradient != nullptr);
     Vector v = k.col(0);
-    solve_lower(factor_, v);
+    solve_lower(*factor_, v);
     const double lack = 1.0 - trend_.dot(k.col(0));
     const double share = 1.0 - v.squaredNorm() + lack * lack / trend_information_;
     const double deviation = std::sqrt(parameters_.variance * std::max(share, 0.0));
     if (gradient != nullptr) {
         gradient->setZero(n_x());
         if (deviation > 0.0) {
-            solve_upper(factor_, v);
+            solve_upper(*factor_, v);
             v += (lack / trend_information_) * trend_;
             *gradient = unscaled((-parameters_.variance / deviation) *
                                  (k.rightCols(n_x()).transpose() * v));
         }
     }
     return deviation;
+}
+
+// A priori the variance of a scaled partial is that of the product and of one term of the sum, and
+// the mean has none.
+Vector Kriging::deviations(const ConstVectorRef& x) const {
+    Matrix k = covariances(x, true);
+    Vector prior = Vector::Constant(
+        n_x() + 1, 1.0 - parameters_.additive + parameters_.additive / static_cast<double>(n_x()));
+    prior.array().tail(n_x()) /= parameters_.length.array().square();
+    prior(0) = 1.0;
+    k.rightCols(n_x()) *= parameters_.length.cwiseInverse().asDiagonal();
+    if (parameters_.rotation.size() > 0) {
+        const Matrix& Q = parameters_.rotation;
+        k.rightCols(n_x()) = (k.rightCols(n_x()) * Q.transpose()).eval();
+        prior.tail(n_x()) = (Q.array().square().matrix() * prior.tail(n_x())).eval();
+    }
+    Vector lack = -k.transpose() * trend_;
+    lack(0) += 1.0;
+    solve_lower(*factor_, k);
+    const Vector shares = prior.array() - k.colwise().squaredNorm().transpose().array() +
+                          lack.array().square() / trend_information_;
+    return (parameters_.variance * shares.cwiseMax(0.0)).cwiseSqrt();
 }
 
 }  // namespace jennopt

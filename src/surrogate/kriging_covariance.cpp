@@ -53,6 +53,9 @@ Vector Observations::values(const Vector& length) const {
 //     P + sum A_j            (s_k (P + A_k))_k
 //     (-s_j (P + A_j))_j     -s_j s_k P, on the diagonal P + A_j - s_j^2 (P + A_j)
 Matrix Observations::covariances(const KrigingParameters& parameters) const {
+    if (are_values()) {
+        return value_covariances(parameters);
+    }
     const Index n = n_x();
     const Index block = n + 1;
     const Index m = X_.cols();
@@ -87,6 +90,9 @@ Matrix Observations::covariances(const KrigingParameters& parameters) const {
 }
 
 Vector Observations::pull_back(const KrigingParameters& parameters, const Matrix& W) const {
+    if (are_values()) {
+        return pull_back_values(parameters, W);
+    }
     const Index n = n_x();
     const Index block = n + 1;
     const Index m = X_.cols();
@@ -146,6 +152,55 @@ Vector Observations::pull_back(const KrigingParameters& parameters, const Matrix
 
 Matrix rotated(const ConstMatrixRef& A, const Matrix& rotation) {
     return rotation.size() == 0 ? Matrix(A) : Matrix(rotation.transpose() * A);
+}
+
+Matrix Observations::value_covariances(const KrigingParameters& parameters) const {
+    const Index m = X_.cols();
+    const double each = parameters.additive / static_cast<double>(n_x());
+    const Matrix scaled = parameters.length.cwiseInverse().asDiagonal() * X_;
+    Matrix R(m, m);
+    Vector halves(n_x());
+    for (Index c = 0; c < m; ++c) {
+        R(c, c) = 1.0 + parameters.value_noise;
+        for (Index t = c + 1; t < m; ++t) {
+            halves = -0.5 * (scaled.col(t) - scaled.col(c)).array().square();
+            R(t, c) = (1.0 - parameters.additive) * std::exp(halves.sum());
+            if (each > 0.0) {
+                R(t, c) += each * halves.array().exp().sum();
+            }
+        }
+    }
+    return R;
+}
+
+Vector Observations::pull_back_values(const KrigingParameters& parameters, const Matrix& W) const {
+    const Index n = n_x();
+    const Index m = X_.cols();
+    const double share = parameters.additive;
+    const double each = 1.0 / static_cast<double>(n);
+    const Matrix scaled = parameters.length.cwiseInverse().asDiagonal() * X_;
+    Vector of_length = Vector::Zero(n);
+    double of_share = 0.0;
+    Vector squares(n);
+    Vector r(n);
+    for (Index c = 0; c < m; ++c) {
+        for (Index t = c + 1; t < m; ++t) {
+            squares = (scaled.col(t) - scaled.col(c)).array().square();
+            const double w = 2.0 * W(t, c);
+            const double product = std::exp(-0.5 * squares.sum());
+            of_length += (w * (1.0 - share) * product) * squares;
+            of_share -= w * product;
+            if (share > 0.0) {
+                r = each * (-0.5 * squares.array()).exp();
+                of_length.array() += (w * share) * r.array() * squares.array();
+                of_share += w * r.sum();
+            }
+        }
+    }
+    Vector result(n + 3);
+    result << of_length, share * (1.0 - share) * of_share,
+        parameters.value_noise * W.diagonal().sum(), 0.0;
+    return result;
 }
 
 }  // namespace jennopt

@@ -42,6 +42,13 @@ public:
     [[nodiscard]] Vector pull_back(const KrigingParameters& parameters, const Matrix& W) const;
 
 private:
+    [[nodiscard]] bool are_values() const { return known_.sum() == 0.0; }
+
+    /// The same of values alone, which need no places for partials.
+    [[nodiscard]] Matrix value_covariances(const KrigingParameters& parameters) const;
+    [[nodiscard]] Vector pull_back_values(const KrigingParameters& parameters,
+                                          const Matrix& W) const;
+
     Matrix X_;
     Matrix Y_;  // (1 + n_x, m)
     Vector known_;

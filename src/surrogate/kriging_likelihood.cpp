@@ -1,3 +1,5 @@
+#include "surrogate/kriging_likelihood.hpp"
+
 #include "core/minimize.hpp"
 #include "core/symmetric.hpp"
 #include "jennopt/core/error.hpp"
@@ -9,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace jennopt {
@@ -82,17 +85,18 @@ private:
 /// noises.
 class Coordinates {
 public:
-    Coordinates(Index n_x, const KrigingOptions& options) : n_x_(n_x) {
+    Coordinates(Index n_x, bool additive, bool value_noise, bool partial_noise) : n_x_(n_x) {
         for (Index j = 0; j < n_x; ++j) {
             add(j, std::log(least_length), std::log(greatest_length));
         }
-        if (options.fit_additive && n_x > 1) {
+        if (additive && n_x > 1) {
             add(n_x, std::log(least_share), -std::log(least_share));
         }
-        for (const Index noise : {n_x + 1, n_x + 2}) {
-            if (options.fit_noise) {
-                add(noise, std::log(least_noise), std::log(greatest_noise));
-            }
+        if (value_noise) {
+            add(n_x + 1, std::log(least_noise), std::log(greatest_noise));
+        }
+        if (value_noise && partial_noise) {
+            add(n_x + 2, std::log(least_noise), std::log(greatest_noise));
         }
     }
 
@@ -145,10 +149,15 @@ struct Likeliest {
     double minus_twice_log;
 };
 
-Likeliest likeliest(const Observations& observations, const KrigingOptions& options) {
+/// @param start  a further place to begin at; left out where it is of other kind
+Likeliest likeliest(const Observations& observations,
+                    const KrigingOptions& options,
+                    const std::optional<KrigingParameters>& start,
+                    bool with_noise) {
+    const bool has_partials = observations.known_partials().sum() > 0.0;
     Likelihood likelihood(observations);
     const Index n_x = observations.n_x();
-    const Coordinates coordinates(n_x, options);
+    const Coordinates coordinates(n_x, options.fit_additive, with_noise, has_partials);
     KrigingParameters first;
     double value = std::numeric_limits<double>::infinity();
     const auto offer = [&](KrigingParameters parameters) {
@@ -166,14 +175,16 @@ Likeliest likeliest(const Observations& observations, const KrigingOptions& opti
             KrigingParameters parameters;
             parameters.length = Vector::Constant(n_x, length);
             parameters.additive = share;
-            if (options.fit_noise) {
-                parameters.value_noise = parameters.partial_noise = usual_noise;
+            if (with_noise) {
+                parameters.value_noise = usual_noise;
+                parameters.partial_noise = has_partials ? usual_noise : parameters.partial_noise;
             }
             offer(std::move(parameters));
         }
     }
-    if (options.start) {
-        offer(*options.start);
+    if (start && start->rotation.size() == 0 &&
+        (with_noise || start->value_noise == KrigingParameters{}.value_noise)) {
+        offer(*start);
     }
     if (first.length.size() == 0) {
         throw Error("the covariances are not positive definite to rounding");
@@ -208,12 +219,6 @@ Likeliest likeliest(const Observations& observations, const KrigingOptions& opti
     return {parameters, value};
 }
 
-bool is_noisy(const KrigingParameters& parameters) {
-    const KrigingParameters usual;
-    return parameters.value_noise > usual.value_noise ||
-           parameters.partial_noise > usual.partial_noise;
-}
-
 /// Principal directions of the partials, each sample's of length 1; empty where one is missing.
 Matrix principal_directions(const ConstMatrixRef& dydx) {
     if (dydx.rows() < 2 || dydx.cols() < 2 || !dydx.allFinite()) {
@@ -230,36 +235,40 @@ Matrix principal_directions(const ConstMatrixRef& dydx) {
 
 }  // namespace
 
+double minus_twice_log_likelihood(const Observations& observations,
+                                  KrigingParameters& parameters,
+                                  Vector* gradient) {
+    double value = 0.0;
+    return Likelihood(observations).evaluate(parameters, value, gradient)
+               ? value
+               : std::numeric_limits<double>::infinity();
+}
+
 KrigingParameters fit_kriging(const ConstMatrixRef& X,
                               const ConstVectorRef& y,
                               const ConstMatrixRef& dydx,
                               const KrigingOptions& options) {
     const Observations observations(X, y, dydx);
+    const bool wants_noise = options.noise != KrigingNoise::none;
+    Likeliest best =
+        likeliest(observations, options, options.start, options.noise == KrigingNoise::fitted);
     // What a parameter must gain to be believed (Schwarz's criterion).
     const double price = std::log(static_cast<double>(observations.count()));
-    KrigingOptions plain = options;
-    plain.fit_noise = false;
-    if (options.start && (options.start->rotation.size() > 0 || is_noisy(*options.start))) {
-        plain.start.reset();
-    }
-    Likeliest best = likeliest(observations, plain);
     const auto offer = [&](Likeliest other, Index parameters) {
         if (other.minus_twice_log + static_cast<double>(parameters) * price <
             best.minus_twice_log) {
             best = std::move(other);
         }
     };
-    if (options.fit_noise) {
-        KrigingOptions noisy = options;
-        noisy.start.reset();
-        offer(likeliest(observations, noisy), 2);
+    if (options.noise == KrigingNoise::automatic) {
+        offer(likeliest(observations, options, std::nullopt, true), 2);
     }
     const Matrix rotation = options.fit_rotation ? principal_directions(dydx) : Matrix();
     if (rotation.size() > 0) {
-        KrigingOptions turned = options;
-        turned.start.reset();
-        Likeliest other =
-            likeliest(Observations(rotated(X, rotation), y, rotated(dydx, rotation)), turned);
+        Likeliest other = likeliest(Observations(rotated(X, rotation), y, rotated(dydx, rotation)),
+                                    options,
+                                    std::nullopt,
+                                    wants_noise);
         other.parameters.rotation = rotation;
         offer(std::move(other), X.rows() * (X.rows() - 1) / 2);
     }

@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "surrogate/kriging_file.hpp"
 #include "surrogate/model_reader.hpp"
 
 #include <limits>
@@ -17,6 +18,8 @@ namespace {
 constexpr int single_version = 1;
 /// A file with several: each has its W and b under members.
 constexpr int ensemble_version = 2;
+/// A file of kriging: samples, and the parameters of each output.
+constexpr int kriging_version = 3;
 
 /// What JENN puts in place of a standard deviation of 0.
 constexpr double sigma_of_constant = std::numeric_limits<double>::epsilon();
@@ -56,14 +59,26 @@ Network network_from(const ModelReader& shape, const ModelReader& weights, Index
 }
 
 /// All formats name the normalization alike.
+Normalization normalization_from(const ModelReader& reader, Index n_x, Index n_y) {
+    return {.mu_x = reader.column("mu_x", n_x),
+            .sigma_x = reader.scales("sigma_x", n_x),
+            .mu_y = reader.column("mu_y", n_y),
+            .sigma_y = reader.scales("sigma_y", n_y)};
+}
+
 Surrogate surrogate_from(const ModelReader& reader, std::vector<Network> members) {
-    const Index n_x = members.front().n_x();
-    const Index n_y = members.front().n_y();
-    return {.normalization = {.mu_x = reader.column("mu_x", n_x),
-                              .sigma_x = reader.scales("sigma_x", n_x),
-                              .mu_y = reader.column("mu_y", n_y),
-                              .sigma_y = reader.scales("sigma_y", n_y)},
-            .members = std::move(members)};
+    Normalization normalization =
+        normalization_from(reader, members.front().n_x(), members.front().n_y());
+    return {.normalization = std::move(normalization), .members = std::move(members)};
+}
+
+Surrogate kriging_from(const ModelReader& reader) {
+    const auto n_x = static_cast<Index>(reader.list("input_names", 0).size());
+    const auto n_y = static_cast<Index>(reader.list("output_names", 0).size());
+    if (n_x == 0 || n_y == 0) {
+        throw reader.refusal("input_names", "or output_names is empty, expected names");
+    }
+    return read_kriging(reader, normalization_from(reader, n_x, n_y));
 }
 
 std::vector<Network> our_members(const ModelReader& reader) {
@@ -73,10 +88,10 @@ std::vector<Network> our_members(const ModelReader& reader) {
     }
     if (version != ensemble_version) {
         throw reader.refusal("jennopt_model",
-                             fmt::format("is {}, this program reads versions {} and {}",
+                             fmt::format("is {}, this program reads versions {} to {}",
                                          version.dump(),
                                          single_version,
-                                         ensemble_version));
+                                         kriging_version));
     }
     std::vector<Network> members;
     for (const Json& member : reader.list("members", 0)) {
@@ -90,7 +105,9 @@ std::vector<Network> our_members(const ModelReader& reader) {
 }
 
 NamedSurrogate our_model(const ModelReader& reader) {
-    Surrogate surrogate = surrogate_from(reader, our_members(reader));
+    Surrogate surrogate = reader.at("jennopt_model") == kriging_version
+                              ? kriging_from(reader)
+                              : surrogate_from(reader, our_members(reader));
     auto input_names = reader.strings("input_names", surrogate.n_x());
     auto output_names = reader.strings("output_names", surrogate.n_y());
     return {.surrogate = std::move(surrogate),
@@ -150,22 +167,29 @@ Json weights_of(const Network& network) {
 }  // namespace
 
 void save(const std::filesystem::path& file, const NamedSurrogate& model) {
-    const std::vector<Network>& members = model.surrogate.members;
-    const Network& first = members.front();
-    const Normalization& normalization = model.surrogate.normalization;
-    const bool single = members.size() == 1;
-    Json json{{"jennopt_model", single ? single_version : ensemble_version},
+    const Surrogate& surrogate = model.surrogate;
+    const Normalization& normalization = surrogate.normalization;
+    const std::vector<Network>& members = surrogate.members;
+    Json json{{"jennopt_model",
+               surrogate.is_kriging() ? kriging_version
+               : members.size() == 1  ? single_version
+                                      : ensemble_version},
               {"input_names", model.input_names},
-              {"output_names", model.output_names},
-              {"layer_sizes", first.layer_sizes()},
-              {"hidden_activation", name_of(first.activation(0))},
-              {"output_activation", name_of(first.activation(first.n_layers()))},
-              {"mu_x", json_rows(normalization.mu_x)},
-              {"sigma_x", json_rows(normalization.sigma_x)},
-              {"mu_y", json_rows(normalization.mu_y)},
-              {"sigma_y", json_rows(normalization.sigma_y)}};
-    if (single) {
-        json.update(weights_of(first));
+              {"output_names", model.output_names}};
+    if (!surrogate.is_kriging()) {
+        const Network& first = members.front();
+        json["layer_sizes"] = first.layer_sizes();
+        json["hidden_activation"] = name_of(first.activation(0));
+        json["output_activation"] = name_of(first.activation(first.n_layers()));
+    }
+    json["mu_x"] = json_rows(normalization.mu_x);
+    json["sigma_x"] = json_rows(normalization.sigma_x);
+    json["mu_y"] = json_rows(normalization.mu_y);
+    json["sigma_y"] = json_rows(normalization.sigma_y);
+    if (surrogate.is_kriging()) {
+        write_kriging(surrogate, json);
+    } else if (members.size() == 1) {
+        json.update(weights_of(members.front()));
     } else {
         for (const Network& member : members) {
             json["members"].push_back(weights_of(member));

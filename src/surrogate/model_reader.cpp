@@ -67,34 +67,43 @@ std::vector<Index> ModelReader::sizes(const std::string& key) const {
 
 Activation ModelReader::activation(const std::string& key) const {
     const Json& name = at(key);
-    const auto value = name.is_string() ? value_named<Activation>(name.get<std::string>())
-                                        : std::nullopt;
+    const auto value =
+        name.is_string() ? value_named<Activation>(name.get<std::string>()) : std::nullopt;
     if (!value) {
-        throw refusal(key,
-                      fmt::format("is {}, expected {}",
-                                  name.dump(),
-                                  fmt::join(all_names<Activation>(), ", ")));
+        throw refusal(
+            key,
+            fmt::format(
+                "is {}, expected {}", name.dump(), fmt::join(all_names<Activation>(), ", ")));
     }
     return *value;
 }
 
-Matrix ModelReader::matrix(const Json& rows,
-                           const std::string& name,
-                           Index n_rows,
-                           Index n_cols) const {
+Matrix ModelReader::matrix(
+    const Json& rows, const std::string& name, Index n_rows, Index n_cols, bool gaps) const {
     const auto fits = [](const Json& json, Index count) {
         return json.is_array() && static_cast<Index>(json.size()) == count;
     };
     const auto is_row = [&](const Json& row) {
-        return fits(row, n_cols) && std::all_of(row.begin(), row.end(), [](const Json& value) {
-                   return value.is_number();
+        return fits(row, n_cols) && std::all_of(row.begin(), row.end(), [gaps](const Json& value) {
+                   return value.is_number() || (gaps && value.is_null());
                });
     };
     if (!fits(rows, n_rows) || !std::all_of(rows.begin(), rows.end(), is_row)) {
         throw refusal(name,
-                      fmt::format("is not a list of {} rows of {} finite numbers", n_rows, n_cols));
+                      fmt::format("is not a list of {} rows of {} finite numbers{}",
+                                  n_rows,
+                                  n_cols,
+                                  gaps ? " or null" : ""));
     }
     return matrix_from(rows);
+}
+
+double ModelReader::number(const std::string& key) const {
+    const Json& value = at(key);
+    if (!value.is_number()) {
+        throw refusal(key, fmt::format("is {}, expected a number", value.dump()));
+    }
+    return value.get<double>();
 }
 
 Vector ModelReader::column(const std::string& key, Index size) const {

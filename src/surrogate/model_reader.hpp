@@ -35,10 +35,14 @@ public:
 
     [[nodiscard]] Activation activation(const std::string& key) const;
 
+    /// @param gaps  null will do too: NaN
     [[nodiscard]] Matrix matrix(const Json& rows,
                                 const std::string& name,
                                 Index n_rows,
-                                Index n_cols) const;
+                                Index n_cols,
+                                bool gaps = false) const;
+
+    [[nodiscard]] double number(const std::string& key) const;
 
     [[nodiscard]] Vector column(const std::string& key, Index size) const;
 

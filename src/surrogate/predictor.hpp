@@ -15,14 +15,22 @@ public:
     /// Copies what it needs of the surrogate.
     explicit Predictor(const Surrogate& surrogate);
 
-    /// Value and full Jacobian at x, raw units, mean over the members; without allocation. The
-    /// reference holds until the next call.
+    /// Value and full Jacobian at x, raw units; without allocation. The reference holds until the
+    /// next call.
     /// @throws ShapeError if x does not have n_x entries
     [[nodiscard]] const Evaluation& operator()(const ConstVectorRef& x);
 
 private:
+    /// y_ at x_ in normalized units: the sum over the members, or each output's kriging.
+    void add_members();
+    void interpolate();
+
     Normalization normalization_;
     std::vector<PointPropagation> members_;
+    std::vector<Kriging> kriging_;
+    KrigingScratch scratch_;
+    Vector gradient_;
+    Vector x_;  // normalized
     Evaluation y_;
 };
 

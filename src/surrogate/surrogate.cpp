@@ -12,13 +12,8 @@ namespace jennopt {
 
 namespace {
 
-/// The prediction of one member, raw units.
-Dataset predict_by(const Network& network,
-                   const Normalization& n,
-                   const ConstMatrixRef& X,
-                   bool with_partials) {
-    const Index n_x = network.n_x();
-    const Index n_y = network.n_y();
+/// A dataset at these points whose values (and partials) are to be filled in.
+Dataset unset_at(const ConstMatrixRef& X, Index n_x, Index n_y, bool with_partials) {
     if (X.rows() != n_x) {
         throw ShapeError(fmt::format(
             "the surrogate has {} inputs, the points have {}: expected the same", n_x, X.rows()));
@@ -27,6 +22,17 @@ Dataset predict_by(const Network& network,
     if (with_partials) {
         result.J.assign(static_cast<std::size_t>(n_x), Matrix(n_y, X.cols()));
     }
+    return result;
+}
+
+/// The prediction of one member, raw units.
+Dataset predict_by(const Network& network,
+                   const Normalization& n,
+                   const ConstMatrixRef& X,
+                   bool with_partials) {
+    const Index n_x = network.n_x();
+    const Index n_y = network.n_y();
+    Dataset result = unset_at(X, n_x, n_y, with_partials);
     Propagation propagation(network, with_partials);
     for (Index first = 0; first < X.cols(); first += propagation.block_size()) {
         const Index b = std::min(propagation.block_size(), X.cols() - first);
@@ -85,6 +91,54 @@ Moments moments(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_p
     return result;
 }
 
+/// @param at  what a Kriging says at a normalized point: its value, then its partials, (1 + n_x)
+template <typename At>
+Dataset of_each_output(const Surrogate& surrogate,
+                       const ConstMatrixRef& X,
+                       bool with_partials,
+                       const At& at) {
+    const Normalization& n = surrogate.normalization;
+    Dataset result = unset_at(X, surrogate.n_x(), surrogate.n_y(), with_partials);
+    for (Index t = 0; t < X.cols(); ++t) {
+        const Vector x = (X.col(t) - n.mu_x).cwiseQuotient(n.sigma_x);
+        for (Index k = 0; k < surrogate.n_y(); ++k) {
+            const Vector y = n.sigma_y(k) * at(surrogate.kriging[static_cast<std::size_t>(k)], x);
+            result.Y(k, t) = y(0);
+            for (std::size_t j = 0; j < result.J.size(); ++j) {
+                const auto row = static_cast<Index>(j);
+                result.J[j](k, t) = y(row + 1) / n.sigma_x(row);
+            }
+        }
+    }
+    return result;
+}
+
+Dataset predict_by_kriging(const Surrogate& surrogate,
+                           const ConstMatrixRef& X,
+                           bool with_partials) {
+    KrigingScratch scratch;
+    Vector gradient;
+    Dataset result =
+        of_each_output(surrogate, X, with_partials, [&](const Kriging& kriging, const Vector& x) {
+            Vector y(x.size() + 1);
+            y(0) = kriging.predict(x, gradient, scratch);
+            y.tail(x.size()) = gradient;
+            return y;
+        });
+    result.Y.colwise() += surrogate.normalization.mu_y;
+    return result;
+}
+
+Dataset spread_of_kriging(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
+    return of_each_output(surrogate,
+                          X,
+                          with_partials,
+                          [with_partials](const Kriging& kriging, const Vector& x) -> Vector {
+                              return with_partials ? kriging.deviations(x)
+                                                   : Vector::Constant(1, kriging.deviation(x));
+                          });
+}
+
 }  // namespace
 
 Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x) {
@@ -92,14 +146,20 @@ Evaluation evaluate(const Surrogate& surrogate, const ConstVectorRef& x) {
 }
 
 Dataset predict(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
+    if (surrogate.is_kriging()) {
+        return predict_by_kriging(surrogate, X, with_partials);
+    }
     return surrogate.members.size() == 1
                ? predict_by(surrogate.members.front(), surrogate.normalization, X, with_partials)
                : moments(surrogate, X, with_partials).mean;
 }
 
 Dataset spread(const Surrogate& surrogate, const ConstMatrixRef& X, bool with_partials) {
-    if (surrogate.members.size() < 2) {
+    if (!surrogate.has_spread()) {
         throw Error("the surrogate has 1 member, expected at least 2 for a spread");
+    }
+    if (surrogate.is_kriging()) {
+        return spread_of_kriging(surrogate, X, with_partials);
     }
     Moments result = moments(surrogate, X, with_partials);
     const auto deviation = [&result](const Matrix& squares) -> Matrix {

@@ -1,8 +1,9 @@
+#include "jennopt/surrogate/krige.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
-#include "training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 #include "surrogate/predictor.hpp"
+#include "training/loss.hpp"
 
 #include "allocations/counted_malloc.hpp"
 #include <cmath>
@@ -46,6 +47,21 @@ TEST_CASE("allocations: value and Jacobian at a point need none", "[allocations]
     Rng rng(2);
     const Dataset data = random_dataset(3, 2, 20, rng);
     Predictor predictor(ensemble(data, GENERATE(1, 4)));
+    const Matrix X = random_matrix(3, 50, rng);
+    double sum = 0.0;
+    CHECK(allocations_of([&] {
+              for (Index t = 0; t < X.cols(); ++t) {
+                  const Evaluation& y = predictor(X.col(t));
+                  sum += y.value.sum() + y.jacobian.sum();
+              }
+          }) == 0);
+    CHECK(std::isfinite(sum));
+}
+
+TEST_CASE("allocations: kriging needs none either", "[allocations]") {
+    Rng rng(4);
+    const Dataset data = random_dataset(3, 2, 8, rng);
+    Predictor predictor(krige(data, {}));
     const Matrix X = random_matrix(3, 50, rng);
     double sum = 0.0;
     CHECK(allocations_of([&] {

@@ -206,6 +206,10 @@ TEST_CASE("program: a study that cannot run is refused with its place before any
     check_refused(place,
                   "--set 'surrogates.jenn={beta: 0, gamma: {outputs: [0]}}'",
                   "surrogates.jenn: output 0 has nothing to learn from");
+    check_refused(place,
+                  "--set 'surrogates.jenn={kind: kriging}' --set 'sampling={count: 2500}'",
+                  "surrogates.jenn: kriging of 2500 samples with 1 partials each has 5000 "
+                  "observations, expected at most 4000");
     check_refused(place, "--plugin-path /no/such/folder", "/no/such/folder");
     const Workplace two(with(with(small_study, "kind: nn", "kind: nnn"), "levels: 5", "levels: 1"));
     check_refused(two, "", "study.yaml:4:32: sampling.levels: is 1");

@@ -1,5 +1,6 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/optimization/polishing.hpp"
+#include "jennopt/surrogate/krige.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 
@@ -275,4 +276,11 @@ TEST_CASE("polishing: a member that diverges ends it", "[optimization][polishing
                          {.trainer = Trainer::adam, .max_iterations = 20, .rate = 1e160},
                          cosine(5, -0.2, 0.2)),
         TrainingDiverged);
+}
+
+TEST_CASE("polishing: kriging is refused", "[optimization][polishing]") {
+    const Dataset data = cosine(5, -2.0, 3.0);
+    const Surrogate kriging = krige(data, {});
+    CHECK_THROWS_WITH(polish(kriging, data, {}, data, 0, {}, {}, Rng(1)),
+                      Catch::Contains("kriging cannot be polished"));
 }

@@ -194,6 +194,10 @@ class StudyMaker:
             if self.chance(0.4):
                 found[kind + "_polished"] = {"polish": kind, "by": "value" if kind == "nn" else pick(["slope", "value"]),
                                              "eta": pick([0, 10, 1000]), "guard": self.chance(0.8)}
+        if self.chance(0.3):
+            found["kriging"] = {"kind": "kriging", "noise": pick(["auto", "none", "fitted"])}
+            if self.chance(0.3):
+                found["kriging"]["partials"] = False
         return found
 
     def optimization(self):

@@ -32,6 +32,11 @@ ReplicateRecord full_record() {
     jenn.name = "jenn";
     jenn.kind = "polished base";
     jenn.parameters = 901;
+    jenn.kriging = {{.length = Vector{{0.5, 2.0}},
+                     .deviation = 1.0 / 3.0,
+                     .additive = 0.25,
+                     .value_noise = 1e-3,
+                     .partial_noise = Vector{{1e-2, 1e-4}}}};
     jenn.trainer = "levenberg_marquardt";
     jenn.iterations = 77;
     jenn.termination = "loss_change";
@@ -111,6 +116,12 @@ TEST_CASE("record: what was written is read back to the same numbers", "[record]
     CHECK(b.kind == a.kind);
     CHECK(b.parameters == a.parameters);
     CHECK(b.trainer == a.trainer);
+    REQUIRE(b.kriging.size() == 1);
+    CHECK(b.kriging[0].length == a.kriging[0].length);
+    CHECK(b.kriging[0].deviation == 1.0 / 3.0);
+    CHECK(b.kriging[0].additive == 0.25);
+    CHECK(b.kriging[0].value_noise == 1e-3);
+    CHECK(b.kriging[0].partial_noise == a.kriging[0].partial_noise);
     CHECK(b.iterations == a.iterations);
     CHECK(b.selection.lambda == a.selection.lambda);
     CHECK(b.selection.gamma == a.selection.gamma);

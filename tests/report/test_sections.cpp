@@ -244,3 +244,33 @@ TEST_CASE("sections: quartiles that read alike are left out, and nothing is a da
     CHECK(cells[1].text == "-");
     CHECK(cells[2].text == "infeasible");
 }
+
+TEST_CASE("sections: of kriging there are lengths by input, and nothing of a network",
+          "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.2, 0.3}, {0.4, 0.5, 0.6});
+    const std::string name = "jenn";
+    SurrogateConfig config;
+    config.name = name;
+    config.kind = SurrogateKind::kriging;
+    study.arms[0].arm.config.surrogates = {config};
+    const ProblemInfo& problem = study.arms[0].problem;
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        for (SurrogateRecord& record : replicate.surrogates) {
+            if (record.name == name) {
+                record.kind = "kriging";
+                record.kriging.assign(static_cast<std::size_t>(problem.n_y()),
+                                      {.length = Vector::Constant(problem.n_x(), 8.75),
+                                       .deviation = 2.0,
+                                       .additive = 0.375,
+                                       .value_noise = 0.0123,
+                                       .partial_noise = Vector::Zero(problem.n_x())});
+            }
+        }
+    }
+    const std::string page = page_of(study);
+    CHECK_THAT(page, Catch::Contains(name + ": of greatest likelihood"));
+    CHECK_THAT(page, Catch::Contains("0.375"));
+    CHECK_THAT(page, Catch::Contains("0.0123"));
+    CHECK_THAT(page, Catch::Contains("Kriging: interpolates values and partials"));
+    CHECK_THAT(page, !Catch::Contains(name + ": trainer and why it stopped"));
+}

@@ -10,8 +10,6 @@ using namespace jennopt;
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 /// nn falls as 1 / count, jenn as 0.1 / count; times the lambda, and 1, 2, 3 over the replicates.
 double error(const Choices& choices, const std::string& surrogate, int replicate) {
     return (surrogate == "nn" ? 0.1 : 0.01) * (1.0 + replicate) * number(choices, "s.lambda") /
@@ -113,27 +111,22 @@ TEST_CASE("sweep: arms without the axes, or with a word in place of a number, ar
     CHECK(none.fault == "no arm with its axes has a feasible value of R2 of values");
 }
 
-TEST_CASE("sweep: surrogates restrict, the one compared with stays, and peers take part",
-          "[report][sweep_curves]") {
-    StudyResults study = three_axes();
-    study.peers = {{0, "torch", "r2_value", {missing, 0.5, 0.75}},
-                   {0, "jax", "r2_value", {0.5, 0.5, 0.5}}};
+TEST_CASE("sweep: surrogates restrict, and the one compared with stays", "[report][sweep_curves]") {
+    const StudyResults study = three_axes();
     SweepFigure figure = figure_of("problem.name");
-    figure.surrogates = {"torch"};
-    const auto curves = data_of(study, figure).curves;
-    REQUIRE(curves.size() == 1);
-    CHECK(curves[0].points.size() == 1);
-    CHECK(curves[0].points[0].spread.median == Approx(0.375));
-    CHECK(std::isnan(curves[0].points[0].values[0]));
+    const std::size_t all = data_of(study, figure).curves.size();
+    figure.surrogates = {"jenn"};
+    const std::size_t one = data_of(study, figure).curves.size();
+    CHECK(one < all);
     figure.against = "nn";
-    CHECK(data_of(study, figure).curves.size() == 5);
+    CHECK(data_of(study, figure).curves.size() == 2 * one);
 }
 
 TEST_CASE("sweep: the abscissa can be a metric, given to all surrogates of an arm",
           "[report][sweep_curves]") {
     StudyResults study = three_axes();
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
-        study.partials_errors.push_back({i, "", "partials_error", {0.1, 0.3, 0.2}});
+        study.partials_errors.push_back({i, "partials_error", {0.1, 0.3, 0.2}});
     }
     SweepFigure figure = figure_of("problem.name");
     figure.x = "partials_error";
@@ -167,7 +160,7 @@ TEST_CASE("sweep: no disturbance is a place on the abscissa, which then is not l
     StudyResults study = three_axes();
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
         study.partials_errors.push_back(
-            {i, "", "partials_error", std::vector<double>(3, 0.1 * static_cast<double>(i))});
+            {i, "partials_error", std::vector<double>(3, 0.1 * static_cast<double>(i))});
     }
     SweepFigure figure = figure_of("");
     figure.x = "partials_error";

@@ -247,7 +247,7 @@ TEST_CASE("model file: no file, no JSON and another version are ConfigErrors nam
     json["jennopt_model"] = 99;
     file.write(json.dump());
     CHECK_THAT(refusal(file),
-               Catch::Contains("jennopt_model is 99, this program reads versions 1 and 2"));
+               Catch::Contains("jennopt_model is 99, this program reads versions 1 to 3"));
 }
 
 TEST_CASE("model file: a folder that does not exist is an Error naming the file",

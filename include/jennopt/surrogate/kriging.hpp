@@ -1,8 +1,11 @@
 #pragma once
 
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -30,15 +33,35 @@ struct KrigingParameters {
     double partial_noise = 1e-9;
 };
 
+/// What kriging does about noise in its samples.
+enum class KrigingNoise {
+    automatic,  ///< fitted where the likelihood gains by it
+    none,       ///< interpolates
+    fitted      ///< of values and of partials, by likelihood
+};
+
+template <>
+inline constexpr auto enum_names<KrigingNoise> = std::to_array<Named<KrigingNoise>>(
+    {{KrigingNoise::automatic, "auto", "fitted where the likelihood gains by it"},
+     {KrigingNoise::none, "none", "none"},
+     {KrigingNoise::fitted, "fitted", "fitted by likelihood"}});
+
 struct KrigingOptions {
     /// Tries the principal directions of the partials too, and keeps them where they are likelier:
     /// a function of few combinations of its inputs has short lengths in few of them.
     bool fit_rotation = true;
     bool fit_additive = true;  ///< the share by likelihood; false: as the start has it
-    bool fit_noise = false;    ///< the two noises by likelihood; false: as the start has them
+    KrigingNoise noise = KrigingNoise::none;
     /// Where the search of the lengths begins, in units of the inputs; empty: the first guess.
     std::optional<KrigingParameters> start;
     Index max_evaluations = 60;  ///< of the likelihood, >= 1
+};
+
+/// Memory for predictions at one point after another; one per thread.
+struct KrigingScratch {
+    Vector at;
+    Vector s;
+    Vector A;
 };
 
 /// Kriging on the values and partials of one output (gradient-enhanced kriging, a Gaussian process
@@ -69,9 +92,18 @@ public:
     /// @param gradient  (n_x), set if given
     [[nodiscard]] double predict(const ConstVectorRef& x, Vector* gradient = nullptr) const;
 
+    /// The same without allocation once gradient and scratch have their sizes.
+    [[nodiscard]] double predict(const ConstVectorRef& x,
+                                 Vector& gradient,
+                                 KrigingScratch& scratch) const;
+
     /// Standard deviation of the true value about the prediction.
     /// @param gradient  (n_x), set if given; zero where the deviation is
     [[nodiscard]] double deviation(const ConstVectorRef& x, Vector* gradient = nullptr) const;
+
+    /// Standard deviations of the true value and of the true partials about the predicted ones,
+    /// (1 + n_x).
+    [[nodiscard]] Vector deviations(const ConstVectorRef& x) const;
 
 private:
     /// Covariances of the value and of the scaled partials at x with all observations, over
@@ -86,8 +118,9 @@ private:
     std::vector<Index> kept_;  // places of alpha_of_ that are observed
     Matrix alpha_of_;          // (1 + n_x, m), 0 where missing
     Vector alpha_;             // R^-1 (y - mean)
-    Matrix factor_;            // L of the covariances over variance
-    Vector trend_;             // R^-1 of the mean's column
+    // L of the covariances over variance; copies share it
+    std::shared_ptr<const Matrix> factor_;
+    Vector trend_;  // R^-1 of the mean's column
     double trend_information_ = 0.0;
 };
 

@@ -56,10 +56,12 @@ std::string spread_sentence(const MetricTable& table, std::size_t arm, const Sur
     const auto partials = table.median(arm, of.name, metrics::spread_coverage_partials);
     const auto rank = table.median(arm, of.name, metrics::spread_rank_value);
     return fmt::format(
-        "{} is the mean of {} networks. Two of their standard deviations cover the error at "
-        "{:.0f} % of the test values{} (an error bar: {:.0f} %): the spread {}.{}",
-        of.name,
-        of.fit.members,
+        "{} Two of {} standard deviations cover the error at {:.0f} % of the test values{} (an "
+        "error bar: {:.0f} %): the spread {}.{}",
+        of.kind == SurrogateKind::kriging
+            ? of.name + " knows how sure it is."
+            : fmt::format("{} is the mean of {} networks.", of.name, of.fit.members),
+        of.kind == SurrogateKind::kriging ? "its" : "their",
         100.0 * *values,
         partials ? fmt::format(" and {:.0f} % of the partials", 100.0 * *partials) : "",
         100.0 * normal_coverage,

@@ -90,8 +90,7 @@ std::string masked_warning(const ArmResults& arm) {
     const Index all =
         sum_of<&ReplicateRecord::samples>(arm) * arm.problem.n_x() * arm.problem.n_y();
     const auto& surrogates = arm.arm.config.surrogates;
-    const bool uses_partials =
-        std::ranges::count(surrogates, SurrogateKind::jenn, &SurrogateConfig::kind) > 0;
+    const bool uses_partials = std::ranges::any_of(surrogates, &SurrogateConfig::uses_partials);
     const char* text = "{} of {} partials of the training samples are missing and were masked.";
     return missing > 0 && uses_partials && arm.problem.has_partials
                ? fmt::format(fmt::runtime(text), missing, all)

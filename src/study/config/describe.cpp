@@ -87,6 +87,7 @@ std::string describe_study() {
     fill(page, "failures", failure_keys(study));
     fill(page, "sampling", sampling_keys(sampling));
     fill(page, "fresh", fresh_keys(surrogate));
+    fill(page, "kriging", kriging_keys(surrogate.krige));
     fill(page, "weights", weight_keys(surrogate.fit.gamma, true));
     fill(page, "training", training_keys(surrogate.fit.training));
     fill(page, "polished", polished_keys(surrogate));

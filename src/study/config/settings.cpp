@@ -70,13 +70,22 @@ Keys sampling_keys(SamplingOptions& sampling) {
     };
 }
 
+Key kind_key(SurrogateConfig& surrogate) {
+    return {"kind", &surrogate.kind, "network without or with partials, kriging"};
+}
+
+Keys kriging_keys(KrigeOptions& krige) {
+    return {{"partials", &krige.partials, "false: from values alone"},
+            {"noise", &krige.noise, "of values and of partials, by likelihood"}};
+}
+
 Keys network_keys(SurrogateConfig& surrogate) {
     FitOptions& fit = surrogate.fit;
     const Slot beta = number_or_keys(fit.beta.scale, false, weight_keys(fit.beta, false));
     const Slot gamma = number_or_keys(fit.gamma.scale, true, weight_keys(fit.gamma, true));
     const Range networks = within(1, max_networks);
     return {
-        {"kind", &surrogate.kind, "values, or values and partials"},
+        kind_key(surrogate),
         {"hidden", {&fit.hidden, within(1, max_neurons)}, "neurons per hidden layer"},
         {"activation", &fit.activation, "hidden layers"},
         {"normalize",

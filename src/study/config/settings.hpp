@@ -22,6 +22,12 @@ namespace jennopt {
 [[nodiscard]] Keys training_keys(TrainingOptions& training);
 [[nodiscard]] Keys search_keys(SearchOptions& search);
 
+/// nn, jenn or kriging.
+[[nodiscard]] Key kind_key(SurrogateConfig& surrogate);
+
+/// What makes kriging; of no network.
+[[nodiscard]] Keys kriging_keys(KrigeOptions& krige);
+
 /// What makes a network and its loss; not allowed where a surrogate is polished.
 [[nodiscard]] Keys network_keys(SurrogateConfig& surrogate);
 
@@ -31,7 +37,7 @@ namespace jennopt {
 /// @param partials  gamma: with a factor per input
 [[nodiscard]] Keys weight_keys(WeightFactors& weights, bool partials);
 
-/// All keys of a surrogate that is trained afresh, and of one that is polished.
+/// All keys of a network that is trained afresh, and of one that is polished.
 [[nodiscard]] Keys fresh_keys(SurrogateConfig& surrogate);
 [[nodiscard]] Keys polished_keys(SurrogateConfig& surrogate);
 

@@ -30,14 +30,46 @@ void check_surrogate_name(const std::string& name, const Place& place, const Cur
     }
 }
 
+Refusals kriging_refusals(SurrogateConfig& surrogate) {
+    return refuse_all(kriging_keys(surrogate.krige), "is for kriging, expected kind: kriging");
+}
+
+Keys all_kriging_keys(SurrogateConfig& surrogate) {
+    return joined({kind_key(surrogate)}, kriging_keys(surrogate.krige));
+}
+
+bool is_kriging(const Cursor& at, const SurrogateConfig& defaults) {
+    const Document* kind = at.node.find("kind");
+    return kind == nullptr
+               ? defaults.kind == SurrogateKind::kriging
+               : value_named<SurrogateKind>(to_text(*kind).value_or("")) == SurrogateKind::kriging;
+}
+
+/// What networks have under defaults is not kriging's.
+SurrogateConfig read_kriging(const Cursor& at, const SurrogateConfig& defaults) {
+    SurrogateConfig surrogate;
+    surrogate.kind = SurrogateKind::kriging;
+    surrogate.krige = defaults.krige;
+    SurrogateConfig unused;
+    Refusals refused =
+        refuse_all(joined(fresh_keys(unused), polishing_keys(unused.polishing)),
+                   "is for networks; of kriging expected no other keys than kind, partials, noise");
+    refused.erase("kind");
+    read(at, all_kriging_keys(surrogate), refused);
+    return surrogate;
+}
+
 /// @param place  of its name
 SurrogateConfig read_fresh(const Cursor& at, const Place& place, const SurrogateConfig& defaults) {
+    if (is_kriging(at, defaults)) {
+        return read_kriging(at, defaults);
+    }
     SurrogateConfig surrogate = defaults;
     surrogate.polishing = {};
-    read(at,
-         fresh_keys(surrogate),
-         refuse_all(polishing_keys(surrogate.polishing),
-                    "is for a polished surrogate, expected polish: NAME beside it"));
+    Refusals refused = refuse_all(polishing_keys(surrogate.polishing),
+                                  "is for a polished surrogate, expected polish: NAME beside it");
+    refused.merge(kriging_refusals(surrogate));
+    read(at, fresh_keys(surrogate), refused);
     FitOptions& fit = surrogate.fit;
     if (surrogate.kind == SurrogateKind::nn) {
         at.refuse_key("gamma",
@@ -55,7 +87,7 @@ SurrogateConfig read_fresh(const Cursor& at, const Place& place, const Surrogate
 
 /// By slope partials are weighed anew: that takes a jenn.
 bool can_be_polished(const SurrogateConfig& surrogate, PolishingBy by) {
-    return surrogate.polish.empty() &&
+    return surrogate.polish.empty() && surrogate.kind != SurrogateKind::kriging &&
            (by == PolishingBy::value || surrogate.kind == SurrogateKind::jenn);
 }
 
@@ -73,10 +105,11 @@ void refuse_base(const Cursor& polish,
         }
     }
     const std::string name = to_text(polish.node).value_or("");
-    const std::string reason = !stands            ? "no surrogate has this name"
-                               : above == nullptr ? "it does not come above"
-                               : !above->polish.empty()
-                                   ? "it is polished itself"
+    const std::string reason = !stands                  ? "no surrogate has this name"
+                               : above == nullptr       ? "it does not come above"
+                               : !above->polish.empty() ? "it is polished itself"
+                               : above->kind == SurrogateKind::kriging
+                                   ? "kriging has no training to go on with"
                                    : "a plain network has no partials to weigh anew (by: value "
                                      "weighs values)";
     polish.complain(fmt::format(
@@ -100,11 +133,12 @@ SurrogateConfig read_polished(const Cursor& at,
     SurrogateConfig surrogate = base == nullptr ? defaults : *base;
     surrogate.polishing = defaults.polishing;
     SurrogateConfig unused;
-    read(at,
-         polished_keys(surrogate),
-         refuse_all(network_keys(unused),
-                    fmt::format("belongs to the surrogate that is polished, expected at {}",
-                                join_path(all.path, base_name))));
+    Refusals refused =
+        refuse_all(network_keys(unused),
+                   fmt::format("belongs to the surrogate that is polished, expected at {}",
+                               join_path(all.path, base_name)));
+    refused.merge(kriging_refusals(unused));
+    read(at, polished_keys(surrogate), refused);
     const PolishingBy by = surrogate.polishing.by;
     if (!base_name.empty() && (base == nullptr || !can_be_polished(*base, by))) {
         refuse_base(polish, base, all.node.find(base_name) != nullptr, by, above);
@@ -138,6 +172,9 @@ Document write_surrogate(SurrogateConfig surrogate) {
     if (!surrogate.polish.empty()) {
         return write(polished_keys(surrogate));
     }
+    if (surrogate.kind == SurrogateKind::kriging) {
+        return write(all_kriging_keys(surrogate));
+    }
     Document node = write(fresh_keys(surrogate));
     if (surrogate.kind == SurrogateKind::nn) {
         std::erase_if(node.entries, [](const auto& entry) { return entry.key == "gamma"; });
@@ -150,7 +187,8 @@ Document write_surrogate(SurrogateConfig surrogate) {
 Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
     const auto read_defaults = [defaults](const Cursor& at) {
         read(at,
-             joined(fresh_keys(*defaults), polishing_keys(defaults->polishing)),
+             joined(joined(fresh_keys(*defaults), kriging_keys(defaults->krige)),
+                    polishing_keys(defaults->polishing)),
              {{"polish", "cannot be shared, expected in one surrogate"}});
     };
     return {"map", "{}", read_defaults, [] { return Document{}; }};
