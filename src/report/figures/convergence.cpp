@@ -56,7 +56,7 @@ Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
     std::optional<double> known;
     if (problem.known_optimum) {
         known = problem.known_optimum->value;
-        panel.y.label = "best feasible value above the known optimum";
+        panel.y.label = "best value above the known optimum";
     }
     std::vector<std::string> contenders = optimizer_names(arm);
     const auto length = static_cast<std::size_t>(arm.arm.config.budget);
