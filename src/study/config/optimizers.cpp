@@ -148,11 +148,11 @@ Keys sequential_keys(OptimizerConfig& optimizer) {
          "points of a round, evaluated at once with --jobs"},
         quiet({"radius",
                number_or_none(options.radius, {.lower = 0, .upper = 1, .lower_open = true}),
-               "of the first trust region; none: 0.35, with constraints 0.5"},
+               "of the first trust region; none: 0.35, constrained 0.5"},
               options.radius),
         {"tolerance",
          {&options.tolerance, above(0)},
-         "least gain worth an evaluation, in median spreads of the values"},
+         "least gain worth an evaluation, in median spreads of values"},
     };
     return joined(shared_optimizer_keys(optimizer), keys);
 }
