@@ -81,6 +81,9 @@ void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
         append_extras(study.peers, peer, peer);
         append_extras(study.partials_errors, "", peer);
     }
+    for (const std::string& optimizer : optimizer_names(results)) {
+        read_contender(results, arm, optimizer);
+    }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (has(results, other)) {
             read_contender(results, arm, std::string(other));
