@@ -1,4 +1,5 @@
 #include "cli/program.hpp"
+#include "core/format.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
@@ -141,4 +142,25 @@ TEST_CASE("program: a study of optimizers answers with the design", "[cli][optim
     const std::string page = read_text(folder / "report.md");
     CHECK_THAT(page, !Catch::Contains("Training") && !Catch::Contains("test samples"));
     CHECK(std::filesystem::exists(folder / "figures" / "convergence.csv"));
+}
+
+TEST_CASE("program: suggest begins with the study's data, as the optimizer does",
+          "[cli][suggest][data]") {
+    const Desk desk(std::string(optimizing) + "data: known.csv\n");
+    std::ofstream(desk.path("known.csv")) << "x,y,d_y_d_x\n0.5,0.5,1\n1,2,3\n";
+    REQUIRE(desk.call("run", "--quiet --output " + desk.path("out").string()).exit_code == 0);
+    const Json best = Json::parse(read_text(desk.path("out") / "small" / "best.json"));
+    CHECK(best.at("designs").at(0).value("evaluations_given", 2) == 2);
+    for (const auto& entry : std::filesystem::directory_iterator(desk.path("out") / "small")) {
+        const auto record = entry.path() / "r0" / "record.json";
+        if (std::filesystem::exists(record)) {
+            const Json steps = Json::parse(read_text(record)).at("optimizers").at(0).at("steps");
+            CHECK(steps.at(1).at("kind") == "given");
+            const std::string next = desk.points("--optimizer best");
+            CHECK(next == fmt::format("x\n{}\n", steps.at(2).at("x").at(0).get<double>()));
+        }
+    }
+    CHECK_THAT(desk.call("check", "").output,
+               Catch::Contains("evaluations that exist: 2 rows of known.csv") &&
+                   Catch::Contains("true evaluations of a replicate: at most 16"));
 }
