@@ -111,7 +111,8 @@ TEST_CASE("best design: a given row that nobody beat", "[report][optimizer]") {
     StudyResults study = beam_study(folder.path());
     ReplicateRecord& replicate = study.arms[0].replicates[1];
     OptimizerRecord& record = replicate.optimizers[0];
-    record.steps[1].kind = given_step;
+    std::swap(record.steps[0], record.steps[1]);
+    record.steps[0].kind = given_step;
     record.best->origin = given_origin;
     replicate.best_evaluated = record.best;
     const std::vector<BestDesign> designs = best_designs(study);
@@ -119,6 +120,9 @@ TEST_CASE("best design: a given row that nobody beat", "[report][optimizer]") {
                Catch::Contains("2.5 kg, a row of the data, replicate 1"));
     CHECK(design_sentences(designs[0]).back() ==
           "best found nothing better in 2 evaluations and stopped: no gain predicted.");
+    study.arms[0].replicates.erase(study.arms[0].replicates.begin());
+    CHECK_THAT(optimizer_findings(study, MetricTable(study), 0).front(),
+               Catch::Contains("found after 0 of 2 evaluations, beside 1 that existed; stopped"));
 }
 
 TEST_CASE("best design: optimizers are findings, metrics, and make a study usable",

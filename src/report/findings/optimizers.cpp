@@ -60,8 +60,11 @@ std::string course_of(const ArmResults& arm,
         }
         text += ", found after " + count_range(found->spread);
     }
-    return text + " of " + count_range(all->spread) +
-           " evaluations; stopped: " + endings_text(arm, optimizer) + ".";
+    const OptimizerRecord* first = find_optimizer(arm.replicates.front(), optimizer);
+    const Index given = first == nullptr ? 0 : first->given();  // the same in every replicate
+    return text + " of " + count_range(all->spread) + " evaluations" +
+           (given == 0 ? "" : fmt::format(", beside {} that existed", given)) +
+           "; stopped: " + endings_text(arm, optimizer) + ".";
 }
 
 std::string contest_of(const ArmResults& arm, const MetricTable& table, std::size_t number) {
