@@ -12,6 +12,7 @@
 #include "jennopt/training/training.hpp"
 #include "surrogate/calibration.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -53,11 +54,16 @@ struct SurrogateRecord {
     double search_seconds = 0.0;  ///< measured; kept in a file of its own
 };
 
+/// Origin of a point that an optimizer was given.
+inline constexpr const char* given_origin = "row of the data";
+
 /// A point at which the problem was evaluated, and the verdict on its own values.
 struct EvaluatedPoint {
-    std::string origin;  ///< "training sample", "test sample", "optimum of jenn", "direct search"
+    std::string origin;  ///< "training sample", "test sample", "optimum of jenn",
+                         ///< "direct search", "optimizer best", given_origin
     Vector x;            ///< raw units
     Verdict verdict;
+    Vector outputs = {};  ///< all outputs there, as the verdict has them; none: not kept
 };
 
 /// A surrogate of which nothing came.
@@ -66,10 +72,13 @@ struct LostSurrogate {
     std::string reason;  ///< the message of what went wrong
 };
 
+/// Kind of a step that was not asked for: a row of data that existed.
+inline constexpr const char* given_step = "given";
+
 /// One evaluation that an optimizer asked for, or took from data that existed.
 struct StepRecord {
-    Index round = 0;    ///< evaluations of one round were proposed together
-    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
+    Index round = 0;    ///< evaluations of one round were proposed together; -1: given
+    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; given_step
     std::string model;  ///< name of the model that proposed it, "" if none did
     Vector x;           ///< raw units
     double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
@@ -77,16 +86,27 @@ struct StepRecord {
     double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed
 };
 
-/// What an optimizer on the truth found within its budget, in the order of its evaluations.
+/// What an optimizer on the truth found within its budget, in the order of its evaluations: first
+/// those that were given.
 struct OptimizerRecord {
     std::string name;    ///< its key in the study file
     std::string method;  ///< "sequential", "multistart"
     std::string model;   ///< name_of(ProposingModel) of a sequential one, "" otherwise
     std::vector<StepRecord> steps;
     std::optional<EvaluatedPoint> best;  ///< best feasible step, else the least infeasible
+    Vector outputs;                      ///< all outputs of the problem there, as it saw them
     std::vector<std::string> active;     ///< constraints within the tolerance of their limit there
     std::string termination;             ///< why it stopped
+    std::string first_failure;           ///< message of the first step that failed, "" if none did
     double proposal_seconds = 0.0;  ///< CPU time per proposal; measured; kept in a file of its own
+
+    /// Steps that were given: nobody paid for them here.
+    [[nodiscard]] Index given() const {
+        return std::ranges::count(steps, given_step, &StepRecord::kind);
+    }
+
+    /// Evaluations that it asked for.
+    [[nodiscard]] Index evaluations() const { return std::ssize(steps) - given(); }
 };
 
 /// Everything that one replicate of one arm found out. What it was made from lies beside it:
@@ -106,6 +126,8 @@ struct ReplicateRecord {
     std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search, over all its starts
+    Vector
+        truth_progress;  ///< best feasible value after each of them, NaN as long as there is none
     std::optional<EvaluatedPoint> best_sample;     ///< of the training samples
     std::optional<EvaluatedPoint> best_evaluated;  ///< of all that was evaluated
     std::string

@@ -11,8 +11,8 @@ namespace jennopt {
 
 /// One colour per contender, the same in every figure and table of every report: the first plain
 /// network, the first JENN, the first polished one and the first kriging have colours of their own,
-/// others follow.
-/// From Okabe and Ito's palette, which people with any colour vision can tell apart.
+/// others follow, then optimizers. From Okabe and Ito's palette, which people with any colour
+/// vision can tell apart.
 class ContenderColors {
 public:
     explicit ContenderColors(const StudyResults& study);

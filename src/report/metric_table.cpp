@@ -66,6 +66,9 @@ void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
             }
         }
     }
+    for (const std::string& optimizer : optimizer_names(results)) {
+        read_contender(results, arm, optimizer);
+    }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (has(results, other)) {
             read_contender(results, arm, std::string(other));

@@ -3,8 +3,10 @@
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
 #include "record/record.hpp"
+#include "study/evaluation_files.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 
 namespace jennopt {
@@ -20,6 +22,7 @@ public:
 
     void offer(const EvaluatedPoint& point);
 
+    /// A point outside of the bounds is no answer, and is left out.
     /// @param y  all outputs of the problem at x (n_x), raw units
     void offer(const std::string& origin, const ConstVectorRef& x, const Evaluation& y);
 
@@ -35,5 +38,10 @@ private:
     double tolerance_;
     std::optional<EvaluatedPoint> found_;
 };
+
+/// Best feasible value after each of these evaluations, NaN as long as there is none.
+[[nodiscard]] Vector best_so_far(std::span<const EvaluationResult> evaluations,
+                                 const ProblemInfo& problem,
+                                 double constraint_tolerance);
 
 }  // namespace jennopt

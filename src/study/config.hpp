@@ -10,6 +10,7 @@
 #include "jennopt/surrogate/krige.hpp"
 #include "problem/external.hpp"
 #include "problem/wrappers.hpp"
+#include "study/optimizer_config.hpp"
 
 #include <array>
 #include <cstdint>
@@ -50,15 +51,20 @@ struct SurrogateConfig {
     }
 };
 
-/// Exactly one of name and external is given.
+/// A plugin by its name, a program, a table, or inputs and outputs alone.
 struct ProblemConfig {
-    std::string name;  ///< of a plugin, "" otherwise
+    std::string name;  ///< of a plugin; of inputs and outputs alone for reports; "" otherwise
     std::map<std::string, OptionValue> options;
     std::optional<ExternalConfig> external;
-    TableOptions table;       ///< relative to the study file
-    WrapperOptions wrappers;  ///< of the training samples
+    TableOptions table;           ///< relative to the study file
+    std::vector<Input> inputs;    ///< of a problem without a program, else none
+    std::vector<Output> outputs;  ///< the same
+    WrapperOptions wrappers;      ///< of the training samples
 
     [[nodiscard]] bool is_table() const { return !table.file.empty(); }
+
+    /// Somebody evaluates it by other means, and `jennopt suggest` proposes where.
+    [[nodiscard]] bool has_no_program() const { return !inputs.empty() || !outputs.empty(); }
 };
 
 /// One study file, or one arm of it, with every default filled in.
@@ -72,12 +78,15 @@ struct StudyConfig {
     Index stop_after = 5;              ///< first training samples that may all fail; 0: all
     bool check_partials = false;       ///< before anything is spent
     std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
-    std::vector<SamplingOptions> sampling = {SamplingOptions{}};  ///< training samples
+    std::vector<SamplingOptions> sampling = {
+        SamplingOptions{}};  ///< training samples; without surrogates neither these nor test
     std::vector<SamplingOptions> test = {
         SamplingOptions{.count = 1000}};  ///< test samples; none for a table
     std::vector<SurrogateConfig>
         surrogates;  ///< in the file's order; a polished one after its base
     SearchOptions optimization;
+    Index budget = 0;  ///< true evaluations of each optimizer; 0: there is none, or no program
+    std::vector<OptimizerConfig> optimizers;  ///< in the file's order
 };
 
 /// A figure over the arms of a sweep, as the study file describes it: curves, or a map where color

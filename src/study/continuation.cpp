@@ -162,8 +162,9 @@ bool has_failures(const ReplicateRecord& record) {
         return !surrogate.optimum.failure.empty();
     };
     const auto has_failed_step = [](const OptimizerRecord& optimizer) {
-        return std::ranges::any_of(optimizer.steps,
-                                   [](const StepRecord& step) { return std::isnan(step.value); });
+        return std::ranges::any_of(optimizer.steps, [](const StepRecord& step) {
+            return step.kind != given_step && std::isnan(step.value);
+        });
     };
     return record.failed + record.failed_tests > 0 || !record.truth_failure.empty() ||
            std::ranges::any_of(record.surrogates, is_unchecked) ||
@@ -268,6 +269,7 @@ void discard_results(const fs::path& folder) {
     for (const char* made : {"metrics.csv",
                              "summary.csv",
                              "summary.json",
+                             "best.json",
                              "report.html",
                              "report.md",
                              "figures",

@@ -43,13 +43,10 @@ private:
         const std::scoped_lock lock(mutex_);
         if (t < options_.stop_after && !results_[at(t)].failure.empty() &&
             ++first_failures_ == options_.stop_after && options_.stop_after < X_.cols()) {
-            throw EvaluationError(
-                fmt::format("the first {} of {} {} samples all failed, the study stops there "
-                            "(failures.stop_after); the first failure: {}",
-                            options_.stop_after,
-                            X_.cols(),
-                            options_.group,
-                            results_.front().failure));
+            throw EvaluationError(first_failures_text(options_.stop_after,
+                                                      X_.cols(),
+                                                      fmt::format("{} samples", options_.group),
+                                                      results_.front().failure));
         }
         options_.on_progress(static_cast<double>(++finished_) / static_cast<double>(X_.cols()));
     }
@@ -87,6 +84,19 @@ Evaluated evaluate_all(const Problem& problem, const Matrix& X, const Evaluation
     }
     evaluated.data = make_dataset(X(Eigen::all, evaluated.arrived), evaluations);
     return evaluated;
+}
+
+std::string first_failures_text(Index first,
+                                Index all,
+                                const std::string& what,
+                                const std::string& first_failure) {
+    return fmt::format(
+        "the first {} of {} {} all failed, the study stops there (failures.stop_after); the first "
+        "failure: {}",
+        first,
+        all,
+        what,
+        first_failure);
 }
 
 Dataset join(const Dataset& first, const Dataset& second) {

@@ -38,6 +38,13 @@ struct EvaluationOptions {
                                      const Matrix& X,
                                      const EvaluationOptions& options);
 
+/// Says that a study ends because so many first evaluations all failed.
+/// @param what  plural, "training samples"
+[[nodiscard]] std::string first_failures_text(Index first,
+                                              Index all,
+                                              const std::string& what,
+                                              const std::string& first_failure);
+
 /// The samples of the first, then those of the second. @throws ShapeError if they do not fit
 [[nodiscard]] Dataset join(const Dataset& first, const Dataset& second);
 

@@ -5,7 +5,9 @@
 #include "problem/partials_audit.hpp"
 #include "record/metric.hpp"
 #include "study/config/settings.hpp"
+#include "study/optimizer_checks.hpp"
 #include "study/problem_maker.hpp"
+#include "study/surrogate_checks.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,13 +16,6 @@
 namespace jennopt {
 
 namespace {
-
-/// Samples without content: weights that fit these fit the real ones.
-Dataset hollow_dataset(Index n_x, Index n_y, Index m) {
-    return {.X = Matrix::Zero(n_x, m),
-            .Y = Matrix::Zero(n_y, m),
-            .J = std::vector<Matrix>(static_cast<std::size_t>(n_x), Matrix::Zero(n_y, m))};
-}
 
 /// Collects what the problem or the data object to, each with its place in the study file.
 class Objections {
@@ -61,25 +56,6 @@ void check_search(const SearchOptions& search, const ProblemInfo& problem, std::
     }
 }
 
-void check_surrogate(const SurrogateConfig& surrogate,
-                     const ProblemInfo& problem,
-                     const Dataset& hollow) {
-    if (surrogate.kind == SurrogateKind::kriging) {
-        const bool partials = surrogate.krige.partials && problem.has_partials;
-        require_few_observations(hollow.m(), partials ? hollow.n_x() : 0);
-        return;
-    }
-    if (surrogate.kind == SurrogateKind::jenn && !problem.has_partials) {
-        throw ConfigError(fmt::format(
-            "a jenn learns from partials, and {} gives none; use kind: nn", problem.name));
-    }
-    const FitOptions& fit = surrogate.fit;
-    WeightFactors gamma = fit.gamma;
-    gamma.scale = gamma.scale.value_or(1.0);
-    require_something_to_learn(
-        make_weights(hollow, fit.beta, gamma, fit.lambda.value_or(0.0), fit.regularization));
-}
-
 /// How many samples an arm trains on; 0 if that is not right.
 Index check_samples(const Arm& arm, const Problem& problem, Objections& objections) {
     const StudyConfig& config = arm.config;
@@ -105,7 +81,11 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
 }
 
 /// What can be found wrong with an arm once its problem is known.
-void check(const Arm& arm, const Problem& clean, Index given, Objections& objections) {
+void check(const PlannedArm& planned,
+           const std::filesystem::path& study_folder,
+           Objections& objections) {
+    const Arm& arm = *planned.arm;
+    const Problem& clean = *planned.problem;
     const StudyConfig& config = arm.config;
     const ProblemInfo problem = wrapped_info(clean.info(), config.problem.wrappers);
     objections.collect(
@@ -115,16 +95,16 @@ void check(const Arm& arm, const Problem& clean, Index given, Objections& object
         arm, "problem.partials.only", [&] { require_inputs(wrappers.partials.only, problem); });
     objections.collect(
         arm, "problem.missing.inputs", [&] { require_inputs(wrappers.missing.inputs, problem); });
-    const Index m = check_samples(arm, clean, objections);
+    const CollectCheck collect = [&](const auto& path, const auto& check) {
+        objections.collect(arm, path, check);
+    };
+    check_optimizers(config, problem, study_folder, collect);
+    const Index m = config.surrogates.empty() ? 0 : check_samples(arm, clean, objections);
     if (m == 0) {
         return;
     }
-    const Dataset hollow = hollow_dataset(problem.n_x(), problem.n_y(), m + given);
-    for (const SurrogateConfig& surrogate : config.surrogates) {
-        objections.collect(arm, "surrogates." + surrogate.name, [&] {
-            check_surrogate(surrogate, problem, hollow);
-        });
-    }
+    const Index given = planned.given ? std::ssize(planned.given->rows) : 0;
+    check_surrogates(config, problem, m + given, collect);
 }
 
 /// Collects what is wrong with an external program, each with its place; true if something is.
@@ -229,8 +209,7 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
             PlannedArm planned{&arm, maker.make(arm.config.problem)};
             objections.collect(
                 arm, "data", [&] { planned.given = read_given(planned, folder, arms); });
-            const auto given = planned.given ? planned.given->rows.size() : 0;
-            check(arm, *planned.problem, static_cast<Index>(given), objections);
+            check(planned, folder, objections);
             arms.push_back(std::move(planned));
         });
     }
@@ -243,7 +222,7 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
 
 Index planned_evaluations(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
-    if (config.problem.is_table()) {
+    if (config.problem.is_table() || config.surrogates.empty()) {
         return 0;
     }
     const Index n_x = arm.problem->info().n_x();
@@ -268,7 +247,8 @@ std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
 
 Index planned_tests(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
-    return config.problem.is_table()
+    return config.surrogates.empty() ? 0
+           : config.problem.is_table()
                ? test_rows(config.problem.table.test, table_of(*arm.problem).rows().m())
                : sample_count(config.test, arm.problem->info().n_x());
 }
@@ -284,6 +264,9 @@ StudyAudit audit(const std::vector<PlannedArm>& arms) {
         }
         if (config.is_table()) {
             throw ConfigError("the partials of a table cannot be checked: it has no true function");
+        }
+        if (config.has_no_program()) {
+            throw ConfigError("the partials cannot be checked: there is no program that gives any");
         }
         const ProblemInfo& info = arm.problem->info();
         const Rng rng = Rng(arm.arm->config.seed).child("audit");

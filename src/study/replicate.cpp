@@ -14,6 +14,7 @@
 #include "record/metric.hpp"
 #include "study/best_point.hpp"
 #include "study/evaluation.hpp"
+#include "study/optimizers.hpp"
 #include "study/problem_maker.hpp"
 #include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
@@ -50,6 +51,22 @@ public:
     }
 
     ReplicateRecord run() {
+        if (!config_.surrogates.empty()) {
+            run_one_shot();
+        }
+        record_.optimizers = run_optimizers(task_, views_, rng_);
+        for (const OptimizerRecord& optimizer : record_.optimizers) {
+            best_.offer(*optimizer.best);
+        }
+        record_.best_evaluated = best_.found();
+        write_record(task_.folder, record_);
+        write_optima(task_.folder / "optima.csv", info_, record_);
+        return std::move(record_);
+    }
+
+private:
+    /// Samples, surrogates, and the direct search.
+    void run_one_shot() {
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
         Evaluated training = evaluate_points(views_.samples(), points.training, "training", 0.0);
         if (task_.given != nullptr) {
@@ -76,13 +93,8 @@ public:
             }
         }
         search_truth();
-        record_.best_evaluated = best_.found();
-        write_record(task_.folder, record_);
-        write_optima(task_.folder / "optima.csv", info_, record_);
-        return std::move(record_);
     }
 
-private:
     Evaluated evaluate_points(const Problem& problem,
                               const Matrix& X,
                               const std::string& name,
@@ -117,6 +129,9 @@ private:
     void note_best_sample(const Dataset& samples) {
         BestPoint best(info_, config_.optimization.constraint_tolerance);
         best.offer("training sample", samples);
+        if (!best.found()) {
+            return;
+        }
         EvaluatedPoint point = *best.found();
         if (disturbs(config_.problem.wrappers, task_.problem.info())) {
             const EvaluationResult truth = attempt(truth_, point.x);
@@ -124,6 +139,7 @@ private:
                 return;
             }
             point.verdict = judge(point.x, truth);
+            point.outputs = truth.y.value;
         }
         best_.offer(point);
         record_.best_sample = std::move(point);
@@ -239,6 +255,8 @@ private:
         optimum.verdict =
             judge(optimum.x, *std::ranges::find(visited, optimum.x, &EvaluationResult::x));
         record_.truth_evaluations = optimum.search.evaluations;
+        record_.truth_progress =
+            best_so_far(visited, info_, config_.optimization.constraint_tolerance);
         record_.truth = std::move(optimum);
     }
 

@@ -34,6 +34,19 @@ std::string row(const std::string& name, const OptimumRecord& optimum) {
                        name_of(best.termination));
 }
 
+std::string row(const OptimizerRecord& optimizer) {
+    const auto& [origin, x, verdict, outputs] = *optimizer.best;
+    return fmt::format("{},{},,{},{},{},{},{},{}\n",
+                       optimizer.name,
+                       fmt::join(x.begin(), x.end(), ","),
+                       csv_cell(verdict.true_value),
+                       csv_cell(verdict.violation),
+                       csv_cell(verdict.gradient_norm),
+                       csv_cell(verdict.distance),
+                       optimizer.evaluations(),
+                       optimizer.termination);
+}
+
 }  // namespace
 
 FolderLock::FolderLock(const fs::path& folder)
@@ -99,6 +112,9 @@ void write_optima(const std::filesystem::path& file,
     }
     if (record.truth) {
         text += row("truth", *record.truth);
+    }
+    for (const OptimizerRecord& optimizer : record.optimizers) {
+        text += row(optimizer);
     }
     write_text(file, text);
 }

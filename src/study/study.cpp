@@ -136,8 +136,8 @@ void run_replicates(const std::filesystem::path& folder,
     const Index units = static_cast<Index>(arms.size()) * study.replicates;
     const Index threads_each = std::max<Index>(1, options.jobs / units);
     Progress progress(units, observer);
-    const std::unique_ptr<EvaluationStore> store =
-        is_finished(folder, study) ? nullptr : open_store(folder, arms, options);
+    // Also of a finished study, whose last run may have been killed before its files became one.
+    const std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
     if (store) {
         if (store->torn() > 0) {
             progress.remark(
@@ -146,6 +146,7 @@ void run_replicates(const std::filesystem::path& folder,
         store->on_first_failure(
             [&](const std::string& message) { progress.remark("the first failure: " + message); });
     }
+    const std::filesystem::path home = std::filesystem::absolute(study.file).parent_path();
     const auto run_unit = [&](Index unit) {
         const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
         const Index replicate = unit % study.replicates;
@@ -162,6 +163,7 @@ void run_replicates(const std::filesystem::path& folder,
                            arm.given.get(),
                            place,
                            threads_each,
+                           home,
                            observe});
         }
         progress.report(unit, 1.0, who + ": done");

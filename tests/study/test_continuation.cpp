@@ -3,9 +3,8 @@
 #include "jennopt/core/error.hpp"
 #include "record/record.hpp"
 #include "study/continuation.hpp"
-#include "study/counting_problem.hpp"
 #include "study/fingerprint.hpp"
-#include "study/finished_study.hpp"
+#include "study/growing_study.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 
@@ -23,47 +22,13 @@ std::string text_with(const std::string& old_part = "", const std::string& new_p
     return old_part.empty() ? text : text.replace(text.find(old_part), old_part.size(), new_part);
 }
 
-/// A folder in which one study is run after another.
-class Place {
-public:
-    explicit Place(std::function<bool(const Vector&)> fails = nullptr)
-        : problem_(std::make_shared<const CountingProblem>(std::move(fails))) {}
-
-    /// How many evaluations the run made.
-    int run(const std::string& text, RunOptions options = {}) {
-        study_ = study_from(text, folder_);
-        options.output = folder_.path() / "out";
-        sentences_ = check_output(study_, options);
-        const int before = problem_->evaluations;
-        place_ = jennopt::run(study_, arms_with(study_, problem_), options, silent);
-        return problem_->evaluations - before;
-    }
-
-    [[nodiscard]] std::filesystem::path replicate(Index number = 0) const {
-        return replicate_folder(place_, study_.arms.front(), number);
-    }
-
-    [[nodiscard]] const std::vector<std::string>& sentences() const { return sentences_; }
-
-    [[nodiscard]] const std::filesystem::path& folder() const { return place_; }
-
-    [[nodiscard]] const Study& study() const { return study_; }
-
-private:
-    ScratchFolder folder_;
-    std::shared_ptr<const CountingProblem> problem_;
-    Study study_;
-    std::vector<std::string> sentences_;
-    std::filesystem::path place_;
-};
-
 constexpr int checks = 1;  // of the optimum that a changed surrogate claims
 
 }  // namespace
 
 TEST_CASE("continuation: a larger count evaluates the points that are new",
           "[study][continuation]") {
-    Place place;
+    GrowingStudy place;
     CHECK(place.run(text_with()) == 18 + checks);
     CHECK(place.run(text_with()) == 0);
     CHECK(place.run(text_with("sobol, count: 8", "sobol, count: 11")) == 3 + checks);
@@ -79,7 +44,7 @@ TEST_CASE("continuation: a larger count evaluates the points that are new",
 
 TEST_CASE("continuation: more replicates, other surrogates and sweeps use what is there",
           "[study][continuation]") {
-    Place place;
+    GrowingStudy place;
     CHECK(place.run(text_with()) == 18 + checks);
     CHECK(place.run(text_with("replicates: 1", "replicates: 2")) == 18 + checks);
     CHECK(place.sentences().empty());
@@ -90,7 +55,7 @@ TEST_CASE("continuation: more replicates, other surrogates and sweeps use what i
 
 TEST_CASE("continuation: plans that share no points with another count say so",
           "[study][continuation]") {
-    Place place;
+    GrowingStudy place;
     const std::string hypercube = text_with("plan: sobol", "plan: latin_hypercube");
     (void)place.run(hypercube);
     std::string more = hypercube;
@@ -104,7 +69,7 @@ TEST_CASE("continuation: plans that share no points with another count say so",
 
 TEST_CASE("continuation: another problem or seed is another study, and says why",
           "[study][continuation]") {
-    Place place;
+    GrowingStudy place;
     (void)place.run(text_with());
     const auto before = contents(place.folder());
     CHECK_THROWS_WITH(place.run(text_with("seed: 3", "seed: 4")),
@@ -119,7 +84,7 @@ TEST_CASE("continuation: another problem or seed is another study, and says why"
 
 TEST_CASE("continuation: --force discards results and keeps what was paid for",
           "[study][continuation]") {
-    Place place;
+    GrowingStudy place;
     (void)place.run(text_with());
     const auto before = contents(place.folder());
     CHECK(place.run(text_with(), {.force = true}) == 0);
@@ -134,7 +99,7 @@ TEST_CASE("continuation: --force discards results and keeps what was paid for",
 
 TEST_CASE("continuation: failures are asked again when that is wanted", "[study][continuation]") {
     std::atomic<bool> is_down = true;
-    Place place([&](const Vector& x) { return is_down && x(0) < 0.0; });
+    GrowingStudy place([&](const Vector& x) { return is_down && x(0) < 0.0; });
     (void)place.run(text_with());
     CHECK(read_record(place.replicate()).failed > 0);
     is_down = false;
@@ -149,7 +114,7 @@ TEST_CASE("continuation: failures are asked again when that is wanted", "[study]
 
 TEST_CASE("continuation: when everything failed it is asked again", "[study][continuation]") {
     std::atomic<bool> is_down = true;
-    Place place([&](const Vector& /*x*/) { return is_down.load(); });
+    GrowingStudy place([&](const Vector& /*x*/) { return is_down.load(); });
     CHECK_THROWS_WITH(place.run(text_with()),
                       Catch::Contains("the first 5 of 8 training samples all failed"));
     CHECK_THROWS_AS(place.run(text_with() + "failures: {stop_after: 0}\n"), EvaluationError);

@@ -55,6 +55,16 @@ struct ArmView {
                                              const ContenderColors& colors,
                                              std::vector<std::string>& notes);
 
+/// Best feasible value so far against evaluations, of optimizers and of the direct search beside
+/// them; a panel per arm. In convergence.cpp.
+[[nodiscard]] std::vector<Plot> plot_convergence(const StudyResults& study,
+                                                 const MetricTable& table,
+                                                 const ContenderColors& colors,
+                                                 std::vector<std::string>& notes);
+
+/// One of its panels, without a title.
+[[nodiscard]] Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors);
+
 /// The designs found, as the problem draws them.
 [[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
 
@@ -71,7 +81,7 @@ struct ArmView {
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_sweeps, &plot_spreads};
+inline constexpr std::array study_figures{&plot_convergence, &plot_sweeps, &plot_spreads};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{
