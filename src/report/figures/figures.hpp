@@ -55,6 +55,13 @@ struct ArmView {
                                              const ContenderColors& colors,
                                              std::vector<std::string>& notes);
 
+/// Of a race: best feasible value above the optimum by evaluations, a panel per problem, and the
+/// share of runs that found it. In race.cpp.
+[[nodiscard]] std::vector<Plot> plot_race(const StudyResults& study,
+                                          const MetricTable& table,
+                                          const ContenderColors& colors,
+                                          std::vector<std::string>& notes);
+
 /// The designs found, as the problem draws them.
 [[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
 
@@ -71,7 +78,7 @@ struct ArmView {
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_sweeps, &plot_spreads};
+inline constexpr std::array study_figures{&plot_race, &plot_sweeps, &plot_spreads};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{

@@ -95,12 +95,12 @@ Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& k
             at_least(0)};
 }
 
-Slot number_or_none(std::optional<double>& number) {
-    const auto read_number = [&number](const Cursor& at) {
-        take_optional(at, {}, false, "", number);
+Slot number_or_none(std::optional<double>& number, const Range& range) {
+    const auto read_number = [&number, range](const Cursor& at) {
+        take_optional(at, range, false, "", number);
     };
     const auto write_number = [&number] { return number ? scalar(*number) : Document{}; };
-    return {"number", "none", read_number, write_number};
+    return {"number", "none", read_number, write_number, range};
 }
 
 Slot flag_or_none(std::optional<bool>& flag) {

@@ -25,7 +25,7 @@ namespace jennopt {
 [[nodiscard]] Slot number_or_keys(std::optional<double>& number, bool automatic, const Keys& keys);
 
 /// A number that may be left out, and is then not written either.
-[[nodiscard]] Slot number_or_none(std::optional<double>& number);
+[[nodiscard]] Slot number_or_none(std::optional<double>& number, const Range& range = {});
 
 /// The same of true or false, and of a text.
 [[nodiscard]] Slot flag_or_none(std::optional<bool>& flag);

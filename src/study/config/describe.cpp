@@ -90,6 +90,7 @@ std::string describe_study() {
     fill(page, "training", training_keys(surrogate.fit.training));
     fill(page, "polished", polished_keys(surrogate));
     fill(page, "optimization", search_keys(study.optimization));
+    fill(page, "race", race_keys(study.race));
     fill(page, "figures", figure_keys(figure));
     return page;
 }

@@ -20,6 +20,7 @@ namespace jennopt {
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
 [[nodiscard]] Keys training_keys(TrainingOptions& training);
 [[nodiscard]] Keys search_keys(SearchOptions& search);
+[[nodiscard]] Keys race_keys(RaceConfig& race);
 
 /// What makes a network and its loss; not allowed where a surrogate is polished.
 [[nodiscard]] Keys network_keys(SurrogateConfig& surrogate);

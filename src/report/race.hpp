@@ -1,0 +1,66 @@
+#pragma once
+
+#include "report/study_folder.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// What one optimizer did in one replicate.
+struct RaceRun {
+    Index replicate = 0;
+    std::vector<double> gaps;  ///< objective of the best feasible point after each evaluation, minus
+                               ///< the optimum; infinite before there is one
+    Index evaluations_to_target = 0;  ///< number of the first evaluation that found the optimum
+                                      ///< (RaceConfig); 0: none did
+    Index rounds_to_target = 0;       ///< the same in rounds, of evaluations proposed together
+    double proposal_seconds = 0.0;    ///< CPU time per proposal, NaN where no model proposed
+};
+
+/// One optimizer on one problem, a run per finished replicate.
+struct RaceEntry {
+    std::string optimizer;
+    std::vector<RaceRun> runs;
+};
+
+/// One problem of the race: an arm that has a scale and a known optimum.
+struct RaceCourse {
+    std::size_t arm = 0;  ///< index into StudyResults::arms
+    std::string name;     ///< what the arm chose of the sweep, the problem's name without one
+    double target = 0.0;  ///< largest gap that counts as found
+    std::vector<RaceEntry> entries;
+};
+
+/// Every arm with a scale (RaceConfig), a known optimum, and an optimizer; none in other studies.
+[[nodiscard]] std::vector<RaceCourse> race_courses(const StudyResults& study);
+
+/// Names of the optimizers over all courses, in the order in which they first appear.
+[[nodiscard]] std::vector<std::string> racers(std::span<const RaceCourse> courses);
+
+/// Null where the optimizer did not run on this problem.
+[[nodiscard]] const RaceEntry* find_entry(const RaceCourse& course, const std::string& optimizer);
+
+/// Evaluations to the target, one number per run; infinite where it was not reached.
+[[nodiscard]] std::vector<double> evaluations_of(const RaceEntry& entry);
+
+/// The same of two optimizers in the replicates that both have, pair by pair.
+struct RacePairs {
+    std::vector<double> a;
+    std::vector<double> b;
+};
+[[nodiscard]] RacePairs paired_evaluations(const RaceEntry& a, const RaceEntry& b);
+
+/// The same in rounds.
+[[nodiscard]] std::vector<double> rounds_of(const RaceEntry& entry);
+
+/// Gap after so many evaluations; that of the last one where there were fewer.
+/// @param evaluations  >= 1
+[[nodiscard]] double gap_after(const RaceRun& run, Index evaluations);
+
+/// Evaluations of the longest run.
+[[nodiscard]] Index longest_run(const RaceCourse& course);
+
+}  // namespace jennopt
