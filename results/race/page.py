@@ -15,7 +15,7 @@ import share
 from runs import PageError, read_elsewhere, read_peers, read_study
 
 HERE = Path(__file__).resolve().parent
-FIGURES = ("race",)
+FIGURES = ("convergence",)
 
 
 def median(values):

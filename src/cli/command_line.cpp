@@ -26,6 +26,7 @@ struct Command {
     std::vector<const char*> options;
 };
 
+constexpr long most_points = 10000;
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
 const std::vector<Command>& commands() {
@@ -51,6 +52,12 @@ const std::vector<Command>& commands() {
          2,
          "print a surrogate's values at the points of a table, as CSV",
          {"partials"}},
+        {"suggest",
+         "STUDY.yaml",
+         1,
+         1,
+         "print the points to run next, as CSV, from the table of what was run",
+         {"data", "count", "optimizer", "output", "set", "plugin-path"}},
     };
     return list;
 }
@@ -79,7 +86,8 @@ po::options_description all_options() {
          "set a key of the study file, as in --set sampling.count=50; may be repeated")  //
         ("output,o",
          po::value<std::string>()->value_name("DIR"),
-         "folder for results, default results; the study gets a folder of its own in it")  //
+         "folder for results, default results; the study gets a folder of its own in it; suggest: "
+         "file for the points, default the terminal")  //
         ("jobs,j",
          po::value<long>()->value_name("N"),
          "replicates to run at once, default one per core; results do not depend on it")  //
@@ -89,7 +97,17 @@ po::options_description all_options() {
          po::value<std::vector<std::string>>()->value_name("PATH"),
          "folder or file with further problem plugins; may be repeated")  //
         ("partials",
-         "predict: print the partial derivatives too; check: compare them with differences");
+         "predict: print the partial derivatives too; check: compare them with differences")  //
+        ("data",
+         po::value<std::string>()->value_name("FILE"),
+         "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "
+         "empty outputs: a failed run; need not be there yet")  //
+        ("count",
+         po::value<long>()->value_name("N"),
+         "points to propose, default what is left of a batch of the optimizer")  //
+        ("optimizer",
+         po::value<std::string>()->value_name("NAME"),
+         "which one of the study, if it has several");
     return options;
 }
 
@@ -115,6 +133,29 @@ Override parse_override(const std::string& text) {
     return {.path = text.substr(0, equals), .value = text.substr(equals + 1)};
 }
 
+void read_suggest_values(const po::variables_map& values, CommandLine& line) {
+    if (!values.contains("output")) {
+        line.output.clear();
+    }
+    if (values.contains("optimizer")) {
+        line.optimizer = values["optimizer"].as<std::string>();
+    }
+    if (values.contains("data")) {
+        line.data = values["data"].as<std::string>();
+    } else if (!line.help) {
+        throw ConfigError(
+            "jennopt suggest needs --data FILE, the table of what was run; the file "
+            "need not be there yet");
+    }
+    if (values.contains("count")) {
+        line.count = values["count"].as<long>();
+        if (line.count < 1 || line.count > most_points) {
+            throw ConfigError(fmt::format(
+                "--count is {}, expected a whole number from 1 to {}", line.count, most_points));
+        }
+    }
+}
+
 void read_values(const po::variables_map& values, CommandLine& line) {
     line.help = values.contains("help");
     line.quiet = values.contains("quiet");
@@ -131,6 +172,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     }
     if (values.contains("output")) {
         line.output = values["output"].as<std::string>();
+    }
+    if (line.command == "suggest") {
+        read_suggest_values(values, line);
     }
     line.jobs = std::max(1U, std::thread::hardware_concurrency());
     if (values.contains("jobs")) {

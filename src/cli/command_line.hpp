@@ -18,11 +18,14 @@ struct CommandLine {
     bool version = false;
     std::vector<Override> overrides;                 ///< --set
     std::vector<std::filesystem::path> plugin_path;  ///< --plugin-path
-    std::filesystem::path output = "results";        ///< --output
+    std::filesystem::path output = "results";        ///< --output; of suggest "" where not given
     Index jobs = 1;                                  ///< --jobs
     bool quiet = false;
     bool force = false;
     bool partials = false;
+    std::filesystem::path data;  ///< --data
+    Index count = 0;             ///< --count; 0 where not given
+    std::string optimizer;       ///< --optimizer
 };
 
 /// @throws ConfigError for an unknown command or option, a missing or unusable value, an option

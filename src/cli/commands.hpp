@@ -10,17 +10,17 @@
 namespace jennopt {
 
 /// Where plugins are looked for: --plugin-path, then the folder of built-in problems beside the
-/// program.
+/// program. In planned_studies.cpp.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
 /// Runs each study file in turn, after all of them were checked, and prints its table. Studies
 /// whose optional table is not there are left out, which is printed on stderr at the start and
-/// at the end. In run.cpp, as check_command and report_command.
+/// at the end. In run.cpp, as report_command.
 /// @return false if nothing of a study can be used, which is printed on stderr with the reason
 [[nodiscard]] bool run_command(const CommandLine& line);
 
 /// Prints the plan of each study file, or that it is left out, and, if asked for, the audit of its
-/// problem's partials.
+/// problem's partials. In check.cpp.
 /// @return false if a partial is wrong
 [[nodiscard]] bool check_command(const CommandLine& line);
 
@@ -33,6 +33,9 @@ void problems_command(const CommandLine& line);
 
 /// The tables of a problem's inputs and outputs, each with a heading and an empty line before it.
 void print_inputs_and_outputs(const ProblemInfo& info);
+
+/// Prints the points that an optimizer proposes after what a table holds, as CSV. In suggest.cpp.
+void suggest_command(const CommandLine& line);
 
 /// Prints a saved surrogate's values at the points of a table. In predict.cpp.
 void predict_command(const CommandLine& line);

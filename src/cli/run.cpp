@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/planned_studies.hpp"
 #include "cli/progress_bar.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
@@ -33,82 +34,6 @@ extern "C" void request_stop(int signal) {
     stop_programs();
 }
 
-struct PlannedStudy {
-    Study study;
-    std::vector<PlannedArm> arms;
-    RunOptions options;
-};
-
-struct PlannedStudies {
-    std::vector<PlannedStudy> studies;
-    std::vector<std::string> left_out;  ///< a sentence for each
-};
-
-/// The command that makes the study again, without what changes no result: jobs, output, quiet,
-/// force.
-std::string reproduction(const std::string& file, const CommandLine& line) {
-    std::string command = "jennopt run " + file;
-    for (const Override& override : line.overrides) {
-        command += fmt::format(" --set '{}={}'", override.path, override.value);
-    }
-    for (const std::filesystem::path& place : line.plugin_path) {
-        command += fmt::format(" --plugin-path '{}'", place.string());
-    }
-    return command;
-}
-
-/// Every file is read and checked, and every error reported, before anything is run.
-PlannedStudies plan_all(const CommandLine& line) {
-    PlannedStudies all;
-    std::vector<PlannedStudy>& planned = all.studies;
-    planned.reserve(line.arguments.size());
-    std::string errors;
-    for (const std::string& file : line.arguments) {
-        try {
-            PlannedStudy next{.study = read_study(file, line.overrides)};
-            if (const auto table = missing_table(next.study)) {
-                all.left_out.push_back(
-                    fmt::format("{}: left out, {} is not there; see the head of {}",
-                                next.study.name,
-                                table->string(),
-                                file));
-                continue;
-            }
-            next.options = {.output = line.output,
-                            .jobs = line.jobs,
-                            .force = line.force,
-                            .command = reproduction(file, line),
-                            .plugin_path = plugin_places(next.study)};
-            for (std::filesystem::path& place : plugin_places(line)) {
-                next.options.plugin_path.push_back(std::move(place));
-            }
-            planned.push_back(std::move(next));
-            PlannedStudy& last = planned.back();  // arms point into its study
-            last.arms = plan(last.study, ProblemRegistry(last.options.plugin_path));
-        } catch (const ConfigError& error) {
-            errors += fmt::format("{}{}", errors.empty() ? "" : "\n", error.what());
-        }
-    }
-    if (!errors.empty()) {
-        throw ConfigError(errors);
-    }
-    return all;
-}
-
-void print_left_out(const PlannedStudies& planned) {
-    std::fflush(stdout);
-    for (const std::string& sentence : planned.left_out) {
-        fmt::print(stderr, "{}\n", sentence);
-    }
-}
-
-/// Again, where the output of other studies came in between.
-void print_left_out_again(const PlannedStudies& planned) {
-    if (!planned.studies.empty()) {
-        print_left_out(planned);
-    }
-}
-
 /// At most 100; of a terminal, or as COLUMNS states.
 std::size_t report_width() {
     constexpr std::size_t least = 40;
@@ -137,24 +62,25 @@ bool print_report(const std::filesystem::path& folder,
     return outcome.has_usable_fit;
 }
 
-}  // namespace
-
-std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
-    std::vector<std::filesystem::path> places = line.plugin_path;
-    const std::filesystem::path program =
-        std::filesystem::read_symlink("/proc/self/exe").parent_path();
-    for (const char* built_in : {"problems", JENNOPT_INSTALLED_PROBLEMS}) {
-        if (std::filesystem::is_directory(program / built_in)) {
-            places.push_back(program / built_in);
-            break;
+/// Refuses a study that somebody else evaluates.
+void require_program(const Study& study) {
+    for (const Arm& arm : study.arms) {
+        if (arm.config.problem.has_no_program()) {
+            throw ConfigError(
+                fmt::format("{}: problem: has inputs and outputs and no program to run; jennopt "
+                            "suggest {} --data runs.csv proposes what to evaluate",
+                            place_of(arm, "problem"),
+                            study.file.string()));
         }
     }
-    return places;
 }
+
+}  // namespace
 
 bool run_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
     for (const PlannedStudy& planned : all.studies) {
+        require_program(planned.study);
         check_output(planned.study, planned.options);
     }
     print_left_out(all);
@@ -181,83 +107,6 @@ bool run_command(const CommandLine& line) {
     }
     print_left_out_again(all);
     return all_usable;
-}
-
-namespace {
-
-/// What a program computes, and how: only the study file knows.
-void print_program(const ExternalConfig& external, const ProblemInfo& info) {
-    print_inputs_and_outputs(info);
-    fmt::print("\npartials: {}\n\n",
-               external.partials.empty()
-                   ? "none"
-                   : fmt::format("by {}", fmt::join(external.partials, ", ")));
-}
-
-void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
-    std::vector<std::string> problems;
-    for (const PlannedArm& arm : arms) {
-        const ProblemInfo& info = arm.problem->info();
-        std::string problem = fmt::format("problem {} ({})", info.name, info.summary);
-        if (std::find(problems.begin(), problems.end(), problem) == problems.end()) {
-            problems.push_back(std::move(problem));
-        }
-    }
-    fmt::print("{}: study {}, {}\n", study.file.string(), study.name, fmt::join(problems, ", "));
-    if (const auto& external = arms.front().arm->config.problem.external) {
-        print_program(*external, arms.front().problem->info());
-    }
-    fmt::print("  arms        {}\n", arms.size());
-    fmt::print("  replicates  {} of each arm\n", study.replicates);
-}
-
-void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
-    const StudyConfig& config = arm.arm->config;
-    const ProblemInfo& problem = arm.problem->info();
-    std::vector<std::string> names;
-    for (const SurrogateConfig& surrogate : config.surrogates) {
-        names.push_back(surrogate.name);
-    }
-    fmt::print("  {}\n", arm.arm->label);
-    fmt::print("    inputs {}, training samples {}, test samples {}, surrogates {}\n",
-               problem.n_x(),
-               sample_count(config.sampling, problem.n_x()),
-               planned_tests(arm),
-               fmt::join(names, ", "));
-    const bool searched =
-        config.optimization.truth_baseline && problem.has_partials && !config.problem.is_table();
-    fmt::print("    true evaluations of a replicate: {}{}\n",
-               planned_evaluations(arm),
-               searched
-                   ? fmt::format(", and at most {} by the direct search ({} starts)",
-                                 config.optimization.starts * config.optimization.max_evaluations,
-                                 config.optimization.starts)
-                   : "");
-    fmt::print("    folder {}\n", (folder / arm.arm->id).string());
-}
-
-}  // namespace
-
-bool check_command(const CommandLine& line) {
-    bool right = true;
-    const PlannedStudies all = plan_all(line);
-    print_left_out(all);
-    for (const auto& [study, arms, options] : all.studies) {
-        print_problems(study, arms);
-        for (const PlannedArm& arm : arms) {
-            print_arm(arm, line.output / study.name);
-        }
-        if (line.partials) {
-            const StudyAudit found = audit(arms);
-            fmt::print("{}", found.text);
-            right = right && found.n_wrong == 0;
-        }
-        fmt::print("{} was run. To run it: jennopt run {}\n",
-                   line.partials ? "No study" : "Nothing",
-                   study.file.string());
-    }
-    print_left_out_again(all);
-    return right;
 }
 
 bool report_command(const CommandLine& line) {

@@ -1,5 +1,6 @@
 #include "record/claim_metrics.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -30,6 +31,10 @@ std::optional<Claim> claim_of(const MetricSource& source) {
     if (source.contender == best_sample) {
         const auto& sample = source.replicate.best_sample;
         return sample ? std::optional(Claim{sample->x, sample->verdict}) : std::nullopt;
+    }
+    const OptimizerRecord* optimizer = find_optimizer(source.replicate, source.contender);
+    if (optimizer != nullptr && optimizer->best) {
+        return Claim{optimizer->best->x, optimizer->best->verdict};
     }
     const OptimumRecord* optimum = searched(source);
     return optimum == nullptr ? std::nullopt : std::optional(Claim{optimum->x, optimum->verdict});
@@ -102,8 +107,16 @@ double claim_evaluations(const MetricSource& source, Index) {
         const auto best = static_cast<std::size_t>(optimum->search.best);
         return static_cast<double>(optimum->search.runs.at(best).evaluations);
     }
+    if (const OptimizerRecord* optimizer = find_optimizer(replicate, source.contender)) {
+        return optimizer->best ? static_cast<double>(evaluations_to_best(*optimizer)) : no_claim;
+    }
     const SurrogateRecord* record = find_surrogate(replicate, source.contender);
     return record == nullptr ? no_claim : static_cast<double>(record->true_evaluations);
+}
+
+Index evaluations_to_best(const OptimizerRecord& record) {
+    const auto found = std::ranges::find(record.steps, record.best->x, &StepRecord::x);
+    return found - record.steps.begin() + 1;
 }
 
 double claim_cost(const MetricSource& source, Index output) {
@@ -111,7 +124,9 @@ double claim_cost(const MetricSource& source, Index output) {
     if (record != nullptr) {
         return record->true_cost;
     }
-    const double price = source.contender == direct_search ? source.problem.gradient_price : 0.0;
+    const bool uses_partials = source.contender == direct_search ||
+                               find_optimizer(source.replicate, source.contender) != nullptr;
+    const double price = uses_partials ? source.problem.gradient_price : 0.0;
     return claim_evaluations(source, output) * (1.0 + price);
 }
 

@@ -23,8 +23,11 @@ namespace jennopt {
 /// Of the optimum that the first start alone leads to, in the problem's units.
 [[nodiscard]] double first_start_distance(const MetricSource& source, Index output);
 
+/// How many evaluations it took an optimizer to find its best point, which it must have.
+[[nodiscard]] Index evaluations_to_best(const OptimizerRecord& record);
+
 /// What the point cost, in evaluations and in units of one value. The direct search is counted for
-/// the run that found it, and beside it over all its starts.
+/// the run that found it, and beside it over all its starts; an optimizer until it found it.
 [[nodiscard]] double claim_evaluations(const MetricSource& source, Index output);
 [[nodiscard]] double claim_cost(const MetricSource& source, Index output);
 [[nodiscard]] double all_starts_evaluations(const MetricSource& source, Index output);

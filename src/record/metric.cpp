@@ -21,6 +21,13 @@ double of_surrogate(const MetricSource& source, Index) {
     return record == nullptr ? not_there : static_cast<double>(Read(*record));
 }
 
+/// Reads a number of an optimizer's record.
+template <auto Read>
+double of_optimizer(const MetricSource& source, Index) {
+    const OptimizerRecord* record = find_optimizer(source.replicate, source.contender);
+    return record == nullptr ? not_there : static_cast<double>(Read(*record));
+}
+
 double r2_of_values(const MetricSource& source, Index output) {
     const SurrogateRecord* record = find_surrogate(source.replicate, source.contender);
     if (record == nullptr) {
@@ -162,6 +169,18 @@ constexpr std::array catalogue{
     number(metrics::true_evaluations, "true evaluations", claim_evaluations),
     number(
         metrics::all_starts_evaluations, "true evaluations of all starts", all_starts_evaluations),
+    number(metrics::evaluations_in_all,
+           "true evaluations in all",
+           of_optimizer<[](const auto& record) { return record.steps.size(); }>),
+    number(metrics::evaluations_to_target, "evaluations to the optimum", nullptr),
+    number(metrics::optimizer_rounds, "rounds", of_optimizer<[](const auto& record) {
+               return record.model.empty() ? not_there
+                                           : static_cast<double>(1 + record.steps.back().round);
+           }>),
+    seconds(
+        metrics::proposal_seconds, "CPU time per proposal", of_optimizer<[](const auto& record) {
+            return record.model.empty() ? not_there : record.proposal_seconds;
+        }>),
     small(metrics::true_cost, "true cost, in values", claim_cost),
     neutral(metrics::polish_kept, "share of polishing kept", outcome_of<&Polishing::kept>),
     small(metrics::near_error_before,
@@ -235,6 +254,9 @@ std::vector<std::string> contenders_of(const ReplicateRecord& replicate) {
     for (const SurrogateRecord& record : replicate.surrogates) {
         names.push_back(record.name);
     }
+    for (const OptimizerRecord& record : replicate.optimizers) {
+        names.push_back(record.name);
+    }
     if (replicate.truth) {
         names.emplace_back(direct_search);
     }
@@ -247,6 +269,11 @@ std::vector<std::string> contenders_of(const ReplicateRecord& replicate) {
 const SurrogateRecord* find_surrogate(const ReplicateRecord& replicate, std::string_view name) {
     const auto found = std::ranges::find(replicate.surrogates, name, &SurrogateRecord::name);
     return found == replicate.surrogates.end() ? nullptr : &*found;
+}
+
+const OptimizerRecord* find_optimizer(const ReplicateRecord& replicate, std::string_view name) {
+    const auto found = std::ranges::find(replicate.optimizers, name, &OptimizerRecord::name);
+    return found == replicate.optimizers.end() ? nullptr : &*found;
 }
 
 }  // namespace jennopt

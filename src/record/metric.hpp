@@ -94,6 +94,10 @@ inline constexpr std::string_view optimum_violation = "optimum_violation";
 inline constexpr std::string_view first_start_distance = "first_start_distance";
 inline constexpr std::string_view true_evaluations = "true_evaluations";
 inline constexpr std::string_view all_starts_evaluations = "all_starts_evaluations";
+inline constexpr std::string_view evaluations_in_all = "evaluations_in_all";
+inline constexpr std::string_view evaluations_to_target = "evaluations_to_target";
+inline constexpr std::string_view optimizer_rounds = "optimizer_rounds";
+inline constexpr std::string_view proposal_seconds = "proposal_seconds";
 inline constexpr std::string_view true_cost = "true_cost";
 inline constexpr std::string_view polish_kept = "polish_kept";
 inline constexpr std::string_view near_error_before = "near_error_before";
@@ -120,12 +124,16 @@ inline constexpr std::string_view partials_error_pooled = "partials_error_pooled
 /// A value as a figure shows it: 1 - value, at least 1e-16, where the scale is one_minus.
 [[nodiscard]] double shown_value(std::string_view name, double value);
 
-/// Names of the surrogates of a replicate that were trained, in its order, then the direct search
-/// and the best sample where there are any.
+/// Names of the surrogates of a replicate that were trained, in its order, its optimizers, then the
+/// direct search and the best sample where there are any.
 [[nodiscard]] std::vector<std::string> contenders_of(const ReplicateRecord& replicate);
 
 /// The record of a surrogate, or null.
 [[nodiscard]] const SurrogateRecord* find_surrogate(const ReplicateRecord& replicate,
+                                                    std::string_view name);
+
+/// The record of an optimizer, or null.
+[[nodiscard]] const OptimizerRecord* find_optimizer(const ReplicateRecord& replicate,
                                                     std::string_view name);
 
 }  // namespace jennopt

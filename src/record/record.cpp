@@ -7,12 +7,6 @@
 
 namespace jennopt {
 
-namespace {
-
-constexpr Index record_version = 3;
-
-}  // namespace
-
 // What record.json holds, once per struct.
 
 template <Of<LossTerms> T>
@@ -179,6 +173,7 @@ void fields(T& optimizer, auto& visit) {
     visit("method", optimizer.method);
     visit("model", optimizer.model);
     visit("best", optimizer.best);
+    visit("outputs", optimizer.outputs);
     visit("active", optimizer.active);
     visit("termination", optimizer.termination);
     visit("steps", optimizer.steps);
@@ -207,16 +202,40 @@ void fields(T& record, auto& visit) {
     visit("lost", record.lost);
     visit("truth", record.truth);
     visit("truth_evaluations", record.truth_evaluations);
+    visit("truth_progress", record.truth_progress);
     visit("best_sample", record.best_sample);
     visit("best_evaluated", record.best_evaluated);
 }
 
 namespace {
 
-/// The measured times of a surrogate, which lie in timing.json.
-void times(auto& surrogate, auto& visit) {
-    visit("train_seconds", surrogate.train_seconds);
-    visit("search_seconds", surrogate.search_seconds);
+constexpr Index record_version = 3;
+
+/// The measured times of a surrogate or an optimizer, which lie in timing.json.
+void times(auto& record, auto& visit) {
+    if constexpr (requires { record.proposal_seconds; }) {
+        visit("proposal_seconds", record.proposal_seconds);
+    } else {
+        visit("train_seconds", record.train_seconds);
+        visit("search_seconds", record.search_seconds);
+    }
+}
+
+void write_times(const auto& records, Json& timing) {
+    for (const auto& record : records) {
+        FieldWriter writer{Json::object()};
+        times(record, writer);
+        timing[record.name] = std::move(writer.json);
+    }
+}
+
+void read_times(const Json& timing, auto& records) {
+    for (auto& record : records) {
+        const Json json = timing.value(record.name, Json::object());
+        require_field(json.is_object(), json, record.name, "an object");
+        FieldReader reader{json, record.name};
+        times(record, reader);
+    }
 }
 
 void write_json(const std::filesystem::path& file, const Json& json) {
@@ -255,11 +274,8 @@ void require_version(const Json& json) {
 
 void write_record(const std::filesystem::path& folder, const ReplicateRecord& record) {
     Json timing = Json::object();
-    for (const SurrogateRecord& surrogate : record.surrogates) {
-        FieldWriter writer{Json::object()};
-        times(surrogate, writer);
-        timing[surrogate.name] = std::move(writer.json);
-    }
+    write_times(record.surrogates, timing);
+    write_times(record.optimizers, timing);
     write_json(folder / "timing.json", timing);
     Json json{{"version", record_version}};
     json.update(field_to_json(record));
@@ -273,12 +289,8 @@ ReplicateRecord read_record(const std::filesystem::path& folder) {
         field_from_json(json, "", record);
     });
     read_json(folder / "timing.json", [&](const Json& json) {
-        for (SurrogateRecord& surrogate : record.surrogates) {
-            const Json of_surrogate = json.value(surrogate.name, Json::object());
-            require_field(of_surrogate.is_object(), of_surrogate, surrogate.name, "an object");
-            FieldReader reader{of_surrogate, surrogate.name};
-            times(surrogate, reader);
-        }
+        read_times(json, record.surrogates);
+        read_times(json, record.optimizers);
     });
     return record;
 }

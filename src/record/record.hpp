@@ -66,10 +66,10 @@ struct LostSurrogate {
 
 /// One evaluation that an optimizer asked for, or took from data that existed.
 struct StepRecord {
-    Index round = 0;     ///< evaluations of one round were proposed together
-    std::string kind;    ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
-    std::string model;   ///< name of the model that proposed it, "" if none did
-    Vector x;            ///< raw units
+    Index round = 0;    ///< evaluations of one round were proposed together
+    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; "given": data
+    std::string model;  ///< name of the model that proposed it, "" if none did
+    Vector x;           ///< raw units
     double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
     double value = 0.0;      ///< true objective, NaN if the evaluation failed
     double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed
@@ -82,6 +82,7 @@ struct OptimizerRecord {
     std::string model;   ///< name_of(ProposingModel) of a sequential one, "" otherwise
     std::vector<StepRecord> steps;
     std::optional<EvaluatedPoint> best;  ///< best feasible step, else the least infeasible
+    Vector outputs;                      ///< all outputs of the problem there, as it saw them
     std::vector<std::string> active;     ///< constraints within the tolerance of their limit there
     std::string termination;             ///< why it stopped
     double proposal_seconds = 0.0;  ///< CPU time per proposal; measured; kept in a file of its own
@@ -104,6 +105,8 @@ struct ReplicateRecord {
     std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search, over all its starts
+    Vector
+        truth_progress;  ///< best feasible value after each of them, NaN as long as there is none
     std::optional<EvaluatedPoint> best_sample;     ///< of the training samples
     std::optional<EvaluatedPoint> best_evaluated;  ///< of all that was evaluated
     std::string

@@ -30,6 +30,10 @@ ContenderColors::ContenderColors(const StudyResults& study) {
             config != nullptr && !std::exchange(taken.at(own_place(*config)), true);
         colors_[name] = palette_color(is_first ? own_place(*config) : next++);
     }
+    next = surrogate_names(study).empty() ? 1 : next;
+    for (const std::string& name : optimizer_names(study)) {
+        colors_[name] = palette_color(next++);
+    }
 }
 
 const std::string& ContenderColors::of(std::string_view contender) const {

@@ -10,8 +10,9 @@
 namespace jennopt {
 
 /// One colour per contender, the same in every figure and table of every report: the first plain
-/// network, the first JENN and the first polished one have colours of their own, others follow.
-/// From Okabe and Ito's palette, which people with any colour vision can tell apart.
+/// network, the first JENN and the first polished one have colours of their own, others follow,
+/// then optimizers. From Okabe and Ito's palette, which people with any colour vision can tell
+/// apart.
 class ContenderColors {
 public:
     explicit ContenderColors(const StudyResults& study);

@@ -16,9 +16,9 @@ namespace jennopt {
 
 /// One metric of one contender in one arm, a number per replicate.
 struct MetricRow {
-    std::size_t arm = 0;         ///< index into StudyResults::arms
-    std::string contender;       ///< a surrogate, a peer, direct_search or best_sample
-    std::string metric;          ///< name in the catalogue, "r2_value[drag]" for one output
+    std::size_t arm = 0;    ///< index into StudyResults::arms
+    std::string contender;  ///< a surrogate, a peer, an optimizer, direct_search or best_sample
+    std::string metric;     ///< name in the catalogue, "r2_value[drag]" for one output
     std::vector<double> values;  ///< in the order of ArmResults::replicates; NaN: not there
     Spread spread;               ///< of the finite ones, at least one
 };
@@ -26,8 +26,8 @@ struct MetricRow {
 /// Every number of a study: arm, contender, metric, replicate -> value, raw units. Built once per
 /// report; everything that a reader sees is made from it.
 ///
-/// Rows without a finite value are left out. Order: arms; surrogates, peers, direct search, best
-/// sample; metrics as in the catalogue.
+/// Rows without a finite value are left out. Order: arms; surrogates, peers, optimizers, direct
+/// search, best sample; metrics as in the catalogue.
 class MetricTable {
 public:
     explicit MetricTable(const StudyResults& study);
@@ -67,6 +67,7 @@ public:
 private:
     void read_arm(const StudyResults& study, std::size_t arm);
     void read_contender(const ArmResults& results, std::size_t arm, const std::string& contender);
+    void append_race(const StudyResults& study, std::size_t arm, const std::string& optimizer);
     void append(MetricRow row);
 
     std::vector<MetricRow> rows_;

@@ -1,11 +1,12 @@
 #include "report/race.hpp"
 
 #include "core/format.hpp"
+#include "report/convergence.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
-#include <optional>
 #include <ranges>
 
 namespace jennopt {
@@ -19,30 +20,14 @@ std::string course_name(const ArmResults& arm) {
     return arm.arm.choices.empty() ? arm.problem.name : fmt::format("{}", fmt::join(chosen, ", "));
 }
 
-std::optional<double> optimum_of(const ArmResults& arm) {
-    const std::optional<double>& stated = arm.arm.config.race.optimum;
-    return stated                      ? stated
-           : arm.problem.known_optimum ? std::optional(arm.problem.known_optimum->value)
-                                       : std::nullopt;
-}
-
-RaceRun run_of(const OptimizerRecord& record, const RaceConfig& race, double optimum) {
-    const double target = race.tolerance * *race.scale;
-    RaceRun run{.proposal_seconds = record.model.empty() ? std::nan("") : record.proposal_seconds};
-    double best = nothing_yet;
-    Index rounds = 0;
-    Index last_round = -1;
-    for (const StepRecord& step : record.steps) {
-        rounds += step.round == last_round ? 0 : 1;
-        last_round = step.round;
-        if (step.violation <= race.constraint_tolerance && step.value - optimum < best) {
-            best = step.value - optimum;
-        }
-        run.gaps.push_back(best);
-        if (best <= target && run.evaluations_to_target == 0) {
-            run.evaluations_to_target = std::ssize(run.gaps);
-            run.rounds_to_target = rounds;
-        }
+RaceRun run_of(const OptimizerRecord& record, double target, double constraint_tolerance) {
+    RaceRun run{
+        .evaluations = std::ssize(record.steps),
+        .evaluations_to_target = evaluations_to(best_so_far(record, constraint_tolerance), target),
+        .proposal_seconds = record.model.empty() ? std::nan("") : record.proposal_seconds};
+    for (Index i = 0; i < run.evaluations_to_target; ++i) {
+        const auto step = record.steps.begin() + i;
+        run.rounds_to_target += i == 0 || step->round != std::prev(step)->round ? 1 : 0;
     }
     return run;
 }
@@ -58,28 +43,46 @@ std::vector<double> counts_of(const RaceEntry& entry, Index RaceRun::*count) {
 
 }  // namespace
 
+std::optional<double> optimum_of(const ArmResults& arm) {
+    const std::optional<double>& stated = arm.arm.config.race.optimum;
+    return stated                      ? stated
+           : arm.problem.known_optimum ? std::optional(arm.problem.known_optimum->value)
+                                       : std::nullopt;
+}
+
+std::optional<double> target_of(const ArmResults& arm) {
+    const RaceConfig& race = arm.arm.config.race;
+    const std::optional<double> optimum = optimum_of(arm);
+    return optimum && race.scale ? std::optional(*optimum + race.tolerance * *race.scale)
+                                 : std::nullopt;
+}
+
+std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t number) {
+    const ArmResults& arm = study.arms[number];
+    const std::optional<double> target = target_of(arm);
+    if (!target) {
+        return std::nullopt;
+    }
+    RaceCourse course{number, course_name(arm), {}};
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const OptimizerRecord& record : replicate.optimizers) {
+            auto entry = std::ranges::find(course.entries, record.name, &RaceEntry::optimizer);
+            if (entry == course.entries.end()) {
+                entry = course.entries.insert(entry, RaceEntry{record.name, {}});
+            }
+            entry->runs.push_back(
+                run_of(record, *target, arm.arm.config.race.constraint_tolerance));
+            entry->runs.back().replicate = replicate.replicate;
+        }
+    }
+    return course.entries.empty() ? std::nullopt : std::optional(std::move(course));
+}
+
 std::vector<RaceCourse> race_courses(const StudyResults& study) {
     std::vector<RaceCourse> courses;
-    for (std::size_t a = 0; a < study.arms.size(); ++a) {
-        const ArmResults& arm = study.arms[a];
-        const RaceConfig& race = arm.arm.config.race;
-        const std::optional<double> optimum = optimum_of(arm);
-        if (!race.scale || !optimum) {
-            continue;
-        }
-        RaceCourse course{a, course_name(arm), race.tolerance * *race.scale, {}};
-        for (const ReplicateRecord& replicate : arm.replicates) {
-            for (const OptimizerRecord& record : replicate.optimizers) {
-                auto entry = std::ranges::find(course.entries, record.name, &RaceEntry::optimizer);
-                if (entry == course.entries.end()) {
-                    entry = course.entries.insert(entry, RaceEntry{record.name, {}});
-                }
-                entry->runs.push_back(run_of(record, race, *optimum));
-                entry->runs.back().replicate = replicate.replicate;
-            }
-        }
-        if (!course.entries.empty()) {
-            courses.push_back(std::move(course));
+    for (std::size_t arm = 0; arm < study.arms.size(); ++arm) {
+        if (std::optional<RaceCourse> course = race_course(study, arm)) {
+            courses.push_back(std::move(*course));
         }
     }
     return courses;
@@ -122,22 +125,14 @@ std::vector<double> rounds_of(const RaceEntry& entry) {
     return counts_of(entry, &RaceRun::rounds_to_target);
 }
 
-double gap_after(const RaceRun& run, Index evaluations) {
-    if (run.gaps.empty()) {
-        return nothing_yet;
-    }
-    const auto place = std::min(static_cast<std::size_t>(evaluations), run.gaps.size());
-    return run.gaps[place - 1];
-}
-
 Index longest_run(const RaceCourse& course) {
-    std::size_t longest = 0;
+    Index longest = 0;
     for (const RaceEntry& entry : course.entries) {
         for (const RaceRun& run : entry.runs) {
-            longest = std::max(longest, run.gaps.size());
+            longest = std::max(longest, run.evaluations);
         }
     }
-    return static_cast<Index>(longest);
+    return longest;
 }
 
 }  // namespace jennopt

@@ -3,6 +3,7 @@
 #include "report/study_folder.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,9 +13,8 @@ namespace jennopt {
 /// What one optimizer did in one replicate.
 struct RaceRun {
     Index replicate = 0;
-    std::vector<double> gaps;  ///< objective of the best feasible point after each evaluation, minus
-                               ///< the optimum; infinite before there is one
-    Index evaluations_to_target = 0;  ///< number of the first evaluation that found the optimum
+    Index evaluations = 0;            ///< in all
+    Index evaluations_to_target = 0;  ///< number of the first one that found the optimum
                                       ///< (RaceConfig); 0: none did
     Index rounds_to_target = 0;       ///< the same in rounds, of evaluations proposed together
     double proposal_seconds = 0.0;    ///< CPU time per proposal, NaN where no model proposed
@@ -30,11 +30,21 @@ struct RaceEntry {
 struct RaceCourse {
     std::size_t arm = 0;  ///< index into StudyResults::arms
     std::string name;     ///< what the arm chose of the sweep, the problem's name without one
-    double target = 0.0;  ///< largest gap that counts as found
     std::vector<RaceEntry> entries;
 };
 
-/// Every arm with a scale (RaceConfig), a known optimum, and an optimizer; none in other studies.
+/// The least objective of an arm: what the study file says, else what the problem knows.
+[[nodiscard]] std::optional<double> optimum_of(const ArmResults& arm);
+
+/// The largest objective with which the optimum counts as found; nothing where no scale or no
+/// optimum is known.
+[[nodiscard]] std::optional<double> target_of(const ArmResults& arm);
+
+/// Nothing where the arm has no scale (RaceConfig), no known optimum, or no optimizer.
+/// @param arm  index into StudyResults::arms
+[[nodiscard]] std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t arm);
+
+/// Those of all arms.
 [[nodiscard]] std::vector<RaceCourse> race_courses(const StudyResults& study);
 
 /// Names of the optimizers over all courses, in the order in which they first appear.
@@ -51,14 +61,11 @@ struct RacePairs {
     std::vector<double> a;
     std::vector<double> b;
 };
+
 [[nodiscard]] RacePairs paired_evaluations(const RaceEntry& a, const RaceEntry& b);
 
 /// The same in rounds.
 [[nodiscard]] std::vector<double> rounds_of(const RaceEntry& entry);
-
-/// Gap after so many evaluations; that of the last one where there were fewer.
-/// @param evaluations  >= 1
-[[nodiscard]] double gap_after(const RaceRun& run, Index evaluations);
 
 /// Evaluations of the longest run.
 [[nodiscard]] Index longest_run(const RaceCourse& course);

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "report/best_design.hpp"
 #include "report/document.hpp"
 #include "report/figures/figures.hpp"
 #include "report/findings/findings.hpp"
@@ -17,6 +18,7 @@ ReportOutcome write_report(const StudyResults& study, std::size_t width) {
     }
     const MetricTable table(study);
     write_metrics(study, table);
+    write_best(study);
     const ReportDocument document = report_document(study, table, write_figures(study, table));
     const std::filesystem::path page = study.folder / "report.html";
     write_text(page, document_html(document));

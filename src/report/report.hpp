@@ -17,7 +17,8 @@ struct ReportOutcome {
 };
 
 /// Writes the report of a finished or partly finished study: metrics.csv, summary.csv,
-/// summary.json, figures/, report.html and report.md in the study's folder.
+/// summary.json, best.json where optimizers ran, figures/, report.html and report.md in the study's
+/// folder.
 /// @param width  columns of the terminal, at least 30
 /// @throws Error if a file cannot be written, or the study has no arm
 [[nodiscard]] ReportOutcome write_report(const StudyResults& study, std::size_t width = 100);

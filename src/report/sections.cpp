@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "core/text_file.hpp"
+#include "report/best_design.hpp"
 #include "report/findings/findings.hpp"
 #include "report/findings/recommendation.hpp"
 #include "report/number_text.hpp"
@@ -42,8 +43,8 @@ std::string studied(const StudyResults& study) {
         size += fmt::format(", {} of {} finished", finished, planned);
     }
     const std::string problems = fmt::format("{}", fmt::join(problem_names(study), ", "));
-    return "Surrogate-based optimization of " + problems + ": " + size + ", jennopt " +
-           study.version;
+    return (has_only_optimizers(study) ? "Optimization of " : "Surrogate-based optimization of ") +
+           problems + ": " + size + ", jennopt " + study.version;
 }
 
 std::vector<std::string> advice(const StudyResults& study) {
@@ -52,6 +53,7 @@ std::vector<std::string> advice(const StudyResults& study) {
     for (const Recommendation& each : all) {
         texts.push_back((all.size() > 1 ? each.arm->problem.name + ": " : "") +
                         recommendation_text(each, study.arms.size() > 1));
+        append_all(texts, design_sentences(study, each));
     }
     return texts;
 }
@@ -61,7 +63,8 @@ void append_arms(std::vector<Block>& blocks, const ReportView& view) {
     bool is_explained = false;
     for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
         append_arm_title(blocks, view.study, arm);
-        std::vector<std::string> findings = optimum_findings(view.study, view.table, arm);
+        std::vector<std::string> findings = optimizer_findings(view.study, view.table, arm);
+        append_all(findings, optimum_findings(view.study, view.table, arm));
         append_all(findings, accuracy_findings(view.study, view.table, arm));
         append_sentences(blocks, std::move(findings), Tone::finding);
         if (TableBlock table = key_table(view, arm); !table.rows.empty()) {

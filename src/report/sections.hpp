@@ -72,7 +72,7 @@ struct TableLine {
 
 // In sections_method.cpp.
 
-/// Samples, searches, and a card for each surrogate; of the first arm.
+/// Samples, searches, and a card for each surrogate and optimizer; of the first arm.
 [[nodiscard]] std::vector<Block> method_section(const ReportView& view);
 
 /// The command and the configurations that make the study again.

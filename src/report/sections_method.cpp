@@ -97,6 +97,37 @@ Card surrogate_card(const ReportView& view, const ArmResults& arm, const Surroga
     return card;
 }
 
+std::string starts_text(const StartsConfig& starts) {
+    return !starts.file.empty() ? "from " + starts.file
+           : !starts.points.empty()
+               ? plural(std::ssize(starts.points), "given point")
+               : plural(starts.count, "point") + " of a Latin hypercube, the same for all";
+}
+
+std::string optimizers_text(const StudyConfig& config) {
+    return "Each optimizer evaluated the true function at most " + plural(config.budget, "time") +
+           " in each replicate: values, constraints and partials at one point count once. A design "
+           "is feasible where no constraint exceeds " +
+           setting_text(config.optimization.constraint_tolerance) + ".";
+}
+
+Card optimizer_card(const ReportView& view, const OptimizerConfig& config) {
+    Card card{config.name, view.colors.of(config.name), words_of(config.method), {}};
+    const SequentialOptions& options = config.sequential;
+    if (config.method == OptimizerMethod::sequential) {
+        card.facts.emplace_back("model", words_of(options.model));
+        card.facts.emplace_back("batch", plural(config.batch, "point"));
+        card.facts.emplace_back("tolerance", setting_text(options.tolerance));
+    } else {
+        card.facts.emplace_back("algorithm", words_of(config.algorithm));
+    }
+    card.facts.emplace_back("starts", starts_text(config.starts));
+    if (options.target) {
+        card.facts.emplace_back("target", setting_text(*options.target));
+    }
+    return card;
+}
+
 std::string samples_text(const StudyConfig& config) {
     return "Training samples: " +
            (config.problem.is_table()
@@ -131,16 +162,24 @@ std::vector<Block> method_section(const ReportView& view) {
                                     "is the first, " +
                                     arm.arm.label + "."}});
     }
-    const bool is_one = config.replicates == 1;
-    blocks.push_back(
-        {Paragraph{plural(config.replicates, "replicate") +
-                   (is_one ? " was made, with" : " were made, each with") +
-                   " its own samples and initial weights; within a replicate every surrogate "
-                   "learned from the same samples. " +
-                   samples_text(config) + " Then " + search_text(arm)}});
     Cards cards;
+    if (!config.surrogates.empty()) {
+        const bool is_one = config.replicates == 1;
+        blocks.push_back(
+            {Paragraph{plural(config.replicates, "replicate") +
+                       (is_one ? " was made, with" : " were made, each with") +
+                       " its own samples and initial weights; within a replicate every surrogate "
+                       "learned from the same samples. " +
+                       samples_text(config) + " Then " + search_text(arm)}});
+    }
     for (const SurrogateConfig& surrogate : config.surrogates) {
         cards.cards.push_back(surrogate_card(view, arm, surrogate));
+    }
+    if (!config.optimizers.empty()) {
+        blocks.push_back({Paragraph{optimizers_text(config)}});
+    }
+    for (const OptimizerConfig& optimizer : config.optimizers) {
+        cards.cards.push_back(optimizer_card(view, optimizer));
     }
     blocks.push_back({std::move(cards)});
     return blocks;

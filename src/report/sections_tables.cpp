@@ -15,6 +15,7 @@ namespace {
 constexpr std::array key_metrics{metrics::optimum_true_value,
                                  metrics::true_evaluations,
                                  metrics::all_starts_evaluations,
+                                 metrics::evaluations_in_all,
                                  metrics::r2_value,
                                  metrics::r2_partials,
                                  metrics::optimum_violation,
@@ -174,6 +175,9 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
         note +=
             "True evaluations of the direct search are those of the run that found its "
             "optimum, from its start. ";
+    }
+    if (has_column(table, metrics::evaluations_in_all)) {
+        note += "True evaluations of an optimizer are those until it had its best design. ";
     }
     return note.substr(0, note.find_last_not_of(' ') + 1);
 }

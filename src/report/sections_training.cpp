@@ -186,6 +186,9 @@ std::vector<Block> polishing_section(const ReportView& view) {
 }
 
 std::vector<Block> training_section(const ReportView& view) {
+    if (has_only_optimizers(view.study)) {
+        return {};
+    }
     std::vector<Block> blocks{
         {Heading{"Training"}},
         {Paragraph{"Times are measured on the machine that ran the study; compare them with each "

@@ -190,6 +190,32 @@ std::vector<std::string> surrogate_names(const StudyResults& study) {
     return names;
 }
 
+std::vector<std::string> optimizer_names(const ArmResults& arm) {
+    std::vector<std::string> names;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        for (const OptimizerRecord& record : replicate.optimizers) {
+            append_once(names, record.name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> optimizer_names(const StudyResults& study) {
+    std::vector<std::string> names;
+    for (const ArmResults& arm : study.arms) {
+        for (const std::string& name : optimizer_names(arm)) {
+            append_once(names, name);
+        }
+    }
+    return names;
+}
+
+bool has_only_optimizers(const StudyResults& study) {
+    return std::ranges::all_of(study.arms, [](const ArmResults& arm) {
+        return arm.arm.config.surrogates.empty() && !arm.arm.config.optimizers.empty();
+    });
+}
+
 const SurrogateConfig* find_config(const StudyResults& study, std::string_view surrogate) {
     for (const ArmResults& arm : study.arms) {
         for (const SurrogateConfig& config : arm.arm.config.surrogates) {

@@ -65,6 +65,14 @@ void append_once(std::vector<std::string>& names, const std::string& name);
 /// The same over all arms, then those of the peers.
 [[nodiscard]] std::vector<std::string> surrogate_names(const StudyResults& study);
 
+/// Names of the optimizers of an arm, in the order in which they first appear; the same over all
+/// arms.
+[[nodiscard]] std::vector<std::string> optimizer_names(const ArmResults& arm);
+[[nodiscard]] std::vector<std::string> optimizer_names(const StudyResults& study);
+
+/// Whether the study has no surrogates, and so no samples.
+[[nodiscard]] bool has_only_optimizers(const StudyResults& study);
+
 /// The configuration of a surrogate in the first arm that has it; null for peers.
 [[nodiscard]] const SurrogateConfig* find_config(const StudyResults& study,
                                                  std::string_view surrogate);

@@ -2,6 +2,9 @@
 
 #include "jennopt/optimization/verification.hpp"
 
+#include <cmath>
+#include <limits>
+
 namespace jennopt {
 
 bool BestPoint::improves(const Verdict& verdict) const {
@@ -35,6 +38,24 @@ void BestPoint::offer(const std::string& origin, const Dataset& samples) {
               samples.X.col(t),
               {.value = samples.Y.col(t), .jacobian = samples.jacobian_at(t)});
     }
+}
+
+Vector best_so_far(std::span<const JournalEntry> evaluations,
+                   const ProblemInfo& problem,
+                   double constraint_tolerance) {
+    Vector progress(std::ssize(evaluations));
+    double least = std::numeric_limits<double>::quiet_NaN();
+    for (Index i = 0; i < progress.size(); ++i) {
+        const auto& [key, x, y, failure] = evaluations[static_cast<std::size_t>(i)];
+        if (failure.empty()) {
+            const Verdict verdict =
+                verify(problem, x, {.value = y.value, .jacobian = {}}, constraint_tolerance);
+            const bool feasible = verdict.violation <= constraint_tolerance;
+            least = feasible ? std::fmin(least, verdict.true_value) : least;
+        }
+        progress(i) = least;
+    }
+    return progress;
 }
 
 }  // namespace jennopt

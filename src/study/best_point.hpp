@@ -3,8 +3,10 @@
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
 #include "record/record.hpp"
+#include "study/journal.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 
 namespace jennopt {
@@ -35,5 +37,10 @@ private:
     double tolerance_;
     std::optional<EvaluatedPoint> found_;
 };
+
+/// Best feasible value after each of these evaluations, NaN as long as there is none.
+[[nodiscard]] Vector best_so_far(std::span<const JournalEntry> evaluations,
+                                 const ProblemInfo& problem,
+                                 double constraint_tolerance);
 
 }  // namespace jennopt

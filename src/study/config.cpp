@@ -78,17 +78,23 @@ void settle_problem(StudyConfig& config, const Cursor& study) {
     }
     const bool is_external = is_given(problem, "external");
     const bool is_table = is_given(problem, "table");
+    if (config.problem.has_no_program() && !is_external && !is_table) {
+        check_program_less(config.problem, problem);
+        return;
+    }
     if (!is_external && !is_table) {
         if (!is_given(problem, "name")) {
             problem["name"].complain(
                 "is missing, expected one of `jennopt problems`, or external: "
-                "{...}, or table: {...}");
+                "{...}, or table: {...}, or inputs and outputs for jennopt suggest");
         }
         return;
     }
     const std::string none =
         is_external ? "none beside problem.external" : "none beside problem.table";
-    problem.refuse_key("name", none);
+    for (const char* key : {"name", "inputs", "outputs"}) {
+        problem.refuse_key(key, none);
+    }
     if (!config.problem.options.empty()) {  // a resolved configuration has an empty map there
         problem.refuse_key("options", none);
     }
@@ -117,6 +123,7 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     const Cursor at{study, "", errors};
     read(at, study_keys(config));
     settle_problem(config, at);
+    settle_optimizers(config, at);
     check(config, at, errors.count() == before);
     return config;
 }

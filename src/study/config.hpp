@@ -9,6 +9,7 @@
 #include "jennopt/surrogate/fit.hpp"
 #include "problem/external.hpp"
 #include "problem/wrappers.hpp"
+#include "study/optimizer_config.hpp"
 
 #include <array>
 #include <cstdint>
@@ -41,23 +42,28 @@ struct SurrogateConfig {
                                  ///< training is used
 };
 
-/// Exactly one of name and external is given.
+/// A plugin by its name, a program, a table, or inputs and outputs alone.
 struct ProblemConfig {
-    std::string name;  ///< of a plugin, "" otherwise
+    std::string name;  ///< of a plugin; of inputs and outputs alone for reports; "" otherwise
     std::map<std::string, OptionValue> options;
     std::optional<ExternalConfig> external;
-    TableOptions table;       ///< relative to the study file
-    WrapperOptions wrappers;  ///< of the training samples
+    TableOptions table;           ///< relative to the study file
+    std::vector<Input> inputs;    ///< of a problem without a program, else none
+    std::vector<Output> outputs;  ///< the same
+    WrapperOptions wrappers;      ///< of the training samples
 
     [[nodiscard]] bool is_table() const { return !table.file.empty(); }
+
+    /// Somebody evaluates it by other means, and `jennopt suggest` proposes where.
+    [[nodiscard]] bool has_no_program() const { return !inputs.empty() || !outputs.empty(); }
 };
 
-/// When an optimizer has found the optimum, for reports alone: none of them is told. At a point with
-/// objective - optimum <= tolerance * scale and every constraint <= constraint_tolerance.
+/// When an optimizer has found the optimum, for reports alone: none of them is told. At a point
+/// with objective - optimum <= tolerance * scale and every constraint <= constraint_tolerance.
 struct RaceConfig {
-    std::optional<double> optimum;       ///< least objective there is; empty: the problem's, if known
-    std::optional<double> scale;         ///< in units of the objective, > 0; empty: no race
-    double tolerance = 1e-5;             ///< in units of the scale, > 0
+    std::optional<double> optimum;  ///< least objective there is; empty: the problem's, if known
+    std::optional<double> scale;    ///< in units of the objective, > 0; empty: no race
+    double tolerance = 1e-5;        ///< in units of the scale, > 0
     double constraint_tolerance = 1e-6;  ///< in the constraints' units, >= 0
 
     bool operator==(const RaceConfig&) const = default;
@@ -71,12 +77,15 @@ struct StudyConfig {
     ProblemConfig problem;
     bool check_partials = false;       ///< before anything is spent
     std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
-    std::vector<SamplingOptions> sampling = {SamplingOptions{}};  ///< training samples
+    std::vector<SamplingOptions> sampling = {
+        SamplingOptions{}};  ///< training samples; without surrogates neither these nor test
     std::vector<SamplingOptions> test = {
         SamplingOptions{.count = 1000}};  ///< test samples; none for a table
     std::vector<SurrogateConfig>
         surrogates;  ///< in the file's order; a polished one after its base
     SearchOptions optimization;
+    Index budget = 0;  ///< true evaluations of each optimizer; 0: there is none, or no program
+    std::vector<OptimizerConfig> optimizers;  ///< in the file's order
     RaceConfig race;
 };
 

@@ -5,6 +5,7 @@
 #include "problem/partials_audit.hpp"
 #include "record/metric.hpp"
 #include "study/config/settings.hpp"
+#include "study/optimizer_checks.hpp"
 #include "study/problem_maker.hpp"
 
 #include <algorithm>
@@ -100,7 +101,10 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
 }
 
 /// What can be found wrong with an arm once its problem is known.
-void check(const Arm& arm, const Problem& clean, Objections& objections) {
+void check(const Arm& arm,
+           const Problem& clean,
+           const std::filesystem::path& study_folder,
+           Objections& objections) {
     const StudyConfig& config = arm.config;
     const ProblemInfo problem = wrapped_info(clean.info(), config.problem.wrappers);
     objections.collect(
@@ -110,7 +114,10 @@ void check(const Arm& arm, const Problem& clean, Objections& objections) {
         arm, "problem.partials.only", [&] { require_inputs(wrappers.partials.only, problem); });
     objections.collect(
         arm, "problem.missing.inputs", [&] { require_inputs(wrappers.missing.inputs, problem); });
-    const Index m = check_samples(arm, clean, objections);
+    check_optimizers(config, problem, study_folder, [&](const auto& path, const auto& check) {
+        objections.collect(arm, path, check);
+    });
+    const Index m = config.surrogates.empty() ? 0 : check_samples(arm, clean, objections);
     if (m == 0) {
         return;
     }
@@ -203,7 +210,7 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
         const char* key = arm.config.problem.is_table() ? "problem.table" : "problem";
         objections.collect(arm, key, [&] {
             std::shared_ptr<const Problem> problem = maker.make(arm.config.problem);
-            check(arm, *problem, objections);
+            check(arm, *problem, folder, objections);
             arms.push_back({&arm, std::move(problem)});
         });
     }
@@ -216,7 +223,7 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
 
 Index planned_evaluations(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
-    if (config.problem.is_table()) {
+    if (config.problem.is_table() || config.surrogates.empty()) {
         return 0;
     }
     const Index n_x = arm.problem->info().n_x();
@@ -227,7 +234,8 @@ Index planned_evaluations(const PlannedArm& arm) {
 
 Index planned_tests(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
-    return config.problem.is_table()
+    return config.surrogates.empty() ? 0
+           : config.problem.is_table()
                ? test_rows(config.problem.table.test, table_of(*arm.problem).rows().m())
                : sample_count(config.test, arm.problem->info().n_x());
 }

@@ -26,10 +26,12 @@ struct PlannedArm {
 
 /// Loads the problems and checks everything that can be checked before the first evaluation.
 /// @throws ConfigError for what the registry refuses, starts outside the bounds, a jenn without
-/// partials, weights that do not fit the problem, figures of outputs that no problem has
+/// partials, weights that do not fit the problem, what check_optimizers()
+/// finds, figures of outputs that no problem has
 [[nodiscard]] std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry);
 
-/// True evaluations that one replicate of this arm needs before any search of the truth.
+/// True evaluations that the surrogates of one replicate of this arm need before any search of the
+/// truth.
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
 
 /// Test samples of one replicate of this arm.

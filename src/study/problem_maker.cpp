@@ -1,12 +1,37 @@
 #include "study/problem_maker.hpp"
 
+#include "jennopt/core/error.hpp"
+
 #include <algorithm>
 
 namespace jennopt {
 
+namespace {
+
+/// Somebody evaluates it by other means.
+class ProgramLess final : public Problem {
+public:
+    explicit ProgramLess(const ProblemConfig& config)
+        : Problem({.name = config.name.empty() ? "problem" : config.name,
+                   .summary = "evaluated by hand",
+                   .inputs = config.inputs,
+                   .outputs = config.outputs}) {}
+
+private:
+    [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& /*x*/,
+                                         Derivatives /*wanted*/) const override {
+        throw EvaluationError("there is no program to evaluate it");
+    }
+};
+
+}  // namespace
+
 std::shared_ptr<const Problem> ProblemMaker::make(const ProblemConfig& config) {
     if (config.external) {
         return external_problem(*config.external, folder_);
+    }
+    if (config.has_no_program()) {
+        return std::make_shared<const ProgramLess>(config);
     }
     if (!config.is_table()) {
         return registry_.make(config.name, config.options);

@@ -10,7 +10,8 @@
 
 namespace jennopt {
 
-/// Makes the problems of a study's arms: plugins, programs and tables; a table is read once.
+/// Makes the problems of a study's arms: plugins, programs, tables (read once) and problems that
+/// have no program.
 class ProblemMaker {
 public:
     /// @param folder  that paths in the study file start from; absolute

@@ -15,6 +15,7 @@
 #include "study/best_point.hpp"
 #include "study/evaluation.hpp"
 #include "study/journal.hpp"
+#include "study/optimizers.hpp"
 #include "study/problem_maker.hpp"
 #include "study/results_folder.hpp"
 #include "study/trained.hpp"
@@ -54,6 +55,23 @@ public:
         if (journal_.was_torn()) {
             task_.observer(0.0, "the journal's torn last line was dropped");
         }
+        if (!config_.surrogates.empty()) {
+            run_one_shot();
+        }
+        record_.optimizers = run_optimizers(task_, {samples_, truth_, journal_}, rng_);
+        for (const OptimizerRecord& optimizer : record_.optimizers) {
+            best_.offer(*optimizer.best);
+        }
+        record_.best_evaluated = best_.found();
+        journal_.finish();
+        write_record(task_.folder, record_);
+        write_optima(task_.folder / "optima.csv", info_, record_);
+        return std::move(record_);
+    }
+
+private:
+    /// Samples, surrogates, and the direct search.
+    void run_one_shot() {
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
         const Evaluated training = evaluate_points(samples_, points.training, "training", 0.0);
         const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
@@ -75,14 +93,8 @@ public:
             }
         }
         search_truth();
-        record_.best_evaluated = best_.found();
-        journal_.finish();
-        write_record(task_.folder, record_);
-        write_optima(task_.folder / "optima.csv", info_, record_);
-        return std::move(record_);
     }
 
-private:
     Evaluated evaluate_points(const Problem& problem,
                               const Matrix& X,
                               const std::string& name,
@@ -241,6 +253,8 @@ private:
         optimum.verdict =
             judge(optimum.x, *std::ranges::find(visited, optimum.x, &JournalEntry::x));
         record_.truth_evaluations = optimum.search.evaluations;
+        record_.truth_progress =
+            best_so_far(visited, info_, config_.optimization.constraint_tolerance);
         record_.truth = std::move(optimum);
     }
 

@@ -82,6 +82,19 @@ std::string row(const std::string& name, const OptimumRecord& optimum) {
                        name_of(best.termination));
 }
 
+std::string row(const OptimizerRecord& optimizer) {
+    const auto& [origin, x, verdict] = *optimizer.best;
+    return fmt::format("{},{},,{},{},{},{},{},{}\n",
+                       optimizer.name,
+                       fmt::join(x.begin(), x.end(), ","),
+                       csv_cell(verdict.true_value),
+                       csv_cell(verdict.violation),
+                       csv_cell(verdict.gradient_norm),
+                       csv_cell(verdict.distance),
+                       optimizer.steps.size(),
+                       optimizer.termination);
+}
+
 }  // namespace
 
 fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicate) {
@@ -148,6 +161,7 @@ void discard_results(const fs::path& folder) {
     for (const char* made : {"metrics.csv",
                              "summary.csv",
                              "summary.json",
+                             "best.json",
                              "report.html",
                              "report.md",
                              "figures",
@@ -220,6 +234,9 @@ void write_optima(const std::filesystem::path& file,
     }
     if (record.truth) {
         text += row("truth", *record.truth);
+    }
+    for (const OptimizerRecord& optimizer : record.optimizers) {
+        text += row(optimizer);
     }
     write_text(file, text);
 }

@@ -56,7 +56,8 @@ void write_wall_time(const std::filesystem::path& folder, const WallTime& time);
 /// What a run was made with, as JSON: versions of jennopt, compiler and libraries, machine.
 [[nodiscard]] std::string environment();
 
-/// Writes one row per search of a replicate: the claimed optimum and the true values there.
+/// Writes one row per search and optimizer of a replicate: the claimed optimum, or the best point
+/// evaluated, and the true values there.
 void write_optima(const std::filesystem::path& file,
                   const ProblemInfo& problem,
                   const ReplicateRecord& record);

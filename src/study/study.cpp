@@ -97,6 +97,7 @@ void run_replicates(const std::filesystem::path& folder,
     const Index units = static_cast<Index>(arms.size()) * study.replicates;
     const Index threads_each = std::max<Index>(1, options.jobs / units);
     Progress progress(units, observer);
+    const std::filesystem::path home = std::filesystem::absolute(study.file).parent_path();
     parallel_for(units, options.jobs, [&](Index unit) {
         const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
         const Index replicate = unit % study.replicates;
@@ -106,7 +107,7 @@ void run_replicates(const std::filesystem::path& folder,
             const auto observe = [&](double fraction, std::string_view activity) {
                 progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
             };
-            run_replicate({*arm.arm, replicate, *arm.problem, place, threads_each, observe});
+            run_replicate({*arm.arm, replicate, *arm.problem, place, threads_each, home, observe});
         }
         progress.report(unit, 1.0, who + ": done");
     });

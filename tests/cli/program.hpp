@@ -9,18 +9,18 @@
 #include <stdexcept>
 #include <string>
 
-struct Outcome {
+struct ProgramOutcome {
     int exit_code;
     std::string output;  // stdout and stderr together
 };
 
 /// Runs the program as a user's shell would.
-inline Outcome jennopt_program(const std::string& arguments) {
+inline ProgramOutcome jennopt_program(const std::string& arguments) {
     FILE* pipe = ::popen(("( '" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("no shell can be started");
     }
-    Outcome outcome{};
+    ProgramOutcome outcome{};
     std::array<char, 4096> buffer{};
     for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
         outcome.output.append(buffer.data(), n);

@@ -81,7 +81,7 @@ const std::string answer = R"(echo '{"values": {"y": 1}, "partials": {"y": {"a":
 TEST_CASE("external program: the examples run", "[cli][external]") {
     const ScratchFolder folder;
     for (const std::string name : {"beam", "heat"}) {
-        const Outcome outcome =
+        const ProgramOutcome outcome =
             jennopt_program("run --quiet " + source_folder() + "/problems/external/" + name +
                             ".yaml --set replicates=1 --set sampling.count=8 --set test.count=4 "
                             "--set optimization.truth_baseline=false --output " +
@@ -108,7 +108,7 @@ TEST_CASE("external program: the examples are what the README shows", "[cli][ext
 TEST_CASE("external program: check prints command, inputs and outputs and runs nothing",
           "[cli][external]") {
     const Workplace place("touch $JENNOPT_STUDY_FOLDER/was_run");
-    const Outcome outcome = jennopt_program("check " + place.arguments());
+    const ProgramOutcome outcome = jennopt_program("check " + place.arguments());
     INFO(outcome.output);
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(outcome.output,
@@ -123,7 +123,7 @@ TEST_CASE("external program: a command that is not found is bad input, with its 
           "[cli][external]") {
     const Workplace place("", "[no-such-program, run.sh]");
     for (const std::string command : {"check ", "run "}) {
-        const Outcome outcome = jennopt_program(command + place.arguments());
+        const ProgramOutcome outcome = jennopt_program(command + place.arguments());
         CHECK(outcome.exit_code == 2);
         CHECK_THAT(outcome.output,
                    Catch::StartsWith(place.file().string() +
@@ -136,7 +136,7 @@ TEST_CASE("external program: a command that is not found is bad input, with its 
 TEST_CASE("external program: when every point fails the first program's own words are the error",
           "[cli][external]") {
     const Workplace place("echo 'license server is down' >&2; exit 7");
-    const Outcome outcome = jennopt_program("run --quiet " + place.arguments());
+    const ProgramOutcome outcome = jennopt_program("run --quiet " + place.arguments());
     CHECK(outcome.exit_code == 3);
     CHECK_THAT(outcome.output,
                Catch::Contains("none of the 12 training samples could be evaluated; the first "
@@ -152,7 +152,7 @@ TEST_CASE("external program: Ctrl-C ends the programs too, and the same command 
         "cd $JENNOPT_STUDY_FOLDER; [ ! -e go ] || { " + answer +
         "; exit; }\n(trap '' TERM INT; sleep 60) & echo $! >> grandchildren; wait");
     const std::string run = "run --quiet --jobs 2 " + place.arguments();
-    const Outcome stopped = jennopt_program(
+    const ProgramOutcome stopped = jennopt_program(
         run + "& for i in $(seq 300); do [ $(cat " + (place.folder() / "grandchildren").string() +
         " 2>/dev/null | wc -l) -ge 2 ] && break; sleep 0.1; done; kill -INT $!; wait $!");
     CHECK(stopped.exit_code == 130);

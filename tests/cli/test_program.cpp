@@ -36,7 +36,7 @@ public:
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
-    [[nodiscard]] Outcome run(const std::string& options = "") const {
+    [[nodiscard]] ProgramOutcome run(const std::string& options = "") const {
         return jennopt_program("run " + file().string() + " --output " + output().string() + " " +
                                options);
     }
@@ -48,7 +48,7 @@ private:
 /// Exit code 2, the message, and nothing written.
 void check_refused(const Workplace& place, const std::string& options, const std::string& message) {
     INFO(options);
-    const Outcome outcome = place.run(options);
+    const ProgramOutcome outcome = place.run(options);
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.output, Catch::Contains(message));
     CHECK_FALSE(std::filesystem::exists(place.output()));
@@ -62,7 +62,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 TEST_CASE("program: a study runs from YAML to report", "[cli]") {
     const Workplace place;
-    const Outcome outcome = place.run();
+    const ProgramOutcome outcome = place.run();
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     CHECK_THAT(outcome.output,
@@ -84,7 +84,7 @@ TEST_CASE("program: a study runs from YAML to report", "[cli]") {
                    Catch::Contains("\nbase,jenn,r2_partials,") &&
                    Catch::Contains("\nbase,truth,true_evaluations,"));
     const std::string summary = read_text(folder / "summary.csv");
-    const Outcome report = jennopt_program("report " + folder.string());
+    const ProgramOutcome report = jennopt_program("report " + folder.string());
     CHECK(report.exit_code == 0);
     CHECK(read_text(folder / "summary.csv") == summary);
     CHECK_THAT(outcome.output, Catch::Contains(report.output));
@@ -95,7 +95,7 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     REQUIRE(place.run("--quiet").exit_code == 0);
     const std::string id = read_study(place.file()).arms.front().id;
     const auto replicate = place.output() / "small" / id / "r0";
-    const Outcome outcome =
+    const ProgramOutcome outcome =
         jennopt_program("predict --partials " + (replicate / "models" / "jenn.json").string() +
                         " " + (replicate / "test.csv").string());
     INFO(outcome.output);
@@ -106,14 +106,14 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
     CHECK(prediction.columns == truth.columns);
     CHECK((prediction.rows - truth.rows).cwiseAbs().maxCoeff() < 0.3);
 
-    const Outcome values =
+    const ProgramOutcome values =
         jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
                         (replicate / "test.csv").string());
     CHECK(values.exit_code == 0);
     CHECK_THAT(values.output, Catch::StartsWith("x,y\n"));
 
     std::ofstream(place.folder() / "other.csv") << "a,b\n1,2\n";
-    const Outcome refused =
+    const ProgramOutcome refused =
         jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
                         (place.folder() / "other.csv").string());
     CHECK(refused.exit_code == 2);
@@ -131,7 +131,7 @@ TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[
     const std::string arguments =
         (replicate / "models" / "jenn.json").string() + " " + (replicate / "test.csv").string();
     CHECK_THAT(jennopt_program("predict " + arguments).output, Catch::StartsWith("x,y,spread_y\n"));
-    const Outcome outcome = jennopt_program("predict --partials " + arguments);
+    const ProgramOutcome outcome = jennopt_program("predict --partials " + arguments);
     write_text(place.folder() / "prediction.csv", outcome.output);
     const Table prediction = read_csv(place.folder() / "prediction.csv");
     CHECK(prediction.columns ==
@@ -142,7 +142,7 @@ TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[
 
 TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {
     const Workplace place;
-    const Outcome outcome =
+    const ProgramOutcome outcome =
         jennopt_program("check " + place.file().string() + " --output " + place.output().string());
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(outcome.output,
@@ -153,7 +153,7 @@ TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {
 
 TEST_CASE("program: check --partials compares a problem's partials with differences", "[cli]") {
     const Workplace place;
-    const Outcome outcome = jennopt_program("check --partials " + place.file().string());
+    const ProgramOutcome outcome = jennopt_program("check --partials " + place.file().string());
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(
         outcome.output,
@@ -187,7 +187,7 @@ TEST_CASE("program: bad command lines are refused with exit code 2", "[cli]") {
         {"predict no/such.json x.csv", "no/such.json: no such file"},
     }));
     INFO(arguments);
-    const Outcome outcome = jennopt_program(arguments);
+    const ProgramOutcome outcome = jennopt_program(arguments);
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.output, Catch::Contains(message));
 }
@@ -222,7 +222,7 @@ TEST_CASE("program: interrupted it exits with 130, and the same command goes on"
     const Workplace place(with(small_study,
                                "max_iterations: 100",
                                "max_iterations: 100000000, loss_tolerance: 0, trainer: adam"));
-    const Outcome stopped =
+    const ProgramOutcome stopped =
         jennopt_program("run " + place.file().string() + " --output " + place.output().string() +
                         " & sleep 1; kill -INT $!; wait $!");
     CHECK(stopped.exit_code == 130);
@@ -236,13 +236,13 @@ TEST_CASE("program: when every training diverges there is a report, advice, and 
           "[cli]") {
     const Workplace place;
     const std::string options = "--set defaults.training='{trainer: adam, rate: 1e160}'";
-    const Outcome outcome = place.run(options);
+    const ProgramOutcome outcome = place.run(options);
     INFO(outcome.output);
     CHECK(outcome.exit_code == 1);
     CHECK_THAT(outcome.output,
                Catch::Contains("jenn was lost in 2 of 2 replicates: training diverged"));
     CHECK(std::filesystem::exists(place.output() / "small" / "report.html"));
-    const Outcome errors = place.run(options + " --quiet 2>&1 >/dev/null");
+    const ProgramOutcome errors = place.run(options + " --quiet 2>&1 >/dev/null");
     CHECK(errors.exit_code == 1);
     CHECK_THAT(errors.output,
                Catch::StartsWith("small: no surrogate is left, all 4 were lost; nn in the first "
@@ -253,7 +253,7 @@ TEST_CASE("program: when every training diverges there is a report, advice, and 
 
 TEST_CASE("program: one surrogate that is left is enough for exit code 0", "[cli]") {
     const Workplace place;
-    const Outcome outcome =
+    const ProgramOutcome outcome =
         place.run("--quiet --set surrogates.nn.training='{trainer: adam, rate: 1e160}'");
     INFO(outcome.output);
     CHECK(outcome.exit_code == 0);
@@ -264,7 +264,7 @@ TEST_CASE("program: one surrogate that is left is enough for exit code 0", "[cli
 
 TEST_CASE("program: what the problem objects to is told all at once", "[cli]") {
     const Workplace place;
-    const Outcome outcome =
+    const ProgramOutcome outcome =
         place.run("--set optimization.from=[[9]] --set surrogates.jenn.gamma='{samples: [1]}'");
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.output,
@@ -284,7 +284,7 @@ TEST_CASE("program: arms may differ in the problem's options", "[cli]") {
                                "{count: 10}") +
                           "sweep: {problem.options.dimension: [1, 3]}\n");
     check_refused(place, "--set problem.options.dimension=2", "is swept by the study");
-    const Outcome outcome = place.run("--quiet");
+    const ProgramOutcome outcome = place.run("--quiet");
     INFO(outcome.output);
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(outcome.output, !Catch::Contains("the statement is wrong"));
@@ -295,13 +295,13 @@ TEST_CASE("program: arms may differ in the problem's options", "[cli]") {
 TEST_CASE("program: arms may differ in the problem", "[cli]") {
     const Workplace place(small_study +
                           std::string("sweep: {problem.name: [sinusoid, x_sin_x]}\n"));
-    const Outcome check = jennopt_program("check --partials " + place.file().string());
+    const ProgramOutcome check = jennopt_program("check --partials " + place.file().string());
     CHECK_THAT(check.output,
                Catch::Contains("study small, problem sinusoid (") &&
                    Catch::Contains(", problem x_sin_x (") &&
                    Catch::Contains("partials of sinusoid at 3 points") &&
                    Catch::Contains("partials of x_sin_x at 3 points"));
-    const Outcome outcome = place.run("--quiet");
+    const ProgramOutcome outcome = place.run("--quiet");
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     const auto folder = place.output() / "small";
@@ -318,7 +318,7 @@ TEST_CASE("program: arms may differ in the problem", "[cli]") {
 TEST_CASE("program: a heading names the problem where the arm's label does not", "[cli]") {
     const Workplace place(small_study + std::string("sweep: {case: {a: {}, b: {problem: {name: "
                                                     "x_sin_x}}}}\n"));
-    const Outcome outcome = place.run("--quiet");
+    const ProgramOutcome outcome = place.run("--quiet");
     CHECK_THAT(outcome.output,
                Catch::Contains("\ncase=a (sinusoid)\n-----") &&
                    Catch::Contains("\ncase=b (x_sin_x)\n-----"));
@@ -333,23 +333,23 @@ TEST_CASE("program: a study whose optional table is not there is left out", "[cl
         "study: data\nproblem: {" + table + ", optional: true}}\nsurrogates: {nn: {kind: nn}}\n");
     const std::string sentence = "data: left out, " + (place.folder() / "rows.csv").string() +
                                  " is not there; see the head of " + data.string() + "\n";
-    const Outcome alone = jennopt_program("run " + data.string());
+    const ProgramOutcome alone = jennopt_program("run " + data.string());
     CHECK(alone.exit_code == 0);
     CHECK(alone.output == sentence);
     CHECK(jennopt_program("check " + data.string()).output == sentence);
 
-    const Outcome both = place.run("--quiet " + data.string());
+    const ProgramOutcome both = place.run("--quiet " + data.string());
     CHECK(both.exit_code == 0);
     CHECK_THAT(both.output,
                Catch::StartsWith(sentence + "small\n=====\n") && Catch::EndsWith(sentence));
-    const Outcome errors = place.run("--quiet " + data.string() + " 2>&1 >/dev/null");
+    const ProgramOutcome errors = place.run("--quiet " + data.string() + " 2>&1 >/dev/null");
     CHECK(errors.output == sentence + sentence);
 
     CHECK(
         jennopt_program("run " + data.string() + " --set problem.table.optional=false").exit_code ==
         2);
     write_text(place.folder() / "rows.csv", "a,z\n1,2\n3,4\n");
-    const Outcome broken = jennopt_program("run " + data.string());
+    const ProgramOutcome broken = jennopt_program("run " + data.string());
     CHECK(broken.exit_code == 2);
     CHECK_THAT(broken.output, Catch::Contains("has no column \"y\""));
 }

@@ -72,28 +72,20 @@ TEST_CASE("race: evaluations and rounds to the target, gaps of the best feasible
     const std::vector<RaceCourse> courses = race_courses(study);
     REQUIRE(courses.size() == 1);
     CHECK(courses[0].name == "p0");
-    CHECK(courses[0].target == Approx(0.01));
+    CHECK(*target_of(study.arms[0]) == Approx(1.01));
     const RaceRun& run = find_entry(courses[0], "fast")->runs[0];
-    CHECK(run.gaps.size() == 5);
-    CHECK(run.gaps[1] == Approx(4.0));  // the second point is infeasible
-    CHECK(run.gaps[3] == Approx(0.005));
+    CHECK(run.evaluations == 5);  // the second one is infeasible
     CHECK(run.evaluations_to_target == 4);
     CHECK(run.rounds_to_target == 3);
-    CHECK(gap_after(run, 2) == Approx(4.0));
-    CHECK(gap_after(run, 100) == 0.0);
 }
 
-TEST_CASE("race: before anything feasible the gap is infinite, a failed evaluation changes nothing",
-          "[report][race]") {
+TEST_CASE("race: an infeasible or failed evaluation finds nothing", "[report][race]") {
     StudyResults study = toy_race();
     study.arms.resize(1);
     study.arms[0].replicates[0].optimizers[0] = run_of("fast", {1.0, NAN, 2.0}, {0.5, NAN, 0.0});
-    const RaceRun run = race_courses(study)[0].entries[0].runs[0];
-    CHECK(std::isinf(run.gaps[0]));
-    CHECK(std::isinf(run.gaps[1]));
-    CHECK(run.gaps[2] == Approx(1.0));
-    CHECK(run.evaluations_to_target == 0);
-    CHECK(std::isinf(evaluations_of(race_courses(study)[0].entries[0])[0]));
+    const RaceEntry entry = race_courses(study)[0].entries[0];
+    CHECK(entry.runs[0].evaluations_to_target == 0);
+    CHECK(std::isinf(evaluations_of(entry)[0]));
 }
 
 TEST_CASE("race: without a scale or a known optimum there is none", "[report][race]") {
@@ -140,14 +132,18 @@ TEST_CASE("race: the table has median, worst and hits; the section the sign test
     CHECK_THAT(text, !Catch::Contains("Rounds"));
 }
 
-TEST_CASE("race: the figures have a panel per problem and the share of runs", "[report][race]") {
-    const StudyResults study = toy_race();
-    const MetricTable table(study);
+TEST_CASE("race: the figure has the share of runs, the convergence what counts as found",
+          "[report][race]") {
+    StudyResults study = toy_race();
+    const ContenderColors colors(study);
     std::vector<std::string> notes;
-    const std::vector<Plot> plots = plot_race(study, table, ContenderColors(study), notes);
-    REQUIRE(plots.size() == 2);
+    const std::vector<Plot> plots = plot_race(study, MetricTable(study), colors, notes);
+    REQUIRE(plots.size() == 1);
     const Panel& shares = plots[0].panels.at(0);
     CHECK(shares.layers[0].y.back() == 1.0);
     CHECK(shares.layers[1].y.back() == 0.5);
-    CHECK(plots[1].panels.size() == 2);
+    study.arms[0].arm.config.budget = 20;
+    const Panel panel = convergence_panel(study.arms[0], colors);
+    CHECK(panel.layers.back().name == "found");
+    CHECK(panel.layers.back().y[0] == Approx(0.01));
 }

@@ -34,12 +34,14 @@ TEST_CASE("describe: configs README is what the program prints", "[study][descri
 
 TEST_CASE("describe: the examples are studies without errors", "[study][describe]") {
     const std::vector<std::string> texts = examples(describe_study());
-    REQUIRE(texts.size() == 5);
+    REQUIRE(texts.size() == 7);
     CHECK(StudyText(texts[0]).read().arms.size() == 2);
-    CHECK(StudyText(small_study + texts[1]).read().arms.size() == 6);
-    CHECK(StudyText(small_study + texts[2]).read().arms.size() == 2);
-    CHECK(StudyText(small_study + texts[3]).read().arms.size() == 4);
-    CHECK(StudyText(small_study + texts[4]).read().figures.size() == 1);
+    CHECK(StudyText(texts[1]).read().arms.front().config.optimizers.size() == 2);
+    CHECK(StudyText(texts[2]).read().arms.front().config.problem.has_no_program());
+    CHECK(StudyText(small_study + texts[3]).read().arms.size() == 6);
+    CHECK(StudyText(small_study + texts[4]).read().arms.size() == 2);
+    CHECK(StudyText(small_study + texts[5]).read().arms.size() == 4);
+    CHECK(StudyText(small_study + texts[6]).read().figures.size() == 1);
 }
 
 TEST_CASE("describe: keys stand with type, default, range and choices", "[study][describe]") {

@@ -139,7 +139,7 @@ TEST_CASE("table study: what does not go with a table is refused with its place"
               "outputs; the first is minimized"});
     CHECK(errors("study: a\nproblem: {}\nsurrogates: {nn: {kind: nn}}\n") ==
           Lines{"study.yaml:2:10: problem.name: is missing, expected one of `jennopt problems`, or "
-                "external: {...}, or table: {...}"});
+                "external: {...}, or table: {...}, or inputs and outputs for jennopt suggest"});
     CHECK(errors(study_with(columns, "sweep: {problem.table.test: [10, 20]}\n")).size() == 1);
 }
 

@@ -55,8 +55,17 @@ struct ArmView {
                                              const ContenderColors& colors,
                                              std::vector<std::string>& notes);
 
-/// Of a race: best feasible value above the optimum by evaluations, a panel per problem, and the
-/// share of runs that found it. In race.cpp.
+/// Best feasible value so far against evaluations, of optimizers and of the direct search beside
+/// them; a panel per arm. In convergence.cpp.
+[[nodiscard]] std::vector<Plot> plot_convergence(const StudyResults& study,
+                                                 const MetricTable& table,
+                                                 const ContenderColors& colors,
+                                                 std::vector<std::string>& notes);
+
+/// One of its panels, without a title.
+[[nodiscard]] Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors);
+
+/// Of a race: the share of runs that found the optimum within so many evaluations. In race.cpp.
 [[nodiscard]] std::vector<Plot> plot_race(const StudyResults& study,
                                           const MetricTable& table,
                                           const ContenderColors& colors,
@@ -78,7 +87,8 @@ struct ArmView {
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_race, &plot_sweeps, &plot_spreads};
+inline constexpr std::array study_figures{
+    &plot_race, &plot_convergence, &plot_sweeps, &plot_spreads};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{

@@ -14,6 +14,12 @@ namespace jennopt {
                                                         const MetricTable& table,
                                                         std::size_t arm);
 
+/// What each optimizer of an arm found over the replicates, at which cost and why it stopped; who
+/// is best where there are no surrogates. In optimizers.cpp.
+[[nodiscard]] std::vector<std::string> optimizer_findings(const StudyResults& study,
+                                                          const MetricTable& table,
+                                                          std::size_t arm);
+
 /// Which surrogate of an arm predicts values and partials of the test samples best, or that none is
 /// better than their mean; what several initializations and members did. In accuracy.cpp.
 [[nodiscard]] std::vector<std::string> accuracy_findings(const StudyResults& study,
@@ -36,6 +42,10 @@ namespace jennopt {
 /// samples contradict, a stated optimum that is none. In search_warnings.cpp.
 [[nodiscard]] std::vector<std::string> search_warnings(const ArmResults& arm);
 
+/// Of the optimizers: partials that their problem does not give, failed evaluations. In
+/// optimizers.cpp.
+[[nodiscard]] std::vector<std::string> optimizer_warnings(const ArmResults& arm);
+
 /// What the figures over the sweep show, at most eight sentences a figure: where a curve is better
 /// than the one it is compared with, how many times fewer samples it needs, where a target is
 /// reached, exponents; of a map the cells that are better and worse, and the best one. In
@@ -48,7 +58,8 @@ namespace jennopt {
 [[nodiscard]] std::vector<std::string> race_findings(const StudyResults& study);
 
 /// Why a study gave nothing that can be used; "" if a surrogate of any replicate predicts better
-/// than the mean of the test samples and has an optimum at which the problem could be evaluated.
+/// than the mean of the test samples and has an optimum at which the problem could be evaluated, or
+/// an optimizer found a feasible design.
 /// In usability.cpp.
 [[nodiscard]] std::string why_unusable(const StudyResults& study, const MetricTable& table);
 

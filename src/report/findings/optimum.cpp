@@ -40,6 +40,9 @@ OptimumContest hold_contest(const ArmResults& results, const MetricTable& table,
     for (const std::string& name : surrogates) {
         contest.all.push_back({name, feasible_values(contest, name)});
     }
+    for (const std::string& name : optimizer_names(results)) {
+        contest.all.push_back({name, feasible_values(contest, name)});
+    }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (table.find(arm, other, metrics::optimum_true_value) != nullptr) {
             const bool is_sample = other == best_sample;

@@ -49,21 +49,6 @@ std::vector<EvaluatedPoint> evaluated_points(const ArmResults& arm,
     return points;
 }
 
-std::string problem_identity(const ArmResults& arm) {
-    std::string text = arm.problem.name;
-    for (const auto& [name, value] : arm.arm.config.problem.options) {
-        text += fmt::format(
-            "|{}={}", name, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
-    }
-    for (const Input& input : arm.problem.inputs) {
-        text += fmt::format("|{},{},{}", input.name, input.lower, input.upper);
-    }
-    for (const Output& output : arm.problem.outputs) {
-        text += "|" + output.name;
-    }
-    return text;
-}
-
 bool has_same_value(const ArmResults& arm, const Vector& x, const Verdict& verdict) {
     const ProblemInfo& info = arm.truth->info();
     const Bounds bounds = info.bounds();
@@ -108,6 +93,21 @@ std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmRes
 }
 
 }  // namespace
+
+std::string problem_identity(const ArmResults& arm) {
+    std::string text = arm.problem.name;
+    for (const auto& [name, value] : arm.arm.config.problem.options) {
+        text += fmt::format(
+            "|{}={}", name, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
+    }
+    for (const Input& input : arm.problem.inputs) {
+        text += fmt::format("|{},{},{}", input.name, input.lower, input.upper);
+    }
+    for (const Output& output : arm.problem.outputs) {
+        text += "|" + output.name;
+    }
+    return text;
+}
 
 std::vector<Recommendation> recommendations(const StudyResults& study) {
     std::vector<Recommendation> found;
@@ -159,7 +159,10 @@ std::string recommendation_text(const Recommendation& best, bool name_arm) {
     const bool is_training = point.origin == "training sample";
     const bool is_test = point.origin == "test sample";
     const bool is_direct = point.origin == contender_words(direct_search);
-    const char* how = is_direct ? "found by " : is_training || is_test ? "a " : "the ";
+    const bool is_optimizer = point.origin.starts_with("optimizer ");
+    const char* how = is_direct || is_optimizer ? "found by "
+                      : is_training || is_test  ? "a "
+                                                : "the ";
     const std::string found = "true value " + value + ", " + how + point.origin +
                               (name_arm ? ", " + arm->arm.label : "") +
                               fmt::format(", replicate {}", replicate);

@@ -24,6 +24,9 @@ struct Recommendation {
 /// without a best evaluated point the best of the optima that were checked and the best sample.
 [[nodiscard]] std::vector<Recommendation> recommendations(const StudyResults& study);
 
+/// Text that is the same for arms with one problem: name, options, inputs, outputs.
+[[nodiscard]] std::string problem_identity(const ArmResults& arm);
+
 /// "Use this design: x1 = 1, x2 = 1 (true value 3.4e-22, found by direct search, replicate 3)",
 /// with digits enough to have the same value again.
 /// @param name_arm  whether the study has several

@@ -13,9 +13,15 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
     Tally unchecked;
     double best_r2 = -std::numeric_limits<double>::infinity();
     std::string best;
+    double least_violation = std::numeric_limits<double>::infinity();
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
         for (std::size_t r = 0; r < study.arms[a].replicates.size(); ++r) {
             const ReplicateRecord& replicate = study.arms[a].replicates[r];
+            for (const OptimizerRecord& record : replicate.optimizers) {
+                least_violation = record.best
+                                      ? std::fmin(least_violation, record.best->verdict.violation)
+                                      : least_violation;
+            }
             for (const SurrogateRecord& record : replicate.surrogates) {
                 const auto values = table.values(a, record.name, metrics::r2_value);
                 const double r2 = values.empty() ? std::nan("") : values[r];
@@ -30,6 +36,14 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
             }
             lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
         }
+    }
+    const bool has_optimizers = !optimizer_names(study).empty();
+    if (least_violation <= study.arms.front().arm.config.optimization.constraint_tolerance) {
+        return {};
+    }
+    if (trained == 0 && has_optimizers && lost.empty()) {
+        return "no optimizer found a feasible design; the least violation is " +
+               short_number(least_violation);
     }
     if (trained == 0 && !lost.empty()) {
         return fmt::format("no surrogate is left, all {} were lost; ", lost.size()) +

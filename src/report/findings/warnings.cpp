@@ -118,6 +118,7 @@ std::vector<std::string> warnings(const StudyResults& study,
         all.push_back(refused_warning(results, config.name));
     }
     std::ranges::move(search_warnings(results), std::back_inserter(all));
+    std::ranges::move(optimizer_warnings(results), std::back_inserter(all));
     std::erase(all, "");
     return all;
 }

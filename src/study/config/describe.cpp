@@ -73,6 +73,7 @@ std::string describe_study() {
     Output output;
     ExternalResult result;
     SweepFigure figure;
+    OptimizerConfig optimizer;
     std::string page(study_page());
     fill(page, "study", study_keys(study));
     fill(page, "problem", problem_keys(problem));
@@ -90,6 +91,8 @@ std::string describe_study() {
     fill(page, "training", training_keys(surrogate.fit.training));
     fill(page, "polished", polished_keys(surrogate));
     fill(page, "optimization", search_keys(study.optimization));
+    fill(page, "sequential", sequential_keys(optimizer));
+    fill(page, "multistart", multistart_keys(optimizer));
     fill(page, "race", race_keys(study.race));
     fill(page, "figures", figure_keys(figure));
     return page;

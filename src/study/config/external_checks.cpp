@@ -117,6 +117,22 @@ void check_results(const ExternalConfig& external,
 
 }  // namespace
 
+void check_program_less(const ProblemConfig& problem, const Cursor& block) {
+    for (const char* key : {"inputs", "outputs"}) {
+        if (block.node.find(key) == nullptr) {
+            block[key].complain("is missing, expected both inputs and outputs");
+        }
+    }
+    std::set<std::string> seen;
+    check_names(names_of(problem.inputs), block["inputs"], seen);
+    check_names(names_of(problem.outputs), block["outputs"], seen);
+    check_bounds(problem.inputs, block["inputs"]);
+    check_roles(problem.outputs, block["outputs"]);
+    if (!problem.options.empty()) {
+        block.refuse_key("options", "none: there is no program that could take them");
+    }
+}
+
 void check_external(const ExternalConfig& external, const Cursor& block) {
     const std::vector<std::string> inputs = names_of(external.inputs);
     const std::vector<std::string> outputs = names_of(external.outputs);

@@ -50,9 +50,10 @@ public:
                 }
             }
             for (const SurrogateConfig& surrogate : arm.config.surrogates) {
-                if (!contains(contenders_, surrogate.name)) {
-                    contenders_.push_back(surrogate.name);
-                }
+                add_contender(surrogate.name);
+            }
+            for (const OptimizerConfig& optimizer : arm.config.optimizers) {
+                add_contender(optimizer.name);
             }
         }
         contenders_.emplace_back(direct_search);
@@ -85,6 +86,12 @@ public:
     }
 
 private:
+    void add_contender(const std::string& name) {
+        if (!contains(contenders_, name)) {
+            contenders_.push_back(name);
+        }
+    }
+
     [[nodiscard]] bool is_axis(const Cursor& at, const std::string& name) const {
         const bool is_one = contains(axes_, name);
         if (!is_one) {

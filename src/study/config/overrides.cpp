@@ -24,25 +24,28 @@ std::vector<std::string> keys_of(const Document& study, const std::string& path)
     return {"sweep", axis.substr(0, dot), axis.substr(dot + 1)};
 }
 
-/// True if the path goes into a surrogate that the study has, or into something else.
-bool finds_surrogate(const Document& study,
+/// True if the path goes into a surrogate or optimizer that the study has, or into something else.
+bool finds_contender(const Document& study,
                      const std::vector<std::string>& keys,
                      const std::string& path,
                      const Place& place,
                      ConfigErrors& errors) {
-    const Document* surrogates = study.find("surrogates");
-    if (keys.front() != "surrogates" || keys.size() < 3 || surrogates == nullptr ||
-        surrogates->find(keys[1]) != nullptr) {
+    const bool is_surrogate = keys.front() == "surrogates";
+    const Document* block = study.find(keys.front());
+    if ((!is_surrogate && keys.front() != "optimizers") || keys.size() < 3 || block == nullptr ||
+        block->find(keys[1]) != nullptr) {
         return true;
     }
     std::vector<std::string> names;
-    for (const DocumentEntry& entry : surrogates->entries) {
+    for (const DocumentEntry& entry : block->entries) {
         names.push_back(entry.key);
     }
-    errors.add(
-        place,
-        path,
-        fmt::format("there is no surrogate '{}', expected {}", keys[1], one_of(names, keys[1])));
+    errors.add(place,
+               path,
+               fmt::format("there is no {} '{}', expected {}",
+                           is_surrogate ? "surrogate" : "optimizer",
+                           keys[1],
+                           one_of(names, keys[1])));
     return false;
 }
 
@@ -94,7 +97,7 @@ void replace(Document& study,
     const std::vector<std::string> keys = keys_of(study, path);
     if (contains(keys, "")) {
         errors.add(place, path, "is not a path of keys, expected one like training.rate");
-    } else if (finds_surrogate(study, keys, path, place, errors)) {
+    } else if (finds_contender(study, keys, path, place, errors)) {
         set(study, keys, value, place, errors);
     }
 }

@@ -158,6 +158,10 @@ Keys problem_keys(ProblemConfig& problem) {
         {"external", external_block(problem.external), "a program instead, see below"},
         quiet({"table", table_keys(problem.table), "existing data, instead of a name"},
               problem.table),
+        {"inputs",
+         items_block(problem.inputs, input_keys),
+         "without a program: as problem.external.inputs"},
+        {"outputs", items_block(problem.outputs, output_keys), "the same for the outputs"},
     };
     return joined(keys, wrapper_keys(problem.wrappers));
 }

@@ -22,6 +22,7 @@ Key training_key(SurrogateConfig& surrogate) {
 Keys study_keys(StudyConfig& config) {
     const auto defaults = std::make_shared<SurrogateConfig>();
     const Slot surrogates = surrogates_block(config.surrogates, defaults);
+    const auto optimizer_defaults = std::make_shared<OptimizerConfig>();
     return {
         required({"study", &config.study, "name of the study and of its folder of results"}),
         {"seed",
@@ -39,10 +40,20 @@ Keys study_keys(StudyConfig& config) {
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
         {"test", plans_block(config.test), "test samples: the same"},
         {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
-        required({"surrogates", surrogates, "name: {...} of each model to compare"}),
+        {"surrogates", surrogates, "name: {...} of each model to compare"},
         {"optimization",
          search_keys(config.optimization),
          "search for the minimum on each surrogate"},
+        quiet({"budget",
+               {&config.budget, at_least(1)},
+               "true evaluations of each optimizer and replicate"},
+              config.budget),
+        {"optimizer_defaults",
+         optimizer_defaults_block(optimizer_defaults),
+         "starts and target of every optimizer below"},
+        {"optimizers",
+         optimizers_block(config.optimizers, optimizer_defaults),
+         "name: {...} of each that looks for the optimum on the true function"},
         quiet({"race", race_keys(config.race), "when an optimum counts as found, for the report"},
               config.race),
         {"sweep", common_block("map or list"), "values to run the study with, all combinations"},

@@ -11,7 +11,7 @@
 namespace jennopt {
 
 // What stands in a study file: every setting is one field of an options struct and one line of
-// keys, in settings.cpp, surrogates.cpp, problem_blocks.cpp and external_block.cpp.
+// keys, in settings.cpp, surrogates.cpp, optimizers.cpp, problem_blocks.cpp and external_block.cpp.
 
 /// The whole file. Reading fills every default in and checks what can be checked without the
 /// problem.
@@ -42,6 +42,22 @@ namespace jennopt {
 [[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
                                     std::shared_ptr<SurrogateConfig> defaults);
 
+// optimizers: who looks for the optimum on the true function. In optimizers.cpp.
+
+/// What every optimizer starts from; not written.
+[[nodiscard]] Slot optimizer_defaults_block(std::shared_ptr<OptimizerConfig> defaults);
+
+/// The optimizers by name; the defaults must have been read. Not written where there are none.
+[[nodiscard]] Slot optimizers_block(std::vector<OptimizerConfig>& optimizers,
+                                    std::shared_ptr<OptimizerConfig> defaults);
+
+/// All keys of an optimizer of each method but the method itself.
+[[nodiscard]] Keys sequential_keys(OptimizerConfig& optimizer);
+[[nodiscard]] Keys multistart_keys(OptimizerConfig& optimizer);
+
+/// How surrogates, optimizers, samples and budget go together, once each of them was read.
+void settle_optimizers(StudyConfig& config, const Cursor& study);
+
 // problem: what is evaluated, and what stands between it and the surrogates.
 
 [[nodiscard]] Keys problem_keys(ProblemConfig& problem);
@@ -63,5 +79,8 @@ namespace jennopt {
 /// How the keys go together, once each of them could be read. In external_checks.cpp.
 /// @param block  that they were read from, for the places
 void check_external(const ExternalConfig& external, const Cursor& block);
+
+/// The same of a problem that is inputs and outputs alone.
+void check_program_less(const ProblemConfig& problem, const Cursor& block);
 
 }  // namespace jennopt

@@ -162,13 +162,13 @@ Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
         surrogates = read_surrogates(at, *defaults);
     };
     const auto write_all = [&surrogates] {
-        Document node = Document::map();
+        Document node = surrogates.empty() ? Document{} : Document::map();
         for (const SurrogateConfig& surrogate : surrogates) {
             node.append(surrogate.name, write_surrogate(surrogate));
         }
         return node;
     };
-    return {"map", "required", read_all, write_all};
+    return {"map", "none", read_all, write_all};
 }
 
 }  // namespace jennopt

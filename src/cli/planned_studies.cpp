@@ -1,0 +1,92 @@
+#include "cli/planned_studies.hpp"
+
+#include "cli/commands.hpp"
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+
+#include <cstdio>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+/// The command that makes the study again, without what changes no result: jobs, output, quiet,
+/// force.
+std::string reproduction(const std::string& file, const CommandLine& line) {
+    std::string command = "jennopt run " + file;
+    for (const Override& override : line.overrides) {
+        command += fmt::format(" --set '{}={}'", override.path, override.value);
+    }
+    for (const std::filesystem::path& place : line.plugin_path) {
+        command += fmt::format(" --plugin-path '{}'", place.string());
+    }
+    return command;
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
+    std::vector<std::filesystem::path> places = line.plugin_path;
+    const std::filesystem::path program =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    for (const char* built_in : {"problems", JENNOPT_INSTALLED_PROBLEMS}) {
+        if (std::filesystem::is_directory(program / built_in)) {
+            places.push_back(program / built_in);
+            break;
+        }
+    }
+    return places;
+}
+
+PlannedStudies plan_all(const CommandLine& line) {
+    PlannedStudies all;
+    std::vector<PlannedStudy>& planned = all.studies;
+    planned.reserve(line.arguments.size());
+    std::string errors;
+    for (const std::string& file : line.arguments) {
+        try {
+            PlannedStudy next{.study = read_study(file, line.overrides)};
+            if (const auto table = missing_table(next.study)) {
+                all.left_out.push_back(
+                    fmt::format("{}: left out, {} is not there; see the head of {}",
+                                next.study.name,
+                                table->string(),
+                                file));
+                continue;
+            }
+            next.options = {.output = line.output,
+                            .jobs = line.jobs,
+                            .force = line.force,
+                            .command = reproduction(file, line),
+                            .plugin_path = plugin_places(next.study)};
+            for (std::filesystem::path& place : plugin_places(line)) {
+                next.options.plugin_path.push_back(std::move(place));
+            }
+            planned.push_back(std::move(next));
+            PlannedStudy& last = planned.back();  // arms point into its study
+            last.arms = plan(last.study, ProblemRegistry(last.options.plugin_path));
+        } catch (const ConfigError& error) {
+            errors += fmt::format("{}{}", errors.empty() ? "" : "\n", error.what());
+        }
+    }
+    if (!errors.empty()) {
+        throw ConfigError(errors);
+    }
+    return all;
+}
+
+void print_left_out(const PlannedStudies& planned) {
+    std::fflush(stdout);
+    for (const std::string& sentence : planned.left_out) {
+        fmt::print(stderr, "{}\n", sentence);
+    }
+}
+
+void print_left_out_again(const PlannedStudies& planned) {
+    if (!planned.studies.empty()) {
+        print_left_out(planned);
+    }
+}
+
+}  // namespace jennopt

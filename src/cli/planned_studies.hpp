@@ -1,0 +1,35 @@
+#pragma once
+
+#include "cli/command_line.hpp"
+#include "study/study.hpp"
+
+#include <string>
+#include <vector>
+
+namespace jennopt {
+
+/// A study file that was read and checked.
+struct PlannedStudy {
+    Study study;
+    std::vector<PlannedArm> arms;
+    RunOptions options;
+};
+
+/// Those of a command line.
+struct PlannedStudies {
+    std::vector<PlannedStudy> studies;
+    std::vector<std::string> left_out;  ///< a sentence for each
+};
+
+/// Reads and checks every file that the command names, and reports every error, before anything is
+/// run.
+/// @throws ConfigError with all errors
+[[nodiscard]] PlannedStudies plan_all(const CommandLine& line);
+
+/// Prints on stderr which studies are left out.
+void print_left_out(const PlannedStudies& planned);
+
+/// Again, where the output of other studies came in between.
+void print_left_out_again(const PlannedStudies& planned);
+
+}  // namespace jennopt

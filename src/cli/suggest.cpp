@@ -1,0 +1,124 @@
+#include "cli/commands.hpp"
+#include "core/format.hpp"
+#include "core/nearest.hpp"
+#include "core/text_file.hpp"
+#include "data/csv.hpp"
+#include "jennopt/core/error.hpp"
+#include "problem/names.hpp"
+#include "study/plan.hpp"
+#include "study/suggestion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace jennopt {
+
+namespace {
+
+const OptimizerConfig& chosen_optimizer(const Study& study, const std::string& wanted) {
+    std::vector<const OptimizerConfig*> sequential;
+    std::vector<std::string> names;
+    for (const OptimizerConfig& optimizer : study.arms.front().config.optimizers) {
+        if (optimizer.method == OptimizerMethod::sequential) {
+            sequential.push_back(&optimizer);
+            names.push_back(optimizer.name);
+        }
+    }
+    const auto found = std::ranges::find(names, wanted);
+    if (names.empty()) {
+        throw ConfigError(
+            fmt::format("{}: has no optimizer of method sequential, expected one, as "
+                        "in optimizers: {{best: {{}}}}",
+                        study.file.string()));
+    }
+    if (wanted.empty() ? names.size() > 1 : found == names.end()) {
+        throw ConfigError(
+            wanted.empty()
+                ? fmt::format("{}: has several optimizers, expected --optimizer with one of {}",
+                              study.file.string(),
+                              fmt::join(names, ", "))
+                : fmt::format("--optimizer is {}, expected one of {}{}",
+                              wanted,
+                              fmt::join(names, ", "),
+                              did_you_mean(wanted, names)));
+    }
+    return *sequential[wanted.empty() ? 0 : static_cast<std::size_t>(found - names.begin())];
+}
+
+/// Every digit, so that the same numbers come back with the results.
+std::string points_csv(const std::vector<Proposal>& proposals, const ProblemInfo& problem) {
+    std::vector<std::string> cells;
+    for (const std::string& name : names_of(problem.inputs)) {
+        cells.push_back(csv_cell(name));
+    }
+    std::string text = fmt::format("{}\n", fmt::join(cells, ","));
+    for (const Proposal& proposal : proposals) {
+        std::ranges::transform(
+            proposal.x, cells.begin(), [](double number) { return csv_cell(number); });
+        text += fmt::format("{}\n", fmt::join(cells, ","));
+    }
+    return text;
+}
+
+/// On stderr: what the table holds, and what is still to be gained.
+void print_outlook(const RunTable& runs, const Suggestion& suggestion, const ProblemInfo& problem) {
+    for (const std::string& note : runs.notes) {
+        fmt::print(stderr, "{}\n", note);
+    }
+    if (suggestion.best) {
+        const Index objective = problem.objective();
+        double violation = 0.0;
+        for (const Index k : problem.constraints()) {
+            violation = std::max(violation, suggestion.best->y.value(k));
+        }
+        const auto failed = std::ranges::count(runs.rows, true, &Outcome::failed);
+        fmt::print(
+            stderr,
+            "{} runs, {} failed. The best has {} = {:.6g}{}.\n",
+            runs.rows.size(),
+            failed,
+            problem.outputs[static_cast<std::size_t>(objective)].name,
+            suggestion.best->y.value(objective),
+            violation > 0.0 ? fmt::format(" and violates a constraint by {:.3g}", violation) : "");
+    }
+    if (suggestion.termination) {
+        fmt::print(stderr, "No more gain is expected: {}.\n", words_of(*suggestion.termination));
+    } else if (std::isfinite(suggestion.expected_gain)) {
+        fmt::print(stderr, "Expected gain of the next point: {:.3g}.\n", suggestion.expected_gain);
+    }
+}
+
+}  // namespace
+
+void suggest_command(const CommandLine& line) {
+    const Study study = read_study(line.arguments.front(), line.overrides);
+    if (study.arms.size() > 1) {
+        throw ConfigError(fmt::format(
+            "{}: has {} arms, expected one problem to suggest points for; see --set sweep={{}}",
+            study.file.string(),
+            study.arms.size()));
+    }
+    const OptimizerConfig& optimizer = chosen_optimizer(study, line.optimizer);
+    std::vector<std::filesystem::path> places = plugin_places(study);
+    std::ranges::copy(plugin_places(line), std::back_inserter(places));
+    const std::vector<PlannedArm> arms = plan(study, ProblemRegistry(places));
+    const StudyConfig& config = study.arms.front().config;
+    const ProblemInfo problem = wrapped_info(arms.front().problem->info(), config.problem.wrappers);
+    const RunTable runs = read_runs(line.data, problem);
+    const Suggestion suggestion = suggest(
+        first_state(
+            config, optimizer, problem, std::filesystem::absolute(study.file).parent_path()),
+        optimizer.batch,
+        runs.rows,
+        line.count);
+    print_outlook(runs, suggestion, problem);
+    const std::string text = points_csv(suggestion.proposals, problem);
+    if (line.output.empty()) {
+        fmt::print("{}", text);
+    } else {
+        write_text(line.output, text);
+    }
+}
+
+}  // namespace jennopt

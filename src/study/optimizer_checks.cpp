@@ -1,0 +1,82 @@
+#include "study/optimizer_checks.hpp"
+
+#include "core/format.hpp"
+#include "jennopt/core/error.hpp"
+#include "study/optimizer_run.hpp"
+#include "study/optimizer_starts.hpp"
+
+#include <cmath>
+
+namespace jennopt {
+
+namespace {
+
+void check_method(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
+    const bool is_sequential = optimizer.method == OptimizerMethod::sequential;
+    if (!problem.has_partials && !is_sequential) {
+        throw ConfigError(fmt::format(
+            "a local search needs partials, and {} gives none; use method: sequential, or "
+            "problem.partials: finite_difference",
+            problem.name));
+    }
+    if (!problem.has_partials && optimizer.sequential.model == ProposingModel::jenn) {
+        throw ConfigError(
+            fmt::format("model jenn learns from partials, and {} gives none; use model: kriging or "
+                        "nn, which propose from values",
+                        problem.name));
+    }
+    const std::size_t n_constraints = problem.constraints().size();
+    if (!is_sequential && optimizer.algorithm == Algorithm::lbfgs && n_constraints > 0) {
+        throw ConfigError(fmt::format(
+            "algorithm lbfgs cannot take the {} of {}; use slsqp, mma or ccsaq",
+            n_constraints == 1 ? "constraint" : fmt::format("{} constraints", n_constraints),
+            problem.name));
+    }
+}
+
+void check_target(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
+    constexpr double rounding = 1e-9;
+    const auto& target = optimizer.sequential.target;
+    if (target && problem.known_optimum) {
+        const double least = problem.known_optimum->value;
+        if (*target < least - rounding * std::fmax(1.0, std::abs(least))) {
+            throw ConfigError(
+                fmt::format("is {}, but no feasible point of {} is below its known optimum {}",
+                            *target,
+                            problem.name,
+                            least));
+        }
+    }
+}
+
+}  // namespace
+
+void check_optimizers(const StudyConfig& config,
+                      const ProblemInfo& problem,
+                      const std::filesystem::path& study_folder,
+                      const CollectCheck& collect) {
+    const Rng rng(config.seed);
+    for (const OptimizerConfig& optimizer : config.optimizers) {
+        const std::string path = "optimizers." + optimizer.name;
+        collect(path, [&] { check_method(optimizer, problem); });
+        collect(path + ".target", [&] { check_target(optimizer, problem); });
+        collect(path + ".starts", [&] {
+            for (Index r = 0; r < config.replicates; ++r) {
+                (void)optimizer_starts(optimizer.starts, problem, study_folder, r, rng);
+            }
+        });
+    }
+}
+
+std::string values_only_warning(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
+    return problem.has_partials || optimizer.method != OptimizerMethod::sequential
+               ? ""
+               : fmt::format(
+                     "{} proposes from values alone, because {} gives no partials: with {} "
+                     "expect several times as many evaluations as with them.",
+                     optimizer.name,
+                     problem.name,
+                     problem.n_x() == 1 ? "1 input" : fmt::format("{} inputs", problem.n_x()));
+}
+
+}  // namespace jennopt
