@@ -15,11 +15,6 @@ namespace {
 
 constexpr double nothing_yet = std::numeric_limits<double>::infinity();
 
-std::string course_name(const ArmResults& arm) {
-    const auto chosen = arm.arm.choices | std::views::values;
-    return arm.arm.choices.empty() ? arm.problem.name : fmt::format("{}", fmt::join(chosen, ", "));
-}
-
 RaceRun run_of(const OptimizerRecord& record, double target, double constraint_tolerance) {
     RaceRun run{
         .evaluations = std::ssize(record.steps),
@@ -42,6 +37,11 @@ std::vector<double> counts_of(const RaceEntry& entry, Index RaceRun::*count) {
 }
 
 }  // namespace
+
+std::string course_name(const ArmResults& arm) {
+    const auto chosen = arm.arm.choices | std::views::values;
+    return arm.arm.choices.empty() ? arm.problem.name : fmt::format("{}", fmt::join(chosen, ", "));
+}
 
 std::optional<double> optimum_of(const ArmResults& arm) {
     const std::optional<double>& stated = arm.arm.config.race.optimum;

@@ -29,9 +29,12 @@ struct RaceEntry {
 /// One problem of the race: an arm that has a scale and a known optimum.
 struct RaceCourse {
     std::size_t arm = 0;  ///< index into StudyResults::arms
-    std::string name;     ///< what the arm chose of the sweep, the problem's name without one
+    std::string name;     ///< course_name()
     std::vector<RaceEntry> entries;
 };
+
+/// What the arm chose of the sweep, "rosenbrock-2"; the problem's name without one.
+[[nodiscard]] std::string course_name(const ArmResults& arm);
 
 /// The least objective of an arm: what the study file says, else what the problem knows.
 [[nodiscard]] std::optional<double> optimum_of(const ArmResults& arm);

@@ -3,6 +3,8 @@
 Their own defaults, but for tolerances that would end them before the fine target.
 """
 
+import contextlib
+import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,6 +74,19 @@ def smt_ego(recorder, starts, seed):
     ego.optimize(fun=lambda points: np.array([[recorder(problem.from_unit(u))[0][0]] for u in np.atleast_2d(points)]))
 
 
+@contextlib.contextmanager
+def without_stdout():
+    """Of the whole process: a library in Rust writes what ends it there."""
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
+
+
 def egobox_ego(recorder, starts, seed):
     """Values of the objective and of the constraints; its design of experiments are the first starts."""
     import egobox
@@ -83,7 +98,8 @@ def egobox_ego(recorder, starts, seed):
         return np.array([recorder(problem.from_unit(u))[0] for u in np.atleast_2d(points)])
 
     egor = egobox.Egor([[0.0, 1.0]] * problem.n, n_cstr=problem.constraints, x_doe=first, seed=seed)
-    egor.minimize(function, max_iters=recorder.budget, stop_on_error=True)
+    with without_stdout():
+        egor.minimize(function, max_iters=recorder.budget, stop_on_error=True)
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def main():
     arguments = parser.parse_args()
     python = make_environment()
     if Path(sys.prefix) != ENVIRONMENT:
-        limits = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")} | {"EGOBOX_LOG": "off"}
+        limits = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")}
         os.execve(python, [str(python), "-B", __file__, *sys.argv[1:]], os.environ | limits)
     run(arguments)
 

@@ -123,7 +123,7 @@ std::vector<Plot> plot_convergence(const StudyResults& study,
             continue;
         }
         if (study.arms.size() > 1) {
-            panel.title = arm.arm.label;
+            panel.title = target_of(arm) ? course_name(arm) : arm.arm.label;
         }
         for (const Layer& layer : panel.layers) {
             if (layer.kind == LayerKind::line &&

@@ -120,12 +120,11 @@ std::string duel_sentence(const std::vector<RaceCourse>& courses,
             sum += ratio;
         }
         const double mean = std::exp(sum / static_cast<double>(ratios.size()));
-        text += fmt::format(
-            "; {} needs {:.2g} times as many (geometric mean over the {} that both "
-            "solve)",
-            rival,
-            mean,
-            ratios.size());
+        const bool is_alike = mean < 1.05 && mean > 0.95;
+        text += fmt::format("; {} needs {} as many (geometric mean over the {} that both solve)",
+                            rival,
+                            is_alike ? "about" : fmt::format("{:.2g} times", mean),
+                            ratios.size());
     }
     return text + ".";
 }
