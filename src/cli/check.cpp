@@ -38,11 +38,12 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
 
 void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
     for (const OptimizerConfig& optimizer : config.optimizers) {
-        fmt::print("    optimizer {}: {}, at most {} true evaluations{}\n",
-                   optimizer.name,
-                   words_of(optimizer.method),
-                   config.budget,
-                   optimizer.batch == 1 ? "" : fmt::format(", {} at once", optimizer.batch));
+        fmt::print(
+            "    optimizer {}: {}{}{}\n",
+            optimizer.name,
+            words_of(optimizer.method),
+            config.budget == 0 ? "" : fmt::format(", at most {} true evaluations", config.budget),
+            optimizer.batch == 1 ? "" : fmt::format(", {} at once", optimizer.batch));
         if (const std::string warning = values_only_warning(optimizer, problem); !warning.empty()) {
             fmt::print("    {}\n", warning);
         }
@@ -97,9 +98,13 @@ bool check_command(const CommandLine& line) {
             fmt::print("{}", found.text);
             right = right && found.n_wrong == 0;
         }
-        fmt::print("{} was run. To run it: jennopt run {}\n",
+        const bool by_hand = arms.front().arm->config.problem.has_no_program();
+        fmt::print("{} was run. {}: jennopt {} {}{}\n",
                    line.partials ? "No study" : "Nothing",
-                   study.file.string());
+                   by_hand ? "For what to evaluate" : "To run it",
+                   by_hand ? "suggest" : "run",
+                   study.file.string(),
+                   by_hand ? " --data runs.csv" : "");
     }
     print_left_out_again(all);
     return right;

@@ -5,6 +5,7 @@
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/names.hpp"
+#include "report/number_text.hpp"
 #include "study/plan.hpp"
 #include "study/suggestion.hpp"
 
@@ -75,8 +76,8 @@ void print_outlook(const RunTable& runs, const Suggestion& suggestion, const Pro
         const auto failed = std::ranges::count(runs.rows, true, &Outcome::failed);
         fmt::print(
             stderr,
-            "{} runs, {} failed. The best has {} = {:.6g}{}.\n",
-            runs.rows.size(),
+            "{}, {} failed. The best has {} = {:.6g}{}.\n",
+            plural(std::ssize(runs.rows), "run"),
             failed,
             problem.outputs[static_cast<std::size_t>(objective)].name,
             suggestion.best->y.value(objective),
@@ -113,6 +114,9 @@ void suggest_command(const CommandLine& line) {
         runs.rows,
         line.count);
     print_outlook(runs, suggestion, problem);
+    if (config.budget > 0 && std::ssize(runs.rows) >= config.budget) {
+        fmt::print(stderr, "The budget, {}, is used up.\n", plural(config.budget, "run"));
+    }
     const std::string text = points_csv(suggestion.proposals, problem);
     if (line.output.empty()) {
         fmt::print("{}", text);

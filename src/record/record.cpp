@@ -176,6 +176,7 @@ void fields(T& optimizer, auto& visit) {
     visit("outputs", optimizer.outputs);
     visit("active", optimizer.active);
     visit("termination", optimizer.termination);
+    visit("first_failure", optimizer.first_failure);
     visit("steps", optimizer.steps);
 }
 

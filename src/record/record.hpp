@@ -85,6 +85,7 @@ struct OptimizerRecord {
     Vector outputs;                      ///< all outputs of the problem there, as it saw them
     std::vector<std::string> active;     ///< constraints within the tolerance of their limit there
     std::string termination;             ///< why it stopped
+    std::string first_failure;           ///< message of the first step that failed, "" if none did
     double proposal_seconds = 0.0;  ///< CPU time per proposal; measured; kept in a file of its own
 };
 

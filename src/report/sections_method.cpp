@@ -163,7 +163,7 @@ std::vector<Block> method_section(const ReportView& view) {
                                     arm.arm.label + "."}});
     }
     Cards cards;
-    if (!config.surrogates.empty()) {
+    if (!config.surrogates.empty() || config.optimizers.empty()) {
         const bool is_one = config.replicates == 1;
         blocks.push_back(
             {Paragraph{plural(config.replicates, "replicate") +

@@ -66,10 +66,13 @@ std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFig
     return members;
 }
 
-/// Those that the figure lists, else all surrogates and, unless it is a map, the direct search and
-/// the best sample; always the one compared with.
+/// Those that the figure lists, else all surrogates, optimizers and, unless it is a map, the direct
+/// search and the best sample; always the one compared with.
 std::vector<std::string> drawn_contenders(const StudyResults& study, const SweepFigure& figure) {
     std::vector<std::string> names = surrogate_names(study);
+    for (const std::string& optimizer : optimizer_names(study)) {
+        names.push_back(optimizer);
+    }
     names.emplace_back(direct_search);
     names.emplace_back(best_sample);
     std::erase_if(names, [&](const std::string& name) {
@@ -111,8 +114,9 @@ bool counts_samples(const StudyResults& study,
                     const std::vector<SweepMember>& members) {
     const auto is_count = [&](const SweepMember& member) {
         const ArmResults& arm = study.arms[member.point.arm];
-        return member.point.at ==
-               static_cast<double>(sample_count(arm.arm.config.sampling, arm.problem.n_x()));
+        const std::vector<SamplingOptions>& plans = arm.arm.config.sampling;
+        return !plans.empty() &&
+               member.point.at == static_cast<double>(sample_count(plans, arm.problem.n_x()));
     };
     return figure.x.empty() &&
            (figure.along == "sampling.count" || std::ranges::all_of(members, is_count));

@@ -50,7 +50,9 @@ public:
         if (failed) {
             step.value = no_number;
             step.violation = no_number;
-            first_failure_ = first_failure_.empty() ? answer.failure : first_failure_;
+            if (record_.first_failure.empty()) {
+                record_.first_failure = answer.failure;
+            }
         } else {
             const Verdict seen =
                 verify(task_.problem, step.x, {.value = answer.y.value, .jacobian = {}}, 0.0);
@@ -80,7 +82,7 @@ public:
                 fmt::format("the first {} of optimizer {} failed; the first failure: {}",
                             spent() == 1 ? "evaluation" : fmt::format("{} evaluations", spent()),
                             task_.config.name,
-                            first_failure_));
+                            record_.first_failure));
         }
     }
 
@@ -92,7 +94,6 @@ private:
     const OptimizerTask& task_;
     BestPoint best_;
     OptimizerRecord record_;
-    std::string first_failure_;
     bool succeeded_ = false;
 };
 

@@ -252,6 +252,9 @@ StudyAudit audit(const std::vector<PlannedArm>& arms) {
         if (config.is_table()) {
             throw ConfigError("the partials of a table cannot be checked: it has no true function");
         }
+        if (config.has_no_program()) {
+            throw ConfigError("the partials cannot be checked: there is no program that gives any");
+        }
         const ProblemInfo& info = arm.problem->info();
         const Rng rng = Rng(arm.arm->config.seed).child("audit");
         const PartialsAudit found =

@@ -80,7 +80,7 @@ TEST_CASE("program: suggest proposes from a table, without a program", "[cli][su
                   "--data " + desk.path("runs.csv").string() + " --count 4 --output " +
                       desk.path("next.csv").string());
     CHECK(file.exit_code == 0);
-    CHECK_THAT(file.output, Catch::Contains("1 runs, 0 failed. The best has mass = 3"));
+    CHECK_THAT(file.output, Catch::Contains("1 run, 0 failed. The best has mass = 3"));
     const Table next = read_csv(desk.path("next.csv"));
     CHECK(next.rows.rows() == 4);
     CHECK_THAT(read_text(desk.path("next.csv")), Catch::StartsWith("width,height\n" + other));
@@ -106,6 +106,11 @@ TEST_CASE("program: what suggest and run cannot do is one sentence", "[cli][sugg
     CHECK_THAT(both.call("suggest", data + " --optimizer bst").output,
                Catch::Contains("--optimizer is bst") && Catch::Contains("did you mean 'best'?"));
     CHECK(both.call("suggest", data + " --optimizer other").exit_code == 0);
+    std::ofstream(both.path("runs.csv")) << "x,y\n1,1\n2,2\n3,\n";
+    CHECK_THAT(both.call("suggest", data + " --optimizer best --set budget=3").output,
+               Catch::Contains("3 runs, 1 failed. The best has y = 1.") &&
+                   Catch::Contains("no columns of partials (d_y_d_x and the like)") &&
+                   Catch::Contains("The budget, 3 runs, is used up."));
 }
 
 TEST_CASE("program: a study of optimizers answers with the design", "[cli][optimizer]") {

@@ -45,6 +45,7 @@ print(json.dumps(answer))
 class StudyMaker:
     def __init__(self, seed, number):
         self.random = random.Random(f"{seed}/{number}")
+        self.seed = f"{seed}/{number}/optimizers"
         self.files = {}
         self.inputs = []  # their names, where they are known
         self.gives_partials = True
@@ -74,7 +75,29 @@ class StudyMaker:
             study["check_partials"] = True
         if self.chance(0.4):
             self.sweep(study, is_table)
+        if not is_table:
+            self.random = random.Random(self.seed)  # what comes before stays as it is
+            if self.chance(0.4):
+                self.optimizers(study)
         return study
+
+    def optimizers(self, study):
+        """Beside the surrogates, or instead of them."""
+        pick = self.random.choice
+        study["budget"] = self.random.randint(1, 9)
+        study["optimizers"] = {"best": {"batch": self.random.randint(1, study["budget"])}}
+        if self.chance(0.5):
+            study["optimizers"]["best"] |= {"model": pick(["kriging", "competition", "nn", "jenn"]), "target": 0.0}
+        if self.chance(0.5):
+            study["optimizers"]["direct"] = {"method": "multistart", "algorithm": pick(["slsqp", "mma", "ccsaq"])}
+        if self.chance(0.3):
+            study["optimizer_defaults"] = {"starts": self.random.randint(1, 3)}
+        if self.chance(0.5):
+            for key in ["surrogates", "defaults", "sampling", "test", "sweep", "figures"]:
+                study.pop(key, None)
+            if self.chance(0.5):
+                study["sweep"] = {"budget": [study["budget"], study["budget"] + 3]}
+                study["figures"] = [{"name": "spent", "along": "budget", "y": "optimum_true_value"}]
 
     def plugin(self):
         name = self.random.choice(list(PROBLEMS))

@@ -102,6 +102,9 @@ TEST_CASE("metric: every one of a surrogate reads what stands in its record", "[
         {metrics::first_start_distance, 1.0},
         {metrics::true_evaluations, 22.0},
         {metrics::all_starts_evaluations, unknown},
+        {metrics::evaluations_in_all, unknown},
+        {metrics::optimizer_rounds, unknown},
+        {metrics::proposal_seconds, unknown},
         {metrics::true_cost, 32.5},
         {metrics::polish_kept, 1.0},
         {metrics::near_error_before, 1.5},
@@ -124,6 +127,34 @@ TEST_CASE("metric: every one of a surrogate reads what stands in its record", "[
     CHECK(read_metric(metrics::r2_value, "jenn", record, problem, 1) == 0.7);
     CHECK(std::isnan(read_metric(metrics::r2_value, "jenn", record, problem, 2)));
     CHECK(std::isnan(read_metric(metrics::r2_value, "kriging", record, problem)));
+}
+
+TEST_CASE("metric: an optimizer is counted until it had its best point", "[record][metric]") {
+    const ProblemInfo problem = square_problem();
+    ReplicateRecord record;
+    OptimizerRecord best{.name = "best", .model = "kriging", .proposal_seconds = 0.25};
+    for (Index i = 0; i < 4; ++i) {
+        best.steps.push_back(
+            {.round = i / 2, .x = Vector::Constant(2, 0.5 * static_cast<double>(i))});
+    }
+    best.best = EvaluatedPoint{"optimizer best", best.steps[2].x, {-2.0, 0.0, 0.125, 0.5}};
+    record.optimizers = {best, best};
+    record.optimizers[1].name = "direct";
+    record.optimizers[1].model = "";
+    const auto of = [&](std::string_view metric, std::string_view contender) {
+        return read_metric(metric, contender, record, problem);
+    };
+    CHECK(contenders_of(record) == std::vector<std::string>{"best", "direct"});
+    CHECK(of(metrics::true_evaluations, "best") == 3.0);
+    CHECK(of(metrics::evaluations_in_all, "best") == 4.0);
+    CHECK(of(metrics::true_cost, "best") == 4.5);
+    CHECK(of(metrics::optimizer_rounds, "best") == 2.0);
+    CHECK(of(metrics::proposal_seconds, "best") == 0.25);
+    CHECK(of(metrics::optimum_true_value, "best") == -2.0);
+    CHECK(of(metrics::optimum_distance, "best") == 0.5);
+    CHECK(std::isnan(of(metrics::optimum_predicted, "best")));
+    CHECK(std::isnan(of(metrics::optimizer_rounds, "direct")));
+    CHECK(std::isnan(of(metrics::proposal_seconds, "direct")));
 }
 
 TEST_CASE("metric: the direct search is counted for the run that found its optimum",

@@ -243,3 +243,41 @@ TEST_CASE("record: version 2 is read, and what it lacks has its default", "[reco
     CHECK_FALSE(record.best_sample.has_value());
     CHECK_FALSE(record.best_evaluated.has_value());
 }
+
+TEST_CASE("record: what an optimizer did comes back, its time from a file of its own", "[record]") {
+    const ScratchFolder folder;
+    ReplicateRecord record;
+    OptimizerRecord best{.name = "best", .method = "sequential", .model = "kriging"};
+    best.steps = {{.round = 1,
+                   .kind = "local",
+                   .model = "jenn",
+                   .x = Vector{{0.1, 0.2}},
+                   .predicted = std::nan(""),
+                   .value = 0.3,
+                   .violation = 0.4}};
+    best.best = EvaluatedPoint{"optimizer best", best.steps[0].x, {0.3, 0.4, 0.5, std::nan("")}};
+    best.outputs = Vector{{0.3, 0.4}};
+    best.active = {"stress"};
+    best.termination = "target reached";
+    best.first_failure = "the mesh collapsed";
+    best.proposal_seconds = 0.125;
+    record.optimizers = {best};
+    record.truth_progress = Vector{{std::nan(""), 2.0}};
+    write_record(folder.path(), record);
+    const ReplicateRecord read = read_record(folder.path());
+    REQUIRE(read.optimizers.size() == 1);
+    const OptimizerRecord& again = read.optimizers[0];
+    CHECK(again.steps[0].x == best.steps[0].x);
+    CHECK(std::isnan(again.steps[0].predicted));
+    CHECK(again.best->verdict.gradient_norm == 0.5);
+    CHECK(again.outputs == best.outputs);
+    CHECK(again.active == best.active);
+    CHECK(again.first_failure == best.first_failure);
+    CHECK(again.proposal_seconds == 0.125);
+    CHECK(std::isnan(read.truth_progress(0)));
+    CHECK(read.truth_progress(1) == 2.0);
+    record.optimizers[0].proposal_seconds = 7.0;
+    const std::string before = content(folder.path() / "record.json");
+    write_record(folder.path(), record);
+    CHECK(content(folder.path() / "record.json") == before);
+}

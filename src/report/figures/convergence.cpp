@@ -58,7 +58,7 @@ Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
                 .y = {.label = "best feasible value"}};
     Ordinate shown{.known = optimum_of(arm)};
     if (shown.known) {
-        panel.y.label = "best feasible value above the known optimum";
+        panel.y.label = "best value above the known optimum";
     }
     const std::optional<double> target = target_of(arm);
     if (target) {

@@ -100,18 +100,19 @@ std::vector<std::string> optimizer_warnings(const ArmResults& arm) {
     std::vector<std::string> sentences;
     for (const OptimizerConfig& config : arm.arm.config.optimizers) {
         sentences.push_back(values_only_warning(config, arm.problem));
-        Index failed = 0;
+        Tally failed;
         Index all = 0;
         for (const ReplicateRecord& replicate : arm.replicates) {
             if (const OptimizerRecord* record = find_optimizer(replicate, config.name)) {
                 all += std::ssize(record->steps);
-                failed += std::ranges::count_if(
+                failed.count += std::ranges::count_if(
                     record->steps, [](const StepRecord& step) { return std::isnan(step.value); });
+                failed.first = failed.first.empty() ? record->first_failure : failed.first;
             }
         }
-        if (failed > 0) {
-            sentences.push_back(config.name + ": " + count_of(failed, all, "evaluation") +
-                                " failed.");
+        if (failed.count > 0) {
+            sentences.push_back(config.name + ": " + count_of(failed.count, all, "evaluation") +
+                                " failed; the first failure: " + failed.first);
         }
     }
     std::erase(sentences, "");

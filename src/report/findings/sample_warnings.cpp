@@ -41,7 +41,8 @@ std::string noise_options_text(const NoiseOptions& noise) {
     return parts.empty() ? "" : fmt::format("{}{}", text, fmt::join(parts, " and"));
 }
 
-std::string on_purpose_warning(const WrapperOptions& wrappers) {
+std::string on_purpose_warning(const StudyConfig& config) {
+    const WrapperOptions& wrappers = config.problem.wrappers;
     const MissingOptions& missing = wrappers.missing;
     std::vector<std::string> parts{partials_options_text(wrappers.partials),
                                    noise_options_text(wrappers.noise)};
@@ -55,7 +56,11 @@ std::string on_purpose_warning(const WrapperOptions& wrappers) {
     std::erase(parts, "");
     return parts.empty()
                ? ""
-               : fmt::format("Done by the study on purpose, to training samples only: {}.",
+               : fmt::format("Done by the study on purpose, to {} only: {}.",
+                             config.optimizers.empty()   ? "training samples"
+                             : config.surrogates.empty() ? "what optimizers see"
+                                                         : "training samples and what optimizers "
+                                                           "see",
                              fmt::join(parts, "; "));
 }
 
@@ -187,7 +192,7 @@ std::string far_warning(const std::vector<NamedSamples>& samples, Index k, const
 }  // namespace
 
 std::vector<std::string> sample_warnings(const StudyResults& study, const ArmResults& arm) {
-    std::vector<std::string> sentences{on_purpose_warning(arm.arm.config.problem.wrappers),
+    std::vector<std::string> sentences{on_purpose_warning(arm.arm.config),
                                        failures_warning(arm),
                                        masked_warning(arm),
                                        single_sample_warning(arm),

@@ -148,12 +148,11 @@ Keys sequential_keys(OptimizerConfig& optimizer) {
          "points of a round, evaluated at once with --jobs"},
         quiet({"radius",
                number_or_none(options.radius, {.lower = 0, .upper = 1, .lower_open = true}),
-               "half width of the first trust region in widths of the bounds; none: 0.35, with "
-               "constraints 0.5"},
+               "of the first trust region; none: 0.35, constrained 0.5"},
               options.radius),
         {"tolerance",
          {&options.tolerance, above(0)},
-         "stop where no gain above this times the median spread of the values is predicted"},
+         "least gain worth an evaluation, in median spreads of values"},
     };
     return joined(shared_optimizer_keys(optimizer), keys);
 }

@@ -34,7 +34,7 @@ Keys study_keys(StudyConfig& config) {
         required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
         quiet({"check_partials",
                &config.check_partials,
-               "compare partials with differences before the run; a wrong one stops it"},
+               "compare partials with differences first; a wrong one stops the run"},
               config.check_partials),
         {"plugins", &config.plugins, "folders or modules with problems, from this file's folder"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
