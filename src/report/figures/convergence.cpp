@@ -39,8 +39,14 @@ void append_stairs(Layer& layer,
             layer.y.push_back(shown(runs.median[i]));
         }
     };
-    for (std::size_t i = 0; i < std::min(length, runs.median.size()); ++i) {
-        if (!std::isfinite(is_band ? runs.q75[i] : runs.median[i])) {
+    const auto is_level = [&](std::size_t i) {
+        return is_band ? runs.q25[i] == runs.q25[i - 1] && runs.q75[i] == runs.q75[i - 1]
+                       : runs.median[i] == runs.median[i - 1];
+    };
+    const std::size_t end = std::min(length, runs.median.size());
+    for (std::size_t i = 0; i < end; ++i) {
+        const bool is_inside = !layer.x.empty() && i + 1 < end && is_level(i);
+        if (is_inside || !std::isfinite(is_band ? runs.q75[i] : runs.median[i])) {
             continue;
         }
         const auto x = static_cast<double>(i + 1);
