@@ -32,7 +32,9 @@ struct Ackley {
 };
 
 std::vector<OptionInfo> options() {
-    return {{"dimension", std::int64_t{2}, "number of inputs", 1, 1000}};
+    return {{"dimension", std::int64_t{2}, "number of inputs", 1, 1000},
+            {"lower", -32.768, "lower bound of each input", -100, 0},
+            {"upper", 32.768, "upper bound of each input", 0, 100}};
 }
 
 std::unique_ptr<Problem> make(const ProblemOptions& options) {
@@ -42,7 +44,7 @@ std::unique_ptr<Problem> make(const ProblemOptions& options) {
          .summary = "A funnel with a kink at its bottom under many ripples",
          .formula = "y = -20 exp(-0.2 sqrt(mean x_i^2)) - exp(mean cos(2 pi x_i)) + 20 + e",
          .source = "Ackley (1987), A Connectionist Machine for Genetic Hillclimbing",
-         .inputs = box_inputs(n, -32.768, 32.768),
+         .inputs = box_inputs(n, options.number("lower"), options.number("upper")),
          .outputs = {{.name = "y", .unit = ""}},
          .is_cheap = true,
          .known_optimum = KnownOptimum{.X = Vector::Zero(n),

@@ -14,20 +14,29 @@ using namespace jennopt;
 ///
 /// rw: radius of the borehole, r: radius of influence, L: length, Kw: hydraulic conductivity;
 /// T: transmissivity and H: potentiometric head of the upper (u) and the lower (l) aquifer.
-/// y grows with rw, Tu, Hu, Tl, Kw and falls with r, Hl, L, so its minimum is a corner of the
-/// bounds.
+/// y grows with rw, Tu, Hu, Tl, Kw and falls with r, Hl, L, so its minimum and its maximum are
+/// corners of the bounds.
 struct Borehole {
+    double sign = 1.0;  ///< -1: of the greatest flow, since a problem is minimized
+
     template <typename Scalar>
     Scalar operator()(const Eigen::VectorX<Scalar>& x) const {
         using std::log;
         const Scalar &rw = x(0), &r = x(1), &Tu = x(2), &Hu = x(3);
         const Scalar &Tl = x(4), &Hl = x(5), &L = x(6), &Kw = x(7);
         const Scalar resistance = log(r / rw) * (1.0 + Tu / Tl) + 2.0 * L * Tu / (rw * rw * Kw);
-        return 2 * std::numbers::pi * Tu * (Hu - Hl) / resistance;
+        return sign * 2 * std::numbers::pi * Tu * (Hu - Hl) / resistance;
     }
 };
 
-std::unique_ptr<Problem> make(const ProblemOptions& /*options*/) {
+std::vector<OptionInfo> options() {
+    return {{"maximize", false, "the objective is -flow, least where the flow is greatest"}};
+}
+
+std::unique_ptr<Problem> make(const ProblemOptions& options) {
+    const bool maximize = options.flag("maximize");
+    const Vector least{{0.05, 50000, 63070, 990, 63.1, 820, 1680, 9855}};
+    const Vector greatest{{0.15, 100, 115600, 1110, 116, 700, 1120, 12045}};
     return automatic_problem(
         {.name = "borehole",
          .summary = "Flow of water through a borehole between two aquifers",
@@ -41,19 +50,19 @@ std::unique_ptr<Problem> make(const ProblemOptions& /*options*/) {
                     {.name = "Hl", .unit = "m", .lower = 700, .upper = 820},
                     {.name = "L", .unit = "m", .lower = 1120, .upper = 1680},
                     {.name = "Kw", .unit = "m/yr", .lower = 9855, .upper = 12045}},
-         .outputs = {{.name = "flow", .unit = "m^3/yr"}},
+         .outputs = {{.name = maximize ? "minus_flow" : "flow", .unit = "m^3/yr"}},
          .is_cheap = true,
          .known_optimum =
              KnownOptimum{
-                 .X = Vector{{0.05, 50000, 63070, 990, 63.1, 820, 1680, 9855}},
-                 .value = 7.819676328755232,
+                 .X = maximize ? greatest : least,
+                 .value = maximize ? -309.5755876604079 : 7.819676328755232,
                  .source = "by hand: monotone in each input, hence a corner of the bounds"}},
-        Borehole{});
+        Borehole{maximize ? -1.0 : 1.0});
 }
 
 }  // namespace
 
 extern "C" const PluginEntry* jennopt_plugin() {
-    static const PluginEntry entry{.name = "borehole", .make = make};
+    static const PluginEntry entry{.name = "borehole", .options = options, .make = make};
     return &entry;
 }

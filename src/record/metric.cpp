@@ -181,6 +181,7 @@ constexpr std::array catalogue{
     number(metrics::evaluations_in_all,
            "true evaluations in all",
            of_optimizer<[](const auto& record) { return record.evaluations(); }>),
+    number(metrics::evaluations_to_target, "evaluations to the optimum", nullptr),
     number(metrics::optimizer_rounds, "rounds", of_optimizer<[](const auto& record) {
                return record.model.empty() ? not_there
                                            : static_cast<double>(1 + record.steps.back().round);

@@ -95,6 +95,7 @@ inline constexpr std::string_view first_start_distance = "first_start_distance";
 inline constexpr std::string_view true_evaluations = "true_evaluations";
 inline constexpr std::string_view all_starts_evaluations = "all_starts_evaluations";
 inline constexpr std::string_view evaluations_in_all = "evaluations_in_all";
+inline constexpr std::string_view evaluations_to_target = "evaluations_to_target";
 inline constexpr std::string_view optimizer_rounds = "optimizer_rounds";
 inline constexpr std::string_view proposal_seconds = "proposal_seconds";
 inline constexpr std::string_view true_cost = "true_cost";

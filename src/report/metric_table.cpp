@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
+#include "report/race.hpp"
 
 #include <algorithm>
 #include <array>
@@ -68,12 +69,31 @@ void MetricTable::read_arm(const StudyResults& study, std::size_t arm) {
     }
     for (const std::string& optimizer : optimizer_names(results)) {
         read_contender(results, arm, optimizer);
+        append_race(study, arm, optimizer);
     }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (has(results, other)) {
             read_contender(results, arm, std::string(other));
         }
     }
+}
+
+void MetricTable::append_race(const StudyResults& study,
+                              std::size_t arm,
+                              const std::string& optimizer) {
+    const std::optional<RaceCourse> course = race_course(study, arm);
+    const RaceEntry* entry = course ? find_entry(*course, optimizer) : nullptr;
+    if (entry == nullptr) {
+        return;
+    }
+    MetricRow row{arm, optimizer, std::string(metrics::evaluations_to_target), {}, {}};
+    const std::vector<double> counts = evaluations_of(*entry);
+    for (const ReplicateRecord& replicate : study.arms[arm].replicates) {
+        const auto run = std::ranges::find(entry->runs, replicate.replicate, &RaceRun::replicate);
+        const auto place = static_cast<std::size_t>(run - entry->runs.begin());
+        row.values.push_back(run == entry->runs.end() ? std::nan("") : counts[place]);
+    }
+    append(std::move(row));
 }
 
 void MetricTable::read_contender(const ArmResults& results,

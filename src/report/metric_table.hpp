@@ -67,6 +67,7 @@ public:
 private:
     void read_arm(const StudyResults& study, std::size_t arm);
     void read_contender(const ArmResults& results, std::size_t arm, const std::string& contender);
+    void append_race(const StudyResults& study, std::size_t arm, const std::string& optimizer);
     void append(MetricRow row);
 
     std::vector<MetricRow> rows_;

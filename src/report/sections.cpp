@@ -141,6 +141,8 @@ ReportDocument report_document(const StudyResults& study,
     const ReportView view{study, table, ContenderColors(study)};
     ReportDocument document{study.study, {{Paragraph{studied(study), true}}}, {}};
     append_sentences(document.head, advice(study), Tone::advice);
+    append_sentences(document.head, race_findings(study), Tone::finding);
+    append_all(document.head, race_table(view));
     append_sentences(document.head, sweep_findings(study, table), Tone::finding);
     if (has_many_arms(study)) {
         append_overview(document.head, view);
@@ -148,8 +150,10 @@ ReportDocument report_document(const StudyResults& study,
         append_arms(document.head, view);
     }
     append_sentences(document.head, figures.notes, Tone::warning);
-    std::vector sections{
-        figures_section(study, figures), problem_section(view), method_section(view)};
+    std::vector sections{figures_section(study, figures),
+                         race_section(view),
+                         problem_section(view),
+                         method_section(view)};
     if (!has_many_arms(study)) {
         append_all(sections,
                    {polishing_section(view), training_section(view), metrics_section(view)});

@@ -86,6 +86,16 @@ struct TableLine {
 /// A number that somebody chose: its own digits, not a measure's.
 [[nodiscard]] std::string setting_text(double value);
 
+// In sections_race.cpp.
+
+/// Evaluations that each optimizer needs to the optimum of each problem, with how to read it;
+/// nothing where no arm is a race.
+[[nodiscard]] std::vector<Block> race_table(const ReportView& view);
+
+/// Who needs fewer evaluations than whom on how many problems, rounds where evaluations were
+/// proposed together, and CPU time per proposal.
+[[nodiscard]] std::vector<Block> race_section(const ReportView& view);
+
 // In sections_training.cpp.
 
 /// Of every replicate in which the surrogate was trained.

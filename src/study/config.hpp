@@ -67,6 +67,17 @@ struct ProblemConfig {
     [[nodiscard]] bool has_no_program() const { return !inputs.empty() || !outputs.empty(); }
 };
 
+/// When an optimizer has found the optimum, for reports alone: none of them is told. At a point
+/// with objective - optimum <= tolerance * scale and every constraint <= constraint_tolerance.
+struct RaceConfig {
+    std::optional<double> optimum;  ///< least objective there is; empty: the problem's, if known
+    std::optional<double> scale;    ///< in units of the objective, > 0; empty: no race
+    double tolerance = 1e-5;        ///< in units of the scale, > 0
+    double constraint_tolerance = 1e-6;  ///< in the constraints' units, >= 0
+
+    bool operator==(const RaceConfig&) const = default;
+};
+
 /// One study file, or one arm of it, with every default filled in.
 struct StudyConfig {
     std::string study;  ///< name; folder below the output folder
@@ -87,6 +98,7 @@ struct StudyConfig {
     SearchOptions optimization;
     Index budget = 0;  ///< true evaluations of each optimizer; 0: there is none, or no program
     std::vector<OptimizerConfig> optimizers;  ///< in the file's order
+    RaceConfig race;
 };
 
 /// A figure over the arms of a sweep, as the study file describes it: curves, or a map where color

@@ -27,7 +27,8 @@ const std::vector<std::string> expected_names = {"ackley",
                                                  "sinusoid",
                                                  "speed_reducer",
                                                  "styblinski_tang",
-                                                 "x_sin_x"};
+                                                 "x_sin_x",
+                                                 "zakharov"};
 
 /// Simulations: nobody knows their minimum in closed form, and a value takes a millisecond.
 const std::vector<std::string> simulations = {"airfoil"};
@@ -40,7 +41,7 @@ ProblemRegistry registry() {
     return ProblemRegistry({build_folder() + "/problems"});
 }
 
-/// Each built-in problem, and those with a free dimension in a second one.
+/// Each built-in problem, and those with a free dimension in a second one; the borehole both ways.
 std::vector<std::unique_ptr<Problem>> all_problems() {
     std::vector<std::unique_ptr<Problem>> problems;
     for (const std::string& name : registry().names()) {
@@ -51,6 +52,7 @@ std::vector<std::unique_ptr<Problem>> all_problems() {
             }
         }
     }
+    problems.push_back(registry().make("borehole", {{"maximize", true}}));
     return problems;
 }
 

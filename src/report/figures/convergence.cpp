@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "report/figures/figures.hpp"
 #include "report/plot_axis.hpp"
+#include "report/race.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -12,31 +13,40 @@ namespace jennopt {
 
 namespace {
 
-constexpr double least_gap = 1e-16;  // zero has no place on a logarithmic axis
-
 /// What the ordinate shows: the value, or how far it is above the known optimum.
-double shown_best(double value, const std::optional<double>& known) {
-    return known ? std::max(value - *known, least_gap) : value;
-}
+struct Ordinate {
+    std::optional<double> known;
+    double least = 1e-16;  ///< shown of a gap: zero has no place on a logarithmic axis
+
+    [[nodiscard]] double operator()(double value) const {
+        return known ? std::max(value - *known, least) : value;
+    }
+};
 
 /// A curve as stairs: it falls where an evaluation is finished. Nothing before the first feasible
 /// point.
 void append_stairs(Layer& layer,
                    const Convergence& runs,
-                   const std::optional<double>& known,
+                   const Ordinate& shown,
                    std::size_t length) {
     const bool is_band = layer.kind == LayerKind::band;
     const auto append = [&](double x, std::size_t i) {
         layer.x.push_back(x);
         if (is_band) {
-            layer.lower.push_back(shown_best(runs.q25[i], known));
-            layer.upper.push_back(shown_best(runs.q75[i], known));
+            layer.lower.push_back(shown(runs.q25[i]));
+            layer.upper.push_back(shown(runs.q75[i]));
         } else {
-            layer.y.push_back(shown_best(runs.median[i], known));
+            layer.y.push_back(shown(runs.median[i]));
         }
     };
-    for (std::size_t i = 0; i < std::min(length, runs.median.size()); ++i) {
-        if (!std::isfinite(is_band ? runs.q75[i] : runs.median[i])) {
+    const auto is_level = [&](std::size_t i) {
+        return is_band ? runs.q25[i] == runs.q25[i - 1] && runs.q75[i] == runs.q75[i - 1]
+                       : runs.median[i] == runs.median[i - 1];
+    };
+    const std::size_t end = std::min(length, runs.median.size());
+    for (std::size_t i = 0; i < end; ++i) {
+        const bool is_inside = !layer.x.empty() && i + 1 < end && is_level(i);
+        if (is_inside || !std::isfinite(is_band ? runs.q75[i] : runs.median[i])) {
             continue;
         }
         const auto x = static_cast<double>(i + 1);
@@ -52,11 +62,14 @@ void append_stairs(Layer& layer,
 Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
     Panel panel{.x = {.label = "true evaluations", .lower = 0.0},
                 .y = {.label = "best feasible value"}};
-    const ProblemInfo& problem = arm.problem;
-    std::optional<double> known;
-    if (problem.known_optimum) {
-        known = problem.known_optimum->value;
+    Ordinate shown{.known = optimum_of(arm)};
+    if (shown.known) {
         panel.y.label = "best value above the known optimum";
+    }
+    const std::optional<double> target = target_of(arm);
+    if (target) {
+        constexpr double enough = 1e-3;  // of the gap that counts as found: all beyond is found
+        shown.least = enough * (*target - *shown.known);
     }
     std::vector<std::string> contenders = optimizer_names(arm);
     const auto length = static_cast<std::size_t>(arm.arm.config.budget);
@@ -74,8 +87,8 @@ Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
         Layer line{.kind = LayerKind::line,
                    .name = contender_words(name),
                    .style = {.color = colors.of(name), .width = 2.0}};
-        append_stairs(band, curve, known, length);
-        append_stairs(line, curve, known, length);
+        append_stairs(band, curve, shown, length);
+        append_stairs(line, curve, shown, length);
         drawn.insert(drawn.end(), line.y.begin(), line.y.end());
         if (runs.size() > 1 && !band.x.empty()) {
             panel.layers.insert(panel.layers.begin(), std::move(band));
@@ -84,7 +97,14 @@ Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
             panel.layers.push_back(std::move(line));
         }
     }
-    panel.y.logarithmic = known.has_value() || is_logarithmic(Scale::linear, drawn);
+    if (target && !panel.layers.empty()) {
+        panel.layers.push_back({.kind = LayerKind::line,
+                                .name = "found",
+                                .x = {0.0, static_cast<double>(length)},
+                                .y = std::vector(2, shown(*target)),
+                                .style = {.color = "#777777", .width = 1.0, .dash = 2}});
+    }
+    panel.y.logarithmic = shown.known.has_value() || is_logarithmic(Scale::linear, drawn);
     return panel;
 }
 
@@ -109,7 +129,7 @@ std::vector<Plot> plot_convergence(const StudyResults& study,
             continue;
         }
         if (study.arms.size() > 1) {
-            panel.title = arm.arm.label;
+            panel.title = target_of(arm) ? course_name(arm) : arm.arm.label;
         }
         for (const Layer& layer : panel.layers) {
             if (layer.kind == LayerKind::line &&

@@ -65,6 +65,12 @@ struct ArmView {
 /// One of its panels, without a title.
 [[nodiscard]] Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors);
 
+/// Of a race: the share of runs that found the optimum within so many evaluations. In race.cpp.
+[[nodiscard]] std::vector<Plot> plot_race(const StudyResults& study,
+                                          const MetricTable& table,
+                                          const ContenderColors& colors,
+                                          std::vector<std::string>& notes);
+
 /// The designs found, as the problem draws them.
 [[nodiscard]] std::vector<Plot> plot_designs(const ArmView& view);
 
@@ -81,7 +87,8 @@ struct ArmView {
 [[nodiscard]] std::vector<Plot> plot_training(const ArmView& view);
 
 /// All figures over the arms, in the order of reading.
-inline constexpr std::array study_figures{&plot_convergence, &plot_sweeps, &plot_spreads};
+inline constexpr std::array study_figures{
+    &plot_race, &plot_convergence, &plot_sweeps, &plot_spreads};
 
 /// All figures of one arm, after those.
 inline constexpr std::array arm_figures{

@@ -53,6 +53,10 @@ namespace jennopt {
 [[nodiscard]] std::vector<std::string> sweep_findings(const StudyResults& study,
                                                       const MetricTable& table);
 
+/// Which optimizers found the optimum, how often and in how few evaluations, and whom the best one
+/// beats on how many problems; nothing where no arm is a race. In race.cpp.
+[[nodiscard]] std::vector<std::string> race_findings(const StudyResults& study);
+
 /// Why a study gave nothing that can be used; "" if a surrogate of any replicate predicts better
 /// than the mean of the test samples and has an optimum at which the problem could be evaluated, or
 /// an optimizer found a feasible design.

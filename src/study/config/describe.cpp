@@ -95,6 +95,7 @@ std::string describe_study() {
     fill(page, "optimization", search_keys(study.optimization));
     fill(page, "sequential", sequential_keys(optimizer));
     fill(page, "multistart", multistart_keys(optimizer));
+    fill(page, "race", race_keys(study.race));
     fill(page, "figures", figure_keys(figure));
     return page;
 }

@@ -62,6 +62,8 @@ Keys study_keys(StudyConfig& config) {
         {"optimizers",
          optimizers_block(config.optimizers, optimizer_defaults),
          "name: {...} of each that looks for the optimum on the true function"},
+        quiet({"race", race_keys(config.race), "when an optimum counts as found, for the report"},
+              config.race),
         {"sweep", common_block("map or list"), "values to run the study with, all combinations"},
         {"figures", common_block("list of maps"), "over the sweep, besides those of every report"},
     };
@@ -187,6 +189,21 @@ Keys search_keys(SearchOptions& search) {
          {&search.constraint_tolerance, at_least(0)},
          "violation that passes, in the constraint's units"},
         {"truth_baseline", &search.truth_baseline, "search on the true function too"},
+    };
+}
+
+Keys race_keys(RaceConfig& race) {
+    return {
+        {"optimum", number_or_none(race.optimum), "least objective; none: the problem's, if known"},
+        {"scale",
+         number_or_none(race.scale, above(0)),
+         "unit of the tolerance; none: nothing is counted"},
+        {"tolerance",
+         {&race.tolerance, above(0)},
+         "found: objective - optimum <= tolerance * scale"},
+        {"constraint_tolerance",
+         {&race.constraint_tolerance, at_least(0)},
+         "and every constraint <= this"},
     };
 }
 

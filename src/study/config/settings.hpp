@@ -21,6 +21,7 @@ namespace jennopt {
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
 [[nodiscard]] Keys training_keys(TrainingOptions& training);
 [[nodiscard]] Keys search_keys(SearchOptions& search);
+[[nodiscard]] Keys race_keys(RaceConfig& race);
 
 /// nn, jenn or kriging.
 [[nodiscard]] Key kind_key(SurrogateConfig& surrogate);
