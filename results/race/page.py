@@ -178,8 +178,7 @@ def write_page(study, peers, elsewhere, notes, output):
     text += duels_table(problems, ours, fields)
     if elsewhere:
         text += f"## Beside what was measured elsewhere\n\n{elsewhere['note'].strip()}\n\n" + elsewhere_table(problems, elsewhere, ours)
-    for target, words in (("coarse", "1e-2 of the scale, constraints 1e-4"), ("tight", "1e-8 of the scale, constraints 1e-8")):
-        text += f"## The {target} target\n\n{words[0].upper()}{words[1:]}.\n\n" + counts_table(problems, fields, target)
+    text += "## The coarse target\n\n1e-2 of the scale, constraints 1e-4.\n\n" + counts_table(problems, fields, "coarse")
     text += rounds_table(problems, ours)
     text += "## CPU time per proposal, ms\n\nMedian over the seeds; of peers CPU time of the whole run over its evaluations.\n\n"
     text += seconds_table(problems, fields)

@@ -171,7 +171,6 @@ void Sequential::State::end_local() {
 
 /// Makes the first point of the next round, unless there is nothing left to gain.
 void Sequential::State::prepare() {
-    planned_.clear();
     if (global_) {
         global_parameters_ = global_->parameters();
         global_.reset();
