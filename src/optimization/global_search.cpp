@@ -68,7 +68,9 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
     const std::vector<Index> order = in_order(samples, constraint_tolerance);
     const UnitSamples used = samples.subset(chosen(samples, order, rng));
     for (Index k = 0; k < used.n_y(); ++k) {
-        KrigingOptions options{.fit_rotation = false, .noise = KrigingNoise::automatic};
+        KrigingOptions options{.fit_rotation = false,
+                               .noise = KrigingNoise::automatic,
+                               .max_evaluations = most_likelihoods};
         if (!starts.empty()) {
             options.start = starts[static_cast<std::size_t>(k)];
         }

@@ -24,7 +24,7 @@ Predictor fit_network(ProposingModel model,
     FitOptions options{.hidden = {neurons}};
     options.lambda = network_lambda;
     options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
-    options.training.warm_up = 50;
+    options.training.warm_up = 20;
     options.training.max_iterations = 150;
     return Predictor(fit(data, options, rng).surrogate);
 }
@@ -41,7 +41,7 @@ OutputModels::OutputModels(ProposingModel model,
             networks_.push_back(fit_network(model, samples, k, rng.child("output", k)));
             continue;
         }
-        KrigingOptions options;
+        KrigingOptions options{.max_evaluations = most_likelihoods};
         if (before != nullptr && !before->kriging_.empty()) {
             options.start = before->kriging_[static_cast<std::size_t>(k)].parameters();
         }

@@ -16,6 +16,8 @@ namespace jennopt {
 /// Values and partials that kriging takes in at once: beyond, its matrix costs more than a proposal
 /// may.
 inline constexpr Index most_observations = 700;
+/// Times that a fit of kriging evaluates the likelihood of one output.
+inline constexpr Index most_likelihoods = 30;
 
 /// Models of the objective and of every constraint over the unit box, fitted to the same samples.
 /// One object serves one thread.

@@ -21,9 +21,10 @@ namespace {
 constexpr double least_length = 0.01;
 constexpr double greatest_length = 30.0;
 constexpr std::array scanned_lengths{0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
-constexpr double usual_length = 0.7;     // median of the prior
-constexpr double prior_deviation = 1.0;  // of ln length
-constexpr double least_share = 1e-3;     // additive, and of the product
+constexpr Index most_scanned_observations = 200;  // beyond, every second length
+constexpr double usual_length = 0.7;              // median of the prior
+constexpr double prior_deviation = 1.0;           // of ln length
+constexpr double least_share = 1e-3;              // additive, and of the product
 constexpr double usual_noise = 1e-4;
 constexpr double least_noise = 1e-12;
 constexpr double greatest_noise = 1.0;
@@ -167,7 +168,9 @@ Likeliest likeliest(const Observations& observations,
             first = std::move(parameters);
         }
     };
-    for (const double length : scanned_lengths) {
+    const bool scans_all = observations.count() <= most_scanned_observations;
+    for (std::size_t i = 0; i < scanned_lengths.size(); i += scans_all ? 1 : 2) {
+        const double length = scanned_lengths[i];
         for (const double share : {0.0, 0.9}) {
             if (share > 0.0 && (!options.fit_additive || n_x == 1)) {
                 continue;
@@ -219,7 +222,9 @@ Likeliest likeliest(const Observations& observations,
     return {parameters, value};
 }
 
-/// Principal directions of the partials, each sample's of length 1; empty where one is missing.
+/// Principal directions of the partials, each sample's of length 1; empty where a partial is
+/// missing, or more than half of the directions are needed for 95 % of them: then a rotation is of
+/// no use.
 Matrix principal_directions(const ConstMatrixRef& dydx) {
     if (dydx.rows() < 2 || dydx.cols() < 2 || !dydx.allFinite()) {
         return {};
@@ -229,8 +234,10 @@ Matrix principal_directions(const ConstMatrixRef& dydx) {
                    .inverse()
                    .matrix()
                    .asDiagonal();
-    return Eigen::SelfAdjointEigenSolver<Matrix>(directions * directions.transpose())
-        .eigenvectors();
+    const Eigen::SelfAdjointEigenSolver<Matrix> principal(directions * directions.transpose());
+    const Vector& shares = principal.eigenvalues();  // rising
+    const Index half = dydx.rows() / 2;
+    return shares.tail(half).sum() >= 0.95 * shares.sum() ? principal.eigenvectors() : Matrix();
 }
 
 }  // namespace

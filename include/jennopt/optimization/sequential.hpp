@@ -14,7 +14,8 @@
 
 namespace jennopt {
 
-/// Which model of values and partials proposes the next point.
+/// Which model proposes the steps of local searches. The global search between them is always by
+/// kriging, whose deviation says where nothing is known.
 enum class ProposingModel {
     competition,  ///< jenn and kriging: whichever predicted the last gradients better
     kriging,      ///< kriging on values and partials
@@ -31,8 +32,7 @@ inline constexpr auto enum_names<ProposingModel> = std::to_array<Named<Proposing
 
 struct SequentialOptions {
     ProposingModel model = ProposingModel::competition;
-    /// Half width of the first trust region in units of the bounds' widths, in (0, 1]; empty: 0.35,
-    /// with constraints 0.5.
+    /// Half width of the first trust region in units of the bounds' widths, in (0, 1]; empty: 0.5.
     std::optional<double> radius;
     /// A local search ends where the models predict a gain below tolerance times the median spread
     /// of the objective's values, and the optimizer where no model predicts one anywhere; > 0.
@@ -50,18 +50,16 @@ struct Outcome {
 
 /// What proposed a point.
 enum class ProposalKind {
-    start,   ///< given, or at random
-    local,   ///< the minimum of the models in the trust region
-    global,  ///< the least optimistic value over the whole box
-    restart  ///< a point of the global search from which a local one begins
+    start,  ///< given, or at random
+    local,  ///< the minimum of the models in the trust region
+    global  ///< the least of mean - kappa * deviation over the whole box
 };
 
 template <>
 inline constexpr auto enum_names<ProposalKind> =
     std::to_array<Named<ProposalKind>>({{ProposalKind::start, "start"},
                                         {ProposalKind::local, "local"},
-                                        {ProposalKind::global, "global"},
-                                        {ProposalKind::restart, "restart"}});
+                                        {ProposalKind::global, "global"}});
 
 struct Proposal {
     Vector x;  ///< (n_x), raw units, inside the bounds
@@ -73,17 +71,15 @@ struct Proposal {
 
 /// Why an optimizer has nothing more to propose.
 enum class SequentialTermination {
-    target,   ///< a feasible value <= target was found
-    no_gain,  ///< nowhere is a gain above the tolerance predicted
-    failures  ///< the first evaluations all failed
+    target,  ///< a feasible value <= target was found
+    no_gain  ///< nowhere is a gain above the tolerance predicted
 };
 
 template <>
 inline constexpr auto enum_names<SequentialTermination> =
-    std::to_array<Named<SequentialTermination>>(
-        {{SequentialTermination::target, "target reached"},
-         {SequentialTermination::no_gain, "no gain predicted"},
-         {SequentialTermination::failures, "the first evaluations all failed"}});
+    std::to_array<Named<SequentialTermination>>({{SequentialTermination::target, "target reached"},
+                                                 {SequentialTermination::no_gain,
+                                                  "no gain predicted"}});
 
 /// Finds the optimum of an expensive function in few evaluations of its values and partials: local
 /// searches in a trust region around the best point, on models that are exact at its centre, and

@@ -148,7 +148,7 @@ Keys sequential_keys(OptimizerConfig& optimizer) {
          "points of a round, evaluated at once with --jobs"},
         quiet({"radius",
                number_or_none(options.radius, {.lower = 0, .upper = 1, .lower_open = true}),
-               "of the first trust region; none: 0.35, constrained 0.5"},
+               "of the first trust region; none: 0.5"},
               options.radius),
         {"tolerance",
          {&options.tolerance, above(0)},
