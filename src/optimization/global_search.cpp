@@ -17,6 +17,8 @@ constexpr Index screened_per_input = 60;
 constexpr std::size_t refined_screened = 8;
 constexpr Index refined_samples = 3;
 constexpr Index recombined_samples = 10;
+constexpr Index least_samples = 20;
+constexpr Index most_values = 200;
 constexpr double too_close = 1e-3;
 constexpr double violation_price = 100.0;  // of a standard deviation of a constraint
 constexpr Index most_steps = 60;
@@ -28,6 +30,11 @@ std::vector<Index> in_order(const UnitSamples& samples, double constraint_tolera
     std::ranges::stable_sort(
         order, [&](Index a, Index b) { return samples.is_better(a, b, constraint_tolerance); });
     return order;
+}
+
+/// Of so many inputs kriging on partials could take in too few samples to be of use.
+bool takes_values_only(Index n_x) {
+    return least_samples * (1 + n_x) > 2 * most_observations;
 }
 
 std::vector<Index> chosen(const UnitSamples& samples, const std::vector<Index>& order, Rng rng) {
@@ -75,7 +82,10 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
             options.start = starts[static_cast<std::size_t>(k)];
         }
         const Vector y = used.Y.row(k);
-        const Matrix partials = used.partials(k);
+        Matrix partials = used.partials(k);
+        if (takes_values_only(used.n_x())) {
+            partials.setConstant(std::numeric_limits<double>::quiet_NaN());
+        }
         const KrigingParameters parameters = fit_kriging(used.U, y, partials, options);
         models_.emplace_back(used.U, y, partials, parameters);
         scale_(k) = std::sqrt(parameters.variance);

@@ -14,8 +14,8 @@ namespace jennopt {
 /// deviation of kriging over all samples, with constraints mean - kappa * deviation <= 0.
 ///
 /// Close to another sample that is better, and beyond most_observations, samples are left out: the
-/// best third stays, and a random part of the rest. Noise is found by likelihood, so that a kink
-/// does not spoil the model elsewhere.
+/// best third stays, and a random part of the rest; with more than 69 inputs it learns from values
+/// alone. Noise is found by likelihood, so that a kink does not spoil the model elsewhere.
 class GlobalSearch {
 public:
     /// @param samples  at least one

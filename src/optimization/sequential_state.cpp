@@ -24,7 +24,6 @@ constexpr double apart = 0.03;        // points of a round, and from points that
 constexpr double worthwhile = 1e-3;   // gain of a global point over the spread
 constexpr double short_region = 0.3;  // of the second local point of a round, in radii
 constexpr double long_region = 2.0;   // of the third
-constexpr Index local_points = 3;
 constexpr double inside = 0.999;  // a step shorter than this many radii is not held by the region
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -138,8 +137,8 @@ void Sequential::State::turn(bool was_local, bool improved) {
         return;
     }
     if (improved) {
-        const bool first = ends_.cols() == 0;
-        begin_local(*best_, first ? options_.radius.value_or(first_radius) : later_radius);
+        begin_local(*best_,
+                    ends_.cols() == 0 ? options_.radius.value_or(first_radius) : later_radius);
         return;
     }
     if (vain_.size() < most_in_vain) {
@@ -184,8 +183,8 @@ void Sequential::State::prepare() {
     if (!best_ || (local_ && prepare_local())) {
         return;
     }
-    std::optional<PlannedPoint> point = global_point(0);
-    if (point) {
+    if (auto point = global_point(0)) {
+        gain_ = point->step.gain;
         planned_.push_back(std::move(*point));
     } else {
         gain_ = 0.0;
@@ -214,7 +213,7 @@ std::span<const PlannedPoint> Sequential::State::plan(Index count) const {
         const auto place = static_cast<Index>(planned_.size());
         if (!best_) {
             planned_.push_back(start_point(starts_used_ + place));
-        } else if (local_ && place < local_points) {
+        } else if (local_ && place < 3) {
             planned_.push_back(local_point(place == 1
                                                ? short_region * local_->radius()
                                                : std::min(long_region * local_->radius(), 1.0)));
@@ -281,6 +280,7 @@ std::optional<PlannedPoint> Sequential::State::global_point(Index place) const {
             point.proposal.model = ProposingModel::kriging;
             point.proposal.predicted = candidate.mean;
             point.u = candidate.u;
+            point.step.gain = std::max(0.0, samples_.Y(0, *best_) - candidate.optimistic);
             return point;
         }
     }

@@ -18,7 +18,7 @@ namespace jennopt {
 struct PlannedPoint {
     Proposal proposal;
     Vector u;             ///< of the unit box
-    TrustStep step = {};  ///< of the local search, if that proposed it
+    TrustStep step = {};  ///< of a local search; of a global one only the gain
     double radius = 0.0;  ///< that the step was made with
 };
 
