@@ -137,9 +137,10 @@ TEST_CASE("infill: one sentence where it has no place", "[study][infill]") {
                     "defaults: {infill: 10}\nsurrogates: {nn: {kind: nn}, jenn: {}}\n") ==
           Lines{"study.yaml:3:20: defaults.infill: cannot be used with problem.table, expected a "
                 "problem that can be evaluated anywhere"});
-    CHECK(errors_of("problem: {name: rosenbrock}\n"
-                    "surrogates: {nn: {kind: nn, infill: 1001}}\n") ==
-          Lines{"study.yaml:3:37: surrogates.nn.infill: is 1001, expected in [0, 1000]"});
+    CHECK(
+        errors_of("problem: {name: rosenbrock}\n"
+                  "surrogates: {nn: {kind: nn, infill: 1001}}\n") ==
+        Lines{"study.yaml:3:37: surrogates.nn.infill: is 1001, expected an integer in [0, 1000]"});
     CHECK(errors_of("problem: {name: rosenbrock}\n"
                     "surrogates: {nn: {kind: nn, infill: 1}, nn_infill: {kind: nn}}\n") ==
           Lines{"study.yaml:3:37: surrogates.nn.infill: of nn is called nn_infill in reports, "
