@@ -176,7 +176,8 @@ std::string infill_text(const ReportView& view, std::size_t arm, const std::stri
     const auto config = std::ranges::find(all, polished, &SurrogateConfig::name);
     std::string text;
     for (const SurrogateConfig& each : all) {
-        if (each.infill > 0 && (each.name == config->polish || each.name == polished)) {
+        if (each.infill > 0 &&
+            (each.name == polished || (config != all.end() && each.name == config->polish))) {
             text += fmt::format("; infill of {} with {}: {}",
                                 each.name,
                                 plural(each.infill, "evaluation"),
