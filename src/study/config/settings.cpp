@@ -211,7 +211,7 @@ Keys race_keys(RaceConfig& race) {
 Key infill_key(SurrogateConfig& surrogate) {
     return quiet({"infill",
                   {&surrogate.infill, within(0, most_infill)},
-                  "true evaluations after the check of its optimum, where its model proposes"},
+                  "true evaluations after the check of its optimum"},
                  surrogate.infill);
 }
 
