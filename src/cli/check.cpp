@@ -60,6 +60,14 @@ Index optimizer_evaluations(const StudyConfig& config) {
     return config.budget * std::ssize(config.optimizers);
 }
 
+Index infill_evaluations(const StudyConfig& config) {
+    Index all = 0;
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        all += surrogate.infill;
+    }
+    return all;
+}
+
 void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
     for (const OptimizerConfig& optimizer : config.optimizers) {
         fmt::print(
@@ -103,8 +111,11 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     print_optimizers(config, problem);
     const bool searched =
         config.optimization.truth_baseline && problem.has_partials && !config.problem.is_table();
-    fmt::print("    true evaluations of a replicate: {}{}{}\n",
+    fmt::print("    true evaluations of a replicate: {}{}{}{}\n",
                planned_evaluations(arm),
+               infill_evaluations(config) == 0
+                   ? ""
+                   : fmt::format(", at most {} by infill", infill_evaluations(config)),
                config.optimizers.empty()
                    ? ""
                    : fmt::format(", at most {} by the optimizers", optimizer_evaluations(config)),

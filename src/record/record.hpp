@@ -75,10 +75,15 @@ struct LostSurrogate {
 /// Kind of a step that was not asked for: a row of data that existed.
 inline constexpr const char* given_step = "given";
 
+/// Kinds of the steps that infill begins with, in round -1: they were paid for.
+inline constexpr const char* sample_step = "sample";  ///< a training sample
+inline constexpr const char* check_step = "check";    ///< the truth at a surrogate's optimum
+
 /// One evaluation that an optimizer asked for, or took from data that existed.
 struct StepRecord {
-    Index round = 0;    ///< evaluations of one round were proposed together; -1: given
-    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; given_step
+    Index round = 0;    ///< evaluations of one round were proposed together; -1: before all
+    std::string kind;   ///< name_of(ProposalKind); "search": of a multi-start search; given_step,
+                        ///< sample_step, check_step
     std::string model;  ///< name of the model that proposed it, "" if none did
     Vector x;           ///< raw units
     double predicted = 0.0;  ///< objective that the model predicted, NaN if none did
@@ -86,11 +91,14 @@ struct StepRecord {
     double violation = 0.0;  ///< largest true constraint, at least 0; NaN if it failed
 };
 
+/// Method of an optimizer that is the infill of a surrogate.
+inline constexpr const char* infill_method = "infill";
+
 /// What an optimizer on the truth found within its budget, in the order of its evaluations: first
 /// those that were given.
 struct OptimizerRecord {
-    std::string name;    ///< its key in the study file
-    std::string method;  ///< "sequential", "multistart"
+    std::string name;    ///< its key in the study file, or SurrogateConfig::infill_name()
+    std::string method;  ///< "sequential", "multistart"; infill_method
     std::string model;   ///< name_of(ProposingModel) of a sequential one, "" otherwise
     std::vector<StepRecord> steps;
     std::optional<EvaluatedPoint> best;  ///< best feasible step, else the least infeasible

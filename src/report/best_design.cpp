@@ -147,7 +147,10 @@ const OptimizerRecord* finder_of(const Recommendation& design) {
     const auto replicate = std::ranges::find(all, design.replicate, &ReplicateRecord::replicate);
     const auto found =
         std::ranges::find_if(replicate->optimizers, [&](const OptimizerRecord& record) {
-            return record.best && record.best->origin == design.point.origin &&
+            // Infill begins with points that others found.
+            const bool is_own = record.best && (record.method != infill_method ||
+                                                record.best->origin.starts_with("optimizer"));
+            return is_own && record.best->origin == design.point.origin &&
                    record.best->x == design.point.x;
         });
     return found == replicate->optimizers.end() ? nullptr : &*found;

@@ -194,6 +194,10 @@ std::vector<Block> method_section(const ReportView& view) {
         cards.cards.push_back(surrogate.kind == SurrogateKind::kriging
                                   ? kriging_card(view, arm, surrogate)
                                   : surrogate_card(view, arm, surrogate));
+        if (surrogate.infill > 0) {
+            cards.cards.back().facts.emplace_back(
+                "infill", "at most " + plural(surrogate.infill, "evaluation") + " more");
+        }
     }
     if (!config.optimizers.empty()) {
         blocks.push_back({Paragraph{optimizers_text(config)}});

@@ -2,6 +2,7 @@
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
 #include "report/sections_kriging.hpp"
+#include "report/statistics.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,8 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <utility>
 
 namespace jennopt {
 
@@ -160,6 +163,34 @@ std::string choice_text(const ArmResults& arm, const std::string& surrogate) {
            (stopped > 0 ? fmt::format(", ended by max_seconds in {} {}", stopped, of_all) : "");
 }
 
+/// "0.25", median of feasible true values.
+std::string true_value_text(const ReportView& view, std::size_t arm, const std::string& contender) {
+    const std::optional<Spread> spread = spread_of(
+        view.table.feasible_values(arm, contender, metrics::optimum_true_value, std::nan("")));
+    return spread ? short_number(spread->median, 4) : "none that is feasible";
+}
+
+/// What infill gave beside polishing: of the polished surrogate, and of its base.
+std::string infill_text(const ReportView& view, std::size_t arm, const std::string& polished) {
+    const std::vector<SurrogateConfig>& all = view.study.arms[arm].arm.config.surrogates;
+    const auto config = std::ranges::find(all, polished, &SurrogateConfig::name);
+    std::string text;
+    for (const SurrogateConfig& each : all) {
+        if (each.infill > 0 &&
+            (each.name == polished || (config != all.end() && each.name == config->polish))) {
+            text += fmt::format("; infill of {} with {}: {}",
+                                each.name,
+                                plural(each.infill, "evaluation"),
+                                true_value_text(view, arm, each.infill_name()));
+        }
+    }
+    return text.empty() ? ""
+                        : fmt::format("{}: polishing: true value {}{}.",
+                                      polished,
+                                      true_value_text(view, arm, polished),
+                                      text);
+}
+
 std::vector<Block> polishing_section(const ReportView& view) {
     std::vector<Block> blocks;
     for (std::size_t arm = 0; arm < view.study.arms.size(); ++arm) {
@@ -169,6 +200,11 @@ std::vector<Block> polishing_section(const ReportView& view) {
         });
         if (!names.empty()) {
             append_tables(blocks, view, arm, names, polishing_metrics);
+            for (const std::string& name : names) {
+                if (std::string text = infill_text(view, arm, name); !text.empty()) {
+                    blocks.push_back({Paragraph{std::move(text)}});
+                }
+            }
         }
     }
     if (!blocks.empty()) {

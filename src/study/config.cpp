@@ -123,6 +123,7 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     read(at, study_keys(config));
     settle_problem(config, at);
     settle_optimizers(config, at);
+    settle_infill(config, at);
     check(config, at, errors.count() == before);
     return config;
 }

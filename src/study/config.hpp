@@ -44,6 +44,10 @@ struct SurrogateConfig {
     FitOptions fit;              ///< of networks; gamma.scale is 0 where kind is nn; where polish
                                  ///< is set only training is used
     KrigeOptions krige;          ///< only where kind is kriging
+    Index infill = 0;            ///< true evaluations that go on from its checked optimum; 0: none
+
+    /// Of the optimizer that the infill is in records and reports.
+    [[nodiscard]] std::string infill_name() const { return name + "_infill"; }
 
     /// Whether partials are asked for to make it.
     [[nodiscard]] bool uses_partials() const {

@@ -54,7 +54,8 @@ public:
         if (!config_.surrogates.empty()) {
             run_one_shot();
         }
-        record_.optimizers = run_optimizers(task_, views_, rng_);
+        std::ranges::move(run_optimizers(task_, views_, rng_),
+                          std::back_inserter(record_.optimizers));
         for (const OptimizerRecord& optimizer : record_.optimizers) {
             best_.offer(*optimizer.best);
         }
@@ -72,6 +73,7 @@ private:
         if (task_.given != nullptr) {
             add_rows(training, points.training, *task_.given);
         }
+        outcomes_ = sample_outcomes(training, points.training, task_.given);
         const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
         write_samples(training.data, "training");
         write_samples(test.data, "test");
@@ -176,8 +178,17 @@ private:
         const std::vector<Index> nearest =
             nearest_samples(data, record.optimum.x, info_.bounds(), data.n_x() + 1);
         trained.near = join(subset(data, nearest), truth);
+        if (base != nullptr) {
+            trained.checks = base->checks;
+        }
+        trained.checks.push_back(truth);
         trained_.push_back(std::move(trained));
         record_.surrogates.push_back(std::move(record));
+        if (config.infill > 0) {
+            const double done = sampling_share + share * (position + 1.0);
+            record_.optimizers.push_back(
+                run_infill(task_, views_, rng_, {config, outcomes_, trained_.back().checks, done}));
+        }
     }
 
     [[nodiscard]] const Trained& base_of(const SurrogateConfig& config) const {
@@ -268,6 +279,7 @@ private:
     const ProblemInfo& info_;  // with the partials, and their price, of the samples
     BestPoint best_;           // of all true evaluations
     Matrix starts_;
+    std::vector<Outcome> outcomes_;  // of the training samples
     std::vector<Trained> trained_;
     ReplicateRecord record_;
 };

@@ -8,6 +8,8 @@
 #include "study/config.hpp"
 #include "study/evaluation.hpp"
 
+#include <vector>
+
 namespace jennopt {
 
 /// What later surrogates and the report need of a trained one.
@@ -15,7 +17,9 @@ struct Trained {
     Surrogate surrogate;
     LossWeights weights;
     Selection selection;  // of lambda and gamma; of the base where polished
-    Dataset near;  // true samples at its claimed optimum and around; filled in after its search
+    // Filled in after its search:
+    Dataset near;                               // true samples at its claimed optimum and around
+    std::vector<EvaluationResult> checks = {};  // the truth at it; of a polished one its base's too
 };
 
 /// A surrogate to train, and what with.

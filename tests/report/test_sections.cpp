@@ -200,6 +200,24 @@ TEST_CASE("sections: every part of a whole study is on the page", "[report][sect
     CHECK_THAT(text_of(study), !Catch::Contains("Reproduction"));
 }
 
+TEST_CASE("sections: what infill gave stands beside what polishing gave", "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.2}, {0.1, 0.2});
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        replicate.surrogates[1].polishing = PolishingOutcome{true, 0.021, 0.0043, 0.011, 0.012};
+        OptimizerRecord infill{.name = "nn_infill", .method = infill_method};
+        infill.steps = {{.round = 0, .x = Vector{{0.5, 0.5}}, .value = 0.125}};
+        infill.best = EvaluatedPoint{"optimizer nn_infill", infill.steps[0].x, {0.125, 0, 0, 0}};
+        replicate.optimizers = {infill};
+    }
+    study.arms[0].arm.config.surrogates = {{.name = "nn", .infill = 10},
+                                           {.name = "jenn", .polish = "nn"}};
+    CHECK_THAT(page_of(study),
+               Catch::Contains("jenn: polishing: true value ") &&
+                   Catch::Contains("; infill of nn with 10 evaluations: 0.1250."));
+    study.arms[0].arm.config.surrogates[0].infill = 0;
+    CHECK_THAT(page_of(study), !Catch::Contains("jenn: polishing: true value "));
+}
+
 TEST_CASE("sections: an automatic lambda states how it was found", "[report][sections]") {
     StudyResults study = made_up_input({0.1, 0.1}, {0.1, 0.1});
     std::vector<Selection*> choices;

@@ -103,7 +103,7 @@ TEST_CASE("config: what networks share does not reach kriging, and the other way
 TEST_CASE("errors: kriging has few keys, and cannot be polished", "[study][config]") {
     CHECK(error_with("k: {kind: kriging, hidden: [3]}") ==
           "study.yaml:6:22: surrogates.k.hidden: is for networks; of kriging expected no other "
-          "keys than kind, partials, noise");
+          "keys than kind, partials, noise, infill");
     CHECK_THAT(error_with("k: {kind: kriging, training: {rate: 1}}"),
                Catch::Contains("surrogates.k.training: is for networks"));
     CHECK_THAT(error_with("k: {kind: kriging, noise: some}"),

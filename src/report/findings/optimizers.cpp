@@ -100,22 +100,26 @@ std::vector<std::string> optimizer_findings(const StudyResults& study,
 }
 
 std::vector<std::string> optimizer_warnings(const ArmResults& arm) {
+    const std::vector<StepRecord> none;
     std::vector<std::string> sentences;
     for (const OptimizerConfig& config : arm.arm.config.optimizers) {
         sentences.push_back(values_only_warning(config, arm.problem));
+    }
+    for (const std::string& name : optimizer_names(arm)) {
         Tally failed;
         Index all = 0;
         for (const ReplicateRecord& replicate : arm.replicates) {
-            if (const OptimizerRecord* record = find_optimizer(replicate, config.name)) {
-                all += record->evaluations();
-                failed.count += std::ranges::count_if(record->steps, [](const StepRecord& step) {
-                    return step.kind != given_step && std::isnan(step.value);
-                });
-                failed.first = failed.first.empty() ? record->first_failure : failed.first;
+            const OptimizerRecord* record = find_optimizer(replicate, name);
+            for (const StepRecord& step : record == nullptr ? none : record->steps) {
+                const bool is_own = step.round >= 0;
+                all += is_own ? 1 : 0;
+                if (is_own && std::isnan(step.value)) {
+                    failed.note(record->first_failure);
+                }
             }
         }
         if (failed.count > 0) {
-            sentences.push_back(config.name + ": " + count_of(failed.count, all, "evaluation") +
+            sentences.push_back(name + ": " + count_of(failed.count, all, "evaluation") +
                                 " failed; the first failure: " + failed.first);
         }
     }

@@ -51,6 +51,9 @@ public:
             }
             for (const SurrogateConfig& surrogate : arm.config.surrogates) {
                 add_contender(surrogate.name);
+                if (surrogate.infill > 0) {
+                    add_contender(surrogate.infill_name());
+                }
             }
             for (const OptimizerConfig& optimizer : arm.config.optimizers) {
                 add_contender(optimizer.name);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double max_neurons = 100000;
 constexpr double max_networks = 1000;
+constexpr double most_infill = 1000;
 constexpr double max_points = 1e8;
 constexpr double max_levels = 1e6;
 
@@ -207,13 +208,21 @@ Keys race_keys(RaceConfig& race) {
     };
 }
 
+Key infill_key(SurrogateConfig& surrogate) {
+    return quiet({"infill",
+                  {&surrogate.infill, within(0, most_infill)},
+                  "true evaluations after the check of its optimum"},
+                 surrogate.infill);
+}
+
 Keys fresh_keys(SurrogateConfig& surrogate) {
-    return joined(network_keys(surrogate), {training_key(surrogate)});
+    return joined(network_keys(surrogate), {training_key(surrogate), infill_key(surrogate)});
 }
 
 Keys polished_keys(SurrogateConfig& surrogate) {
     Key polish = required({"polish", &surrogate.polish, "the surrogate above to continue from"});
-    return joined(joined({polish}, polishing_keys(surrogate.polishing)), {training_key(surrogate)});
+    return joined(joined({polish}, polishing_keys(surrogate.polishing)),
+                  {training_key(surrogate), infill_key(surrogate)});
 }
 
 }  // namespace jennopt

@@ -38,12 +38,18 @@ namespace jennopt {
 /// @param partials  gamma: with a factor per input
 [[nodiscard]] Keys weight_keys(WeightFactors& weights, bool partials);
 
+/// Of every surrogate.
+[[nodiscard]] Key infill_key(SurrogateConfig& surrogate);
+
 /// All keys of a network that is trained afresh, and of one that is polished.
 [[nodiscard]] Keys fresh_keys(SurrogateConfig& surrogate);
 [[nodiscard]] Keys polished_keys(SurrogateConfig& surrogate);
 
 /// What surrogates start from; not written, because the surrogates are written complete.
 [[nodiscard]] Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults);
+
+/// Checks infill where the rest of the study is known: it needs a true function and a name.
+void settle_infill(const StudyConfig& config, const Cursor& study);
 
 /// The surrogates by name; the defaults must have been read.
 [[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,

@@ -35,7 +35,8 @@ Refusals kriging_refusals(SurrogateConfig& surrogate) {
 }
 
 Keys all_kriging_keys(SurrogateConfig& surrogate) {
-    return joined({kind_key(surrogate)}, kriging_keys(surrogate.krige));
+    return joined(joined({kind_key(surrogate)}, kriging_keys(surrogate.krige)),
+                  {infill_key(surrogate)});
 }
 
 bool is_kriging(const Cursor& at, const SurrogateConfig& defaults) {
@@ -50,11 +51,14 @@ SurrogateConfig read_kriging(const Cursor& at, const SurrogateConfig& defaults) 
     SurrogateConfig surrogate;
     surrogate.kind = SurrogateKind::kriging;
     surrogate.krige = defaults.krige;
+    surrogate.infill = defaults.infill;
     SurrogateConfig unused;
     Refusals refused =
         refuse_all(joined(fresh_keys(unused), polishing_keys(unused.polishing)),
-                   "is for networks; of kriging expected no other keys than kind, partials, noise");
+                   "is for networks; of kriging expected no other keys than kind, partials, noise, "
+                   "infill");
     refused.erase("kind");
+    refused.erase("infill");
     read(at, all_kriging_keys(surrogate), refused);
     return surrogate;
 }
@@ -132,6 +136,7 @@ SurrogateConfig read_polished(const Cursor& at,
     const SurrogateConfig* base = found == above.end() ? nullptr : &*found;
     SurrogateConfig surrogate = base == nullptr ? defaults : *base;
     surrogate.polishing = defaults.polishing;
+    surrogate.infill = defaults.infill;
     SurrogateConfig unused;
     Refusals refused =
         refuse_all(network_keys(unused),
@@ -166,6 +171,12 @@ std::vector<SurrogateConfig> read_surrogates(const Cursor& all, const SurrogateC
         surrogates.push_back(std::move(surrogate));
     }
     return surrogates;
+}
+
+/// Where infill of a surrogate is given.
+Cursor infill_of(const SurrogateConfig& surrogate, const Cursor& study) {
+    const Cursor own = study["surrogates"][surrogate.name];
+    return (own.node.find("infill") == nullptr ? study["defaults"] : own)["infill"];
 }
 
 Document write_surrogate(SurrogateConfig surrogate) {
@@ -207,6 +218,31 @@ Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
         return node;
     };
     return {"map", "none", read_all, write_all};
+}
+
+void settle_infill(const StudyConfig& config, const Cursor& study) {
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        if (surrogate.infill == 0) {
+            continue;
+        }
+        const Cursor at = infill_of(surrogate, study);
+        if (config.problem.is_table()) {
+            at.complain(
+                "cannot be used with problem.table, expected a problem that can be evaluated "
+                "anywhere");
+            return;
+        }
+        const std::string name = surrogate.infill_name();
+        if (std::ranges::count(config.surrogates, name, &SurrogateConfig::name) +
+                std::ranges::count(config.optimizers, name, &OptimizerConfig::name) >
+            0) {
+            at.complain(
+                fmt::format("of {} is called {} in reports, expected another name for the "
+                            "surrogate or optimizer of this name",
+                            surrogate.name,
+                            name));
+        }
+    }
 }
 
 }  // namespace jennopt
