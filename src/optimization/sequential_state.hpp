@@ -55,6 +55,7 @@ private:
     [[nodiscard]] bool prepare_local();
     [[nodiscard]] PlannedPoint start_point(Index number) const;
     [[nodiscard]] PlannedPoint local_point(double radius) const;
+    [[nodiscard]] std::optional<PlannedPoint> further_local_point(Index place) const;
     [[nodiscard]] std::optional<PlannedPoint> global_point(Index place) const;
     [[nodiscard]] const GlobalSearch& global() const;
 

@@ -4,6 +4,7 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "record/fields.hpp"
+#include "record/optimizer_fields.hpp"
 
 namespace jennopt {
 
@@ -165,30 +166,6 @@ template <Of<LostSurrogate> T>
 void fields(T& lost, auto& visit) {
     visit("name", lost.name);
     visit("reason", lost.reason);
-}
-
-template <Of<StepRecord> T>
-void fields(T& step, auto& visit) {
-    visit("round", step.round);
-    visit("kind", step.kind);
-    visit("model", step.model);
-    visit("x", step.x);
-    visit("predicted", step.predicted);
-    visit("value", step.value);
-    visit("violation", step.violation);
-}
-
-template <Of<OptimizerRecord> T>
-void fields(T& optimizer, auto& visit) {
-    visit("name", optimizer.name);
-    visit("method", optimizer.method);
-    visit("model", optimizer.model);
-    visit("best", optimizer.best);
-    visit("outputs", optimizer.outputs);
-    visit("active", optimizer.active);
-    visit("termination", optimizer.termination);
-    visit("first_failure", optimizer.first_failure);
-    visit("steps", optimizer.steps);
 }
 
 template <Of<ConstantRows> T>

