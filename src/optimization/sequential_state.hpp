@@ -25,6 +25,7 @@ struct PlannedPoint {
 /// What a sequential optimizer knows. Local searches and global ones take turns: a point better
 /// than all before begins a local search; after 5 global points without one, the best of these that
 /// is not where an earlier local search ended does.
+/// What is proposed is in sequential_proposals.cpp.
 class Sequential::State {
 public:
     State(const ProblemInfo& problem,

@@ -63,9 +63,10 @@ TEST_CASE("suggest: the rows of an interrupted run lead to the points that it wo
             const Suggestion next = run.after(n);
             INFO("batch " << batch << " after " << n);
             CHECK(next.given == 0);
-            const auto left = static_cast<std::size_t>(batch) - n % static_cast<std::size_t>(batch);
-            REQUIRE(next.proposals.size() == left);
-            for (std::size_t i = 0; i < std::min(left, run.rows.size() - n); ++i) {
+            const std::size_t points = next.proposals.size();  // fewer where no gain is predicted
+            REQUIRE(points >= 1);
+            REQUIRE(points <= static_cast<std::size_t>(batch));
+            for (std::size_t i = 0; i < std::min(points, run.rows.size() - n); ++i) {
                 CHECK(next.proposals[i].x == run.rows[n + i].x);
             }
         }
