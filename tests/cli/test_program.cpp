@@ -1,11 +1,8 @@
-#include "cli/program.hpp"
+#include "cli/workplace.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
-#include "data/csv.hpp"
-#include "study/config.hpp"
 #include "study/config/describe.hpp"
 #include "support/catch.hpp"
-#include "support/scratch_folder.hpp"
 
 #include <fstream>
 #include <string>
@@ -13,37 +10,6 @@
 using namespace jennopt;
 
 namespace {
-
-constexpr const char* small_study = R"(study: small
-replicates: 2
-problem: {name: sinusoid}
-sampling: {plan: grid, levels: 5}
-test: {plan: random, count: 20}
-defaults: {hidden: [5], training: {max_iterations: 100}}
-surrogates:
-  nn: {kind: nn}
-  jenn: {kind: jenn}
-optimization: {starts: 3}
-)";
-
-class Workplace {
-public:
-    explicit Workplace(const std::string& study = small_study) { std::ofstream(file()) << study; }
-
-    [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "study.yaml"; }
-
-    [[nodiscard]] std::filesystem::path output() const { return folder_.path() / "out"; }
-
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
-
-    [[nodiscard]] ProgramOutcome run(const std::string& options = "") const {
-        return jennopt_program("run " + file().string() + " --output " + output().string() + " " +
-                               options);
-    }
-
-private:
-    ScratchFolder folder_;
-};
 
 /// Exit code 2, the message, and nothing written.
 void check_refused(const Workplace& place, const std::string& options, const std::string& message) {
@@ -88,56 +54,6 @@ TEST_CASE("program: a study runs from YAML to report", "[cli]") {
     CHECK(report.exit_code == 0);
     CHECK(read_text(folder / "summary.csv") == summary);
     CHECK_THAT(outcome.output, Catch::Contains(report.output));
-}
-
-TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
-    const Workplace place;
-    REQUIRE(place.run("--quiet").exit_code == 0);
-    const std::string id = read_study(place.file()).arms.front().id;
-    const auto replicate = place.output() / "small" / id / "r0";
-    const ProgramOutcome outcome =
-        jennopt_program("predict --partials " + (replicate / "models" / "jenn.json").string() +
-                        " " + (replicate / "test.csv").string());
-    INFO(outcome.output);
-    REQUIRE(outcome.exit_code == 0);
-    write_text(place.folder() / "prediction.csv", outcome.output);
-    const Table truth = read_csv(replicate / "test.csv");
-    const Table prediction = read_csv(place.folder() / "prediction.csv");
-    CHECK(prediction.columns == truth.columns);
-    CHECK((prediction.rows - truth.rows).cwiseAbs().maxCoeff() < 0.3);
-
-    const ProgramOutcome values =
-        jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
-                        (replicate / "test.csv").string());
-    CHECK(values.exit_code == 0);
-    CHECK_THAT(values.output, Catch::StartsWith("x,y\n"));
-
-    std::ofstream(place.folder() / "other.csv") << "a,b\n1,2\n";
-    const ProgramOutcome refused =
-        jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
-                        (place.folder() / "other.csv").string());
-    CHECK(refused.exit_code == 2);
-    CHECK_THAT(refused.output, Catch::Contains("has no column x"));
-}
-
-TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[cli]") {
-    const Workplace place;
-    REQUIRE(place.run("--quiet --set surrogates.jenn.members=3").exit_code == 0);
-    const auto arm = std::filesystem::directory_iterator(place.output() / "small");
-    const auto folder = std::find_if(begin(arm), end(arm), [](const auto& entry) {
-        return entry.is_directory() && entry.path().filename() != "figures";
-    });
-    const auto replicate = folder->path() / "r0";
-    const std::string arguments =
-        (replicate / "models" / "jenn.json").string() + " " + (replicate / "test.csv").string();
-    CHECK_THAT(jennopt_program("predict " + arguments).output, Catch::StartsWith("x,y,spread_y\n"));
-    const ProgramOutcome outcome = jennopt_program("predict --partials " + arguments);
-    write_text(place.folder() / "prediction.csv", outcome.output);
-    const Table prediction = read_csv(place.folder() / "prediction.csv");
-    CHECK(prediction.columns ==
-          std::vector<std::string>{"x", "y", "d_y_d_x", "spread_y", "spread_d_y_d_x"});
-    CHECK(prediction.rows.rightCols(2).minCoeff() >= 0.0);
-    CHECK(prediction.rows.rightCols(2).maxCoeff() > 0.0);
 }
 
 TEST_CASE("program: check prints the plan and writes nothing", "[cli]") {

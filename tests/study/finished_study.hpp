@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/text_file.hpp"
+#include "jennopt/core/error.hpp"
 #include "study/study.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -40,6 +41,34 @@ inline std::map<std::string, std::string> contents(const std::filesystem::path& 
         }
     }
     return files;
+}
+
+struct StoppedRun {
+    std::filesystem::path place;
+    int stops = 0;
+};
+
+/// Runs a study that is stopped after 1, 1 + step, ... reports of progress, again and again until
+/// it ends.
+inline StoppedRun run_with_stops(const Study& study,
+                                 const std::vector<PlannedArm>& arms,
+                                 const RunOptions& options,
+                                 int step) {
+    for (StoppedRun result;; ++result.stops) {
+        int left = 1 + step * result.stops;
+        try {
+            result.place = run(study, arms, options, [&](const StudyProgress& /*progress*/) {
+                if (--left < 0) {
+                    throw Interrupted("stop");
+                }
+            });
+            return result;
+        } catch (const Interrupted&) {
+            if (result.stops >= 100) {
+                throw;
+            }
+        }
+    }
 }
 
 }  // namespace jennopt

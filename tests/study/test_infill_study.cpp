@@ -96,22 +96,9 @@ TEST_CASE("infill: same bytes for any jobs, and after a kill in any round", "[st
                        silent)) == expected);
 
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto arms = arms_with(study, problem);
-    for (int patience = 10;; patience += 7) {
-        int heard = 0;
-        try {
-            const auto place = run(
-                study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
-                    if (++heard > patience) {
-                        throw Interrupted("stop");
-                    }
-                });
-            CHECK(contents(place) == expected);
-            break;
-        } catch (const Interrupted&) {
-            REQUIRE(patience < 1000);
-        }
-    }
+    const StoppedRun torn =
+        run_with_stops(study, arms_with(study, problem), {.output = folder.path() / "torn"}, 7);
+    CHECK(contents(torn.place) == expected);
     CHECK(problem->evaluations == undisturbed->evaluations);
 }
 

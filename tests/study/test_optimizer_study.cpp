@@ -81,22 +81,9 @@ TEST_CASE("optimizer study: same bytes for any jobs, and after a kill in any rou
                        silent)) == expected);
 
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto arms = arms_with(study, problem);
-    for (int patience = 1;; ++patience) {
-        int heard = 0;
-        try {
-            const auto place = run(
-                study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
-                    if (++heard > patience) {
-                        throw Interrupted("stop");
-                    }
-                });
-            CHECK(contents(place) == expected);
-            break;
-        } catch (const Interrupted&) {
-            REQUIRE(patience < 100);
-        }
-    }
+    const StoppedRun torn =
+        run_with_stops(study, arms_with(study, problem), {.output = folder.path() / "torn"}, 1);
+    CHECK(contents(torn.place) == expected);
     CHECK(problem->evaluations == undisturbed->evaluations);
 }
 

@@ -126,24 +126,10 @@ TEST_CASE("study: stopped anywhere and run again, it repeats nothing and ends wi
         run(study, arms_with(study, undisturbed), {.output = folder.path() / "whole"}, silent));
 
     const auto problem = std::make_shared<const CountingProblem>();
-    const auto arms = arms_with(study, problem);
-    int stops = 0;
-    for (int patience = 1;; patience += 7) {
-        int heard = 0;
-        try {
-            const auto place = run(
-                study, arms, {.output = folder.path() / "torn"}, [&](const StudyProgress& /*p*/) {
-                    if (++heard > patience) {
-                        throw Interrupted("stop");
-                    }
-                });
-            CHECK(contents(place) == expected);
-            break;
-        } catch (const Interrupted&) {
-            ++stops;
-        }
-    }
-    CHECK(stops > 3);
+    const StoppedRun torn =
+        run_with_stops(study, arms_with(study, problem), {.output = folder.path() / "torn"}, 7);
+    CHECK(contents(torn.place) == expected);
+    CHECK(torn.stops > 3);
     CHECK(problem->evaluations == undisturbed->evaluations);
 }
 
