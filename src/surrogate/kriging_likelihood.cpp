@@ -22,7 +22,7 @@ constexpr double least_length = 0.01;
 constexpr double greatest_length = 30.0;
 constexpr std::array scanned_lengths{0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
 constexpr Index most_scanned_observations = 200;  // beyond, every second length
-constexpr double usual_length = 0.7;              // median of the prior
+constexpr double usual_length = 0.5;              // median of the prior, times the root of n_x
 constexpr double prior_deviation = 1.0;           // of ln length
 constexpr double least_share = 1e-3;              // additive, and of the product
 constexpr double usual_noise = 1e-4;
@@ -54,7 +54,8 @@ public:
         const Vector rest = y - parameters.mean * ones;
         parameters.variance = std::max(rest.dot(alpha) / count, least_variance);
         const Vector logarithm = parameters.length.array().log();
-        const Vector away = (logarithm.array() - std::log(usual_length)) / prior_deviation;
+        const double usual = usual_length * std::sqrt(static_cast<double>(observations_.n_x()));
+        const Vector away = (logarithm.array() - std::log(usual)) / prior_deviation;
         value = count * std::log(parameters.variance) +
                 2.0 * factor_.diagonal().array().log().sum() -
                 2.0 * observations_.known_partials().dot(logarithm) + away.squaredNorm();
