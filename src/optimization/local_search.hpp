@@ -45,6 +45,9 @@ public:
     /// Compares every model's prediction of the partials at u with the true ones.
     void score(const UnitSamples& samples, const ConstVectorRef& u, const ConstMatrixRef& jacobian);
 
+    /// What a step to a point that is known already is: one that failed.
+    void shrink() { radius_ *= 0.5; ++poor_; planes_=false; }
+
     /// Takes in what became of a step.
     /// @param radius   that the step was made with
     /// @param arrived  the sample there; none: it failed

@@ -2,6 +2,7 @@
 
 #include "jennopt/surrogate/fit.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace jennopt {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr Index neurons = 24;
 constexpr double network_lambda = 1e-5;
+constexpr double most_misfit = 1e-3;  // of the range of the values
 
 /// A network of one hidden layer, for one output, on noise-free data.
 Predictor fit_network(ProposingModel model,
@@ -27,6 +29,30 @@ Predictor fit_network(ProposingModel model,
     options.training.warm_up = 20;
     options.training.max_iterations = 150;
     return Predictor(fit(data, options, rng).surrogate);
+}
+
+/// Whether the samples' values are met: not where a kink makes the covariances break down.
+bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y) {
+    for (Index t = 0; t < y.size(); ++t) {
+        if (!(std::abs(model.predict(U.col(t)) - y(t)) <= most_misfit * (y.maxCoeff() - y.minCoeff()))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Without noise, unless the samples cannot be interpolated.
+Kriging fit_interpolating(const ConstMatrixRef& U,
+                          const Vector& y,
+                          const ConstMatrixRef& partials,
+                          KrigingOptions options) {
+    Kriging model(U, y, partials, fit_kriging(U, y, partials, options));
+    if (interpolates(model, U, y)) {
+        return model;
+    }
+    options.noise = KrigingNoise::fitted;
+    options.start.reset();
+    return {U, y, partials, fit_kriging(U, y, partials, options)};
 }
 
 }  // namespace
@@ -47,8 +73,7 @@ OutputModels::OutputModels(ProposingModel model,
         }
         const Vector y = samples.Y.row(k);
         const Matrix partials = samples.partials(k);
-        const KrigingParameters parameters = fit_kriging(samples.U, y, partials, options);
-        kriging_.emplace_back(samples.U, y, partials, parameters);
+        kriging_.push_back(fit_interpolating(samples.U, y, partials, options));
     }
 }
 

@@ -188,9 +188,13 @@ void Sequential::State::prepare() {
 bool Sequential::State::prepare_local() {
     local_->fit(samples_, rng_.child("models", round_));
     PlannedPoint point = local_point(local_->radius());
-    const bool ends = local_->radius() < least_radius || is_evaluated(point.u) ||
-                      (samples_.m() > 1 && point.step.length < inside &&
-                       point.step.gain <= options_.tolerance * samples_.spread());
+    const auto is_small = [&] { return samples_.m() > 1 && point.step.length < inside &&
+                       point.step.gain <= options_.tolerance * samples_.spread(); };
+    while (local_->radius() >= least_radius && is_evaluated(point.u) && !is_small()) {
+        local_->shrink();
+        point = local_point(local_->radius());
+    }
+    const bool ends = local_->radius() < least_radius || is_small();
     if (ends) {
         end_local();
         return false;
