@@ -100,6 +100,9 @@ void LocalSearch::fit(const UnitSamples& samples, const Rng& rng) {
                                            near,
                                            before == models_.end() ? nullptr : before->second.get(),
                                            rng.child(name_of(each)));
+        if (!models_[each]->is_exact() && samples.n_y() == 1 && has_all_partials(samples)) {
+            planes_ = true;
+        }
     }
 }
 

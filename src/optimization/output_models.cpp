@@ -41,19 +41,6 @@ bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y
     return true;
 }
 
-/// Without noise, unless the samples cannot be interpolated.
-Kriging fit_interpolating(const ConstMatrixRef& U,
-                          const Vector& y,
-                          const ConstMatrixRef& partials,
-                          KrigingOptions options) {
-    Kriging model(U, y, partials, fit_kriging(U, y, partials, options));
-    if (interpolates(model, U, y)) {
-        return model;
-    }
-    options.noise = KrigingNoise::fitted;
-    options.start.reset();
-    return {U, y, partials, fit_kriging(U, y, partials, options)};
-}
 
 }  // namespace
 
@@ -73,7 +60,14 @@ OutputModels::OutputModels(ProposingModel model,
         }
         const Vector y = samples.Y.row(k);
         const Matrix partials = samples.partials(k);
-        kriging_.push_back(fit_interpolating(samples.U, y, partials, options));
+        Kriging fitted(samples.U, y, partials, fit_kriging(samples.U, y, partials, options));
+        if (!interpolates(fitted, samples.U, y)) {
+            is_exact_ = false;
+            options.noise = KrigingNoise::fitted;
+            options.start.reset();
+            fitted = Kriging(samples.U, y, partials, fit_kriging(samples.U, y, partials, options));
+        }
+        kriging_.push_back(std::move(fitted));
     }
 }
 

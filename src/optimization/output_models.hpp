@@ -34,8 +34,11 @@ public:
     /// All outputs with their partials at u (n_x).
     [[nodiscard]] Evaluation operator()(const ConstVectorRef& u) const;
 
+    [[nodiscard]] bool is_exact() const { return is_exact_; }
+
 private:
     Index n_x_;
+    bool is_exact_ = true;
     std::vector<Kriging> kriging_;             // one per output, or
     mutable std::vector<Predictor> networks_;  // one per output: a Predictor has scratch memory
 };
