@@ -160,6 +160,9 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
         .gradient_tolerance = 1e-4,
         .x_tolerance = 1e-5,
         .f_tolerance = 1e-7};
+    // What is noise to the model of a function without any is what it does not resolve.
+    const KrigingParameters& fitted = models_.front().parameters();
+    const double unresolved = std::sqrt(fitted.variance * fitted.value_noise);
     Candidate best{.u = {}};
     double least = std::numeric_limits<double>::infinity();
     const auto offer = [&](const Vector& u) {
@@ -167,7 +170,7 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
         if (merit(y) < least && is_free(u)) {
             least = merit(y);
             best = {
-                .u = u, .optimistic = y.value(0) * scale_(0), .mean = models_.front().predict(u)};
+                .u = u, .optimistic = y.value(0) * scale_(0) - kappa * unresolved, .mean = models_.front().predict(u)};
         }
     };
     const std::vector<Vector> from = starts(kappa, rng);

@@ -12,7 +12,6 @@ namespace {
 constexpr std::array kappas{2.0, 3.0, 1.0};
 constexpr double most_kappa = 16.0;
 constexpr double apart = 0.03;        // points of a round, and from points that failed
-constexpr double worthwhile = 1e-3;   // gain of a global point over the spread
 constexpr double short_region = 0.3;  // of the second local point of a round, in radii
 constexpr double long_region = 2.0;   // of the third
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();

@@ -14,6 +14,9 @@
 
 namespace jennopt {
 
+/// Gain of a global point over the spread, below which it is not worth an evaluation.
+inline constexpr double worthwhile = 1e-3;
+
 /// A proposal, and what is needed to judge what comes of it.
 struct PlannedPoint {
     Proposal proposal;
