@@ -15,7 +15,7 @@ namespace jennopt {
 namespace {
 
 /// Below so many times the nugget a fitted noise is none.
-constexpr double least_noise_over_nugget = 10.0;
+constexpr double least_noise_over_nugget = 1e4;
 /// However many partials each has.
 constexpr Index least_fitted_samples = 20;
 

@@ -29,8 +29,8 @@ struct KrigingParameters {
     /// Variance of the noise of values over `variance`, and of the noise of a partial dy/dx_j over
     /// variance / length(j)^2; > 0: what keeps the matrix positive definite where there is no
     /// noise.
-    double value_noise = 1e-9;
-    double partial_noise = 1e-9;
+    double value_noise = 1e-12;
+    double partial_noise = 1e-12;
 };
 
 /// What kriging does about noise in its samples.
