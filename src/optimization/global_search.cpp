@@ -169,8 +169,9 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
         const Evaluation y = optimistic(u, kappa, false);
         if (merit(y) < least && is_free(u)) {
             least = merit(y);
-            best = {
-                .u = u, .optimistic = y.value(0) * scale_(0) - kappa * unresolved, .mean = models_.front().predict(u)};
+            best = {.u = u,
+                    .optimistic = y.value(0) * scale_(0) - kappa * unresolved,
+                    .mean = models_.front().predict(u)};
         }
     };
     const std::vector<Vector> from = starts(kappa, rng);

@@ -10,8 +10,9 @@ namespace jennopt {
 
 namespace {
 
-constexpr double memory = 0.6;       // of the scores, per evaluation
-constexpr double best_score = -6.0;  // ln of a relative error
+constexpr double memory = 0.7;        // of the scores, per evaluation
+constexpr double first_score = -0.7;  // of kriging, the network's is 0: it has to be clearly better
+constexpr double best_score = -6.0;   // ln of a relative error
 constexpr double worst_score = 2.0;
 constexpr Index poor_steps = 2;        // until tangent planes are tried
 constexpr double planes_within = 3.0;  // radii around the centre
@@ -60,12 +61,15 @@ LocalSearch::LocalSearch(const SequentialOptions& options,
             competing_ = {ProposingModel::jenn};
         }
     }
+    for (const ProposingModel each : competing_) {
+        scores_[each] = each == ProposingModel::kriging ? first_score : 0.0;
+    }
 }
 
 ProposingModel LocalSearch::model() const {
     ProposingModel best = competing_.front();
     for (const ProposingModel each : competing_) {
-        if (scores_.contains(each) && scores_.at(each) < scores_.at(best)) {
+        if (scores_.at(each) < scores_.at(best)) {
             best = each;
         }
     }
@@ -145,9 +149,8 @@ void LocalSearch::score(const UnitSamples& samples,
             const double error = (jacobian.row(k) - predicted.row(k)).norm() + tiny;
             sum += std::clamp(std::log(error / change), best_score, worst_score);
         }
-        const double now = sum / static_cast<double>(jacobian.rows());
-        const auto old = scores_.find(each);
-        scores_[each] = old == scores_.end() ? now : memory * old->second + (1.0 - memory) * now;
+        double& score = scores_[each];
+        score = memory * score + (1.0 - memory) * sum / static_cast<double>(jacobian.rows());
     }
 }
 

@@ -46,7 +46,11 @@ public:
     void score(const UnitSamples& samples, const ConstVectorRef& u, const ConstMatrixRef& jacobian);
 
     /// What a step to a point that is known already is: one that failed.
-    void shrink() { radius_ *= 0.5; ++poor_; planes_=false; }
+    void shrink() {
+        radius_ *= 0.5;
+        ++poor_;
+        planes_ = false;
+    }
 
     /// Takes in what became of a step.
     /// @param radius   that the step was made with

@@ -34,13 +34,13 @@ Predictor fit_network(ProposingModel model,
 /// Whether the samples' values are met: not where a kink makes the covariances break down.
 bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y) {
     for (Index t = 0; t < y.size(); ++t) {
-        if (!(std::abs(model.predict(U.col(t)) - y(t)) <= most_misfit * (y.maxCoeff() - y.minCoeff()))) {
+        if (!(std::abs(model.predict(U.col(t)) - y(t)) <=
+              most_misfit * (y.maxCoeff() - y.minCoeff()))) {
             return false;
         }
     }
     return true;
 }
-
 
 }  // namespace
 

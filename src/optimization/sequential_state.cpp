@@ -188,10 +188,16 @@ void Sequential::State::prepare() {
 bool Sequential::State::prepare_local() {
     local_->fit(samples_, rng_.child("models", round_));
     PlannedPoint point = local_point(local_->radius());
-    const double worth = (local_->centre() != *best_ && is_feasible(local_->centre()) && is_feasible(*best_) &&
-        samples_.Y(0, local_->centre()) - samples_.Y(0, *best_) > 2.0 * worthwhile * samples_.spread()) ? worthwhile : options_.tolerance;
-    const auto is_small = [&] { return samples_.m() > 1 && point.step.length < inside &&
-                       point.step.gain <= worth * samples_.spread(); };
+    const double worth =
+        (local_->centre() != *best_ && is_feasible(local_->centre()) && is_feasible(*best_) &&
+         samples_.Y(0, local_->centre()) - samples_.Y(0, *best_) >
+             2.0 * worthwhile * samples_.spread())
+            ? worthwhile
+            : options_.tolerance;
+    const auto is_small = [&] {
+        return samples_.m() > 1 && point.step.length < inside &&
+               point.step.gain <= worth * samples_.spread();
+    };
     while (local_->radius() >= least_radius && is_evaluated(point.u) && !is_small()) {
         local_->shrink();
         point = local_point(local_->radius());
