@@ -97,6 +97,7 @@ void LocalSearch::fit(const UnitSamples& samples, const Rng& rng) {
         return;
     }
     const UnitSamples near = samples.subset(neighbours(samples));
+    const bool takes_planes = samples.n_y() == 1 && has_all_partials(samples);
     for (const ProposingModel each : competing_) {
         const auto before = models_.find(each);
         models_[each] =
@@ -104,9 +105,7 @@ void LocalSearch::fit(const UnitSamples& samples, const Rng& rng) {
                                            near,
                                            before == models_.end() ? nullptr : before->second.get(),
                                            rng.child(name_of(each)));
-        if (!models_[each]->is_exact() && samples.n_y() == 1 && has_all_partials(samples)) {
-            planes_ = true;
-        }
+        planes_ = planes_ || (takes_planes && !models_[each]->is_exact());
     }
 }
 
@@ -152,6 +151,12 @@ void LocalSearch::score(const UnitSamples& samples,
         double& score = scores_[each];
         score = memory * score + (1.0 - memory) * sum / static_cast<double>(jacobian.rows());
     }
+}
+
+void LocalSearch::shrink() {
+    radius_ *= 0.5;
+    ++poor_;
+    planes_ = false;
 }
 
 void LocalSearch::judge(const UnitSamples& samples,

@@ -17,9 +17,9 @@ namespace jennopt {
 ///
 /// Gain ratio r, true by predicted: above 0.75 with a step of at least 0.8 radii the radius
 /// doubles, up to the box; below 0.1 it becomes half the step, between a quarter and a half of it;
-/// below 0.3 half the step, at least half of it. Any decrease of the merit moves the centre. After
-/// two steps in a row below 0.1 the next is by tangent planes, as long as these do better: smooth
-/// models fail at a kink.
+/// below 0.3 half the step, at least half of it. Any decrease of the merit moves the centre. Smooth
+/// models fail at a kink: after two steps in a row below 0.1, or where kriging does not interpolate
+/// the samples, the next step is by tangent planes, as long as these do better.
 class LocalSearch {
 public:
     /// @param model   what proposes
@@ -45,12 +45,8 @@ public:
     /// Compares every model's prediction of the partials at u with the true ones.
     void score(const UnitSamples& samples, const ConstVectorRef& u, const ConstMatrixRef& jacobian);
 
-    /// What a step to a point that is known already is: one that failed.
-    void shrink() {
-        radius_ *= 0.5;
-        ++poor_;
-        planes_ = false;
-    }
+    /// Takes in that a step leads to a point that is known already: a poor one.
+    void shrink();
 
     /// Takes in what became of a step.
     /// @param radius   that the step was made with

@@ -2,7 +2,6 @@
 
 #include "jennopt/surrogate/fit.hpp"
 
-#include <cmath>
 #include <utility>
 
 namespace jennopt {
@@ -33,13 +32,11 @@ Predictor fit_network(ProposingModel model,
 
 /// Whether the samples' values are met: not where a kink makes the covariances break down.
 bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y) {
+    Vector predicted(y.size());
     for (Index t = 0; t < y.size(); ++t) {
-        if (!(std::abs(model.predict(U.col(t)) - y(t)) <=
-              most_misfit * (y.maxCoeff() - y.minCoeff()))) {
-            return false;
-        }
+        predicted(t) = model.predict(U.col(t));
     }
-    return true;
+    return (predicted - y).lpNorm<Eigen::Infinity>() <= most_misfit * (y.maxCoeff() - y.minCoeff());
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ public:
     /// All outputs with their partials at u (n_x).
     [[nodiscard]] Evaluation operator()(const ConstVectorRef& u) const;
 
+    /// False where kriging without noise did not meet the samples' values, and noise was fitted.
     [[nodiscard]] bool is_exact() const { return is_exact_; }
 
 private:

@@ -184,26 +184,29 @@ void Sequential::State::prepare() {
     }
 }
 
+/// Over the spread. A bottom that is above the best sample need not be known to the last digit.
+double Sequential::State::local_tolerance() const {
+    const Index centre = local_->centre();
+    const bool is_above =
+        is_feasible(centre) && is_feasible(*best_) &&
+        samples_.Y(0, centre) - samples_.Y(0, *best_) > 2.0 * worthwhile * samples_.spread();
+    return is_above ? std::max(worthwhile, options_.tolerance) : options_.tolerance;
+}
+
 /// @return false if the local search has come to its end
 bool Sequential::State::prepare_local() {
     local_->fit(samples_, rng_.child("models", round_));
     PlannedPoint point = local_point(local_->radius());
-    const double worth =
-        (local_->centre() != *best_ && is_feasible(local_->centre()) && is_feasible(*best_) &&
-         samples_.Y(0, local_->centre()) - samples_.Y(0, *best_) >
-             2.0 * worthwhile * samples_.spread())
-            ? worthwhile
-            : options_.tolerance;
-    const auto is_small = [&] {
-        return samples_.m() > 1 && point.step.length < inside &&
-               point.step.gain <= worth * samples_.spread();
+    const auto ends = [&] {
+        return local_->radius() < least_radius ||
+               (samples_.m() > 1 && point.step.length < inside &&
+                point.step.gain <= local_tolerance() * samples_.spread());
     };
-    while (local_->radius() >= least_radius && is_evaluated(point.u) && !is_small()) {
+    while (!ends() && is_evaluated(point.u)) {
         local_->shrink();
         point = local_point(local_->radius());
     }
-    const bool ends = local_->radius() < least_radius || is_small();
-    if (ends) {
+    if (ends()) {
         end_local();
         return false;
     }

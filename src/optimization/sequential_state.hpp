@@ -56,6 +56,7 @@ private:
     void begin_local(Index centre, double radius);
     void end_local();
     void prepare();
+    [[nodiscard]] double local_tolerance() const;
     [[nodiscard]] bool prepare_local();
     [[nodiscard]] PlannedPoint start_point(Index number) const;
     [[nodiscard]] PlannedPoint local_point(double radius) const;
