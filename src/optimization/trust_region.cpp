@@ -11,6 +11,7 @@ namespace jennopt {
 namespace {
 
 constexpr Index most_evaluations = 150;  // of the model, by one minimization
+constexpr double rounding = 1e-14;
 constexpr double active_at = 1e-4;  // scaled: a constraint this close to its limit has a multiplier
 
 /// The model over v = (u - centre) / radius, each row in units of its scale and less the value that
@@ -29,8 +30,13 @@ public:
 
     [[nodiscard]] const Vector& scale() const { return scale_; }
 
+    /// Of the unit box; on its bound where only rounding keeps it away.
     [[nodiscard]] Vector point(const ConstVectorRef& v) const {
-        return (centre_.u + radius_ * v).cwiseMax(0.0).cwiseMin(1.0);
+        Vector u = centre_.u + radius_ * v;
+        for (double& entry : u) {
+            entry = entry < rounding ? 0.0 : entry > 1.0 - rounding ? 1.0 : entry;
+        }
+        return u;
     }
 
     [[nodiscard]] Evaluation operator()(const ConstVectorRef& v) const {

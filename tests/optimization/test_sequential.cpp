@@ -56,8 +56,9 @@ Evaluation at_a_bound(const ConstVectorRef& x) {
 /// |x| + x1 / 2: a cone with its tip at 0, where no smooth model fits.
 Evaluation cone(const ConstVectorRef& x) {
     const double r = std::max(x.norm(), 1e-12);
-    return {.value = Vector::Constant(1, r + 0.5 * x(0)),
-            .jacobian = Matrix{{x(0) / r + 0.5, x(1) / r}}};
+    Evaluation y{.value = Vector::Constant(1, r + 0.5 * x(0)), .jacobian = x.transpose() / r};
+    y.jacobian(0, 0) += 0.5;
+    return y;
 }
 
 Outcome outcome_of(const Truth& truth, const Vector& x) {
@@ -147,10 +148,20 @@ TEST_CASE("sequential: values alone are enough for kriging", "[optimization][seq
 }
 
 TEST_CASE("sequential: tangent planes meet a kink", "[optimization][sequential]") {
-    Sequential optimizer =
-        make(problem_of(2, -3.0, 4.0), Vector{{2.5, -1.0}}, {.model = ProposingModel::kriging});
-    run(optimizer, cone, 25);
-    CHECK(optimizer.best()->x.norm() < 1e-3);
+    const auto model = GENERATE(ProposingModel::kriging, ProposingModel::competition);
+    CAPTURE(name_of(model));
+    SECTION("of two inputs") {
+        Sequential optimizer =
+            make(problem_of(2, -3.0, 4.0), Vector{{2.5, -1.0}}, {.model = model});
+        run(optimizer, cone, 25);
+        CHECK(optimizer.best()->x.norm() < 1e-4);
+    }
+    SECTION("of five inputs") {
+        Sequential optimizer =
+            make(problem_of(5, -3.0, 4.0), Vector{{2.5, -1.0, 1.0, -2.0, 3.0}}, {.model = model});
+        run(optimizer, cone, 60);
+        CHECK(optimizer.best()->x.norm() < 1e-4);
+    }
 }
 
 TEST_CASE("sequential: the same outcomes give the same proposals", "[optimization][sequential]") {
