@@ -70,7 +70,9 @@ def counts_table(problems, fields, target):
 def rounds_table(problems, fields):
     """Of those that propose several points at once; nothing where none does."""
     batched = {
-        name: field for name, field in fields.items() if any(run.rounds != run.hits["fine"] for each in field.values() for run in each)
+        name: field
+        for name, field in fields.items()
+        if any(run.rounds != run.hits["fine"] and math.isfinite(run.seconds) for each in field.values() for run in each)
     }
     if not batched:
         return ""
@@ -109,6 +111,12 @@ def duels_table(problems, ours, fields):
             cells.append("" if name == own_name else f"{fewer} : {more} ({surely_fewer} : {surely_more})")
         rows.append(cells)
     return table_of(["", *fields], rows)
+
+
+def seeds_text(field):
+    """ "scipy_lbfgs (10 seeds)", of the problem with the fewest."""
+    name, by_problem = field
+    return f"{name} ({min(len({run.seed for run in runs}) for runs in by_problem.values())} seeds)"
 
 
 def totals_table(fields):
@@ -167,7 +175,7 @@ def write_page(study, peers, elsewhere, notes, output):
     )
     text += counts_table(problems, fields, "fine")
     if theirs:
-        text += f"Measured in the same run, by `./dev race --peers`: {', '.join(theirs)}. What they are: [below](#who-runs).\n\n"
+        text += f"Measured by `./dev race --peers`: {', '.join(map(seeds_text, theirs.items()))}. What they are: [below](#who-runs).\n\n"
     text += totals_table(fields)
     if share.draw(fields, ours, output.parent):
         text += f"![{share.TITLE}]({share.NAME}.svg)\n\n**{share.TITLE}.** {share.CAPTION}\n\n"
@@ -196,6 +204,8 @@ NOTES = """- `jenn`, `kriging`, `competition`: sequential optimization with that
 - `egobox`: Egor with its defaults, from the first 2 n_x + 1 starts; values only.
 - `smt_ego`: SMT's EGO with kriging and expected improvement, from the same; values only, at most 50 evaluations, because a proposal takes
   it a second. It takes no constraints, as L-BFGS.
+
+What each mechanism of the sequential optimizer is worth: [ablation](ablation.md).
 """
 
 
