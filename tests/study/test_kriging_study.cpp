@@ -72,7 +72,7 @@ TEST_CASE("study: kriging is measured, searched and checked on the truth as netw
 TEST_CASE("config: kriging uses partials and looks for noise unless told otherwise",
           "[study][config]") {
     const StudyText text(small_study + "  k: {kind: kriging}\n");
-    const SurrogateConfig& config = text.read().arms.front().config.surrogates.at(2);
+    const SurrogateConfig config = text.read().arms.front().config.surrogates.at(2);
     CHECK(config.kind == SurrogateKind::kriging);
     CHECK(config.krige.partials);
     CHECK(config.krige.noise == KrigingNoise::automatic);
