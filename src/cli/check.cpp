@@ -76,7 +76,7 @@ void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
             words_of(optimizer.method),
             config.budget == 0 ? "" : fmt::format(", at most {} true evaluations", config.budget),
             optimizer.batch == 1 ? "" : fmt::format(", {} at once", optimizer.batch));
-        if (const std::string warning = values_only_warning(optimizer, problem); !warning.empty()) {
+        if (const std::string warning = model_warning(optimizer, problem); !warning.empty()) {
             fmt::print("    {}\n", warning);
         }
     }

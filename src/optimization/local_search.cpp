@@ -56,8 +56,7 @@ LocalSearch::LocalSearch(const SequentialOptions& options,
     : options_(options), competing_{options.model}, centre_(centre), radius_(radius) {
     if (options.model == ProposingModel::competition) {
         competing_ = {ProposingModel::kriging, ProposingModel::jenn};
-        // With so many inputs kriging could take in too few samples to be of use.
-        if ((samples.n_x() + 1) * 4 > most_observations) {
+        if (!affords_kriging(samples.n_x())) {
             competing_ = {ProposingModel::jenn};
         }
     }

@@ -19,6 +19,12 @@ inline constexpr Index most_observations = 700;
 /// Times that a fit of kriging evaluates the likelihood of one output.
 inline constexpr Index most_likelihoods = 30;
 
+/// Whether kriging on values and partials of so many inputs can take in enough samples for a local
+/// step; where not, a competition is left to the network.
+[[nodiscard]] constexpr bool affords_kriging(Index n_x) {
+    return 4 * (1 + n_x) <= most_observations;
+}
+
 /// Models of the objective and of every constraint over the unit box, fitted to the same samples.
 /// One object serves one thread.
 class OutputModels {

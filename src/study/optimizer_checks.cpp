@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "optimization/output_models.hpp"
 #include "study/optimizer_run.hpp"
 #include "study/optimizer_starts.hpp"
 
@@ -68,15 +69,29 @@ void check_optimizers(const StudyConfig& config,
     }
 }
 
-std::string values_only_warning(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
-    return problem.has_partials || optimizer.method != OptimizerMethod::sequential
-               ? ""
-               : fmt::format(
-                     "{} proposes from values alone, because {} gives no partials: with {} "
-                     "expect several times as many evaluations as with them.",
-                     optimizer.name,
-                     problem.name,
-                     problem.n_x() == 1 ? "1 input" : fmt::format("{} inputs", problem.n_x()));
+std::string model_warning(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
+    if (optimizer.method != OptimizerMethod::sequential) {
+        return "";
+    }
+    const std::string inputs =
+        problem.n_x() == 1 ? "1 input" : fmt::format("{} inputs", problem.n_x());
+    if (!problem.has_partials) {
+        return fmt::format(
+            "{} proposes from values alone, because {} gives no partials: with {} expect several "
+            "times as many evaluations as with them.",
+            optimizer.name,
+            problem.name,
+            inputs);
+    }
+    if (optimizer.sequential.model == ProposingModel::competition &&
+        !affords_kriging(problem.n_x())) {
+        return fmt::format(
+            "{} proposes local steps by the network alone: with {} kriging cannot take in enough "
+            "samples with their partials at once.",
+            optimizer.name,
+            inputs);
+    }
+    return "";
 }
 
 }  // namespace jennopt

@@ -23,8 +23,9 @@ void check_optimizers(const StudyConfig& config,
                       const std::filesystem::path& study_folder,
                       const CollectCheck& collect);
 
-/// What it costs an optimizer that its problem gives no partials; "" where that is not so.
-[[nodiscard]] std::string values_only_warning(const OptimizerConfig& optimizer,
-                                              const ProblemInfo& problem);
+/// What it costs an optimizer that its problem gives no partials, or has more inputs than kriging
+/// affords; "" where neither is so.
+[[nodiscard]] std::string model_warning(const OptimizerConfig& optimizer,
+                                        const ProblemInfo& problem);
 
 }  // namespace jennopt

@@ -27,10 +27,10 @@ std::vector<std::string> objections_to(const std::string& keys, const ProblemInf
     return found;
 }
 
-ProblemInfo problem_of(bool has_partials) {
+ProblemInfo problem_of(bool has_partials, Index n_x = 2) {
     return {
         .name = "beam",
-        .inputs = box_inputs(2, 0.0, 1.0),
+        .inputs = box_inputs(n_x, 0.0, 1.0),
         .outputs = {{"mass", "", OutputRole::objective}, {"stress", "", OutputRole::constraint}},
         .has_partials = has_partials,
         .known_optimum = KnownOptimum{.X = Vector{{0, 0}}, .value = 2.0, .source = ""}};
@@ -59,9 +59,15 @@ TEST_CASE("optimizer checks: what only the problem can find wrong", "[study][opt
                Catch::StartsWith("optimizers.x.starts: ") && Catch::Contains("there_is_none.csv"));
 }
 
-TEST_CASE("optimizer checks: missing partials are said with their price", "[study][optimizer]") {
-    const OptimizerConfig optimizer{.name = "x"};
-    CHECK(values_only_warning(optimizer, problem_of(true)).empty());
-    CHECK_THAT(values_only_warning(optimizer, problem_of(false)),
+TEST_CASE("optimizer checks: missing partials and many inputs are said with their price",
+          "[study][optimizer]") {
+    OptimizerConfig optimizer{.name = "x"};
+    CHECK(model_warning(optimizer, problem_of(true)).empty());
+    CHECK_THAT(model_warning(optimizer, problem_of(false)),
                Catch::StartsWith("x proposes from values alone, because beam gives no partials"));
+    CHECK(model_warning(optimizer, problem_of(true, 174)).empty());
+    CHECK_THAT(model_warning(optimizer, problem_of(true, 175)),
+               Catch::StartsWith("x proposes local steps by the network alone: with 175 inputs"));
+    optimizer.sequential.model = ProposingModel::jenn;
+    CHECK(model_warning(optimizer, problem_of(true, 175)).empty());
 }

@@ -103,7 +103,7 @@ std::vector<std::string> optimizer_warnings(const ArmResults& arm) {
     const std::vector<StepRecord> none;
     std::vector<std::string> sentences;
     for (const OptimizerConfig& config : arm.arm.config.optimizers) {
-        sentences.push_back(values_only_warning(config, arm.problem));
+        sentences.push_back(model_warning(config, arm.problem));
     }
     for (const std::string& name : optimizer_names(arm)) {
         Tally failed;
