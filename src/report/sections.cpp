@@ -27,6 +27,8 @@ void append_sentences(std::vector<Block>& blocks, std::vector<std::string> texts
     }
 }
 
+constexpr std::size_t most_stated_designs = 3;  // in the first lines
+
 std::string studied(const StudyResults& study) {
     Index finished = 0;
     Index planned = 0;
@@ -140,7 +142,11 @@ ReportDocument report_document(const StudyResults& study,
                                const Figures& figures) {
     const ReportView view{study, table, ContenderColors(study)};
     ReportDocument document{study.study, {{Paragraph{studied(study), true}}}, {}};
-    append_sentences(document.head, advice(study), Tone::advice);
+    // A study of many problems is made for what it says of the contenders: its designs come last.
+    const std::size_t n_problems = recommendations(study).size();
+    if (n_problems <= most_stated_designs) {
+        append_sentences(document.head, advice(study), Tone::advice);
+    }
     append_sentences(document.head, race_findings(study), Tone::finding);
     append_all(document.head, race_table(view));
     append_sentences(document.head, sweep_findings(study, table), Tone::finding);
@@ -148,6 +154,10 @@ ReportDocument report_document(const StudyResults& study,
         append_overview(document.head, view);
     } else {
         append_arms(document.head, view);
+    }
+    if (n_problems > most_stated_designs) {
+        document.head.push_back({Fold{fmt::format("The best designs of {} problems", n_problems),
+                                      {{Sentences{advice(study), Tone::advice}}}}});
     }
     append_sentences(document.head, figures.notes, Tone::warning);
     std::vector sections{figures_section(study, figures),

@@ -163,6 +163,21 @@ TEST_CASE("sections: from the ninth arm on the page folds them up", "[report][se
     CHECK_THAT(text_of(study), Catch::Contains("R2 of values"));
 }
 
+TEST_CASE("sections: the designs of more than three problems are folded up", "[report][sections]") {
+    StudyResults study = made_up_input({0.1, 0.2}, {0.4, 0.5});
+    for (const char* name : {"b", "c"}) {
+        study.arms.push_back(study.arms.front());
+        study.arms.back().problem.name = name;
+    }
+    CHECK_THAT(text_of(study), Catch::Contains("c: Use this design"));
+    study.arms.push_back(study.arms.front());
+    study.arms.back().problem.name = "d";
+    CHECK_THAT(text_of(study), !Catch::Contains("Use this design"));
+    CHECK_THAT(
+        page_of(study),
+        Catch::Contains("The best designs of 4 problems") && Catch::Contains("d: Use this design"));
+}
+
 TEST_CASE("sections: no nan and no inf reaches a page, whatever is missing", "[report][sections]") {
     StudyResults study = made_up_input({missing, 0.1}, {missing, missing});
     study.arms[0].replicates[0].surrogates[0].accuracy.r2_value = missing;
