@@ -114,9 +114,11 @@ def duels_table(problems, ours, fields):
 
 
 def seeds_text(field):
-    """ "scipy_lbfgs (10 seeds)", of the problem with the fewest."""
+    """ "scipy_lbfgs (10 seeds)", or "(1 to 10 seeds)" where not all were run on every problem."""
     name, by_problem = field
-    return f"{name} ({min(len({run.seed for run in runs}) for runs in by_problem.values())} seeds)"
+    counts = [len({run.seed for run in runs}) for runs in by_problem.values()]
+    least, most = min(counts), max(counts)
+    return f"{name} ({most if least == most else f'{least} to {most}'} {'seed' if most == 1 else 'seeds'})"
 
 
 def totals_table(fields):
@@ -203,7 +205,9 @@ NOTES = """- `jenn`, `kriging`, `competition`: sequential optimization with that
   package that pip installs has one.
 - `egobox`: Egor with its defaults, from the first 2 n_x + 1 starts; values only.
 - `smt_ego`: SMT's EGO with kriging and expected improvement, from the same; values only, at most 50 evaluations, because a proposal takes
-  it a second. It takes no constraints, as L-BFGS.
+  it seconds. It takes no constraints, as L-BFGS.
+
+Who is named here and not in the tables was not run.
 
 What each mechanism of the sequential optimizer is worth: [ablation](ablation.md).
 """

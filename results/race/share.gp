@@ -19,6 +19,7 @@ plot 'share.csv' skip 1 index 0 using 2:3 title 'jenn' with lines linewidth 2 da
      'share.csv' skip 0 index 3 using 2:3 title 'competition_4' with lines linewidth 2 dashtype 1 linecolor '#E69F00', \
      'share.csv' skip 0 index 4 using 2:3 title 'lbfgs' with lines linewidth 2 dashtype 1 linecolor '#56B4E9', \
      'share.csv' skip 0 index 5 using 2:3 title 'slsqp' with lines linewidth 2 dashtype 1 linecolor '#8C6D31', \
-     'share.csv' skip 0 index 6 using 2:3 title 'gradient_gp' with lines linewidth 2 dashtype 2 linecolor '#D55E00', \
-     'share.csv' skip 0 index 7 using 2:3 title 'scipy_lbfgs' with lines linewidth 2 dashtype 2 linecolor '#444444', \
-     'share.csv' skip 0 index 8 using 2:3 title 'scipy_slsqp' with lines linewidth 2 dashtype 2 linecolor '#AA0000'
+     'share.csv' skip 0 index 6 using 2:3 title 'egobox' with lines linewidth 2 dashtype 2 linecolor '#D55E00', \
+     'share.csv' skip 0 index 7 using 2:3 title 'gradient_gp' with lines linewidth 2 dashtype 2 linecolor '#444444', \
+     'share.csv' skip 0 index 8 using 2:3 title 'scipy_lbfgs' with lines linewidth 2 dashtype 2 linecolor '#AA0000', \
+     'share.csv' skip 0 index 9 using 2:3 title 'scipy_slsqp' with lines linewidth 2 dashtype 2 linecolor '#777777'
