@@ -49,9 +49,8 @@ std::string studied(const StudyResults& study) {
            problems + ": " + size + ", jennopt " + study.version;
 }
 
-std::vector<std::string> advice(const StudyResults& study) {
+std::vector<std::string> advice(const StudyResults& study, const std::vector<Recommendation>& all) {
     std::vector<std::string> texts;
-    const std::vector<Recommendation> all = recommendations(study);
     const std::vector<BestDesign> designs = best_designs(study);
     for (std::size_t i = 0; i < all.size(); ++i) {
         texts.push_back((all.size() > 1 ? all[i].arm->problem.name + ": " : "") +
@@ -143,9 +142,9 @@ ReportDocument report_document(const StudyResults& study,
     const ReportView view{study, table, ContenderColors(study)};
     ReportDocument document{study.study, {{Paragraph{studied(study), true}}}, {}};
     // A study of many problems is made for what it says of the contenders: its designs come last.
-    const std::size_t n_problems = recommendations(study).size();
-    if (n_problems <= most_stated_designs) {
-        append_sentences(document.head, advice(study), Tone::advice);
+    const std::vector<Recommendation> best = recommendations(study);
+    if (best.size() <= most_stated_designs) {
+        append_sentences(document.head, advice(study, best), Tone::advice);
     }
     append_sentences(document.head, race_findings(study), Tone::finding);
     append_all(document.head, race_table(view));
@@ -155,9 +154,9 @@ ReportDocument report_document(const StudyResults& study,
     } else {
         append_arms(document.head, view);
     }
-    if (n_problems > most_stated_designs) {
-        document.head.push_back({Fold{fmt::format("The best designs of {} problems", n_problems),
-                                      {{Sentences{advice(study), Tone::advice}}}}});
+    if (best.size() > most_stated_designs) {
+        document.head.push_back({Fold{fmt::format("The best designs of {} problems", best.size()),
+                                      {{Sentences{advice(study, best), Tone::advice}}}}});
     }
     append_sentences(document.head, figures.notes, Tone::warning);
     std::vector sections{figures_section(study, figures),

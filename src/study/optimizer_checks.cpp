@@ -83,11 +83,20 @@ std::string model_warning(const OptimizerConfig& optimizer, const ProblemInfo& p
             problem.name,
             inputs);
     }
-    if (optimizer.sequential.model == ProposingModel::competition &&
-        !affords_kriging(problem.n_x())) {
+    if (affords_kriging(problem.n_x())) {
+        return "";
+    }
+    if (optimizer.sequential.model == ProposingModel::competition) {
         return fmt::format(
             "{} proposes local steps by the network alone: with {} kriging cannot take in enough "
             "samples with their partials at once.",
+            optimizer.name,
+            inputs);
+    }
+    if (optimizer.sequential.model == ProposingModel::kriging) {
+        return fmt::format(
+            "{} proposes local steps from the 4 nearest samples: with {} kriging cannot take in "
+            "more with their partials at once.",
             optimizer.name,
             inputs);
     }

@@ -68,6 +68,9 @@ TEST_CASE("optimizer checks: missing partials and many inputs are said with thei
     CHECK(model_warning(optimizer, problem_of(true, 174)).empty());
     CHECK_THAT(model_warning(optimizer, problem_of(true, 175)),
                Catch::StartsWith("x proposes local steps by the network alone: with 175 inputs"));
+    optimizer.sequential.model = ProposingModel::kriging;
+    CHECK_THAT(model_warning(optimizer, problem_of(true, 175)),
+               Catch::StartsWith("x proposes local steps from the 4 nearest samples: with 175"));
     optimizer.sequential.model = ProposingModel::jenn;
     CHECK(model_warning(optimizer, problem_of(true, 175)).empty());
 }
