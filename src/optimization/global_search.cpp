@@ -86,9 +86,8 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
         if (takes_values_only(used.n_x())) {
             partials.setConstant(std::numeric_limits<double>::quiet_NaN());
         }
-        const KrigingParameters parameters = fit_kriging(used.U, y, partials, options);
-        models_.emplace_back(used.U, y, partials, parameters);
-        scale_(k) = std::sqrt(parameters.variance);
+        models_.push_back(fit_warped_kriging(used.U, y, partials, options, k == 0));
+        scale_(k) = std::sqrt(models_.back().kriging.parameters().variance);
     }
     for (Index i = 0; i < best_.cols(); ++i) {
         best_.col(i) = samples.U.col(order[static_cast<std::size_t>(i)]);
@@ -97,8 +96,8 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
 
 std::vector<KrigingParameters> GlobalSearch::parameters() const {
     std::vector<KrigingParameters> result;
-    for (const Kriging& model : models_) {
-        result.push_back(model.parameters());
+    for (const WarpedKriging& model : models_) {
+        result.push_back(model.kriging.parameters());
     }
     return result;
 }
@@ -113,7 +112,7 @@ Evaluation GlobalSearch::optimistic(const ConstVectorRef& u,
         y.jacobian.resize(scale_.size(), u.size());
     }
     for (Index k = 0; k < scale_.size(); ++k) {
-        const Kriging& model = models_[static_cast<std::size_t>(k)];
+        const Kriging& model = models_[static_cast<std::size_t>(k)].kriging;
         y.value(k) = (model.predict(u, with_partials ? &of_mean : nullptr) -
                       kappa * model.deviation(u, with_partials ? &of_deviation : nullptr)) /
                      scale_(k);
@@ -161,7 +160,8 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
         .x_tolerance = 1e-5,
         .f_tolerance = 1e-7};
     // What is noise to the model of a function without any is what it does not resolve.
-    const KrigingParameters& fitted = models_.front().parameters();
+    const WarpedKriging& objective = models_.front();
+    const KrigingParameters& fitted = objective.kriging.parameters();
     const double unresolved = std::sqrt(fitted.variance * fitted.value_noise);
     Candidate best{.u = {}};
     double least = std::numeric_limits<double>::infinity();
@@ -169,9 +169,10 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
         const Evaluation y = optimistic(u, kappa, false);
         if (merit(y) < least && is_free(u)) {
             least = merit(y);
-            best = {.u = u,
-                    .optimistic = y.value(0) * scale_(0) - kappa * unresolved,
-                    .mean = models_.front().predict(u)};
+            best = {
+                .u = u,
+                .optimistic = objective.warp.inverse(y.value(0) * scale_(0) - kappa * unresolved),
+                .mean = objective.predict(u)};
         }
     };
     const std::vector<Vector> from = starts(kappa, rng);

@@ -4,6 +4,7 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/surrogate/kriging.hpp"
 #include "optimization/unit_samples.hpp"
+#include "optimization/warped_kriging.hpp"
 
 #include <functional>
 #include <vector>
@@ -11,7 +12,8 @@
 namespace jennopt {
 
 /// Where the unit box may hold something better than is known: the least of mean - kappa *
-/// deviation of kriging over all samples, with constraints mean - kappa * deviation <= 0.
+/// deviation of kriging over all samples, the objective warped where that is likelier, with
+/// constraints mean - kappa * deviation <= 0.
 ///
 /// Close to another sample that is better, and beyond most_observations, samples are left out: the
 /// best third stays, and a random part of the rest; with more than 69 inputs it learns from values
@@ -39,15 +41,15 @@ public:
     [[nodiscard]] std::vector<KrigingParameters> parameters() const;
 
 private:
-    /// All outputs in units of their standard deviation; partials if wanted.
+    /// All outputs, the objective warped, in units of their standard deviation; partials if wanted.
     [[nodiscard]] Evaluation optimistic(const ConstVectorRef& u,
                                         double kappa,
                                         bool with_partials) const;
     [[nodiscard]] std::vector<Vector> starts(double kappa, Rng rng) const;
 
-    std::vector<Kriging> models_;
-    Vector scale_;  // standard deviation of each output
-    Matrix best_;   // the best samples
+    std::vector<WarpedKriging> models_;  // constraints without a warp
+    Vector scale_;                       // standard deviation of each model
+    Matrix best_;                        // the best samples
 };
 
 }  // namespace jennopt

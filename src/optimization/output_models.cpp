@@ -12,26 +12,8 @@ constexpr Index neurons = 24;
 constexpr double network_lambda = 1e-5;
 constexpr double most_misfit = 1e-2;  // of the range of the values
 
-/// A network of one hidden layer, for one output, on noise-free data.
-Predictor fit_network(ProposingModel model,
-                      const UnitSamples& samples,
-                      Index output,
-                      const Rng& rng) {
-    Dataset data{.X = samples.U, .Y = samples.Y.row(output), .J = {}};
-    const Matrix partials = samples.partials(output);
-    for (Index j = 0; j < samples.n_x(); ++j) {
-        data.J.emplace_back(partials.row(j));
-    }
-    FitOptions options{.hidden = {neurons}};
-    options.lambda = network_lambda;
-    options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
-    options.training.warm_up = 20;
-    options.training.max_iterations = 150;
-    return Predictor(fit(data, options, rng).surrogate);
-}
-
 /// Whether the samples' values are met: not where a kink makes the covariances break down.
-bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y) {
+bool interpolates(const WarpedKriging& model, const ConstMatrixRef& U, const Vector& y) {
     Vector predicted(y.size());
     for (Index t = 0; t < y.size(); ++t) {
         predicted(t) = model.predict(U.col(t));
@@ -40,6 +22,30 @@ bool interpolates(const Kriging& model, const ConstMatrixRef& U, const Vector& y
 }
 
 }  // namespace
+
+/// A network of one hidden layer, for one output, on noise-free data.
+OutputModels::Network OutputModels::fit_network(ProposingModel model,
+                                                const UnitSamples& samples,
+                                                Index output,
+                                                const Rng& rng) {
+    Matrix partials = samples.partials(output);
+    Vector y = samples.Y.row(output);
+    const Warp warp = output == 0 ? likely_warp(samples.U, y, partials) : Warp{};
+    for (Index t = 0; t < samples.m(); ++t) {
+        partials.col(t) *= warp.slope(y(t));
+        y(t) = warp(y(t));
+    }
+    Dataset data{.X = samples.U, .Y = y.transpose(), .J = {}};
+    for (Index j = 0; j < samples.n_x(); ++j) {
+        data.J.emplace_back(partials.row(j));
+    }
+    FitOptions options{.hidden = {neurons}};
+    options.lambda = network_lambda;
+    options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
+    options.training.warm_up = 20;
+    options.training.max_iterations = 150;
+    return {.warp = warp, .of_warped = Predictor(fit(data, options, rng).surrogate)};
+}
 
 OutputModels::OutputModels(ProposingModel model,
                            const UnitSamples& samples,
@@ -53,16 +59,16 @@ OutputModels::OutputModels(ProposingModel model,
         }
         KrigingOptions options{.max_evaluations = most_likelihoods};
         if (before != nullptr && !before->kriging_.empty()) {
-            options.start = before->kriging_[static_cast<std::size_t>(k)].parameters();
+            options.start = before->kriging_[static_cast<std::size_t>(k)].kriging.parameters();
         }
         const Vector y = samples.Y.row(k);
         const Matrix partials = samples.partials(k);
-        Kriging fitted(samples.U, y, partials, fit_kriging(samples.U, y, partials, options));
+        WarpedKriging fitted = fit_warped_kriging(samples.U, y, partials, options, k == 0);
         if (!interpolates(fitted, samples.U, y)) {
             is_exact_ = false;
             options.noise = KrigingNoise::fitted;
             options.start.reset();
-            fitted = Kriging(samples.U, y, partials, fit_kriging(samples.U, y, partials, options));
+            fitted = fit_warped_kriging(samples.U, y, partials, options, k == 0);
         }
         kriging_.push_back(std::move(fitted));
     }
@@ -75,9 +81,10 @@ Evaluation OutputModels::operator()(const ConstVectorRef& u) const {
     for (Index k = 0; k < outputs; ++k) {
         const auto output = static_cast<std::size_t>(k);
         if (kriging_.empty()) {
-            const Evaluation& predicted = networks_[output](u);
-            y.value(k) = predicted.value(0);
-            y.jacobian.row(k) = predicted.jacobian.row(0);
+            const Network& network = networks_[output];
+            const Evaluation& w = network.of_warped(u);
+            y.value(k) = network.warp.inverse(w.value(0));
+            y.jacobian.row(k) = network.warp.inverse_slope(w.value(0)) * w.jacobian.row(0);
         } else {
             y.value(k) = kriging_[output].predict(u, &gradient);
             y.jacobian.row(k) = gradient.transpose();

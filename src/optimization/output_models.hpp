@@ -3,9 +3,9 @@
 #include "core/minimize.hpp"
 #include "jennopt/core/random.hpp"
 #include "jennopt/optimization/sequential.hpp"
-#include "jennopt/surrogate/kriging.hpp"
 #include "optimization/trust_region.hpp"
 #include "optimization/unit_samples.hpp"
+#include "optimization/warped_kriging.hpp"
 #include "surrogate/predictor.hpp"
 
 #include <memory>
@@ -25,7 +25,8 @@ inline constexpr Index most_likelihoods = 30;
     return 4 * (1 + n_x) <= most_observations;
 }
 
-/// Models of the objective and of every constraint over the unit box, fitted to the same samples.
+/// Models of the objective, warped where that is likelier, and of every constraint over the unit
+/// box, fitted to the same samples.
 /// One object serves one thread.
 class OutputModels {
 public:
@@ -44,10 +45,20 @@ public:
     [[nodiscard]] bool is_exact() const { return is_exact_; }
 
 private:
+    struct Network {
+        Warp warp;
+        mutable Predictor of_warped;  // has scratch memory
+    };
+
+    [[nodiscard]] static Network fit_network(ProposingModel model,
+                                             const UnitSamples& samples,
+                                             Index output,
+                                             const Rng& rng);
+
     Index n_x_;
     bool is_exact_ = true;
-    std::vector<Kriging> kriging_;             // one per output, or
-    mutable std::vector<Predictor> networks_;  // one per output: a Predictor has scratch memory
+    std::vector<WarpedKriging> kriging_;  // one per output, or
+    std::vector<Network> networks_;       // one per output
 };
 
 /// The models plus a linear function of u that makes value and partials at the centre the true

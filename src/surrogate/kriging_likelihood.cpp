@@ -4,8 +4,7 @@
 #include "core/symmetric.hpp"
 #include "jennopt/core/error.hpp"
 #include "surrogate/kriging_covariance.hpp"
-
-#include <Eigen/Eigenvalues>
+#include "surrogate/principal_directions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -146,39 +145,33 @@ private:
     std::vector<double> upper_;
 };
 
-struct Likeliest {
-    KrigingParameters parameters;
-    double minus_twice_log;
-};
-
-/// @param start  a further place to begin at; left out where it is of other kind
-Likeliest likeliest(const Observations& observations,
-                    const KrigingOptions& options,
-                    const std::optional<KrigingParameters>& start,
-                    bool with_noise) {
+/// The likeliest of a few lengths and additive shares, and of the start.
+/// @param start  left out where it is of other kind
+/// @return without lengths and infinite where no matrix is positive definite to rounding
+FittedKriging scan(const Observations& observations,
+                   const KrigingOptions& options,
+                   const std::optional<KrigingParameters>& start,
+                   bool with_noise) {
     const bool has_partials = observations.known_partials().sum() > 0.0;
     Likelihood likelihood(observations);
     const Index n_x = observations.n_x();
-    const Coordinates coordinates(n_x, options.fit_additive, with_noise, has_partials);
-    KrigingParameters first;
-    double value = std::numeric_limits<double>::infinity();
+    FittedKriging best{.parameters = {},
+                       .minus_twice_log = std::numeric_limits<double>::infinity()};
     const auto offer = [&](KrigingParameters parameters) {
         double there = 0.0;
-        if (likelihood.evaluate(parameters, there, nullptr) && there < value) {
-            value = there;
-            first = std::move(parameters);
+        if (likelihood.evaluate(parameters, there, nullptr) && there < best.minus_twice_log) {
+            best = {.parameters = std::move(parameters), .minus_twice_log = there};
         }
     };
     const bool scans_all = observations.count() <= most_scanned_observations;
+    const bool has_shares = options.fit_additive && n_x > 1;
     for (std::size_t i = 0; i < scanned_lengths.size(); i += scans_all ? 1 : 2) {
-        const double length = scanned_lengths[i];
         for (const double share : {0.0, 0.9}) {
-            if (share > 0.0 && (!options.fit_additive || n_x == 1)) {
+            if (share > 0.0 && !has_shares) {
                 continue;
             }
-            KrigingParameters parameters;
-            parameters.length = Vector::Constant(n_x, length);
-            parameters.additive = share;
+            KrigingParameters parameters{.length = Vector::Constant(n_x, scanned_lengths[i]),
+                                         .additive = share};
             if (with_noise) {
                 parameters.value_noise = usual_noise;
                 parameters.partial_noise = has_partials ? usual_noise : parameters.partial_noise;
@@ -190,6 +183,19 @@ Likeliest likeliest(const Observations& observations,
         (with_noise || start->value_noise == KrigingParameters{}.value_noise)) {
         offer(*start);
     }
+    return best;
+}
+
+/// @param start  a further place to begin at
+FittedKriging likeliest(const Observations& observations,
+                        const KrigingOptions& options,
+                        const std::optional<KrigingParameters>& start,
+                        bool with_noise) {
+    const bool has_partials = observations.known_partials().sum() > 0.0;
+    const Coordinates coordinates(
+        observations.n_x(), options.fit_additive, with_noise, has_partials);
+    Likelihood likelihood(observations);
+    const KrigingParameters first = scan(observations, options, start, with_noise).parameters;
     if (first.length.size() == 0) {
         throw Error("the covariances are not positive definite to rounding");
     }
@@ -216,29 +222,11 @@ Likeliest likeliest(const Observations& observations,
                                            .gradient_tolerance = 1e-2,
                                            .x_tolerance = 1e-3,
                                            .f_tolerance = 1e-6});
-    KrigingParameters parameters = coordinates.at(found.x, first);
-    if (!likelihood.evaluate(parameters, value, nullptr)) {
+    FittedKriging result{.parameters = coordinates.at(found.x, first), .minus_twice_log = 0.0};
+    if (!likelihood.evaluate(result.parameters, result.minus_twice_log, nullptr)) {
         throw Error("the covariances are not positive definite to rounding");
     }
-    return {parameters, value};
-}
-
-/// Principal directions of the partials, each sample's of length 1; empty where a partial is
-/// missing, or more than half of the directions are needed for 95 % of them: then a rotation is of
-/// no use.
-Matrix principal_directions(const ConstMatrixRef& dydx) {
-    if (dydx.rows() < 2 || dydx.cols() < 2 || !dydx.allFinite()) {
-        return {};
-    }
-    const Matrix directions =
-        dydx * (dydx.colwise().norm().array() + std::numeric_limits<double>::min())
-                   .inverse()
-                   .matrix()
-                   .asDiagonal();
-    const Eigen::SelfAdjointEigenSolver<Matrix> principal(directions * directions.transpose());
-    const Vector& shares = principal.eigenvalues();  // rising
-    const Index half = dydx.rows() / 2;
-    return shares.tail(half).sum() >= 0.95 * shares.sum() ? principal.eigenvectors() : Matrix();
+    return result;
 }
 
 }  // namespace
@@ -252,17 +240,22 @@ double minus_twice_log_likelihood(const Observations& observations,
                : std::numeric_limits<double>::infinity();
 }
 
-KrigingParameters fit_kriging(const ConstMatrixRef& X,
-                              const ConstVectorRef& y,
-                              const ConstMatrixRef& dydx,
-                              const KrigingOptions& options) {
+double scanned_likelihood(const Observations& observations, const KrigingOptions& options) {
+    return scan(observations, options, options.start, options.noise == KrigingNoise::fitted)
+        .minus_twice_log;
+}
+
+FittedKriging fit_likeliest(const ConstMatrixRef& X,
+                            const ConstVectorRef& y,
+                            const ConstMatrixRef& dydx,
+                            const KrigingOptions& options) {
     const Observations observations(X, y, dydx);
     const bool wants_noise = options.noise != KrigingNoise::none;
-    Likeliest best =
+    FittedKriging best =
         likeliest(observations, options, options.start, options.noise == KrigingNoise::fitted);
     // What a parameter must gain to be believed (Schwarz's criterion).
     const double price = std::log(static_cast<double>(observations.count()));
-    const auto offer = [&](Likeliest other, Index parameters) {
+    const auto offer = [&](FittedKriging other, Index parameters) {
         if (other.minus_twice_log + static_cast<double>(parameters) * price <
             best.minus_twice_log) {
             best = std::move(other);
@@ -273,14 +266,22 @@ KrigingParameters fit_kriging(const ConstMatrixRef& X,
     }
     const Matrix rotation = options.fit_rotation ? principal_directions(dydx) : Matrix();
     if (rotation.size() > 0) {
-        Likeliest other = likeliest(Observations(rotated(X, rotation), y, rotated(dydx, rotation)),
-                                    options,
-                                    std::nullopt,
-                                    wants_noise);
+        FittedKriging other =
+            likeliest(Observations(rotated(X, rotation), y, rotated(dydx, rotation)),
+                      options,
+                      std::nullopt,
+                      wants_noise);
         other.parameters.rotation = rotation;
         offer(std::move(other), X.rows() * (X.rows() - 1) / 2);
     }
-    return best.parameters;
+    return best;
+}
+
+KrigingParameters fit_kriging(const ConstMatrixRef& X,
+                              const ConstVectorRef& y,
+                              const ConstMatrixRef& dydx,
+                              const KrigingOptions& options) {
+    return fit_likeliest(X, y, dydx, options).parameters;
 }
 
 }  // namespace jennopt

@@ -12,4 +12,20 @@ namespace jennopt {
                                                 KrigingParameters& parameters,
                                                 Vector* gradient = nullptr);
 
+struct FittedKriging {
+    KrigingParameters parameters;
+    double minus_twice_log = 0.0;  ///< as minus_twice_log_likelihood()
+};
+
+/// What fit_kriging() finds, with its likelihood.
+[[nodiscard]] FittedKriging fit_likeliest(const ConstMatrixRef& X,
+                                          const ConstVectorRef& y,
+                                          const ConstMatrixRef& dydx,
+                                          const KrigingOptions& options);
+
+/// The same likelihood of the best of a few lengths and additive shares and of the options' start,
+/// where the search begins: cheap, to compare outputs by.
+[[nodiscard]] double scanned_likelihood(const Observations& observations,
+                                        const KrigingOptions& options);
+
 }  // namespace jennopt
