@@ -22,4 +22,5 @@ plot 'share.csv' skip 1 index 0 using 2:3 title 'jenn' with lines linewidth 2 da
      'share.csv' skip 0 index 6 using 2:3 title 'egobox' with lines linewidth 2 dashtype 2 linecolor '#D55E00', \
      'share.csv' skip 0 index 7 using 2:3 title 'gradient_gp' with lines linewidth 2 dashtype 2 linecolor '#444444', \
      'share.csv' skip 0 index 8 using 2:3 title 'scipy_lbfgs' with lines linewidth 2 dashtype 2 linecolor '#AA0000', \
-     'share.csv' skip 0 index 9 using 2:3 title 'scipy_slsqp' with lines linewidth 2 dashtype 2 linecolor '#777777'
+     'share.csv' skip 0 index 9 using 2:3 title 'scipy_slsqp' with lines linewidth 2 dashtype 2 linecolor '#777777', \
+     'share.csv' skip 0 index 10 using 2:3 title 'smt_ego' with lines linewidth 2 dashtype 2 linecolor '#B8A000'
