@@ -28,23 +28,21 @@ OutputModels::Network OutputModels::fit_network(ProposingModel model,
                                                 const UnitSamples& samples,
                                                 Index output,
                                                 const Rng& rng) {
-    Matrix partials = samples.partials(output);
-    Vector y = samples.Y.row(output);
-    const Warp warp = output == 0 ? likely_warp(samples.U, y, partials) : Warp{};
-    for (Index t = 0; t < samples.m(); ++t) {
-        partials.col(t) *= warp.slope(y(t));
-        y(t) = warp(y(t));
-    }
-    Dataset data{.X = samples.U, .Y = y.transpose(), .J = {}};
+    const Vector y = samples.Y.row(output);
+    const Matrix partials = samples.partials(output);
+    const WarpedSamples warped =
+        output == 0 ? likeliest_warp(samples.U, y, partials, {}, price_of_warp(partials))
+                    : WarpedSamples{.warp = {}, .y = y, .dydx = partials};
+    Dataset data{.X = samples.U, .Y = warped.y.transpose(), .J = {}};
     for (Index j = 0; j < samples.n_x(); ++j) {
-        data.J.emplace_back(partials.row(j));
+        data.J.emplace_back(warped.dydx.row(j));
     }
     FitOptions options{.hidden = {neurons}};
     options.lambda = network_lambda;
     options.gamma.scale = model == ProposingModel::nn ? 0.0 : 1.0;
     options.training.warm_up = 20;
     options.training.max_iterations = 150;
-    return {.warp = warp, .of_warped = Predictor(fit(data, options, rng).surrogate)};
+    return {.warp = warped.warp, .of_warped = Predictor(fit(data, options, rng).surrogate)};
 }
 
 OutputModels::OutputModels(ProposingModel model,

@@ -2,27 +2,9 @@
 
 #include "jennopt/core/types.hpp"
 #include "jennopt/surrogate/kriging.hpp"
+#include "optimization/warp.hpp"
 
 namespace jennopt {
-
-/// An increasing function w of an output y: scale * ln(1 + (y - origin) / scale) above the origin
-/// and y - origin below it; y itself where the scale is 0.
-struct Warp {
-    double origin = 0.0;
-    double scale = 0.0;
-
-    [[nodiscard]] double operator()(double y) const;
-    [[nodiscard]] double slope(double y) const;  ///< dw/dy
-    [[nodiscard]] double inverse(double w) const;
-    [[nodiscard]] double inverse_slope(double w) const;  ///< dy/dw
-};
-
-/// The warp of an output from its least value on that makes kriging likeliest, by a few lengths;
-/// none where the gain does not pay for the warp's parameter.
-/// @param X, y, dydx  as of fit_kriging()
-[[nodiscard]] Warp likely_warp(const ConstMatrixRef& X,
-                               const ConstVectorRef& y,
-                               const ConstMatrixRef& dydx);
 
 /// Kriging on a warped output.
 struct WarpedKriging {

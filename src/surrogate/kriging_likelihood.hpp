@@ -12,6 +12,7 @@ namespace jennopt {
                                                 KrigingParameters& parameters,
                                                 Vector* gradient = nullptr);
 
+/// Parameters of greatest likelihood.
 struct FittedKriging {
     KrigingParameters parameters;
     double minus_twice_log = 0.0;  ///< as minus_twice_log_likelihood()

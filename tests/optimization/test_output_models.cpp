@@ -1,5 +1,6 @@
 #include "optimization/output_models.hpp"
 #include "support/catch.hpp"
+#include "support/check_derivatives.hpp"
 
 #include <cmath>
 
@@ -50,5 +51,25 @@ TEST_CASE("output models: where kriging cannot meet the samples it predicts noth
         for (double b = 0.0; b <= 1.0; b += 0.1) {
             CHECK(std::abs(models(Vector{{a, b}}).value(0)) < 1.0);
         }
+    }
+}
+
+TEST_CASE("output models: a warped objective has the partials of its values",
+          "[optimization][output_models]") {
+    Rng rng(4);
+    UnitSamples samples{.U = Matrix(2, 0), .Y = Matrix(2, 0)};
+    for (int t = 0; t < 14; ++t) {
+        const Vector u{{rng.uniform(), rng.uniform()}};
+        const double y = std::exp(8.0 * u(0) - 6.0 * u(1));
+        samples.add(u, Vector{{y, u(0) - u(1)}}, Matrix{{8.0 * y, -6.0 * y}, {1.0, -1.0}});
+    }
+    for (const ProposingModel model : {ProposingModel::kriging, ProposingModel::jenn}) {
+        const OutputModels models(model, samples, nullptr, Rng(1));
+        const Vector u{{0.42, 0.37}};
+        const Evaluation there = models(u);
+        CHECK(there.value(0) == Approx(std::exp(8.0 * u(0) - 6.0 * u(1))).epsilon(0.05));
+        CHECK(there.value(1) == Approx(u(0) - u(1)).margin(1e-3));
+        require_derivatives(
+            [&](const Vector& at) { return models(at).value; }, u, there.jacobian, 1e-5);
     }
 }

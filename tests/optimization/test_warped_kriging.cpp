@@ -3,9 +3,11 @@
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <vector>
 
 using namespace jennopt;
 
@@ -54,7 +56,7 @@ WarpedKriging fitted(const Samples& samples, bool may_warp) {
     return fit_warped_kriging(samples.U, samples.y, samples.dydx, {}, may_warp);
 }
 
-/// Median of |ln (predicted + 20 / true + 20)| over other points.
+/// Median of |ln ((predicted + 20) / (true + 20))| over other points.
 double error_of(const WarpedKriging& model) {
     const Samples others = random_samples(decades, 101, 2);
     std::vector<double> errors;

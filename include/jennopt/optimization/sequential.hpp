@@ -84,7 +84,7 @@ inline constexpr auto enum_names<SequentialTermination> =
 /// Finds the optimum of an expensive function in few evaluations of its values and partials: local
 /// searches in a trust region around the best point, on models that are exact at its centre, and
 /// global ones that weigh a model's prediction against its spread. An objective whose values span
-/// decades is modelled by its logarithm above the least value.
+/// decades is modelled by its logarithm above the least value, where that is likelier.
 ///
 /// A value: a state that absorb() steps and propose() reads. Both are deterministic: the same
 /// outcomes in the same order give the same proposals, so a run is continued by absorbing its
