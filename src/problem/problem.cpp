@@ -189,6 +189,9 @@ Bounds ProblemInfo::bounds() const {
     for (Index j = 0; j < n_x(); ++j) {
         box.lower(j) = inputs[static_cast<std::size_t>(j)].lower;
         box.upper(j) = inputs[static_cast<std::size_t>(j)].upper;
+        if (inputs[static_cast<std::size_t>(j)].scale == InputScale::log) {
+            box.logarithmic.push_back(j);
+        }
     }
     return box;
 }
@@ -196,7 +199,8 @@ Bounds ProblemInfo::bounds() const {
 bool ProblemInfo::has_uniform_inputs() const {
     const Input& first = inputs.front();
     return std::all_of(inputs.begin(), inputs.end(), [&first](const Input& input) {
-        return input.unit == first.unit && input.upper - input.lower == first.upper - first.lower;
+        return input.scale == InputScale::linear && input.unit == first.unit &&
+               input.upper - input.lower == first.upper - first.lower;
     });
 }
 

@@ -9,7 +9,7 @@
 namespace jennopt {
 
 /// Raised whenever Problem, ProblemInfo, Evaluation, ProblemOptions or PluginEntry change layout.
-inline constexpr int plugin_interface_version = 2;
+inline constexpr int plugin_interface_version = 3;
 
 /// What a plugin is: one shared module with one function of C linkage,
 ///

@@ -10,26 +10,44 @@
 
 namespace jennopt {
 
+/// How an input is laid out between its bounds: sampled, trained on and searched.
+enum class InputScale {
+    linear,
+    log  ///< by its logarithm; the bounds are > 0
+};
+
+template <>
+inline constexpr auto enum_names<InputScale> = std::to_array<Named<InputScale>>(
+    {{InputScale::linear, "linear"}, {InputScale::log, "log", "logarithmic"}});
+
 struct Input {
     std::string name;
     std::string unit;  ///< "" where dimensionless
     double lower;
     double upper;  ///< > lower
+    InputScale scale = InputScale::linear;
+    bool integer = false;  ///< a whole number between whole bounds; partials are as of a real one
 };
 
-/// objective: minimized; constraint: feasible where <= 0; quantity: of interest only.
-enum class OutputRole { objective, constraint, quantity };
+/// objective: minimized; maximize: an objective that is maximized; constraint: kept within the
+/// output's limits; quantity: of interest only.
+enum class OutputRole { objective, maximize, constraint, quantity };
 
 template <>
-inline constexpr auto enum_names<OutputRole> = std::to_array<Named<OutputRole>>(
-    {{OutputRole::objective, "objective", "objective, minimized"},
-     {OutputRole::constraint, "constraint", "constraint, feasible where <= 0"},
-     {OutputRole::quantity, "quantity", "quantity of interest"}});
+inline constexpr auto enum_names<OutputRole> =
+    std::to_array<Named<OutputRole>>({{OutputRole::objective, "objective", "objective, minimized"},
+                                      {OutputRole::maximize, "maximize", "objective, maximized"},
+                                      {OutputRole::constraint, "constraint"},
+                                      {OutputRole::quantity, "quantity", "quantity of interest"}});
 
 struct Output {
     std::string name;
     std::string unit;  ///< "" where dimensionless
     OutputRole role = OutputRole::objective;
+    /// Of a constraint: feasible where lower <= y <= upper, raw units; equal ones are the value
+    /// that it must have. Neither given: feasible where <= 0. Empty for any other role.
+    std::optional<double> lower = {};
+    std::optional<double> upper = {};
 };
 
 /// The global minimum inside the bounds, if it is known.
@@ -46,8 +64,8 @@ struct ProblemInfo {
     std::string formula;          ///< one line of plain text, "" if there is none
     std::string source;           ///< literature
     std::vector<Input> inputs;    ///< at least one
-    std::vector<Output> outputs;  ///< at least one; at most one objective
-    bool has_partials = true;  ///< false: every Jacobian is NaN, do_evaluate never computes one
+    std::vector<Output> outputs;  ///< at least one; at most one is minimized or maximized
+    bool has_partials = true;     ///< false: every Jacobian is NaN, do_evaluate never computes one
     double gradient_price = 1.0;  ///< cost of all partials at a point, in units of one value
     bool is_cheap = false;        ///< microseconds: figures may sample the truth freely
     std::optional<KnownOptimum> known_optimum = {};
