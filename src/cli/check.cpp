@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/planned_studies.hpp"
 #include "core/format.hpp"
+#include "problem/integer_inputs.hpp"
 #include "report/study_folder.hpp"
 #include "study/optimizer_checks.hpp"
 
@@ -109,8 +110,8 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
                planned_tests(arm),
                fmt::join(names, ", "));
     print_optimizers(config, problem);
-    const bool searched =
-        config.optimization.truth_baseline && problem.has_partials && !config.problem.is_table();
+    const bool searched = config.optimization.truth_baseline && problem.has_partials &&
+                          IntegerInputs(problem).empty() && !config.problem.is_table();
     fmt::print("    true evaluations of a replicate: {}{}{}{}\n",
                planned_evaluations(arm),
                infill_evaluations(config) == 0

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/problem/registry.hpp"
+#include "problem/limits.hpp"
 
 #include <cmath>
 
@@ -72,7 +73,7 @@ void print_inputs_and_outputs(const ProblemInfo& info) {
     }
     fmt::print("\noutputs\n");
     for (const Output& output : info.outputs) {
-        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), words_of(output.role));
+        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), role_text(output));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/names.hpp"
+#include "problem/standard_form.hpp"
 #include "report/number_text.hpp"
 #include "study/plan.hpp"
 #include "study/suggestion.hpp"
@@ -69,10 +70,7 @@ void print_outlook(const RunTable& runs, const Suggestion& suggestion, const Pro
     }
     if (suggestion.best) {
         const Index objective = problem.objective();
-        double violation = 0.0;
-        for (const Index k : problem.constraints()) {
-            violation = std::max(violation, suggestion.best->y.value(k));
-        }
+        const double violation = StandardForm(problem).violation(suggestion.best->y.value);
         const auto failed = std::ranges::count(runs.rows, true, &Outcome::failed);
         fmt::print(
             stderr,

@@ -90,7 +90,11 @@ std::vector<Index> nearest_samples(const Dataset& data,
                                    const Bounds& bounds,
                                    Index count) {
     const Eigen::ArrayXd width = bounds.upper - bounds.lower;
-    const Matrix offset = (data.X.colwise() - x).array().colwise() / width;
+    Matrix offset = (data.X.colwise() - x).array().colwise() / width;
+    for (const Index j : bounds.logarithmic) {
+        offset.row(j) =
+            (data.X.row(j).array() / x(j)).log() / std::log(bounds.upper(j) / bounds.lower(j));
+    }
     const Eigen::RowVectorXd distance = offset.colwise().norm();
     std::vector<Index> order(static_cast<std::size_t>(data.m()));
     std::iota(order.begin(), order.end(), Index{0});

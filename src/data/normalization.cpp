@@ -1,5 +1,6 @@
 #include "jennopt/data/normalization.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -31,6 +32,22 @@ std::vector<Index> constant_rows_of(const Matrix& A) {
         }
     }
     return rows;
+}
+
+Matrix logarithms(Matrix X, const std::vector<Index>& log_x) {
+    for (const Index j : log_x) {
+        for (Index t = 0; t < X.cols(); ++t) {
+            if (!(X(j, t) > 0.0)) {
+                throw Error(fmt::format(
+                    "sample {}: input {} is {}, expected a number > 0, as its scale is logarithmic",
+                    t + 1,
+                    j + 1,
+                    X(j, t)));
+            }
+            X(j, t) = std::log(X(j, t));
+        }
+    }
+    return X;
 }
 
 struct RowScales {
@@ -81,6 +98,17 @@ void require_fitting(const Dataset& data, const Normalization& normalization) {
     }
 }
 
+/// ln x in place of x for the logarithmic inputs, and partials by it.
+Dataset with_logarithms(Dataset data, const std::vector<Index>& log_x) {
+    for (const Index j : log_x) {
+        if (!data.J.empty()) {
+            data.J[at(j)].array().rowwise() *= data.X.row(j).array();
+        }
+    }
+    data.X = logarithms(std::move(data.X), log_x);
+    return data;
+}
+
 }  // namespace
 
 Normalization no_normalization(Index n_x, Index n_y) {
@@ -90,13 +118,15 @@ Normalization no_normalization(Index n_x, Index n_y) {
             .sigma_y = Vector::Ones(n_y)};
 }
 
-Normalization fit_normalization(const Dataset& data) {
+Normalization fit_normalization(const Dataset& raw, const std::vector<Index>& log_x) {
+    const Dataset data = with_logarithms(raw, log_x);
     if (data.m() == 0) {
         throw ShapeError("normalization: the dataset has no samples, expected at least 1");
     }
     const RowScales x = row_scales(data.X);
     const RowScales y = row_scales(data.Y);
-    Normalization normalization{.mu_x = x.mu, .sigma_x = x.sigma, .mu_y = y.mu, .sigma_y = y.sigma};
+    Normalization normalization{
+        .mu_x = x.mu, .sigma_x = x.sigma, .mu_y = y.mu, .sigma_y = y.sigma, .log_x = log_x};
     const Vector slopes = slope_scales(data, x.sigma);
     for (Index k = 0; k < data.n_y(); ++k) {
         if (y.spread(k) < rounding_of_slopes * slopes(k)) {
@@ -110,9 +140,23 @@ ConstantRows constant_rows(const Dataset& data) {
     return {.inputs = constant_rows_of(data.X), .outputs = constant_rows_of(data.Y)};
 }
 
-Dataset normalize(const Dataset& data, const Normalization& normalization) {
-    require_fitting(data, normalization);
-    const auto& [mu_x, sigma_x, mu_y, sigma_y] = normalization;
+Matrix normalize_inputs(const ConstMatrixRef& X, const Normalization& n) {
+    return ((logarithms(X, n.log_x).colwise() - n.mu_x).array().colwise() / n.sigma_x.array())
+        .matrix();
+}
+
+Vector input_slopes(const ConstVectorRef& x, const Normalization& n) {
+    Vector slopes = n.sigma_x.cwiseInverse();
+    for (const Index j : n.log_x) {
+        slopes(j) /= x(j);
+    }
+    return slopes;
+}
+
+Dataset normalize(const Dataset& raw, const Normalization& normalization) {
+    require_fitting(raw, normalization);
+    const auto& [mu_x, sigma_x, mu_y, sigma_y, log_x] = normalization;
+    const Dataset data = with_logarithms(raw, log_x);
     Dataset normalized = data;
     normalized.X = ((data.X.colwise() - mu_x).array().colwise() / sigma_x.array()).matrix();
     normalized.Y = ((data.Y.colwise() - mu_y).array().colwise() / sigma_y.array()).matrix();
@@ -125,13 +169,17 @@ Dataset normalize(const Dataset& data, const Normalization& normalization) {
 
 Dataset denormalize(const Dataset& data, const Normalization& normalization) {
     require_fitting(data, normalization);
-    const auto& [mu_x, sigma_x, mu_y, sigma_y] = normalization;
+    const auto& [mu_x, sigma_x, mu_y, sigma_y, log_x] = normalization;
     Dataset raw = data;
     raw.X = (data.X.array().colwise() * sigma_x.array()).matrix().colwise() + mu_x;
     raw.Y = (data.Y.array().colwise() * sigma_y.array()).matrix().colwise() + mu_y;
     for (Index j = 0; j < data.n_x(); ++j) {
         Matrix& slice = raw.J[static_cast<std::size_t>(j)];
         slice.array().colwise() *= sigma_y.array() / sigma_x(j);
+    }
+    for (const Index j : log_x) {
+        raw.X.row(j) = raw.X.row(j).array().exp();
+        raw.J[at(j)].array().rowwise() /= raw.X.row(j).array();
     }
     return raw;
 }

@@ -255,6 +255,10 @@ Matrix sample(const Bounds& bounds, const std::vector<SamplingOptions>& plans, c
                 // std::lerp gives both bounds exactly and nothing outside them.
                 X(j, first) = std::lerp(bounds.lower(j), bounds.upper(j), U(j, t));
             }
+            if (!bounds.logarithmic.empty()) {
+                const Vector x = bounds.from_unit(U.col(t));
+                X(bounds.logarithmic, first) = x(bounds.logarithmic);
+            }
         }
     }
     return X;

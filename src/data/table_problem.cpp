@@ -53,17 +53,50 @@ Index find_column(const Table& table, const fs::path& file, const std::string& n
     return found - table.columns.begin();
 }
 
-Input input_of(const fs::path& file, const std::string& name, const Vector& column) {
-    const double lower = column.minCoeff();
-    const double upper = column.maxCoeff();
-    if (!(lower < upper)) {
+Input input_of(const fs::path& file,
+               const std::string& name,
+               const TableInput& stated,
+               const Vector& column) {
+    const double lower = stated.lower.value_or(column.minCoeff());
+    const double upper = stated.upper.value_or(column.maxCoeff());
+    if (!(column.minCoeff() < column.maxCoeff())) {
         throw ConfigError(
             fmt::format("{}: column \"{}\" is {} in every row, expected an input that changes",
                         file.string(),
                         name,
-                        lower));
+                        column.minCoeff()));
     }
-    return {.name = name, .unit = "", .lower = lower, .upper = upper};
+    if (stated.scale == InputScale::log && column.minCoeff() <= 0.0) {
+        throw ConfigError(
+            fmt::format("{}: column \"{}\" has {} among its values, expected numbers > 0, as its "
+                        "scale is log",
+                        file.string(),
+                        name,
+                        column.minCoeff()));
+    }
+    return {.name = name,
+            .unit = stated.unit,
+            .lower = lower,
+            .upper = upper,
+            .scale = stated.scale,
+            .integer = stated.integer};
+}
+
+std::vector<Output> outputs_of(const TableOptions& options) {
+    bool has_objective = std::ranges::any_of(
+        options.stated_outputs, [](const auto& stated) { return is_objective(stated.second); });
+    std::vector<Output> outputs;
+    for (const std::string& name : options.outputs) {
+        if (const auto stated = options.stated_outputs.find(name);
+            stated != options.stated_outputs.end()) {
+            outputs.push_back(stated->second);
+            continue;
+        }
+        outputs.push_back(
+            {.name = name, .role = has_objective ? OutputRole::quantity : OutputRole::objective});
+        has_objective = true;
+    }
+    return outputs;
 }
 
 Dataset samples_of(const Table& table, const fs::path& file, const TableOptions& options) {
@@ -100,15 +133,15 @@ ProblemInfo info_of(const fs::path& file, const TableOptions& options, const Dat
                      .formula = "",
                      .source = options.source};
     for (std::size_t j = 0; j < options.inputs.size(); ++j) {
+        const std::string& name = options.inputs[j];
+        const auto stated = options.stated_inputs.find(name);
         info.inputs.push_back(
-            input_of(file, options.inputs[j], data.X.row(static_cast<Index>(j)).transpose()));
+            input_of(file,
+                     name,
+                     stated == options.stated_inputs.end() ? TableInput{} : stated->second,
+                     data.X.row(static_cast<Index>(j)).transpose()));
     }
-    for (const std::string& output : options.outputs) {
-        const bool first = info.outputs.empty();
-        info.outputs.push_back({.name = output,
-                                .unit = "",
-                                .role = first ? OutputRole::objective : OutputRole::quantity});
-    }
+    info.outputs = outputs_of(options);
     info.has_partials = !options.pattern.empty() || !options.partials.empty();
     return info;
 }

@@ -7,16 +7,32 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace jennopt {
 
+/// What a study says of a column that is an input; the column knows the rest.
+struct TableInput {
+    std::string unit;
+    std::optional<double> lower = {};  ///< empty: the least of the column
+    std::optional<double> upper = {};
+    InputScale scale = InputScale::linear;
+    bool integer = false;
+
+    bool operator==(const TableInput&) const = default;
+};
+
 /// Which columns of a CSV file are a problem.
 struct TableOptions {
-    std::string file;                  ///< "": no table
-    std::vector<std::string> inputs;   ///< columns, at least one
-    std::vector<std::string> outputs;  ///< columns; the first is the objective, others quantities
+    std::string file;                                      ///< "": no table
+    std::vector<std::string> inputs;                       ///< columns, at least one
+    std::vector<std::string> outputs;                      ///< columns, at least one
+    std::map<std::string, TableInput> stated_inputs = {};  ///< by name, where something is said
+    /// The same of outputs. Where nothing is said the first is the objective, if no other is, and
+    /// the others are quantities.
+    std::map<std::string, Output> stated_outputs = {};
     std::string pattern;  ///< of all columns of partials, "d_{output}_d_{input}"; "": see partials
     std::map<std::string, std::map<std::string, std::string>>
         partials;        ///< output -> input -> column, where there is no pattern

@@ -146,8 +146,9 @@ std::vector<Vector> GlobalSearch::starts(double kappa, Rng rng) const {
     return result;
 }
 
-GlobalSearch::Candidate GlobalSearch::minimize_at(
-    double kappa, const std::function<bool(const Vector& u)>& is_free, const Rng& rng) const {
+GlobalSearch::Candidate GlobalSearch::minimize_at(double kappa,
+                                                  const Places& places,
+                                                  const Rng& rng) const {
     const Index n = best_.rows();
     const Bounds box{.lower = Vector::Zero(n), .upper = Vector::Ones(n)};
     const SmoothFunction function = [&](const ConstVectorRef& u) {
@@ -165,9 +166,10 @@ GlobalSearch::Candidate GlobalSearch::minimize_at(
     const double unresolved = std::sqrt(fitted.variance * fitted.value_noise);
     Candidate best{.u = {}};
     double least = std::numeric_limits<double>::infinity();
-    const auto offer = [&](const Vector& u) {
+    const auto offer = [&](const Vector& beside) {
+        const Vector u = places.snap(beside);
         const Evaluation y = optimistic(u, kappa, false);
-        if (merit(y) < least && is_free(u)) {
+        if (merit(y) < least && places.is_free(u)) {
             least = merit(y);
             best = {
                 .u = u,

@@ -33,10 +33,14 @@ public:
         double mean = 0.0;        ///< of the objective
     };
 
+    /// Which places will do.
+    struct Places {
+        std::function<bool(const Vector& u)> is_free;
+        std::function<Vector(const Vector& u)> snap;  ///< the place next to u that may be one
+    };
+
     /// The best place at this kappa among those that are free.
-    [[nodiscard]] Candidate minimize_at(double kappa,
-                                        const std::function<bool(const Vector& u)>& is_free,
-                                        const Rng& rng) const;
+    [[nodiscard]] Candidate minimize_at(double kappa, const Places& places, const Rng& rng) const;
 
     [[nodiscard]] std::vector<KrigingParameters> parameters() const;
 

@@ -108,14 +108,17 @@ void LocalSearch::fit(const UnitSamples& samples, const Rng& rng) {
     }
 }
 
-TrustStep LocalSearch::step(const UnitSamples& samples, double radius) const {
+TrustStep LocalSearch::step(const UnitSamples& samples,
+                            double radius,
+                            const HeldInputs& held) const {
     TrustCentre centre = centre_of(samples);
     if (knows_slope_only(samples)) {
-        return samples.n_y() == 1
+        return samples.n_y() == 1 && held.inputs.empty()
                    ? first_step(centre, radius)
-                   : trust_step(tangent(centre), centre, radius, options_.constraint_tolerance);
+                   : trust_step(
+                         tangent(centre), centre, radius, options_.constraint_tolerance, held);
     }
-    if (planes_) {
+    if (planes_ && held.inputs.empty()) {
         std::vector<Index> close;
         for (const Index t : neighbours(samples)) {
             if (distance_to(samples.U.col(t), centre.u) <= planes_within * radius) {
@@ -128,7 +131,7 @@ TrustStep LocalSearch::step(const UnitSamples& samples, double radius) const {
         }
     }
     const SmoothFunction function = corrected(models_.at(model()), centre);
-    return trust_step(function, centre, radius, options_.constraint_tolerance);
+    return trust_step(function, centre, radius, options_.constraint_tolerance, held);
 }
 
 void LocalSearch::score(const UnitSamples& samples,

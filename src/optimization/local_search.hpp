@@ -40,7 +40,9 @@ public:
     void fit(const UnitSamples& samples, const Rng& rng);
 
     /// The step that the models propose in a region of this radius; after fit().
-    [[nodiscard]] TrustStep step(const UnitSamples& samples, double radius) const;
+    [[nodiscard]] TrustStep step(const UnitSamples& samples,
+                                 double radius,
+                                 const HeldInputs& held = {}) const;
 
     /// Compares every model's prediction of the partials at u with the true ones.
     void score(const UnitSamples& samples, const ConstVectorRef& u, const ConstMatrixRef& jacobian);

@@ -4,6 +4,7 @@
 #include "core/minimize.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/sampling.hpp"
+#include "optimization/integer_search.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -12,16 +13,13 @@ namespace jennopt {
 
 namespace {
 
-/// The model over the unit box: row 0 the objective, then the constraints.
-SmoothFunction in_unit_box(const Model& model, const ProblemInfo& problem, const Bounds& bounds) {
-    std::vector<Index> rows{problem.objective()};
-    const std::vector<Index> constraints = problem.constraints();
-    rows.insert(rows.end(), constraints.begin(), constraints.end());
-    return [&model, bounds, rows](const ConstVectorRef& u) {
-        const Evaluation y = model(bounds.from_unit(u));
-        return Evaluation{
-            .value = y.value(rows),
-            .jacobian = y.jacobian(rows, Eigen::all) * (bounds.upper - bounds.lower).asDiagonal()};
+/// The model over the unit box in the standard form.
+SmoothFunction in_unit_box(const Model& model, const StandardForm& form, const Bounds& bounds) {
+    return [&model, &form, bounds](const ConstVectorRef& u) {
+        const Vector x = bounds.from_unit(u);
+        const Evaluation y = model(x);
+        return Evaluation{.value = form.values(y.value),
+                          .jacobian = form.partials(y.jacobian) * bounds.widths(x).asDiagonal()};
     };
 }
 
@@ -63,16 +61,6 @@ SearchRun search_from(const SmoothFunction& function,
     return run;
 }
 
-/// Feasible before infeasible, then by objective, or by violation where neither is feasible.
-bool better(const SearchRun& a, const SearchRun& b, double constraint_tolerance) {
-    const bool a_feasible = a.violation <= constraint_tolerance;
-    const bool b_feasible = b.violation <= constraint_tolerance;
-    if (a_feasible != b_feasible) {
-        return a_feasible;
-    }
-    return a_feasible ? a.objective < b.objective : a.violation < b.violation;
-}
-
 }  // namespace
 
 Matrix make_starts(const SearchOptions& options, const Bounds& bounds, const Rng& rng) {
@@ -107,17 +95,20 @@ SearchResult search(const Model& model,
                     const ConstMatrixRef& starts,
                     const SearchOptions& options) {
     const Bounds bounds = problem.bounds();
-    const SmoothFunction function = in_unit_box(model, problem, bounds);
+    const StandardForm form(problem);
+    const SmoothFunction function = in_unit_box(model, form, bounds);
     SearchResult result;
     std::vector<Vector> best_path;
     for (Index s = 0; s < starts.cols(); ++s) {
         std::vector<Vector> path;
         result.runs.push_back(search_from(function, bounds, starts.col(s), options, path));
-        const SearchRun& run = result.runs.back();
+        SearchRun& run = result.runs.back();
+        run.objective = form.objective(run.objective);  // back to raw units
         result.evaluations += run.evaluations;
-        if (s == 0 || better(run,
-                             result.runs[static_cast<std::size_t>(result.best)],
-                             options.constraint_tolerance)) {
+        if (s == 0 || is_better(run,
+                                result.runs[static_cast<std::size_t>(result.best)],
+                                form,
+                                options.constraint_tolerance)) {
             result.best = s;
             best_path = std::move(path);
         }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -66,19 +67,39 @@ PlannedPoint Sequential::State::start_point(Index number) const {
         }
         point.proposal.x = bounds_.from_unit(u);
     }
+    point.proposal.x = integers_.rounded(point.proposal.x);
     point.u = bounds_.to_unit(point.proposal.x);
     return point;
+}
+
+/// The step of most gain with whole numbers where they must be: those next to a step that is free
+/// of that, and to the centre, which the other inputs are then chosen for.
+TrustStep Sequential::State::whole_step(const TrustStep& free, double radius) const {
+    std::vector<Vector> places = integers_.around(bounds_.from_unit(free.u));
+    std::ranges::copy(integers_.around(bounds_.from_unit(samples_.U.col(local_->centre()))),
+                      std::back_inserter(places));
+    std::optional<TrustStep> best;
+    for (const Vector& x : places) {
+        TrustStep step = local_->step(samples_, radius, {integers_.inputs(), bounds_.to_unit(x)});
+        if (!best || (!is_evaluated(step.u) && (is_evaluated(best->u) || step.gain > best->gain))) {
+            best = std::move(step);
+        }
+    }
+    return *best;
 }
 
 PlannedPoint Sequential::State::local_point(double radius) const {
     PlannedPoint point;
     point.step = local_->step(samples_, radius);
+    if (!integers_.empty()) {
+        point.step = whole_step(point.step, radius);
+    }
     point.radius = radius;
     point.proposal.kind = ProposalKind::local;
     point.u = point.step.u;
-    point.proposal.x = bounds_.from_unit(point.u);
+    point.proposal.x = integers_.rounded(bounds_.from_unit(point.u));
     point.proposal.model = local_->model();
-    point.proposal.predicted = point.step.y.value(0);
+    point.proposal.predicted = form_.objective(point.step.y.value(0));
     return point;
 }
 
@@ -92,18 +113,21 @@ std::optional<PlannedPoint> Sequential::State::global_point(Index place) const {
                    return distance_to(other.u, u) > distance;
                });
     };
+    const auto snap = [&](const Vector& u) {
+        return integers_.empty() ? u : bounds_.to_unit(integers_.rounded(bounds_.from_unit(u)));
+    };
     const Rng rng = rng_.child("global", round_).child("place", place);
     const double goal = is_feasible(*best_) ? samples_.Y(0, *best_) - worthwhile * samples_.spread()
                                             : std::numeric_limits<double>::infinity();
     const double first = kappas[static_cast<std::size_t>(global_points_ + place) % kappas.size()];
     for (double kappa = first; kappa <= most_kappa; kappa *= 2.0) {
-        const GlobalSearch::Candidate candidate = global().minimize_at(kappa, is_free, rng);
+        const GlobalSearch::Candidate candidate = global().minimize_at(kappa, {is_free, snap}, rng);
         if (candidate.u.size() > 0 && candidate.optimistic <= goal) {
             PlannedPoint point;
-            point.proposal.x = bounds_.from_unit(candidate.u);
+            point.proposal.x = integers_.rounded(bounds_.from_unit(candidate.u));
             point.proposal.kind = ProposalKind::global;
             point.proposal.model = ProposingModel::kriging;
-            point.proposal.predicted = candidate.mean;
+            point.proposal.predicted = form_.objective(candidate.mean);
             point.u = candidate.u;
             point.step.gain = std::max(0.0, samples_.Y(0, *best_) - candidate.optimistic);
             return point;

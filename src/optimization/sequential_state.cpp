@@ -19,13 +19,6 @@ constexpr double same_basin = 0.05;
 constexpr std::size_t most_in_vain = 5;
 constexpr double inside = 0.999;  // a step shorter than this many radii is not held by the region
 
-std::vector<Index> rows_of(const ProblemInfo& problem) {
-    std::vector<Index> rows{problem.objective()};
-    const std::vector<Index> constraints = problem.constraints();
-    rows.insert(rows.end(), constraints.begin(), constraints.end());
-    return rows;
-}
-
 }  // namespace
 
 Sequential::State::State(const ProblemInfo& problem,
@@ -36,8 +29,10 @@ Sequential::State::State(const ProblemInfo& problem,
       starts_(starts),
       rng_(rng),
       bounds_(problem.bounds()),
-      rows_(rows_of(problem)),
-      samples_{.U = Matrix(problem.n_x(), 0), .Y = Matrix(static_cast<Index>(rows_.size()), 0)},
+      form_(problem),
+      integers_(problem),
+      n_outputs_(problem.n_y()),
+      samples_{.U = Matrix(problem.n_x(), 0), .Y = Matrix(form_.rows(), 0)},
       failed_(problem.n_x(), 0),
       ends_(problem.n_x(), 0) {}
 
@@ -60,7 +55,7 @@ std::optional<Outcome> Sequential::State::best() const {
 std::optional<Index> Sequential::State::add(const Outcome& outcome) {
     const Index n_x = bounds_.lower.size();
     if (outcome.x.size() != n_x ||
-        (!outcome.failed && (outcome.y.value.size() <= std::ranges::max(rows_) ||
+        (!outcome.failed && (outcome.y.value.size() != n_outputs_ ||
                              outcome.y.jacobian.rows() != outcome.y.value.size() ||
                              outcome.y.jacobian.cols() != n_x))) {
         throw ShapeError(fmt::format(
@@ -80,11 +75,11 @@ std::optional<Index> Sequential::State::add(const Outcome& outcome) {
         return std::nullopt;
     }
     const Matrix jacobian =
-        outcome.y.jacobian(rows_, Eigen::all) * (bounds_.upper - bounds_.lower).asDiagonal();
+        form_.partials(outcome.y.jacobian) * bounds_.widths(outcome.x).asDiagonal();
     if (local_) {
         local_->score(samples_, u, jacobian);
     }
-    samples_.add(u, outcome.y.value(rows_), jacobian);
+    samples_.add(u, form_.values(outcome.y.value), jacobian);
     outcome_of_.push_back(static_cast<Index>(outcomes_.size()) - 1);
     const Index sample = samples_.m() - 1;
     if (!best_ || samples_.is_better(sample, *best_, options_.constraint_tolerance)) {
@@ -167,7 +162,7 @@ void Sequential::State::prepare() {
         global_.reset();
     }
     if (best_ && options_.target && is_feasible(*best_) &&
-        samples_.Y(0, *best_) <= *options_.target) {
+        samples_.Y(0, *best_) <= form_.objective(*options_.target)) {
         ended_ = SequentialTermination::target;
         return;
     }

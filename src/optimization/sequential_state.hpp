@@ -5,6 +5,8 @@
 #include "optimization/local_search.hpp"
 #include "optimization/trust_region.hpp"
 #include "optimization/unit_samples.hpp"
+#include "problem/integer_inputs.hpp"
+#include "problem/standard_form.hpp"
 
 #include <limits>
 #include <memory>
@@ -60,6 +62,7 @@ private:
     [[nodiscard]] bool prepare_local();
     [[nodiscard]] PlannedPoint start_point(Index number) const;
     [[nodiscard]] PlannedPoint local_point(double radius) const;
+    [[nodiscard]] TrustStep whole_step(const TrustStep& free, double radius) const;
     [[nodiscard]] std::optional<PlannedPoint> further_local_point(Index place) const;
     [[nodiscard]] std::optional<PlannedPoint> global_point(Index place) const;
     [[nodiscard]] const GlobalSearch& global() const;
@@ -68,7 +71,9 @@ private:
     Matrix starts_;
     Rng rng_;
     Bounds bounds_;
-    std::vector<Index> rows_;  // of the problem's outputs: objective, constraints
+    StandardForm form_;
+    IntegerInputs integers_;
+    Index n_outputs_;  // of the problem
 
     UnitSamples samples_;  // what arrived
     Matrix failed_;        // points that failed, unit box

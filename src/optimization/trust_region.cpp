@@ -144,9 +144,13 @@ double Merit::operator()(const ConstVectorRef& y) const {
 TrustStep trust_step(const SmoothFunction& model,
                      const TrustCentre& centre,
                      double radius,
-                     double constraint_tolerance) {
+                     double constraint_tolerance,
+                     const HeldInputs& held) {
     const Scaled scaled(model, centre, radius);
-    const Bounds region = scaled.region();
+    Bounds region = scaled.region();
+    for (const Index j : held.inputs) {
+        region.lower(j) = region.upper(j) = (held.u(j) - centre.u(j)) / radius;
+    }
     const Index n = centre.u.size();
     const Vector g = centre.y.jacobian.row(0);
     const Vector corner = -g / std::max(g.lpNorm<Eigen::Infinity>(), 1e-300);

@@ -3,6 +3,8 @@
 #include "core/minimize.hpp"
 #include "jennopt/core/types.hpp"
 
+#include <vector>
+
 namespace jennopt {
 
 /// Where a step starts: a point of the unit box with its true values and partials (of the model
@@ -21,6 +23,12 @@ struct Merit {
     [[nodiscard]] double operator()(const ConstVectorRef& y) const;
 };
 
+/// Inputs that a step sets to given places.
+struct HeldInputs {
+    std::vector<Index> inputs = {};
+    Vector u = {};  ///< (n_x), the places among others
+};
+
 struct TrustStep {
     Vector u;      ///< (n_x), inside the box and the region
     Evaluation y;  ///< of the model there
@@ -33,9 +41,11 @@ struct TrustStep {
 /// infinity norm, and in the unit box; with constraints the least violation first.
 ///
 /// @param model  exact at the centre
+/// @param held   these inputs may lie outside of the region
 [[nodiscard]] TrustStep trust_step(const SmoothFunction& model,
                                    const TrustCentre& centre,
                                    double radius,
-                                   double constraint_tolerance);
+                                   double constraint_tolerance,
+                                   const HeldInputs& held = {});
 
 }  // namespace jennopt

@@ -1,6 +1,7 @@
+#include "problem/partials_audit.hpp"
+
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/partials_audit.hpp"
 #include "problem/partials_reason.hpp"
 
 #include <algorithm>
@@ -171,10 +172,10 @@ PartialsAudit audit_partials(const Problem& problem, const Matrix& X) {
             fmt::format("{} gives no partials, there is nothing to check", info.name));
     }
     const Bounds bounds = info.bounds();
-    const Vector widths = bounds.upper - bounds.lower;
     PartialsAudit audit{.X = X, .given = {}};
     for (Index t = 0; t < X.cols(); ++t) {
         const Vector x = X.col(t);
+        const Vector widths = bounds.widths(x);
         const Evaluation there = problem.evaluate(x, Derivatives::first);
         std::vector<Line> lines;
         for (Index j = 0; j < info.n_x(); ++j) {

@@ -52,6 +52,10 @@ Matrix audit_points(const Bounds& bounds, Index count, Rng rng) {
             const double u = margin + (1.0 - 2.0 * margin) * rng.uniform();
             X(j, t) = bounds.lower(j) + u * (bounds.upper(j) - bounds.lower(j));
         }
+        for (const Index j : bounds.logarithmic) {
+            const double u = (X(j, t) - bounds.lower(j)) / (bounds.upper(j) - bounds.lower(j));
+            X(j, t) = bounds.lower(j) * std::pow(bounds.upper(j) / bounds.lower(j), u);
+        }
     }
     return X;
 }

@@ -3,86 +3,15 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/missing_partial.hpp"
+#include "problem/problem_info.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <set>
 #include <utility>
 
 namespace jennopt {
 
 namespace {
-
-Index number_of_objectives(const ProblemInfo& info) {
-    return std::count_if(info.outputs.begin(), info.outputs.end(), [](const Output& output) {
-        return output.role == OutputRole::objective;
-    });
-}
-
-void require_inputs_and_outputs(const ProblemInfo& info) {
-    if (info.inputs.empty() || info.outputs.empty()) {
-        throw ConfigError(
-            fmt::format("problem '{}' has {} inputs and {} outputs, expected at least one of each",
-                        info.name,
-                        info.inputs.size(),
-                        info.outputs.size()));
-    }
-    if (const Index count = number_of_objectives(info); count > 1) {
-        throw ConfigError(
-            fmt::format("problem '{}' has {} objectives, expected at most one", info.name, count));
-    }
-}
-
-void require_proper_bounds(const ProblemInfo& info) {
-    for (const Input& input : info.inputs) {
-        if (!std::isfinite(input.lower) || !std::isfinite(input.upper) ||
-            input.lower >= input.upper) {
-            throw ConfigError(fmt::format(
-                "problem '{}': the bounds of input '{}' are [{}, {}], expected two finite "
-                "numbers, the lower one first",
-                info.name,
-                input.name,
-                input.lower,
-                input.upper));
-        }
-    }
-}
-
-void require_distinct_names(const ProblemInfo& info) {
-    std::set<std::string> names;
-    const auto insert = [&](const std::string& name) {
-        if (name.empty() || !names.insert(name).second) {
-            throw ConfigError(fmt::format(
-                "problem '{}': the name '{}' is empty or belongs to two of its inputs and outputs, "
-                "expected each to have its own",
-                info.name,
-                name));
-        }
-    };
-    for (const Input& input : info.inputs) {
-        insert(input.name);
-    }
-    for (const Output& output : info.outputs) {
-        insert(output.name);
-    }
-}
-
-void require_fitting_optimum(const ProblemInfo& info) {
-    if (!info.known_optimum) {
-        return;
-    }
-    const Matrix& X = info.known_optimum->X;
-    if (X.rows() != info.n_x() || X.cols() == 0 || number_of_objectives(info) == 0) {
-        throw ConfigError(fmt::format(
-            "problem '{}': the known optimum is {} x {}, expected {} rows, a column per "
-            "global minimizer, and an output that is the objective",
-            info.name,
-            X.rows(),
-            X.cols(),
-            info.n_x()));
-    }
-}
 
 /// "problem 'name' at [x1, x2]: ", the start of every message about one evaluation.
 std::string at(const ProblemInfo& info, const ConstVectorRef& x) {
@@ -206,11 +135,16 @@ bool ProblemInfo::has_uniform_inputs() const {
 
 Index ProblemInfo::objective() const {
     for (Index k = 0; k < n_y(); ++k) {
-        if (outputs[static_cast<std::size_t>(k)].role == OutputRole::objective) {
+        if (is_objective(outputs[static_cast<std::size_t>(k)])) {
             return k;
         }
     }
-    throw ConfigError(fmt::format("problem '{}' has no output with the role objective", name));
+    throw ConfigError(
+        fmt::format("problem '{}' has no output with the role objective or maximize", name));
+}
+
+double ProblemInfo::sense() const {
+    return outputs[static_cast<std::size_t>(objective())].role == OutputRole::maximize ? -1.0 : 1.0;
 }
 
 std::vector<Index> ProblemInfo::constraints() const {
@@ -233,10 +167,7 @@ std::vector<Input> box_inputs(Index n_x, double lower, double upper) {
 }
 
 Problem::Problem(ProblemInfo info) : info_(std::move(info)) {
-    require_inputs_and_outputs(info_);
-    require_proper_bounds(info_);
-    require_distinct_names(info_);
-    require_fitting_optimum(info_);
+    require_consistent(info_);
 }
 
 Evaluation Problem::evaluate(const ConstVectorRef& x, Derivatives wanted) const {

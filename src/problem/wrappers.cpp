@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <thread>
 #include <utility>
@@ -140,10 +141,13 @@ Matrix WrappedProblem::differences(const ConstVectorRef& x, const Vector& value)
 
 Vector WrappedProblem::difference(const ConstVectorRef& x, const Vector& value, Index j) const {
     const Input& input = info().inputs[static_cast<std::size_t>(j)];
-    const double step = options_.partials.step * (input.upper - input.lower);
+    const double width = input.scale == InputScale::log ? std::log(input.upper / input.lower)
+                                                        : input.upper - input.lower;
+    const bool is_log = input.scale == InputScale::log && !input.integer;
+    const double step = input.integer ? 1.0 : options_.partials.step * width;
     const auto moved = [&](double by) {
         Vector there = x;
-        there(j) += by;
+        there(j) = is_log ? x(j) * std::exp(by) : x(j) + by;
         if (!options_.partials.outside) {
             there(j) =
                 std::clamp(there(j), std::min(input.lower, x(j)), std::max(input.upper, x(j)));

@@ -4,6 +4,7 @@
 #include "core/format.hpp"
 #include "core/json.hpp"
 #include "core/text_file.hpp"
+#include "problem/limits.hpp"
 #include "record/claim_metrics.hpp"
 #include "report/number_text.hpp"
 
@@ -19,8 +20,15 @@ double tolerance_of(const BestDesign& best) {
     return best.design.arm->arm.config.optimization.constraint_tolerance;
 }
 
-bool is_active(const BestDesign& best, double value) {
-    return value >= -tolerance_of(best);
+/// Of a limit of a constraint.
+enum class LimitState { met, active, violated };
+
+LimitState state_of(const BestDesign& best, const Limits& limits, double value) {
+    const double tolerance = tolerance_of(best) * limits.scale();
+    const double margin = limits.margin(value);
+    return margin < -tolerance   ? LimitState::violated
+           : margin <= tolerance ? LimitState::active
+                                 : LimitState::met;
 }
 
 /// All outputs at the design; none where the record does not hold them.
@@ -29,16 +37,20 @@ const Vector& outputs_of(const BestDesign& best) {
     return kept.size() == 0 && best.finder != nullptr ? best.finder->outputs : kept;
 }
 
-/// "lift = -0.2 N (limit 0, active)".
+/// "lift = 0.52 N (>= 0.5 N, by 0.02)".
 std::string constraint_text(const BestDesign& best, const Output& constraint, double value) {
-    const char* state = value > tolerance_of(best) ? ", violated"
-                        : is_active(best, value)   ? ", active"
-                                                   : "";
-    return fmt::format("{} = {}{} (limit 0{})",
+    const Limits limits = limits_of(constraint);
+    const LimitState state = state_of(best, limits, value);
+    const std::string distance = short_number(std::abs(limits.margin(value)));
+    return fmt::format("{} = {}{} ({}, {})",
                        constraint.name,
                        short_number(value, 4),
                        constraint.unit.empty() ? "" : " " + constraint.unit,
-                       state);
+                       limits_text(constraint),
+                       state == LimitState::violated ? "violated by " + distance
+                       : limits.is_equality()        ? "met to " + distance
+                       : state == LimitState::active ? "active"
+                                                     : "by " + distance);
 }
 
 std::string constraints_sentence(const BestDesign& best) {
@@ -93,16 +105,21 @@ void add_outputs(Json& json, const BestDesign& best) {
         const Output& output = problem.outputs[at(k)];
         Json each = output_json(output, outputs(k));
         if (output.role == OutputRole::constraint) {
-            each["limit"] = 0.0;
-            each["feasible"] = outputs(k) <= tolerance_of(best);
-            each["active"] = is_active(best, outputs(k));
+            const Limits limits = limits_of(output);
+            const LimitState state = state_of(best, limits, outputs(k));
+            each["lower"] = number_to(limits.lower);
+            each["upper"] = number_to(limits.upper);
+            each["margin"] = limits.margin(outputs(k));
+            each["feasible"] = state != LimitState::violated;
+            each["active"] = state == LimitState::active;
             constraints.push_back(std::move(each));
         } else if (output.role == OutputRole::quantity) {
             quantities.push_back(std::move(each));
         }
     }
-    json["objective"] =
-        output_json(problem.outputs[at(problem.objective())], best.design.point.verdict.true_value);
+    const Output& objective = problem.outputs[at(problem.objective())];
+    json["objective"] = output_json(objective, best.design.point.verdict.true_value);
+    json["objective"]["sense"] = objective.role == OutputRole::maximize ? "maximize" : "minimize";
     json["constraints"] = std::move(constraints);
     json["quantities"] = std::move(quantities);
 }

@@ -25,12 +25,12 @@ double quantile_of(const std::vector<double>& sorted, double p) {
 
 }  // namespace
 
-BestSoFar best_so_far(const OptimizerRecord& record, double constraint_tolerance) {
+BestSoFar best_so_far(const OptimizerRecord& record, double constraint_tolerance, double sense) {
     BestSoFar best;
     double least = none_yet;
     for (const StepRecord& step : record.steps) {
         if (step.violation <= constraint_tolerance) {  // NaN where the evaluation failed
-            least = std::min(least, step.value);
+            least = std::min(least, sense * step.value);
         }
         if (step.kind != given_step) {
             best.push_back(least);
@@ -40,15 +40,18 @@ BestSoFar best_so_far(const OptimizerRecord& record, double constraint_tolerance
 }
 
 std::vector<BestSoFar> best_so_far(const ArmResults& arm, std::string_view contender) {
+    const double sense = arm.problem.sense();
     std::vector<BestSoFar> runs;
     for (const ReplicateRecord& replicate : arm.replicates) {
         if (contender == direct_search && replicate.truth_progress.size() > 0) {
-            BestSoFar run(replicate.truth_progress.begin(), replicate.truth_progress.end());
+            const Vector progress = sense * replicate.truth_progress;
+            BestSoFar run(progress.begin(), progress.end());
             std::ranges::replace_if(
                 run, [](double value) { return std::isnan(value); }, none_yet);
             runs.push_back(std::move(run));
         } else if (const OptimizerRecord* record = find_optimizer(replicate, contender)) {
-            runs.push_back(best_so_far(*record, arm.arm.config.optimization.constraint_tolerance));
+            runs.push_back(
+                best_so_far(*record, arm.arm.config.optimization.constraint_tolerance, sense));
         }
     }
     return runs;

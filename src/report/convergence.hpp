@@ -9,11 +9,14 @@
 
 namespace jennopt {
 
-/// Best feasible value so far of one run: entry i after i + 1 evaluations, infinite as long as no
+/// Best feasible value so far of one run, of a maximum its negative (sense * value): entry i after
+/// i + 1 evaluations, infinite as long as no
 /// feasible point is known.
 using BestSoFar = std::vector<double>;
 
-[[nodiscard]] BestSoFar best_so_far(const OptimizerRecord& record, double constraint_tolerance);
+[[nodiscard]] BestSoFar best_so_far(const OptimizerRecord& record,
+                                    double constraint_tolerance,
+                                    double sense);
 
 /// That of an optimizer or of the direct search in each replicate of an arm; none of a replicate
 /// that does not have it.
@@ -31,7 +34,7 @@ struct Convergence {
 /// @param runs  at least one
 [[nodiscard]] Convergence convergence_of(std::span<const BestSoFar> runs);
 
-/// How many evaluations a run took to a value <= target; 0: never.
+/// How many evaluations a run took to sense * value <= target; 0: never.
 [[nodiscard]] Index evaluations_to(const BestSoFar& run, double target);
 
 }  // namespace jennopt

@@ -15,10 +15,12 @@ namespace {
 
 constexpr double nothing_yet = std::numeric_limits<double>::infinity();
 
-RaceRun run_of(const OptimizerRecord& record, double target, double constraint_tolerance) {
+RaceRun run_of(const OptimizerRecord& record, double target, const ArmResults& arm) {
     RaceRun run{
         .evaluations = std::ssize(record.steps),
-        .evaluations_to_target = evaluations_to(best_so_far(record, constraint_tolerance), target),
+        .evaluations_to_target = evaluations_to(
+            best_so_far(record, arm.arm.config.race.constraint_tolerance, arm.problem.sense()),
+            target),
         .proposal_seconds = record.model.empty() ? std::nan("") : record.proposal_seconds};
     for (Index i = 0; i < run.evaluations_to_target; ++i) {
         const auto step = record.steps.begin() + i;
@@ -53,8 +55,9 @@ std::optional<double> optimum_of(const ArmResults& arm) {
 std::optional<double> target_of(const ArmResults& arm) {
     const RaceConfig& race = arm.arm.config.race;
     const std::optional<double> optimum = optimum_of(arm);
-    return optimum && race.scale ? std::optional(*optimum + race.tolerance * *race.scale)
-                                 : std::nullopt;
+    return optimum && race.scale
+               ? std::optional(arm.problem.sense() * *optimum + race.tolerance * *race.scale)
+               : std::nullopt;
 }
 
 std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t number) {
@@ -70,8 +73,7 @@ std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t num
             if (entry == course.entries.end()) {
                 entry = course.entries.insert(entry, RaceEntry{record.name, {}});
             }
-            entry->runs.push_back(
-                run_of(record, *target, arm.arm.config.race.constraint_tolerance));
+            entry->runs.push_back(run_of(record, *target, arm));
             entry->runs.back().replicate = replicate.replicate;
         }
     }

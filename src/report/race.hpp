@@ -36,11 +36,11 @@ struct RaceCourse {
 /// What the arm chose of the sweep, "rosenbrock-2"; the problem's name without one.
 [[nodiscard]] std::string course_name(const ArmResults& arm);
 
-/// The least objective of an arm: what the study file says, else what the problem knows.
+/// The best objective of an arm: what the study file says, else what the problem knows.
 [[nodiscard]] std::optional<double> optimum_of(const ArmResults& arm);
 
-/// The largest objective with which the optimum counts as found; nothing where no scale or no
-/// optimum is known.
+/// The largest sense * objective with which the optimum counts as found; nothing where no scale or
+/// no optimum is known.
 [[nodiscard]] std::optional<double> target_of(const ArmResults& arm);
 
 /// Nothing where the arm has no scale (RaceConfig), no known optimum, or no optimizer.

@@ -46,7 +46,10 @@ std::vector<Block> kriging_blocks(const ArmResults& arm, const std::string& surr
             {median_text(records, k, [](const KrigedOutput& found) { return found.additive; })},
             {median_text(records, k, [](const KrigedOutput& found) { return found.value_noise; })}};
         for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
-            const double width = problem.inputs[j].upper - problem.inputs[j].lower;
+            const Input& input = problem.inputs[j];
+            const double width = input.scale == InputScale::log
+                                     ? std::log(input.upper / input.lower)
+                                     : input.upper - input.lower;
             row.push_back({median_text(records, k, [j, width](const KrigedOutput& found) {
                 return found.length(static_cast<Index>(j)) / width;
             })});

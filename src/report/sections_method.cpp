@@ -1,4 +1,5 @@
 #include "core/format.hpp"
+#include "problem/integer_inputs.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
 
@@ -157,7 +158,8 @@ std::string samples_text(const StudyConfig& config) {
 
 std::string search_text(const ArmResults& arm) {
     const SearchOptions& search = arm.arm.config.optimization;
-    const bool has_direct = search.truth_baseline && arm.problem.has_partials;
+    const bool has_direct =
+        search.truth_baseline && arm.problem.has_partials && IntegerInputs(arm.problem).empty();
     return std::string(words_of(search.algorithm)) + " from " + plural(search.starts, "start") +
            " minimized each surrogate, and every optimum found " +
            (arm.arm.config.problem.is_table()

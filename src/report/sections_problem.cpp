@@ -1,4 +1,5 @@
 #include "core/format.hpp"
+#include "problem/limits.hpp"
 #include "report/sections.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ std::string known_optimum_text(const KnownOptimum& known) {
         points.push_back(point_text(known.X.col(i)));
     }
     std::string text = fmt::format(
-        " Known global minimum: {} at {}", setting_text(known.value), fmt::join(points, ", "));
+        " Known global optimum: {} at {}", setting_text(known.value), fmt::join(points, ", "));
     if (known.X.cols() > most_points) {
         text += fmt::format(" and {} more", known.X.cols() - most_points);
     }
@@ -35,8 +36,8 @@ std::string known_optimum_text(const KnownOptimum& known) {
 std::string outputs_text(const ProblemInfo& problem) {
     std::vector<std::string> outputs;
     for (const Output& output : problem.outputs) {
-        outputs.push_back(fmt::format(
-            "{} ({})", named_with_unit(output.name, output.unit), words_of(output.role)));
+        outputs.push_back(
+            fmt::format("{} ({})", named_with_unit(output.name, output.unit), role_text(output)));
     }
     return (outputs.size() == 1 ? "Output: " : "Outputs: ") +
            fmt::format("{}. ", fmt::join(outputs, ", ")) +

@@ -16,7 +16,8 @@ bool BestPoint::improves(const Verdict& verdict) const {
     if (feasible != (best.violation <= tolerance_)) {
         return feasible;
     }
-    return feasible ? verdict.true_value < best.true_value : verdict.violation < best.violation;
+    return feasible ? sense_ * verdict.true_value < sense_ * best.true_value
+                    : verdict.violation < best.violation;
 }
 
 void BestPoint::offer(const EvaluatedPoint& point) {
@@ -47,16 +48,17 @@ Vector best_so_far(std::span<const EvaluationResult> evaluations,
                    const ProblemInfo& problem,
                    double constraint_tolerance) {
     Vector progress(std::ssize(evaluations));
-    double least = std::numeric_limits<double>::quiet_NaN();
+    const double sense = problem.sense();
+    double least = std::numeric_limits<double>::quiet_NaN();  // of what is minimized
     for (Index i = 0; i < progress.size(); ++i) {
         const auto& [x, y, failure] = evaluations[static_cast<std::size_t>(i)];
         if (failure.empty()) {
             const Verdict verdict =
                 verify(problem, x, {.value = y.value, .jacobian = {}}, constraint_tolerance);
             const bool feasible = verdict.violation <= constraint_tolerance;
-            least = feasible ? std::fmin(least, verdict.true_value) : least;
+            least = feasible ? std::fmin(least, sense * verdict.true_value) : least;
         }
-        progress(i) = least;
+        progress(i) = sense * least;
     }
     return progress;
 }

@@ -12,13 +12,13 @@
 namespace jennopt {
 
 /// Keeps the best of the evaluated points that are offered: feasible before infeasible, then the
-/// least objective, of infeasible ones the least violation; the first of equals.
+/// best objective, of infeasible ones the least violation; the first of equals.
 class BestPoint {
 public:
     /// @param problem               must outlive this object
     /// @param constraint_tolerance  a point that violates by no more is feasible
     BestPoint(const ProblemInfo& problem, double constraint_tolerance)
-        : problem_(problem), tolerance_(constraint_tolerance) {}
+        : problem_(problem), sense_(problem.sense()), tolerance_(constraint_tolerance) {}
 
     void offer(const EvaluatedPoint& point);
 
@@ -35,6 +35,7 @@ private:
     [[nodiscard]] bool improves(const Verdict& verdict) const;
 
     const ProblemInfo& problem_;
+    double sense_;
     double tolerance_;
     std::optional<EvaluatedPoint> found_;
 };

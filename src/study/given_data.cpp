@@ -103,6 +103,22 @@ EvaluationResult row_of(const Table& table, Index i, const Columns& columns) {
     return row;
 }
 
+void require_logarithms(const std::filesystem::path& file,
+                        Index line,
+                        const Vector& x,
+                        const ProblemInfo& problem) {
+    for (const Index j : problem.bounds().logarithmic) {
+        if (x(j) <= 0.0) {
+            throw ConfigError(fmt::format(
+                "{}:{}:1: column \"{}\" is {}, expected a number > 0, as the input's scale is log",
+                file.string(),
+                line,
+                problem.inputs[at(j)].name,
+                x(j)));
+        }
+    }
+}
+
 /// Keeps one row of each point: of failed ones and one that succeeded that one.
 class Rows {
 public:
@@ -183,7 +199,9 @@ GivenData read_given_data(const std::filesystem::path& file, const ProblemInfo& 
     const Bounds bounds = problem.bounds();
     Rows rows(file, table);
     for (Index i = 0; i < table.rows.rows(); ++i) {
-        rows.take(i, row_of(table, i, columns));
+        EvaluationResult row = row_of(table, i, columns);
+        require_logarithms(file, table.lines[at(i)], row.x, problem);
+        rows.take(i, std::move(row));
     }
     GivenData given{.file = file, .rows = std::move(rows).in_order()};
     given.outside = std::ranges::count_if(

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "optimization/output_models.hpp"
+#include "problem/integer_inputs.hpp"
 #include "study/optimizer_run.hpp"
 #include "study/optimizer_starts.hpp"
 
@@ -26,6 +27,12 @@ void check_method(const OptimizerConfig& optimizer, const ProblemInfo& problem) 
                         "nn, which propose from values",
                         problem.name));
     }
+    if (!is_sequential && !IntegerInputs(problem).empty()) {
+        throw ConfigError(fmt::format(
+            "a local search needs inputs that may take every value, and {} has integers; use "
+            "method: sequential",
+            problem.name));
+    }
     const std::size_t n_constraints = problem.constraints().size();
     if (!is_sequential && optimizer.algorithm == Algorithm::lbfgs && n_constraints > 0) {
         throw ConfigError(fmt::format(
@@ -39,13 +46,14 @@ void check_target(const OptimizerConfig& optimizer, const ProblemInfo& problem) 
     constexpr double rounding = 1e-9;
     const auto& target = optimizer.sequential.target;
     if (target && problem.known_optimum) {
-        const double least = problem.known_optimum->value;
-        if (*target < least - rounding * std::fmax(1.0, std::abs(least))) {
-            throw ConfigError(
-                fmt::format("is {}, but no feasible point of {} is below its known optimum {}",
-                            *target,
-                            problem.name,
-                            least));
+        const double known = problem.known_optimum->value;
+        const double gain = problem.sense() * (known - *target);
+        if (gain > rounding * std::fmax(1.0, std::abs(known))) {
+            throw ConfigError(fmt::format(
+                "is {}, but no feasible point of {} is better than its known optimum {}",
+                *target,
+                problem.name,
+                known));
         }
     }
 }

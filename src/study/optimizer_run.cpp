@@ -1,7 +1,9 @@
 #include "study/optimizer_run.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/limits.hpp"
 #include "study/best_point.hpp"
 #include "study/evaluation.hpp"
 
@@ -111,7 +113,8 @@ private:
             judge_best(record_, task_.problem, y, tolerance());
         }
         const auto& target = task_.config.sequential.target;
-        if (target && step.value <= *target && step.violation <= tolerance()) {
+        const double sense = task_.problem.sense();
+        if (target && sense * step.value <= sense * *target && step.violation <= tolerance()) {
             end(name_of(SequentialTermination::target));
         }
     }
@@ -269,8 +272,10 @@ void judge_best(OptimizerRecord& record,
     record.best->outputs = y.value;
     record.active.clear();
     for (const Index k : problem.constraints()) {
-        if (y.value(k) >= -constraint_tolerance) {
-            record.active.push_back(problem.outputs[static_cast<std::size_t>(k)].name);
+        const Output& output = problem.outputs[at(k)];
+        const Limits limits = limits_of(output);
+        if (limits.margin(y.value(k)) <= constraint_tolerance * limits.scale()) {
+            record.active.push_back(output.name);
         }
     }
 }

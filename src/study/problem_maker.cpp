@@ -1,6 +1,7 @@
 #include "study/problem_maker.hpp"
 
 #include "jennopt/core/error.hpp"
+#include "problem/integer_inputs.hpp"
 
 #include <algorithm>
 
@@ -65,8 +66,15 @@ SamplePoints sample_points(const StudyConfig& config, const Problem& problem, co
     }
     const Bounds bounds = problem.info().bounds();
     const Rng stream = rng.child("sampling");
-    return {sample(bounds, config.sampling, stream.child("training")),
-            sample(bounds, config.test, stream.child("test"))};
+    const IntegerInputs integers(problem.info());
+    const auto whole = [&integers](Matrix X) {
+        for (Index t = 0; !integers.empty() && t < X.cols(); ++t) {
+            X.col(t) = integers.rounded(X.col(t));
+        }
+        return X;
+    };
+    return {whole(sample(bounds, config.sampling, stream.child("training"))),
+            whole(sample(bounds, config.test, stream.child("test")))};
 }
 
 }  // namespace jennopt

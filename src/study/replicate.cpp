@@ -9,10 +9,12 @@
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
+#include "problem/integer_inputs.hpp"
 #include "problem/names.hpp"
 #include "problem/wrappers.hpp"
 #include "record/metric.hpp"
 #include "study/best_point.hpp"
+#include "study/claim.hpp"
 #include "study/evaluation.hpp"
 #include "study/optimizers.hpp"
 #include "study/problem_maker.hpp"
@@ -159,8 +161,8 @@ private:
         const Stopwatch clock;
         SurrogateRecord record{.name = config.name};
         const Trained* base = config.polish.empty() ? nullptr : &base_of(config);
-        Trained trained = train_surrogate(
-            {config, training, base, info_.objective(), rng_, task_.threads, observer}, record);
+        Trained trained =
+            train_surrogate({config, training, base, info_, rng_, task_.threads, observer}, record);
         record.train_seconds = clock.seconds();
         save(task_.folder / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
@@ -169,7 +171,7 @@ private:
         const Stopwatch search_clock;
         Predictor predictor(trained.surrogate);
         const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
-        record.optimum.search = search(model, info_, starts_, config_.optimization);
+        search_claim(model, info_, starts_, config_.optimization, record.optimum);
         record.search_seconds = search_clock.seconds();
         const EvaluationResult truth = check_on_truth(record.optimum, config.name);
         note_cost(record, config, data.m() + training.failed);
@@ -210,9 +212,8 @@ private:
             static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
     }
 
-    /// Fills in the claim of a finished search and the true values there, which come back.
+    /// Fills in the true values at a claim, which come back.
     EvaluationResult check_on_truth(OptimumRecord& optimum, const std::string& surrogate) {
-        claim_best(optimum);
         if (config_.problem.is_table()) {
             optimum.verdict = unknown;  // a prediction: there is no true function
             return {.x = optimum.x, .failure = "a table has rows only"};
@@ -226,13 +227,6 @@ private:
         return truth;
     }
 
-    static void claim_best(OptimumRecord& optimum) {
-        const SearchRun& best =
-            optimum.search.runs.at(static_cast<std::size_t>(optimum.search.best));
-        optimum.x = best.x;
-        optimum.predicted = best.objective;
-    }
-
     [[nodiscard]] Verdict judge(const Vector& x, const EvaluationResult& truth) const {
         return truth.failure.empty()
                    ? verify(info_, x, truth.y, config_.optimization.constraint_tolerance)
@@ -241,7 +235,7 @@ private:
 
     void search_truth() {
         if (!config_.optimization.truth_baseline || !info_.has_partials ||
-            config_.problem.is_table()) {
+            !IntegerInputs(info_).empty() || config_.problem.is_table()) {
             return;
         }
         std::vector<EvaluationResult> visited;
@@ -256,12 +250,11 @@ private:
         };
         OptimumRecord optimum;
         try {
-            optimum.search = search(model, info_, starts_, config_.optimization);
+            search_claim(model, info_, starts_, config_.optimization, optimum);
         } catch (const EvaluationError& error) {
             record_.truth_failure = error.what();
             return;
         }
-        claim_best(optimum);
         // The search has been there: a second evaluation is not needed.
         optimum.verdict =
             judge(optimum.x, *std::ranges::find(visited, optimum.x, &EvaluationResult::x));

@@ -1,5 +1,6 @@
 #include "study/trained.hpp"
 
+#include "core/at.hpp"
 #include "jennopt/optimization/polishing.hpp"
 
 #include <utility>
@@ -19,8 +20,17 @@ void note_training(SurrogateRecord& record, std::string kind, TrainingResult& fi
     record.history = std::move(first.history);
 }
 
+/// Partials by ln x of the logarithmic inputs: those by x are as many decades apart as x is.
+Dataset by_logarithms(Dataset data, const std::vector<Index>& log_x) {
+    for (const Index j : log_x) {
+        data.J[at(j)].array().rowwise() *= data.X.row(j).array();
+    }
+    return data;
+}
+
 Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
     FitOptions options = task.config.fit;
+    options.log_x = task.problem.bounds().logarithmic;
     options.beta = restrict_to_samples(options.beta, task.training.arrived);
     options.gamma = restrict_to_samples(options.gamma, task.training.arrived);
     FitResult result = fit(task.training.data, options, task.rng, task.threads, task.observer);
@@ -34,7 +44,9 @@ Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
 }
 
 Trained train_kriging(const TrainingTask& task, SurrogateRecord& record) {
-    Surrogate surrogate = krige(task.training.data, task.config.krige, task.threads);
+    KrigeOptions options = task.config.krige;
+    options.log_x = task.problem.bounds().logarithmic;
+    Surrogate surrogate = krige(task.training.data, options, task.threads);
     record.kind = name_of(task.config.kind);
     record.kriging = kriged_outputs(surrogate);
     record.parameters = n_kriging_parameters(surrogate.n_x());
@@ -47,7 +59,7 @@ Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateReco
                                     task.training.data,
                                     base.weights,
                                     base.near,
-                                    task.objective,
+                                    task.problem.objective(),
                                     task.config.polishing,
                                     task.config.fit.training,
                                     task.rng.child("batches").child("polishing"),
@@ -74,7 +86,9 @@ Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record) {
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {
     const Dataset prediction = predict(surrogate, test.X, true);
-    record.accuracy = measure_accuracy(test, prediction);
+    const std::vector<Index>& log_x = surrogate.normalization.log_x;
+    record.accuracy =
+        measure_accuracy(by_logarithms(test, log_x), by_logarithms(prediction, log_x));
     if (surrogate.has_spread()) {
         record.calibration = measure_calibration(test, prediction, spread(surrogate, test.X, true));
     }

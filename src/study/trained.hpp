@@ -27,7 +27,7 @@ struct TrainingTask {
     const SurrogateConfig& config;
     const Evaluated& training;
     const Trained* base;  ///< that config.polish names, with its near samples; null: train afresh
-    Index objective;      ///< its row among the outputs
+    const ProblemInfo& problem;
     const Rng& rng;
     Index threads;
     const FitObserver& observer;

@@ -84,8 +84,9 @@ FitResult fit(const Dataset& raw,
     if (raw.m() == 0) {
         throw ShapeError("the dataset has no samples, expected at least 1 to learn from");
     }
-    Normalization normalization =
-        options.normalize ? fit_normalization(raw) : no_normalization(raw.n_x(), raw.n_y());
+    Normalization normalization = options.normalize ? fit_normalization(raw, options.log_x)
+                                                    : no_normalization(raw.n_x(), raw.n_y());
+    normalization.log_x = options.log_x;
     Dataset data = normalize(raw, normalization);
     std::vector<Network> starts;
     for (Index i = 0; i < options.restarts * options.members; ++i) {

@@ -20,13 +20,19 @@ constexpr double least_noise_over_nugget = 1e4;
 constexpr Index least_fitted_samples = 20;
 
 /// Inputs from 0 to 1 over the samples, and the usual normalization of the outputs.
-Normalization unit_normalization(const Dataset& raw) {
-    Normalization normalization = fit_normalization(raw);
+Normalization unit_normalization(const Dataset& raw, const std::vector<Index>& log_x) {
+    Normalization normalization = fit_normalization(raw, log_x);
     const std::vector<Index> constant = constant_rows(raw).inputs;
+    Vector least = raw.X.rowwise().minCoeff();
+    Vector most = raw.X.rowwise().maxCoeff();
+    for (const Index j : log_x) {
+        least(j) = std::log(least(j));
+        most(j) = std::log(most(j));
+    }
     for (Index j = 0; j < raw.n_x(); ++j) {
         if (std::ranges::find(constant, j) == constant.end()) {
-            normalization.mu_x(j) = raw.X.row(j).minCoeff();
-            normalization.sigma_x(j) = raw.X.row(j).maxCoeff() - normalization.mu_x(j);
+            normalization.mu_x(j) = least(j);
+            normalization.sigma_x(j) = most(j) - least(j);
         }
     }
     return normalization;
@@ -94,7 +100,7 @@ Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) 
     const auto known = std::ranges::count_if(
         samples.J, [](const Matrix& slice) { return !slice.array().isNaN().all(); });
     require_few_observations(raw.m(), known);
-    Normalization normalization = unit_normalization(samples);
+    Normalization normalization = unit_normalization(samples, options.log_x);
     const Index most = std::max(least_fitted_samples, max_fitted_observations / (1 + known));
     const Dataset data = normalize(subset(samples, fitted_samples(raw.m(), most)), normalization);
     std::vector<KrigingParameters> parameters(static_cast<std::size_t>(raw.n_y()));

@@ -63,7 +63,8 @@ Normalization normalization_from(const ModelReader& reader, Index n_x, Index n_y
     return {.mu_x = reader.column("mu_x", n_x),
             .sigma_x = reader.scales("sigma_x", n_x),
             .mu_y = reader.column("mu_y", n_y),
-            .sigma_y = reader.scales("sigma_y", n_y)};
+            .sigma_y = reader.scales("sigma_y", n_y),
+            .log_x = reader.inputs("log_x", n_x)};
 }
 
 Surrogate surrogate_from(const ModelReader& reader, std::vector<Network> members) {
@@ -186,6 +187,9 @@ void save(const std::filesystem::path& file, const NamedSurrogate& model) {
     json["sigma_x"] = json_rows(normalization.sigma_x);
     json["mu_y"] = json_rows(normalization.mu_y);
     json["sigma_y"] = json_rows(normalization.sigma_y);
+    if (!normalization.log_x.empty()) {
+        json["log_x"] = normalization.log_x;
+    }
     if (surrogate.is_kriging()) {
         write_kriging(surrogate, json);
     } else if (members.size() == 1) {

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace jennopt {
@@ -61,6 +62,25 @@ std::vector<Index> ModelReader::sizes(const std::string& key) const {
     }
     if (result.size() < 2) {
         throw refusal(key, fmt::format("has {} entries, expected at least 2", result.size()));
+    }
+    return result;
+}
+
+std::vector<Index> ModelReader::inputs(const std::string& key, Index n_x) const {
+    std::vector<Index> result;
+    if (!json_.contains(key)) {
+        return result;
+    }
+    for (const Json& entry : list(key, 0)) {
+        const bool is_input = entry.is_number_unsigned() &&
+                              entry.get<std::uint64_t>() < static_cast<std::uint64_t>(n_x);
+        if (!is_input || std::ranges::count(result, entry.get<Index>()) > 0) {
+            throw refusal(key,
+                          fmt::format("has {}, expected different whole numbers from 0 to {}",
+                                      entry.dump(),
+                                      n_x - 1));
+        }
+        result.push_back(entry.get<Index>());
     }
     return result;
 }

@@ -33,6 +33,9 @@ public:
     /// At least two whole numbers >= 1.
     [[nodiscard]] std::vector<Index> sizes(const std::string& key) const;
 
+    /// Different inputs by their number from 0; none where the key is missing.
+    [[nodiscard]] std::vector<Index> inputs(const std::string& key, Index n_x) const;
+
     [[nodiscard]] Activation activation(const std::string& key) const;
 
     /// @param gaps  null will do too: NaN

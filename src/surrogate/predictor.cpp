@@ -40,7 +40,11 @@ const Evaluation& Predictor::operator()(const ConstVectorRef& x) {
                         x_.size(),
                         x.size()));
     }
-    x_ = (x - n.mu_x).cwiseQuotient(n.sigma_x);
+    if (n.log_x.empty()) {  // without allocation
+        x_ = (x - n.mu_x).cwiseQuotient(n.sigma_x);
+    } else {
+        x_ = normalize_inputs(x, n);
+    }
     if (kriging_.empty()) {
         add_members();
     } else {
@@ -50,6 +54,9 @@ const Evaluation& Predictor::operator()(const ConstVectorRef& x) {
     y_.value = n.mu_y + share * n.sigma_y.cwiseProduct(y_.value);
     for (Index j = 0; j < x.size(); ++j) {
         y_.jacobian.col(j).array() *= share / n.sigma_x(j) * n.sigma_y.array();
+    }
+    for (const Index j : n.log_x) {
+        y_.jacobian.col(j) /= x(j);
     }
     return y_;
 }

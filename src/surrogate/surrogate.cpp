@@ -1,5 +1,6 @@
 #include "jennopt/surrogate/surrogate.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "network/propagation.hpp"
@@ -25,6 +26,15 @@ Dataset unset_at(const ConstMatrixRef& X, Index n_x, Index n_y, bool with_partia
     return result;
 }
 
+/// Partials by ln x to partials by x.
+void divide_by_logarithmic(Dataset& partials, const Normalization& n) {
+    for (const Index j : n.log_x) {
+        if (!partials.J.empty()) {
+            partials.J[at(j)].array().rowwise() /= partials.X.row(j).array();
+        }
+    }
+}
+
 /// The prediction of one member, raw units.
 Dataset predict_by(const Network& network,
                    const Normalization& n,
@@ -36,9 +46,7 @@ Dataset predict_by(const Network& network,
     Propagation propagation(network, with_partials);
     for (Index first = 0; first < X.cols(); first += propagation.block_size()) {
         const Index b = std::min(propagation.block_size(), X.cols() - first);
-        propagation.begin_block(b) =
-            ((X.middleCols(first, b).colwise() - n.mu_x).array().colwise() / n.sigma_x.array())
-                .transpose();
+        propagation.begin_block(b) = normalize_inputs(X.middleCols(first, b), n).transpose();
         propagation.forward(network);
         for (Index k = 0; k < n_y; ++k) {
             result.Y.row(k).segment(first, b) =
@@ -49,6 +57,7 @@ Dataset predict_by(const Network& network,
             }
         }
     }
+    divide_by_logarithmic(result, n);
     return result;
 }
 
@@ -100,7 +109,7 @@ Dataset of_each_output(const Surrogate& surrogate,
     const Normalization& n = surrogate.normalization;
     Dataset result = unset_at(X, surrogate.n_x(), surrogate.n_y(), with_partials);
     for (Index t = 0; t < X.cols(); ++t) {
-        const Vector x = (X.col(t) - n.mu_x).cwiseQuotient(n.sigma_x);
+        const Vector x = normalize_inputs(X.col(t), n);
         for (Index k = 0; k < surrogate.n_y(); ++k) {
             const Vector y = n.sigma_y(k) * at(surrogate.kriging[static_cast<std::size_t>(k)], x);
             result.Y(k, t) = y(0);
@@ -110,6 +119,7 @@ Dataset of_each_output(const Surrogate& surrogate,
             }
         }
     }
+    divide_by_logarithmic(result, n);
     return result;
 }
 

@@ -166,3 +166,36 @@ TEST_CASE("normalization: constant rows are told, up to rounding", "[data][norma
     data.X = data.X.leftCols(1).eval();
     CHECK(constant_rows(data).inputs.size() == 3);
 }
+
+TEST_CASE("normalization: a logarithmic input is normalized by its logarithm, and back",
+          "[data][normalization]") {
+    Rng rng(9);
+    Dataset raw{.X = Matrix(2, 30), .Y = Matrix(1, 30), .J = {Matrix(1, 30), Matrix(1, 30)}};
+    for (Index t = 0; t < 30; ++t) {
+        const double x = std::pow(10.0, -6.0 + 8.0 * rng.uniform());
+        raw.X.col(t) = Vector{{x, rng.uniform()}};
+        raw.Y(0, t) = std::pow(std::log(x), 2.0) + raw.X(1, t);
+        raw.J[0](0, t) = 2.0 * std::log(x) / x;
+        raw.J[1](0, t) = 1.0;
+    }
+    const Normalization n = fit_normalization(raw, {0});
+    CHECK(n.log_x == std::vector<Index>{0});
+    const Dataset data = normalize(raw, n);
+    require_mean_0_sigma_1(data.X);
+    CHECK((normalize_inputs(raw.X, n) - data.X).norm() == 0.0);
+    // By the normalized input the function is a parabola, whose slope this is.
+    for (Index t = 0; t < 30; ++t) {
+        const double ln_x = n.mu_x(0) + n.sigma_x(0) * data.X(0, t);
+        CHECK(data.J[0](0, t) == Approx(2.0 * ln_x * n.sigma_x(0) / n.sigma_y(0)).epsilon(1e-12));
+        const Vector slopes = input_slopes(raw.X.col(t), n);
+        CHECK(slopes(0) == Approx(1.0 / (raw.X(0, t) * n.sigma_x(0))));
+        CHECK(slopes(1) == 1.0 / n.sigma_x(1));
+    }
+    const Dataset again = denormalize(data, n);
+    CHECK((again.X - raw.X).cwiseQuotient(raw.X).norm() < 1e-12);
+    CHECK((again.J[0] - raw.J[0]).cwiseQuotient(raw.J[0]).norm() < 1e-11);
+    raw.X(0, 3) = 0.0;
+    CHECK_THROWS_WITH(fit_normalization(raw, {0}),
+                      "sample 4: input 1 is 0, expected a number > 0, as its scale is logarithmic");
+    CHECK_THROWS_AS(normalize_inputs(raw.X, n), Error);
+}

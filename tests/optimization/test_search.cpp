@@ -1,5 +1,6 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/optimization/search.hpp"
+#include "optimization/integer_search.hpp"
 #include "support/catch.hpp"
 
 #include <cmath>
@@ -188,4 +189,48 @@ TEST_CASE("search: where nothing is feasible the least violation wins", "[optimi
         CHECK(best.violation <= run.violation);
         CHECK(run.termination != SearchTermination::stationary);
     }
+}
+
+TEST_CASE("search: a maximum is found in its own sense, within limits", "[optimization][search]") {
+    ProblemInfo problem = two_basins();
+    problem.outputs[0].role = OutputRole::maximize;
+    problem.outputs.push_back(
+        {.name = "c", .role = OutputRole::constraint, .lower = 10.0, .upper = 20.0});
+    // Greatest 3 - x^2 with 10 <= 10 + 5 x <= 20: at 0; from 12 on at 0.4.
+    const Model model = [](const ConstVectorRef& x) {
+        return Evaluation{.value = Vector{{3.0 - x(0) * x(0), 10.0 + 5.0 * x(0)}},
+                          .jacobian = Matrix{{-2.0 * x(0)}, {5.0}}};
+    };
+    const auto best_of = [&] {
+        const SearchResult result = search(model, problem, Matrix{{1.5, 0.9}}, {});
+        return result.runs[static_cast<std::size_t>(result.best)];
+    };
+    CHECK(best_of().objective == Approx(3.0));
+    problem.outputs[1].lower = 12.0;
+    CHECK(best_of().x(0) == Approx(0.4).epsilon(1e-5));
+    CHECK(best_of().objective == Approx(2.84).epsilon(1e-5));
+    CHECK(best_of().violation <= 1e-6);
+}
+
+TEST_CASE("search: whole numbers beside the optimum, the other inputs searched again",
+          "[optimization][search]") {
+    const ProblemInfo problem{
+        .name = "whole",
+        .summary = "",
+        .inputs = {{.name = "n", .lower = 1.0, .upper = 9.0, .integer = true},
+                   {.name = "b", .lower = -5.0, .upper = 5.0}},
+        .outputs = {{.name = "f"}, {.name = "c", .role = OutputRole::constraint, .upper = 4.0}}};
+    // Least (n - 4.4)^2 + (b - n)^2 with n <= 4; without the limit n = 4, too, and b = n.
+    const Model model = [](const ConstVectorRef& x) {
+        const double gap = x(1) - x(0);
+        return Evaluation{
+            .value = Vector{{(x(0) - 4.4) * (x(0) - 4.4) + gap * gap, x(0)}},
+            .jacobian = Matrix{{2.0 * (x(0) - 4.4) - 2.0 * gap, 2.0 * gap}, {1.0, 0.0}}};
+    };
+    const SearchResult found = search(model, problem, Matrix{{8.0}, {0.0}}, {});
+    const SearchRun whole = search_integers(model, problem, found, {});
+    CHECK(whole.x(0) == 4.0);
+    CHECK(whole.x(1) == Approx(4.0).epsilon(1e-5));
+    CHECK(whole.objective == Approx(0.16).epsilon(1e-5));
+    CHECK(whole.violation == 0.0);
 }

@@ -56,7 +56,8 @@ TEST_CASE("best design: the feasible one, with all that a user asks", "[report][
     CHECK(designs[0].design.replicate == 1);
     CHECK(design_sentences(designs[0]) ==
           std::vector<std::string>{
-              "Constraints there: stress = 0 MPa (limit 0, active), sag = -1.500 mm (limit 0).",
+              "Constraints there: stress = 0 MPa (<= 0 MPa, active), sag = -1.500 mm (<= 0 mm, by "
+              "1.50).",
               "Its gradient norm, projected and in the unit box, is 1.00e-05 (0 at an optimum).",
               "best found it after 2 of 3 evaluations and stopped: no gain predicted."});
     const std::vector<Recommendation> advice = recommendations(study);
@@ -72,7 +73,7 @@ TEST_CASE("best design: the feasible one, with all that a user asks", "[report][
     CHECK(design.at("objective").at("value") == 2.5);
     CHECK(design.at("constraints").at(0).at("active") == true);
     CHECK(design.at("constraints").at(1).at("active") == false);
-    CHECK(design.at("constraints").at(1).at("limit") == 0.0);
+    CHECK(design.at("constraints").at(1).at("upper") == 0.0);
     CHECK(design.at("evaluations_to_best") == 2);
     CHECK(design.at("stopped") == "no gain predicted");
     CHECK(design.at("optimizer") == "best");
@@ -95,7 +96,7 @@ TEST_CASE("best design: it may come from elsewhere, and the file says the same a
                Catch::Contains("2.25 kg, the optimum of jenn, replicate 0"));
     const std::vector<std::string> sentences = design_sentences(designs[0]);
     REQUIRE(sentences.size() == 2);
-    CHECK_THAT(sentences[0], Catch::Contains("(limit 0, active), sag = "));
+    CHECK_THAT(sentences[0], Catch::Contains("(<= 0 MPa, active), sag = "));
     CHECK_THAT(sentences[1], Catch::Contains("partials are missing there"));
     write_best(study);
     const Json json = Json::parse(read_text(folder.path() / "best.json"));

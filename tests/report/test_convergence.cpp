@@ -25,9 +25,9 @@ TEST_CASE("convergence: infeasible and failed evaluations do not count", "[repor
     const double nan = std::nan("");
     const OptimizerRecord record =
         record_of({{1.0, 0.5}, {nan, nan}, {3.0, 0.0}, {4.0, 0.0}, {2.0, 1e-7}, {0.0, 1.0}});
-    CHECK(best_so_far(record, 1e-6) == BestSoFar{none, none, 3.0, 3.0, 2.0, 2.0});
-    CHECK(evaluations_to(best_so_far(record, 1e-6), 2.5) == 5);
-    CHECK(evaluations_to(best_so_far(record, 1e-6), 1.0) == 0);
+    CHECK(best_so_far(record, 1e-6, 1.0) == BestSoFar{none, none, 3.0, 3.0, 2.0, 2.0});
+    CHECK(evaluations_to(best_so_far(record, 1e-6, 1.0), 2.5) == 5);
+    CHECK(evaluations_to(best_so_far(record, 1e-6, 1.0), 1.0) == 0);
 }
 
 TEST_CASE("convergence: quantiles over runs, of which some know nothing yet and some have ended",
@@ -41,6 +41,7 @@ TEST_CASE("convergence: quantiles over runs, of which some know nothing yet and 
 
 TEST_CASE("convergence: optimizers of an arm, and its direct search", "[report][convergence]") {
     ArmResults arm;
+    arm.problem.outputs = {{.name = "f"}};
     ReplicateRecord replicate;
     replicate.optimizers = {record_of({{3.0, 0.0}})};
     replicate.truth_progress = Vector{{std::nan(""), 5.0}};
@@ -48,4 +49,7 @@ TEST_CASE("convergence: optimizers of an arm, and its direct search", "[report][
     CHECK(best_so_far(arm, "a") == std::vector<BestSoFar>{{3.0}});
     CHECK(best_so_far(arm, direct_search) == std::vector<BestSoFar>{{none, 5.0}});
     CHECK(best_so_far(arm, "b").empty());
+    arm.problem.outputs[0].role = OutputRole::maximize;
+    CHECK(best_so_far(arm, "a") == std::vector<BestSoFar>{{-3.0}});
+    CHECK(best_so_far(arm, direct_search) == std::vector<BestSoFar>{{none, -5.0}});
 }

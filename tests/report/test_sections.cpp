@@ -208,7 +208,7 @@ TEST_CASE("sections: every part of a whole study is on the page", "[report][sect
                              "<h2>Reproduction</h2>",
                              "<pre>jennopt run configs/quickstart.yaml</pre>",
                              "<pre>study: made_up</pre>",
-                             "Known global minimum",
+                             "Known global optimum",
                              "<td class=\"text\">r2_value</td>"}) {
         CHECK_THAT(page, Catch::Contains(part));
     }

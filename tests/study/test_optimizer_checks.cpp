@@ -52,7 +52,7 @@ TEST_CASE("optimizer checks: what only the problem can find wrong", "[study][opt
                Catch::Contains("lbfgs cannot take the constraint of beam"));
     CHECK_THAT(objections_to("target: 1", partials).at(0),
                Catch::StartsWith("optimizers.x.target: is 1, but no feasible point of beam is "
-                                 "below its known optimum 2"));
+                                 "better than its known optimum 2"));
     CHECK_THAT(objections_to("starts: [[0, 2]]", partials).at(0),
                Catch::StartsWith("optimizers.x.starts: start 1 is [0, 2], expected 2 numbers"));
     CHECK_THAT(objections_to("starts: there_is_none.csv", partials).at(0),

@@ -136,7 +136,7 @@ TEST_CASE("table study: what does not go with a table is refused with its place"
     CHECK(
         errors(study_with("file: data.csv, inputs: [a]")) ==
         Lines{"study.yaml:4:10: problem.table.outputs: is missing, expected: its columns that are "
-              "outputs; the first is minimized"});
+              "outputs; without a role the first is minimized"});
     CHECK(errors("study: a\nproblem: {}\nsurrogates: {nn: {kind: nn}}\n") ==
           Lines{"study.yaml:2:10: problem.name: is missing, expected one of `jennopt problems`, or "
                 "external: {...}, or table: {...}, or inputs and outputs for jennopt suggest"});

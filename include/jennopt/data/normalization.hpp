@@ -7,7 +7,8 @@
 
 namespace jennopt {
 
-/// The affine map between raw and normalized units, Berguin (2024), section on data normalization:
+/// The map between raw and normalized units, affine but for logarithmic inputs, Berguin (2024),
+/// section on data normalization:
 ///
 ///     x := (x - mu_x) / sigma_x,  y := (y - mu_y) / sigma_y,  J(k, j) := J(k, j) sigma_x(j) /
 ///     sigma_y(k)
@@ -21,13 +22,27 @@ struct Normalization {
     Vector sigma_x;  ///< (n_x), > 0
     Vector mu_y;     ///< (n_y)
     Vector sigma_y;  ///< (n_y), > 0
+    /// Inputs whose natural logarithm takes the place of x in all of this: mu_x and sigma_x are of
+    /// ln x, and J(k, j) is multiplied by x(j), too. Raw values of these are > 0.
+    std::vector<Index> log_x = {};
 };
 
 /// mu = 0 and sigma = 1: raw and normalized units are the same.
 [[nodiscard]] Normalization no_normalization(Index n_x, Index n_y);
 
-/// From the samples. @throws ShapeError if data is empty
-[[nodiscard]] Normalization fit_normalization(const Dataset& data);
+/// From the samples.
+/// @param log_x  as Normalization::log_x
+/// @throws ShapeError if data is empty
+/// @throws Error naming the sample where a logarithmic input is not > 0
+[[nodiscard]] Normalization fit_normalization(const Dataset& data,
+                                              const std::vector<Index>& log_x = {});
+
+/// Inputs X (n_x, m) in normalized units.
+/// @throws Error naming the sample where a logarithmic input is not > 0
+[[nodiscard]] Matrix normalize_inputs(const ConstMatrixRef& X, const Normalization& normalization);
+
+/// d(normalized x_j)/dx_j at raw x (n_x), what partials by normalized inputs are multiplied by.
+[[nodiscard]] Vector input_slopes(const ConstVectorRef& x, const Normalization& normalization);
 
 /// Rows of a dataset that do not vary over its samples by more than rounding.
 struct ConstantRows {

@@ -38,7 +38,7 @@ struct SequentialOptions {
     /// of the objective's values, and the optimizer where no model predicts one anywhere; > 0.
     double tolerance = 1e-6;
     double constraint_tolerance = 1e-6;  ///< a point that violates by no more is feasible, >= 0
-    std::optional<double> target;        ///< stop at a feasible objective <= this, raw units
+    std::optional<double> target;  ///< stop at a feasible objective as good as this, raw units
 };
 
 /// What became of one evaluation of the problem.
@@ -71,7 +71,7 @@ struct Proposal {
 
 /// Why an optimizer has nothing more to propose.
 enum class SequentialTermination {
-    target,  ///< a feasible value <= target was found
+    target,  ///< a feasible value as good as the target was found
     no_gain  ///< nowhere is a gain above the tolerance predicted
 };
 

@@ -8,7 +8,8 @@ namespace jennopt {
 /// The true function at a claimed optimum, raw units.
 struct Verdict {
     double true_value = 0.0;     ///< true objective at the claim
-    double violation = 0.0;      ///< largest true constraint there, at least 0
+    double violation = 0.0;      ///< largest true constraint there beyond its limit, over the
+                                 ///< limit's magnitude where that is not 0; at least 0
     double gradient_norm = 0.0;  ///< stationarity() of the truth in the unit box, that is in units
                                  ///< of the objective per box width; NaN where a partial is missing
     double distance = 0.0;  ///< to the nearest known optimum, input units; NaN if none is known

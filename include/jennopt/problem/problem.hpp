@@ -27,6 +27,8 @@ struct Input {
     double upper;  ///< > lower
     InputScale scale = InputScale::linear;
     bool integer = false;  ///< a whole number between whole bounds; partials are as of a real one
+
+    bool operator==(const Input&) const = default;
 };
 
 /// objective: minimized; maximize: an objective that is maximized; constraint: kept within the
@@ -48,11 +50,18 @@ struct Output {
     /// that it must have. Neither given: feasible where <= 0. Empty for any other role.
     std::optional<double> lower = {};
     std::optional<double> upper = {};
+
+    bool operator==(const Output&) const = default;
 };
 
-/// The global minimum inside the bounds, if it is known.
+/// It is minimized or maximized.
+[[nodiscard]] inline bool is_objective(const Output& output) {
+    return output.role == OutputRole::objective || output.role == OutputRole::maximize;
+}
+
+/// The global optimum inside the bounds, if it is known.
 struct KnownOptimum {
-    Matrix X;            ///< (n_x, number of global minimizers), raw units
+    Matrix X;            ///< (n_x, number of global optima), raw units
     double value;        ///< objective there
     std::string source;  ///< where this is stated, or how it was found
 };
@@ -79,6 +88,9 @@ struct ProblemInfo {
     [[nodiscard]] bool has_uniform_inputs() const;
     /// Row of the objective among the outputs. @throws ConfigError if the problem has none
     [[nodiscard]] Index objective() const;
+    /// 1 where the objective is minimized, -1 where it is maximized: sense() * y is minimized.
+    /// @throws ConfigError if the problem has no objective
+    [[nodiscard]] double sense() const;
     /// Rows of the constraints among the outputs.
     [[nodiscard]] std::vector<Index> constraints() const;
 };

@@ -22,7 +22,8 @@ struct FitOptions {
     /// Inputs and outputs to mean 0 and deviation 1, then the inputs by input_scales(), unless
     /// regularization is the paper's loss, whose normalization is the paper's too.
     bool normalize = true;
-    WeightFactors beta;  ///< of the values
+    std::vector<Index> log_x = {};  ///< inputs that are trained on by their logarithm
+    WeightFactors beta;             ///< of the values
     /// Of the partials; empty scale: chosen by select(), 0: a plain network.
     WeightFactors gamma{.scale = std::nullopt};
     std::optional<double> lambda;  ///< empty: chosen by select()

@@ -13,6 +13,7 @@ namespace jennopt {
 struct KrigeOptions {
     bool partials = true;  ///< false: from values alone
     KrigingNoise noise = KrigingNoise::automatic;
+    std::vector<Index> log_x = {};  ///< inputs that are taken by their logarithm
 };
 
 /// Observations that kriging of one output affords: its time grows with their cube. Above
@@ -47,7 +48,8 @@ void require_few_observations(Index m, Index n_x);
 
 /// What the likelihood found of one output, raw units.
 struct KrigedOutput {
-    Vector length;           ///< (n_x): how far along an input values stay alike
+    Vector length;           ///< (n_x): how far along an input values stay alike; of ln x where the
+                             ///< input is logarithmic
     double deviation = 0.0;  ///< of the function about its mean
     double additive = 0.0;   ///< share of the variance that is a sum of functions of one input each
     double value_noise = 0.0;  ///< standard deviation; 0: none

@@ -13,17 +13,18 @@ namespace jennopt {
 
 namespace {
 
-/// What the ordinate shows: the value, or how far it is above the known optimum.
+/// What the ordinate shows of sense * value: the value, or how far it is from the known optimum.
 struct Ordinate {
+    double sense;
     std::optional<double> known;
     double least = 1e-16;  ///< shown of a gap: zero has no place on a logarithmic axis
 
     [[nodiscard]] double operator()(double value) const {
-        return known ? std::max(value - *known, least) : value;
+        return known ? std::max(value - sense * *known, least) : sense * value;
     }
 };
 
-/// A curve as stairs: it falls where an evaluation is finished. Nothing before the first feasible
+/// A curve as stairs: it changes where an evaluation is finished. Nothing before the first feasible
 /// point.
 void append_stairs(Layer& layer,
                    const Convergence& runs,
@@ -33,8 +34,9 @@ void append_stairs(Layer& layer,
     const auto append = [&](double x, std::size_t i) {
         layer.x.push_back(x);
         if (is_band) {
-            layer.lower.push_back(shown(runs.q25[i]));
-            layer.upper.push_back(shown(runs.q75[i]));
+            const auto [lower, upper] = std::minmax({shown(runs.q25[i]), shown(runs.q75[i])});
+            layer.lower.push_back(lower);
+            layer.upper.push_back(upper);
         } else {
             layer.y.push_back(shown(runs.median[i]));
         }
@@ -62,14 +64,15 @@ void append_stairs(Layer& layer,
 Panel convergence_panel(const ArmResults& arm, const ContenderColors& colors) {
     Panel panel{.x = {.label = "true evaluations", .lower = 0.0},
                 .y = {.label = "best feasible value"}};
-    Ordinate shown{.known = optimum_of(arm)};
+    Ordinate shown{.sense = arm.problem.sense(), .known = optimum_of(arm)};
     if (shown.known) {
-        panel.y.label = "best value above the known optimum";
+        panel.y.label = shown.sense > 0.0 ? "best value above the known optimum"
+                                          : "best value below the known optimum";
     }
     const std::optional<double> target = target_of(arm);
     if (target) {
         constexpr double enough = 1e-3;  // of the gap that counts as found: all beyond is found
-        shown.least = enough * (*target - *shown.known);
+        shown.least = enough * (*target - shown.sense * *shown.known);
     }
     std::vector<std::string> contenders = optimizer_names(arm);
     const auto length = static_cast<std::size_t>(arm.arm.config.budget);

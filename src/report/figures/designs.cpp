@@ -19,7 +19,7 @@ struct DrawnDesign {
 std::vector<DrawnDesign> drawn_designs(const ArmView& view) {
     const Bounds bounds = view.arm.problem.bounds();
     const Problem& truth = *view.arm.truth;
-    const Vector center = 0.5 * (bounds.lower + bounds.upper);
+    const Vector center = bounds.from_unit(Vector::Constant(bounds.lower.size(), 0.5));
     std::vector<DrawnDesign> designs{
         {"center of the bounds", truth.draw(center), {.color = "#bbbbbb"}}};
     const auto append_optimum = [&](std::string_view name, const OptimumRecord& optimum) {

@@ -1,5 +1,6 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/standard_form.hpp"
 #include "report/figures/figures.hpp"
 
 #include <algorithm>
@@ -14,9 +15,12 @@ ModelValues from_outputs(std::string_view name,
                          const ProblemInfo& problem,
                          const OptimumRecord* optimum) {
     ModelValues values{std::string(name), Y.row(problem.objective()).transpose(), {}, nullptr};
-    for (const Index k : problem.constraints()) {
-        const Vector each = Y.row(k).transpose();
-        values.violation = values.violation.size() == 0 ? each : values.violation.cwiseMax(each);
+    const StandardForm form(problem);
+    if (form.rows() > 1) {
+        values.violation.resize(Y.cols());
+        for (Index t = 0; t < Y.cols(); ++t) {
+            values.violation(t) = form.values(Y.col(t)).tail(form.rows() - 1).maxCoeff();
+        }
     }
     values.optimum = optimum == nullptr || optimum->search.runs.empty() ? nullptr : optimum;
     return values;
@@ -58,8 +62,7 @@ std::string model_words(const ModelValues& model) {
 }
 
 bool has_objective(const ProblemInfo& problem) {
-    return std::ranges::find(problem.outputs, OutputRole::objective, &Output::role) !=
-           problem.outputs.end();
+    return std::ranges::any_of(problem.outputs, is_objective);
 }
 
 std::string objective_label(const ProblemInfo& problem) {

@@ -16,13 +16,13 @@ constexpr Index most_panels = 12;
 const LayerStyle training_style{.color = "#222222", .size = 0.5};
 
 /// The claim that is best on the truth: all profiles go through it, so that they can be compared.
-const SurrogateRecord* best_claim(const ReplicateRecord& replicate) {
-    const auto rank = [](const SurrogateRecord& record) {
+const SurrogateRecord* best_claim(const ReplicateRecord& replicate, double sense) {
+    const auto rank = [sense](const SurrogateRecord& record) {
         const Verdict& verdict = record.optimum.verdict;
         return std::tuple(record.optimum.search.runs.empty(),
                           std::isnan(verdict.true_value),
                           verdict.violation,
-                          verdict.true_value);
+                          sense * verdict.true_value);
     };
     const auto best = std::ranges::min_element(replicate.surrogates, {}, rank);
     return best == replicate.surrogates.end() || best->optimum.search.runs.empty() ? nullptr
@@ -41,7 +41,11 @@ struct Profile {
 Profile profile_along(const ArmView& view, const Vector& x, Index input) {
     const Bounds bounds = view.arm.problem.bounds();
     Matrix X = x.replicate(1, curve_points);
-    X.row(input).setLinSpaced(curve_points, bounds.lower(input), bounds.upper(input));
+    Vector u = bounds.to_unit(x);
+    for (Index t = 0; t < curve_points; ++t) {
+        u(input) = static_cast<double>(t) / static_cast<double>(curve_points - 1);
+        X(input, t) = bounds.from_unit(u)(input);
+    }
     Profile profile{.x = X.row(input).transpose(), .models = model_values(view, X)};
     const bool has_truth = profile.models.front().name == direct_search;
     std::vector<double>& reference = profile.reference;
@@ -76,6 +80,7 @@ LayerStyle curve_style(const ArmView& view, const std::string& model, std::size_
 Panel panel_along(const ArmView& view, const Profile& profile, Index j, double at) {
     const Input& input = view.arm.problem.inputs[static_cast<std::size_t>(j)];
     Panel panel{.x = {.label = with_unit(input.name, input.unit),
+                      .logarithmic = input.scale == InputScale::log,
                       .lower = input.lower,
                       .upper = input.upper},
                 .y = {.label = objective_label(view.arm.problem)}};
@@ -122,8 +127,10 @@ void set_ranges(Plot& plot, const std::vector<Profile>& profiles) {
 }  // namespace
 
 std::vector<Plot> plot_profiles(const ArmView& view) {
-    const SurrogateRecord* best = best_claim(view.replicate);
     const Index n_x = view.arm.problem.n_x();
+    const SurrogateRecord* best = has_objective(view.arm.problem)
+                                      ? best_claim(view.replicate, view.arm.problem.sense())
+                                      : nullptr;
     if (n_x == 2 || best == nullptr) {
         return {};
     }

@@ -26,6 +26,18 @@ std::vector<Contestant> ranked(std::vector<Contestant> all, NumberStyle style, d
     return all;
 }
 
+std::vector<double> optimum_scores(const MetricTable& table,
+                                   const ArmResults& arm,
+                                   std::size_t number,
+                                   std::string_view contender) {
+    const double sense = arm.problem.sense();
+    std::vector<double> scores =
+        table.feasible_values(number, contender, metrics::optimum_true_value, sense * INFINITY);
+    scores.resize(arm.replicates.size(), sense * INFINITY);
+    std::ranges::transform(scores, scores.begin(), [&](double value) { return sense * value; });
+    return scores;
+}
+
 std::string ranking_clause(std::span<const Contestant> ranking, bool numbers) {
     const Contestant& leader = ranking.front();
     std::vector<std::array<std::string, 2>> beaten;  // who, and in how many replicates

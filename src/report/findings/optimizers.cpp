@@ -70,12 +70,10 @@ std::string course_of(const ArmResults& arm,
 std::string contest_of(const ArmResults& arm, const MetricTable& table, std::size_t number) {
     std::vector<Contestant> contestants;
     for (const std::string& name : optimizer_names(arm)) {
-        std::vector<double> scores =
-            table.feasible_values(number, name, metrics::optimum_true_value, INFINITY);
-        scores.resize(arm.replicates.size(), INFINITY);
-        contestants.push_back({name, std::move(scores)});
+        contestants.push_back({name, optimum_scores(table, arm, number, name)});
     }
-    const std::vector<Contestant> ranking = ranked(std::move(contestants), NumberStyle::general);
+    const std::vector<Contestant> ranking =
+        ranked(std::move(contestants), NumberStyle::general, arm.problem.sense());
     const bool is_decided = ranking.size() > 1 && std::isfinite(ranking.front().median);
     return is_decided ? ranking_opening("True value of the best design", arm.replicates.size()) +
                             ranking_clause(ranking) + "."

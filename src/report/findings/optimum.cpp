@@ -24,11 +24,11 @@ struct OptimumContest {
     std::vector<Contestant> surrogates = {};
 };
 
-/// True values; infinite where there is no feasible optimum, or none that could be checked.
-std::vector<double> feasible_values(const OptimumContest& contest, std::string_view contender) {
-    std::vector<double> scores = contest.table.feasible_values(
-        contest.arm, contender, metrics::optimum_true_value, INFINITY);
-    scores.resize(contest.results.replicates.size(), INFINITY);
+/// True values, of a maximum their negatives; infinite where there is no feasible optimum, or none
+/// that could be checked.
+std::vector<double> feasible_scores(const OptimumContest& contest, std::string_view contender) {
+    std::vector<double> scores =
+        optimum_scores(contest.table, contest.results, contest.arm, contender);
     std::ranges::replace_if(
         scores, [](double value) { return std::isnan(value); }, INFINITY);
     return scores;
@@ -38,19 +38,19 @@ OptimumContest hold_contest(const ArmResults& results, const MetricTable& table,
     OptimumContest contest{results, table, arm};
     const std::vector<std::string> surrogates = surrogate_names(results);
     for (const std::string& name : surrogates) {
-        contest.all.push_back({name, feasible_values(contest, name)});
+        contest.all.push_back({name, feasible_scores(contest, name)});
     }
     for (const std::string& name : optimizer_names(results)) {
-        contest.all.push_back({name, feasible_values(contest, name)});
+        contest.all.push_back({name, feasible_scores(contest, name)});
     }
     for (const std::string_view other : {direct_search, best_sample}) {
         if (table.find(arm, other, metrics::optimum_true_value) != nullptr) {
             const bool is_sample = other == best_sample;
             contest.all.push_back({is_sample ? sample_name : contender_words(other),
-                                   feasible_values(contest, other)});
+                                   feasible_scores(contest, other)});
         }
     }
-    contest.all = ranked(std::move(contest.all), NumberStyle::general);
+    contest.all = ranked(std::move(contest.all), NumberStyle::general, results.problem.sense());
     std::ranges::copy_if(
         contest.all, std::back_inserter(contest.surrogates), [&](const Contestant& each) {
             return std::ranges::count(surrogates, each.name) > 0;
@@ -148,16 +148,17 @@ std::vector<std::string> table_sentences(const OptimumContest& contest) {
     std::vector<std::string> sentences{
         "The optima are predictions: the samples are a table, and nothing can be evaluated between "
         "its rows."};
-    const auto least = least_sampled(contest.results, contest.results.replicates.front());
-    if (!names.empty() && least) {
+    const auto& best = contest.results.replicates.front().best_evaluated;
+    if (!names.empty() && best) {
         names.emplace_back("the best row");
-        values.push_back(*least);
+        values.push_back(best->verdict.true_value);
         const std::vector<std::string> texts = distinct_numbers(values, NumberStyle::general);
         for (std::size_t i = 0; i < names.size(); ++i) {
             names[i] += " " + texts[i];
         }
         sentences.push_back(
-            fmt::format("Least value predicted (median), and that of the best row: {}.",
+            fmt::format("{} value predicted (median), and that of the best row: {}.",
+                        contest.results.problem.sense() > 0.0 ? "Least" : "Greatest",
                         fmt::join(names, ", ")));
     }
     return sentences;

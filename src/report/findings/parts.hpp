@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jennopt/data/dataset.hpp"
+#include "report/metric_table.hpp"
 #include "report/statistics.hpp"
 #include "report/sweep_curves.hpp"
 
@@ -29,6 +30,13 @@ struct Contestant {
                                              NumberStyle style,
                                              double sign = 1.0);
 
+/// True values of a contender's optima by replicate as scores, of a maximum their negatives;
+/// infinite where the optimum is not feasible.
+[[nodiscard]] std::vector<double> optimum_scores(const MetricTable& table,
+                                                 const ArmResults& arm,
+                                                 std::size_t number,
+                                                 std::string_view contender);
+
 /// "a (1.0) beats b (2.0) in 5 of 5", or that they are too close to call: without a sign test that
 /// supports it, or where both medians print alike. Whom the leader beats comes first.
 /// @param ranking  at least one, of which the first, the leader, has a finite median
@@ -41,10 +49,10 @@ struct Contestant {
 /// All samples of an arm's table, a column per row of its file; null where the problem is none.
 [[nodiscard]] const Dataset* table_rows(const ArmResults& arm);
 
-/// The least objective of the rows of a table, of the training samples otherwise; nothing where
-/// neither is known.
-[[nodiscard]] std::optional<double> least_sampled(const ArmResults& arm,
-                                                  const ReplicateRecord& replicate);
+/// The best objective, feasible or not, of the rows of a table, of the training samples otherwise;
+/// nothing where neither is known.
+[[nodiscard]] std::optional<double> best_sampled(const ArmResults& arm,
+                                                 const ReplicateRecord& replicate);
 
 /// Values that lie far from the others.
 struct FarValue {

@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/standard_form.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/words.hpp"
@@ -21,7 +22,8 @@ bool is_better_design(const Recommendation& a, const Recommendation& b) {
     if (a.is_feasible() != b.is_feasible()) {
         return a.is_feasible();
     }
-    return a.is_feasible() ? a.point.verdict.true_value < b.point.verdict.true_value
+    const double sense = a.arm->problem.sense();
+    return a.is_feasible() ? sense * a.point.verdict.true_value < sense * b.point.verdict.true_value
                            : a.point.verdict.violation < b.point.verdict.violation;
 }
 
@@ -60,10 +62,9 @@ bool has_same_value(const ArmResults& arm, const Vector& x, const Verdict& verdi
         const double tolerance =
             std::max(arm.arm.config.optimization.constraint_tolerance, verdict.violation);
         const double objective = value(info.objective());
-        const double gain = verdict.true_value - objective;
+        const double gain = info.sense() * (verdict.true_value - objective);
         const bool is_rounding = gain >= 0.0 && gain < 1e-12 * (1.0 + std::abs(objective));
-        return std::ranges::all_of(info.constraints(),
-                                   [&](Index k) { return value(k) <= tolerance; }) &&
+        return StandardForm(info).violation(value) <= tolerance &&
                (is_rounding || short_number(objective, recommended_digits) ==
                                    short_number(verdict.true_value, recommended_digits));
     } catch (const EvaluationError&) {
@@ -126,12 +127,6 @@ std::vector<Recommendation> recommendations(const StudyResults& study) {
             for (const EvaluatedPoint& point : evaluated_points(arm, replicate)) {
                 offer(replicate.replicate, point);
             }
-        }
-        if (const Dataset* rows = table_rows(arm); rows != nullptr && !arm.replicates.empty()) {
-            Index best = 0;
-            const double value = rows->Y.row(arm.problem.objective()).minCoeff(&best);
-            offer(arm.replicates.front().replicate,
-                  {"row", rows->X.col(best), {value, 0.0, NAN, NAN}});
         }
     }
     return found;

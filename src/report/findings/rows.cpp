@@ -31,9 +31,10 @@ const Dataset* table_rows(const ArmResults& arm) {
     return table == nullptr ? nullptr : &table->rows();
 }
 
-std::optional<double> least_sampled(const ArmResults& arm, const ReplicateRecord& replicate) {
+std::optional<double> best_sampled(const ArmResults& arm, const ReplicateRecord& replicate) {
     if (const Dataset* rows = table_rows(arm)) {
-        return rows->Y.row(arm.problem.objective()).minCoeff();
+        const double sense = arm.problem.sense();
+        return sense * (sense * rows->Y.row(arm.problem.objective())).minCoeff();
     }
     return replicate.best_sample ? std::optional(replicate.best_sample->verdict.true_value)
                                  : std::nullopt;

@@ -66,25 +66,27 @@ void warn_claims(std::vector<std::string>& sentences,
 
 /// The claims of a surrogate that something contradicts; the worst of them stands for all.
 struct Contradicted {
+    double sense;  // of the objective
     Index count = 0;
     double predicted = 0.0;
     double instead = 0.0;
     double rmse = 0.0;
 
-    [[nodiscard]] double gap() const { return instead - predicted; }
+    [[nodiscard]] double gap() const { return sense * (instead - predicted); }
 
     void add(const Contradicted& claim) {
         const Contradicted& worst = count == 0 || claim.gap() > gap() ? claim : *this;
-        *this = {count + 1, worst.predicted, worst.instead, worst.rmse};
+        *this = {sense, count + 1, worst.predicted, worst.instead, worst.rmse};
     }
 };
 
-/// Predictions far below the true value there, and, where there is none, below all samples.
-void warn_too_low(std::vector<std::string>& sentences,
-                  const ArmResults& arm,
-                  const std::string& name) {
-    Contradicted by_truth;
-    Contradicted by_samples;
+/// Predictions far better than the true value there, and, where there is none, than all samples.
+void warn_too_good(std::vector<std::string>& sentences,
+                   const ArmResults& arm,
+                   const std::string& name) {
+    const double sense = arm.problem.sense();
+    Contradicted by_truth{sense};
+    Contradicted by_samples{sense};
     Index all = 0;
     const Index objective = arm.problem.objective();
     for (const ReplicateRecord& replicate : arm.replicates) {
@@ -96,17 +98,20 @@ void warn_too_low(std::vector<std::string>& sentences,
         const double rmse = record->accuracy.rmse_values(objective);
         const double predicted = record->optimum.predicted;
         const double checked = record->optimum.verdict.true_value;
-        const auto least = least_sampled(arm, replicate);
-        if (checked - predicted > far_in_rmse * rmse) {
-            by_truth.add({0, predicted, checked, rmse});
-        } else if (std::isnan(checked) && least && *least - predicted > rmse) {
-            by_samples.add({0, predicted, *least, rmse});
+        const auto best = best_sampled(arm, replicate);
+        if (sense * (checked - predicted) > far_in_rmse * rmse) {
+            by_truth.add({sense, 0, predicted, checked, rmse});
+        } else if (std::isnan(checked) && best && sense * (*best - predicted) > rmse) {
+            by_samples.add({sense, 0, predicted, *best, rmse});
         }
     }
     if (by_truth.count > 0) {
-        sentences.push_back(name + " predicts too low a value at its optimum in " +
+        sentences.push_back(name + " predicts too " + (sense > 0.0 ? "low" : "high") +
+                            " a value at its optimum in " +
                             count_of(by_truth.count, all, "replicate") + ": the true one is more " +
-                            fmt::format("than {:.0f} test errors (RMSE) above it, ", far_in_rmse) +
+                            fmt::format("than {:.0f} test errors (RMSE) {} it, ",
+                                        far_in_rmse,
+                                        sense > 0.0 ? "above" : "below") +
                             short_number(by_truth.instead) + " instead of " +
                             short_number(by_truth.predicted) +
                             (by_truth.count > 1 ? " at worst." : "."));
@@ -115,10 +120,12 @@ void warn_too_low(std::vector<std::string>& sentences,
         const bool is_table = arm.arm.config.problem.is_table();
         sentences.push_back(
             name + " predicts an optimum of " + short_number(by_samples.predicted) +
-            ", below every " + (is_table ? "row" : "training sample") + " by " +
-            short_number(by_samples.gap()) + " in " + count_of(by_samples.count, all, "replicate") +
+            (sense > 0.0 ? ", below every " : ", above every ") +
+            (is_table ? "row" : "training sample") + " by " + short_number(by_samples.gap()) +
+            " in " + count_of(by_samples.count, all, "replicate") +
             ", more than its test error (RMSE " + short_number(by_samples.rmse) +
-            "): the least value there is " + short_number(by_samples.instead) + ".");
+            (sense > 0.0 ? "): the least value there is " : "): the greatest value there is ") +
+            short_number(by_samples.instead) + ".");
     }
 }
 
@@ -127,16 +134,17 @@ void warn_too_low(std::vector<std::string>& sentences,
 std::vector<std::string> search_warnings(const ArmResults& arm) {
     std::vector<std::string> sentences;
     const double tolerance = arm.arm.config.optimization.constraint_tolerance;
-    double least = std::numeric_limits<double>::infinity();
+    const double sense = arm.problem.sense();
+    double least = std::numeric_limits<double>::infinity();  // of what is minimized
     std::vector<std::string> contenders = surrogate_names(arm);
     contenders.emplace_back(direct_search);
     for (const std::string& name : contenders) {
         const std::vector<const OptimumRecord*> optima = claimed_optima(arm, name);
-        warn_too_low(sentences, arm, name);
+        warn_too_good(sentences, arm, name);
         warn_claims(sentences, contender_words(name), optima, tolerance);
         for (const OptimumRecord* optimum : optima) {
             if (!optimum->search.runs.empty() && optimum->verdict.violation <= tolerance) {
-                least = std::min(least, optimum->verdict.true_value);
+                least = std::min(least, sense * optimum->verdict.true_value);
             }
         }
     }
@@ -147,11 +155,11 @@ std::vector<std::string> search_warnings(const ArmResults& arm) {
     if (impossible.count > 0) {
         sentences.push_back("Direct search was not possible: " + impossible.first);
     }
-    const double known = arm.problem.known_optimum ? arm.problem.known_optimum->value : NAN;
+    const double known = arm.problem.known_optimum ? sense * arm.problem.known_optimum->value : NAN;
     if (least < known - 1e-6 * std::max(1.0, std::abs(known))) {
-        sentences.push_back("A true value of " + short_number(least, 6) +
-                            " was found, below the stated global minimum " +
-                            short_number(known, 6) + ": the statement is wrong.");
+        sentences.push_back("A true value of " + short_number(sense * least, 6) +
+                            " was found, better than the stated global optimum " +
+                            short_number(sense * known, 6) + ": the statement is wrong.");
     }
     return sentences;
 }

@@ -88,8 +88,8 @@ Keys external_keys(ExternalConfig& external) {
     return {
         required({"name", &external.name, "in the report"}),
         required({"command", &external.command, "program and arguments, run once per point"}),
-        required({"inputs", items_block(external.inputs, input_keys), "what it is a function of"}),
-        required({"outputs", items_block(external.outputs, output_keys), "what it computes"}),
+        required({"inputs", inputs_block(external.inputs), "what it is a function of"}),
+        required({"outputs", outputs_block(external.outputs), "what it computes"}),
         {"partials",
          given_partials_block(external),
          "which it gives: of all inputs, none, or these"},
@@ -109,23 +109,6 @@ Keys external_keys(ExternalConfig& external) {
          texts_block(external.templates, "{case.in: case.template}"),
          "file to write: template with {{input}} in it"},
         {"results", results_block(external.results), "output: where its number stands"},
-    };
-}
-
-Keys input_keys(Input& input) {
-    return {
-        required({"name", &input.name, "also its column in tables"}),
-        {"unit", &input.unit, "for the report"},
-        required({"lower", &input.lower, "bound"}),
-        required({"upper", &input.upper, "bound"}),
-    };
-}
-
-Keys output_keys(Output& output) {
-    return {
-        required({"name", &output.name, "also its column in tables"}),
-        {"unit", &output.unit, "for the report"},
-        {"role", &output.role, "minimized, feasible where <= 0, or of interest only"},
     };
 }
 

@@ -3,6 +3,7 @@
 #include "study/config/settings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -36,13 +37,22 @@ void check_bounds(const std::vector<Input>& inputs, const Cursor& list) {
             list[i]["upper"].complain(fmt::format(
                 "is {}, expected more than lower, {}", inputs[i].upper, inputs[i].lower));
         }
+        if (inputs[i].scale == InputScale::log && inputs[i].lower <= 0.0) {
+            list[i]["lower"].refuse("a number > 0, as the scale is log");
+        }
+        for (const auto& [key, bound] :
+             {std::pair("lower", inputs[i].lower), std::pair("upper", inputs[i].upper)}) {
+            if (inputs[i].integer && bound != std::floor(bound)) {
+                list[i][key].refuse("a whole number, as the input is an integer");
+            }
+        }
     }
 }
 
 void check_roles(const std::vector<Output>& outputs, const Cursor& list) {
     Index objectives = 0;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (outputs[i].role == OutputRole::objective && ++objectives == 2) {
+        if (is_objective(outputs[i]) && ++objectives == 2) {
             list[i]["role"].complain("is objective again, expected at most one objective");
         }
     }

@@ -108,9 +108,11 @@ Keys table_keys(TableOptions& table) {
     optional.is_silent = [] { return true; };  // changes no result
     return {
         required({"file", &table.file, "CSV file with a header line, from this file's folder"}),
-        required({"inputs", &table.inputs, "its columns that are inputs"}),
         required(
-            {"outputs", &table.outputs, "its columns that are outputs; the first is minimized"}),
+            {"inputs", table_inputs_block(table), "its columns that are inputs: names or maps"}),
+        required({"outputs",
+                  table_outputs_block(table),
+                  "its columns that are outputs; without a role the first is minimized"}),
         {"partials", partial_columns_block(table), "columns of partials, see below"},
         {"test", {&table.test, above(0)}, "rows to test on: a number, or a share of all below 1"},
         {"source", &table.source, "where the data are from, for the report"},
@@ -158,10 +160,8 @@ Keys problem_keys(ProblemConfig& problem) {
         {"external", external_block(problem.external), "a program instead, see below"},
         quiet({"table", table_keys(problem.table), "existing data, instead of a name"},
               problem.table),
-        {"inputs",
-         items_block(problem.inputs, input_keys),
-         "without a program: as problem.external.inputs"},
-        {"outputs", items_block(problem.outputs, output_keys), "the same for the outputs"},
+        {"inputs", inputs_block(problem.inputs), "without a program: as problem.external.inputs"},
+        {"outputs", outputs_block(problem.outputs), "the same for the outputs"},
     };
     return joined(keys, wrapper_keys(problem.wrappers));
 }

@@ -79,12 +79,22 @@ void settle_optimizers(StudyConfig& config, const Cursor& study);
 [[nodiscard]] Keys noise_keys(NoiseOptions& noise);
 [[nodiscard]] Keys missing_keys(MissingOptions& missing);
 
+// Inputs and outputs of a program or a table, and those of a problem without a program. In
+// variable_blocks.cpp.
+
+[[nodiscard]] Keys input_keys(Input& input);
+[[nodiscard]] Keys output_keys(Output& output);
+[[nodiscard]] Slot inputs_block(std::vector<Input>& inputs);
+[[nodiscard]] Slot outputs_block(std::vector<Output>& outputs);
+
+/// Each a name of a column or a map of keys.
+[[nodiscard]] Slot table_inputs_block(TableOptions& table);
+[[nodiscard]] Slot table_outputs_block(TableOptions& table);
+
 // problem.external: a program as the problem.
 
 [[nodiscard]] Slot external_block(std::optional<ExternalConfig>& external);
 [[nodiscard]] Keys external_keys(ExternalConfig& external);
-[[nodiscard]] Keys input_keys(Input& input);
-[[nodiscard]] Keys output_keys(Output& output);
 
 /// @param result  read: its partials must be by an input
 [[nodiscard]] Keys result_keys(ExternalResult& result);

@@ -1,0 +1,40 @@
+#include "problem/integer_inputs.hpp"
+
+#include "core/at.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace jennopt {
+
+IntegerInputs::IntegerInputs(const ProblemInfo& problem) : bounds_(problem.bounds()) {
+    for (Index j = 0; j < problem.n_x(); ++j) {
+        if (problem.inputs[at(j)].integer) {
+            inputs_.push_back(j);
+        }
+    }
+}
+
+Vector IntegerInputs::rounded(const ConstVectorRef& x) const {
+    Vector whole = x;
+    for (const Index j : inputs_) {
+        whole(j) = std::clamp(std::round(x(j)), bounds_.lower(j), bounds_.upper(j));
+    }
+    return whole;
+}
+
+std::vector<Vector> IntegerInputs::around(const ConstVectorRef& x) const {
+    std::vector<Vector> points{rounded(x)};
+    for (const Index j : inputs_) {
+        for (const double step : {-1.0, 1.0}) {
+            Vector beside = points.front();
+            beside(j) += step;
+            if (bounds_.contains(beside)) {
+                points.push_back(std::move(beside));
+            }
+        }
+    }
+    return points;
+}
+
+}  // namespace jennopt
