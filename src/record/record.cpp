@@ -86,6 +86,8 @@ void fields(T& selection, auto& visit) {
     visit("gamma", selection.gamma);
     visit("candidates", selection.candidates);
     visit("stopped", selection.stopped);
+    visit("linear_error", selection.linear_error);
+    visit("linear", selection.linear);
 }
 
 template <Of<SearchRun> T>

@@ -53,10 +53,10 @@ std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
 
 std::string chosen_pair(const SurrogateRecord& record) {
     const Selection& chosen = record.selection;
-    return chosen.candidates.empty()
-               ? ""
-               : fmt::format("γ {:.3g}, λ {:.3g}", chosen.gamma, chosen.lambda) +
-                     (chosen.stopped ? ", time used up" : "");
+    return chosen.candidates.empty() ? ""
+           : chosen.linear           ? "linear model"
+                           : fmt::format("γ {:.3g}, λ {:.3g}", chosen.gamma, chosen.lambda) +
+                                 (chosen.stopped ? ", time used up" : "");
 }
 
 TableBlock candidates_table(const Selection& selection) {

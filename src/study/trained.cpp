@@ -36,6 +36,10 @@ Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
     FitResult result = fit(task.training.data, options, task.rng, task.threads, task.observer);
     note_training(record, name_of(task.config.kind), result.trainings.front());
     record.selection = result.selection;
+    if (result.selection.linear) {
+        record.trainer = "least squares";
+        record.termination = "solved";
+    }
     record.restarts = std::move(result.restarts);
     return {.surrogate = std::move(result.surrogate),
             .weights = std::move(result.weights),

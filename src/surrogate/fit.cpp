@@ -4,6 +4,8 @@
 #include "jennopt/core/error.hpp"
 #include "training/gauss_newton.hpp"
 #include "training/input_scales.hpp"
+#include "training/linear_model.hpp"
+#include "training/loss.hpp"
 #include "training/residuals.hpp"
 
 #include <algorithm>
@@ -71,6 +73,22 @@ std::size_t best_of(const std::vector<TrainingAttempt>& attempts,
     return best;
 }
 
+/// A fit that takes no iteration.
+TrainingAttempt linear_attempt(const Network& shape,
+                               const Dataset& data,
+                               const LossWeights& weights) {
+    Network network = fit_linear(shape, data, weights).value();
+    Vector gradient;
+    const LossTerms loss = Loss(network, data, weights)(network, gradient);
+    return {.result = TrainingResult{.network = std::move(network),
+                                     .trainer = Trainer::levenberg_marquardt,
+                                     .termination = TrainingTermination::gradient,
+                                     .iterations = 0,
+                                     .loss = loss,
+                                     .gradient_norm = gradient.norm(),
+                                     .history = {{.loss = loss}}}};
+}
+
 }  // namespace
 
 FitResult fit(const Dataset& raw,
@@ -121,15 +139,24 @@ FitResult fit(const Dataset& raw,
     gamma.scale = selection.gamma;
     LossWeights weights =
         make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
-    std::vector<TrainingAttempt> attempts = train_each(
-        starts, data, weights, options.training, rng.child("batches"), threads, observer.training);
+    selection.linear = selection.linear && options.members == 1;  // several would be one model
+    std::vector<TrainingAttempt> attempts =
+        selection.linear ? std::vector{linear_attempt(starts.front(), data, weights)}
+                         : train_each(starts,
+                                      data,
+                                      weights,
+                                      options.training,
+                                      rng.child("batches"),
+                                      threads,
+                                      observer.training);
 
     FitResult result{.surrogate = {.normalization = std::move(normalization), .members = {}},
                      .selection = std::move(selection),
                      .weights = std::move(weights),
                      .trainings = {},
                      .restarts = {}};
-    const auto each = static_cast<std::size_t>(options.restarts);
+    const std::size_t each =
+        result.selection.linear ? 1 : static_cast<std::size_t>(options.restarts);
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         result.restarts.push_back(
             restart_of(attempts[i], static_cast<Index>(i), static_cast<Index>(i / each)));

@@ -4,6 +4,7 @@
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
 #include "training/automatic.hpp"
+#include "training/linear_model.hpp"
 #include "training/loss.hpp"
 
 #include <algorithm>
@@ -133,6 +134,22 @@ std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Inde
         known.insert(known.end(), more.begin(), more.end());
     }
     return {known.begin(), known.begin() + folds_wanted};
+}
+
+std::vector<FoldError> CrossValidation::linear_errors(double gamma, Index folds_wanted) const {
+    std::vector<FoldError> errors;
+    for (auto fold = folds_.begin(); fold != folds_.begin() + folds_wanted; ++fold) {
+        WeightFactors scaled = fold->gamma;
+        scaled.scale = gamma;
+        const LossWeights weights =
+            make_weights(fold->training, fold->beta, scaled, 0.0, task_.regularization);
+        const auto linear = fit_linear(task_.start, fold->training, weights);
+        if (!linear) {
+            return {};
+        }
+        errors.push_back(judge(*fold, *linear));
+    }
+    return errors;
 }
 
 void CrossValidation::tell_observer() {

@@ -54,6 +54,9 @@ public:
     /// @throws SelectionStopped if the observer returns stop, and what it throws
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
 
+    /// The same of the linear model, fit_linear(); empty where the network cannot be one.
+    [[nodiscard]] std::vector<FoldError> linear_errors(double gamma, Index folds) const;
+
 private:
     struct Fold {
         Dataset training;

@@ -4,8 +4,8 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "network/propagation.hpp"
 #include "jennopt/training/weights.hpp"
+#include "network/propagation.hpp"
 
 #include <memory>
 #include <optional>

@@ -7,8 +7,8 @@
 
 namespace jennopt {
 
-/// Watches a training from iteration to iteration: keeps a thinned history, reports to the observer,
-/// and decides when to stop and why.
+/// Watches a training from iteration to iteration: keeps a thinned history, reports to the
+/// observer, and decides when to stop and why.
 class TrainingMonitor {
 public:
     TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);

@@ -2,10 +2,10 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "network/propagation.hpp"
-#include "training/loss.hpp"
 #include "jennopt/training/weights.hpp"
 #include "network/parameter_jacobian.hpp"
+#include "network/propagation.hpp"
+#include "training/loss.hpp"
 
 #include <functional>
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace jennopt {
 
@@ -70,7 +71,9 @@ public:
         return {.lambda = chosen_.lambda,
                 .gamma = chosen_.gamma,
                 .candidates = std::move(candidates_),
-                .stopped = stopped};
+                .stopped = stopped,
+                .linear_error = linear_error_,
+                .linear = linear_};
     }
 
 private:
@@ -111,14 +114,16 @@ private:
     }
 
     /// ln of the error of all folds together.
-    double score(const Pair& pair, Index folds) {
+    double score(const Pair& pair, Index folds) { return total(judge(pair, folds), pair.gamma); }
+
+    static double total(const std::vector<FoldError>& errors, double gamma) {
         FoldError all;
-        for (const FoldError& error : judge(pair, folds)) {
+        for (const FoldError& error : errors) {
             all.value += error.samples * error.value;
             all.partial += error.samples * error.partial;
         }
         // A plain network is judged as its loss is made: on values alone.
-        return log_error(all, pair.gamma > 0.0 ? partials_for_lambda : 0.0);
+        return log_error(all, gamma > 0.0 ? partials_for_lambda : 0.0);
     }
 
     [[nodiscard]] Pair usual_pair() const {
@@ -170,6 +175,26 @@ private:
             choose_gamma();
         }
         improve_lambda(chosen_, validation_.folds_for(enough_samples));
+        compare_with_linear();
+    }
+
+    void compare_with_linear() {
+        if (lambda_ || task_.regularization != Regularization::hidden_layers) {
+            return;
+        }
+        const Index folds = validation_.folds_for(enough_samples);
+        const std::vector<FoldError> errors = validation_.linear_errors(chosen_.gamma, folds);
+        if (errors.empty()) {
+            return;
+        }
+        linear_ = total(errors, chosen_.gamma) < score(chosen_, folds);
+        linear_error_ = 0.0;
+        double samples = 0.0;
+        for (const FoldError& error : errors) {
+            linear_error_ += error.samples * error.value;
+            samples += error.samples;
+        }
+        linear_error_ /= samples;
     }
 
     /// Held-back partials are predicted so well that there cannot be much noise in them.
@@ -220,6 +245,8 @@ private:
     CrossValidation validation_;
     Pair chosen_;
     std::vector<SelectionCandidate> candidates_;
+    double linear_error_ = std::numeric_limits<double>::quiet_NaN();
+    bool linear_ = false;
 };
 
 }  // namespace

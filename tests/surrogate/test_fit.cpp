@@ -291,3 +291,24 @@ TEST_CASE("fit: bad options and data are refused", "[surrogate][fit]") {
     broken.Y(0, 2) = missing;
     CHECK_THROWS_WITH(fit(broken, quick(1, 1), Rng(1)), Catch::Contains("2"));
 }
+
+TEST_CASE("fit: few noisy samples of a plane give a linear model, an ensemble stays one",
+          "[surrogate][fit]") {
+    Rng rng(8);
+    Dataset plane{.X = random_matrix(3, 16, rng), .Y = Matrix(1, 16), .J = {}};
+    plane.Y = plane.X.row(0) - 0.5 * plane.X.row(1) + 0.3 * random_matrix(1, 16, rng);
+    plane.J.assign(3, Matrix::Constant(1, 16, std::numeric_limits<double>::quiet_NaN()));
+    FitOptions options{.hidden = {8}, .restarts = 2};
+    options.gamma.scale = 0.0;
+    const FitResult result = fit(plane, options, Rng(1));
+    REQUIRE(result.selection.linear);
+    REQUIRE(result.surrogate.members.size() == 1);
+    const Matrix slope = evaluate(result.surrogate, Vector::Zero(3)).jacobian;
+    const Matrix elsewhere = evaluate(result.surrogate, Vector{{2.0, -1.0, 0.5}}).jacobian;
+    CHECK((slope - elsewhere).norm() < 1e-6);
+    CHECK(slope(0, 0) == Approx(1.0).margin(0.4));
+    CHECK(slope(0, 1) == Approx(-0.5).margin(0.4));
+    CHECK(result.trainings.front().loss.total() > 0.0);
+    options.members = 2;
+    CHECK(!fit(plane, options, Rng(1)).selection.linear);
+}

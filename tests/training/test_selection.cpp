@@ -239,3 +239,26 @@ TEST_CASE("select: fewer than ten samples do not speak against their partials",
     CHECK(found.gamma == 1.0);
     CHECK(found.candidates.size() > 1);
 }
+
+TEST_CASE("selection: a plane with noise, in few samples, is taken for a linear model",
+          "[training][selection]") {
+    Rng rng(8);
+    Dataset plane{.X = random_matrix(3, 16, rng), .Y = Matrix(1, 16), .J = {}};
+    plane.Y = plane.X.row(0) - 0.5 * plane.X.row(1) + 0.3 * random_matrix(1, 16, rng);
+    plane.J.assign(3, Matrix::Constant(1, 16, std::numeric_limits<double>::quiet_NaN()));
+    const Selection selection = select_for(plane, std::nullopt, 0.0);
+    CHECK(selection.linear);
+    CHECK(selection.linear_error < 0.5);
+    for (const SelectionCandidate& tried : selection.candidates) {
+        if (tried.lambda == selection.lambda) {
+            CHECK(selection.linear_error < tried.value_error);
+        }
+    }
+    CHECK(!select_for(plane, 0.1, 0.0).linear);  // given: nothing is chosen
+}
+
+TEST_CASE("selection: what is no plane is left to the network", "[training][selection]") {
+    CHECK(!select_for(smooth(40, 0.0), std::nullopt, std::nullopt).linear);
+    CHECK(!select_for(smooth(40, 0.0), std::nullopt, 0.0).linear);
+    CHECK(!select_for(smooth(40, 0.3), std::nullopt, std::nullopt).linear);
+}

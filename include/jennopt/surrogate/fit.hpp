@@ -73,6 +73,9 @@ struct FitResult {
 /// An initialization whose training diverges is reported and left out, and so is a member of which
 /// nothing is left.
 ///
+/// Where select() finds that a linear model predicts better, a fit of one member is that, as a
+/// network of the same shape (fit_linear()).
+///
 /// Inputs that matter more are the larger ones while training (input_scales()), which leaves the
 /// loss of values and partials as it is; the surrogate's normalization has these scales in sigma_x.
 ///

@@ -7,6 +7,7 @@
 #include "jennopt/training/weights.hpp"
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct Selection {
     std::vector<SelectionCandidate> candidates =
         {};                ///< in the order tried; none: all was given, or nothing could be tried
     bool stopped = false;  ///< the observer ended it: the best found by then
+    /// 1 - R^2 of values on the same samples of a linear model, and whether it is less than that of
+    /// the best network: then the linear model is what to use. NaN: not tried.
+    double linear_error = std::numeric_limits<double>::quiet_NaN();
+    bool linear = false;
 };
 
 struct SelectionProgress {
@@ -52,6 +57,10 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// judged on values for its lambda) each with a lambda of their own must beat it by one standard
 /// error over the folds, values counting twice; with fewer than ten samples gamma stays 1. The last
 /// choice of lambda, for the gamma that was kept, uses all folds.
+///
+/// Where all folds were used the linear model of least squares is judged on them, too: few samples
+/// say more of a plane than of a network. Not where partials are predicted well, and not with the
+/// paper's loss.
 ///
 /// Every candidate is trained from the same start, without warm starts and without early stopping:
 /// results/selection.md has the comparison.

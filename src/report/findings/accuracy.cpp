@@ -2,6 +2,7 @@
 #include "report/findings/findings.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
+#include "report/words.hpp"
 
 #include <algorithm>
 
@@ -72,6 +73,29 @@ std::string spread_sentence(const MetricTable& table, std::size_t arm, const Sur
              : "");
 }
 
+/// That cross-validation left nothing of a network.
+std::string linear_sentence(const ArmResults& arm, const std::string& name) {
+    Index linear = 0;
+    std::vector<double> errors;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        const SurrogateRecord* record = find_surrogate(replicate, name);
+        if (record != nullptr && record->selection.linear) {
+            ++linear;
+            errors.push_back(record->selection.linear_error);
+        }
+    }
+    const auto n = std::ssize(arm.replicates);
+    return linear == 0 ? ""
+                       : fmt::format(
+                             "{} is a linear model{}: on samples held back (cross-validation) that "
+                             "predicts "
+                             "better than a network, with R2 of values {}{}.",
+                             name,
+                             n == 1 ? "" : " in " + count_of(linear, n, "replicate"),
+                             number_text(1.0 - *median_of(errors), NumberStyle::r2),
+                             errors.size() > 1 ? " (median)" : "");
+}
+
 }  // namespace
 
 std::vector<std::string> accuracy_findings(const StudyResults& study,
@@ -83,6 +107,7 @@ std::vector<std::string> accuracy_findings(const StudyResults& study,
     for (const SurrogateConfig& config : study.arms.at(arm).arm.config.surrogates) {
         sentences.push_back(start_sentence(table, arm, config));
         sentences.push_back(spread_sentence(table, arm, config));
+        sentences.push_back(linear_sentence(study.arms.at(arm), config.name));
     }
     std::erase(sentences, "");
     return sentences;
