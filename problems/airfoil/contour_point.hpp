@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -42,6 +43,22 @@ struct Extent {
             return a.*coordinate < b.*coordinate;
         });
     return {(*low).*coordinate, (*high).*coordinate};
+}
+
+/// The last decimal place of the coordinates, at most 1.
+[[nodiscard]] inline double rounding_of(const ContourPoints& points) {
+    const auto is_multiple = [&points](double unit) {
+        return std::all_of(points.begin(), points.end(), [unit](const ContourPoint& p) {
+            const double x = p.x / unit;
+            const double y = p.y / unit;
+            return std::abs(x - std::round(x)) < 1e-6 && std::abs(y - std::round(y)) < 1e-6;
+        });
+    };
+    double unit = 1.0;
+    while (unit > 1e-9 && !is_multiple(unit)) {
+        unit *= 0.1;
+    }
+    return unit;
 }
 
 /// A coordinate in six digits, for messages.

@@ -11,21 +11,18 @@ namespace {
 
 CoordinateBlocks blocks_of(const std::string& path) {
     CoordinateBlocks parts{.path = path, .blocks = {}, .texts = {}, .format = {}, .counts = {}};
-    bool is_text = true;
+    parts.texts.emplace_back();
     for (CoordinateLine& line : read_coordinate_lines(path)) {
         parts.first_line = parts.first_line == 0 ? line.number : parts.first_line;
-        if (!line.values.empty()) {
-            if (is_text) {
-                parts.blocks.emplace_back();
-            }
-            is_text = false;
-            parts.blocks.back().push_back(std::move(line));
+        if (line.values.empty()) {
+            parts.texts.back().push_back(std::move(line));
             continue;
         }
-        if (!is_text) {
-            parts.texts.push_back(std::move(line));
+        if (parts.blocks.empty() || !parts.texts.back().empty()) {
+            parts.blocks.emplace_back();
+            parts.texts.emplace_back();
         }
-        is_text = true;
+        parts.blocks.back().push_back(std::move(line));
     }
     if (parts.blocks.empty()) {
         refuse(path, 1, 1, "has no line of numbers, expected points 'x y' around a section");
@@ -127,6 +124,20 @@ void take_header_lines(CoordinateBlocks& parts) {
 
 }  // namespace
 
+bool is_damaged_point(const CoordinateLine& text, const CoordinateLines& points) {
+    double low = points.front().values[0];
+    double high = low;
+    for (const CoordinateLine& point : points) {
+        low = std::min(low, point.values[0]);
+        high = std::max(high, point.values[0]);
+    }
+    const double near = 0.1 * (high - low);
+    return text.n_words == n_columns(points) &&
+           std::any_of(text.with_point.begin(), text.with_point.end(), [&](double value) {
+               return value >= low - near && value <= high + near;
+           });
+}
+
 bool is_far(const CoordinateLine& line, std::span<const CoordinateLine> others) {
     const auto extent = [others](std::size_t k) {
         double low = others.front().values[k];
@@ -154,6 +165,10 @@ CoordinateBlocks read_coordinate_blocks(const std::string& path) {
     CoordinateBlocks parts = blocks_of(path);
     take_header_blocks(parts);
     take_header_lines(parts);
+    const CoordinateLines& title = parts.texts.front();
+    if (!title.empty() && is_damaged_point(title.back(), parts.blocks.front())) {
+        refuse_line(path, title.back(), "expected two numbers, x and y, as in the lines below");
+    }
     return parts;
 }
 

@@ -124,6 +124,33 @@ const std::string& with_commas() {
     return separators;
 }
 
+/// Four whole numbers with three commas and nothing else between them.
+bool is_all_commas(const std::string& line) {
+    std::size_t column = 0;
+    const auto values = numbers_of(line, with_commas(), column);
+    return values.has_value() && values->size() == 4 &&
+           std::count(line.begin(), line.end(), ',') == 3 &&
+           line.find_first_of(blanks) == std::string::npos;
+}
+
+/// Counts the words, and those that are numbers.
+void count_words(CoordinateLine& line, std::string_view text) {
+    std::size_t begin = text.find_first_not_of(with_commas());
+    while (begin != std::string_view::npos) {
+        const std::size_t end = std::min(text.find_first_of(with_commas(), begin), text.size());
+        const std::string word(text.substr(begin, end - begin));
+        std::vector<double> values;
+        ++line.n_words;
+        if (append_numbers(word, values)) {
+            ++line.n_numbers;
+            if (word.find('.') != std::string::npos) {
+                line.with_point.push_back(values.front());
+            }
+        }
+        begin = text.find_first_not_of(with_commas(), end);
+    }
+}
+
 /// Decimal commas become points; a comma behind a number or a blank stays a separator.
 std::string with_points(std::string line) {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
@@ -171,8 +198,8 @@ std::vector<CoordinateLine> read_coordinate_lines(const std::string& path) {
     for (CoordinateLine& line : lines) {
         const std::string text = is_comma_decimal ? with_points(line.text) : line.text;
         line.values = numbers_of(text, with_commas(), line.column).value_or(std::vector<double>());
-        const auto commas = std::count(text.begin(), text.end(), ',');
-        if (n_points == 0 && line.values.size() == 4 && commas == 3) {
+        count_words(line, text);
+        if (n_points == 0 && is_all_commas(line.text)) {
             refuse(path,
                    line.number,
                    line.text.find(',') + 1,

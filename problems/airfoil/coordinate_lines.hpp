@@ -12,6 +12,9 @@ struct CoordinateLine {
     std::string text;            ///< as written, without the comment
     std::vector<double> values;  ///< finite; empty for text
     std::size_t column = 1;      ///< from 1: where the first word that is no number begins
+    std::size_t n_words = 0;
+    std::size_t n_numbers = 0;            ///< words that are numbers
+    std::vector<double> with_point = {};  ///< those of them that have a decimal point
 };
 
 /// The lines of a file that are neither blank nor comments.

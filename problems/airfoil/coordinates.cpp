@@ -115,11 +115,23 @@ Outcome contour_in_blocks(CoordinateBlocks& parts, std::size_t& used) {
     check_lines(parts, first);
     used = 1;
     Outcome outcome = contour_in_columns(first, parts.format);
-    if (std::holds_alternative<Contour>(outcome) || parts.blocks.size() == 1) {
+    if (std::holds_alternative<Contour>(outcome)) {
+        return outcome;
+    }
+    const std::string expected =
+        "expected two numbers, x and y, as the points ahead of it are no whole section: " +
+        std::get<Refusal>(outcome).what;
+    if (!parts.texts[1].empty() && is_damaged_point(parts.texts[1].front(), first)) {
+        refuse_line(parts.path, parts.texts[1].front(), expected);
+    }
+    if (parts.blocks.size() == 1) {
         return outcome;
     }
     const CoordinateLines& second = parts.blocks[1];
-    if (second.size() >= fewest_points / 4) {
+    const CoordinateLines& between = parts.texts[1];
+    const auto number = std::find_if(
+        between.begin(), between.end(), [](const auto& text) { return text.n_numbers > 0; });
+    if (second.size() >= fewest_points / 4 && number == between.end()) {
         check_lines(parts, second);
         Outcome sides = make_contour(points_of(first, 0, 1), points_of(second, 0, 1));
         if (std::holds_alternative<Contour>(sides)) {
@@ -127,10 +139,7 @@ Outcome contour_in_blocks(CoordinateBlocks& parts, std::size_t& used) {
             return sides;
         }
     }
-    refuse_line(parts.path,
-                parts.texts.front(),
-                "expected two numbers, x and y, as the points ahead of it are no whole section: " +
-                    std::get<Refusal>(outcome).what);
+    refuse_line(parts.path, number == between.end() ? between.front() : *number, expected);
 }
 
 std::string order_of(const Contour& contour) {

@@ -4,6 +4,7 @@
 
 #include "airfoil/coordinate_lines.hpp"
 #include "airfoil/coordinates.hpp"
+#include "airfoil/sides.hpp"
 #include "airfoil/spline.hpp"
 #include <algorithm>
 #include <cmath>
@@ -73,48 +74,6 @@ Curve make_curve(const Contour& contour) {
     return curve;
 }
 
-/// Ordinate at x of the polygon between two of the points; the abscissas rise with the step.
-double between(const ContourPoints& points, std::size_t nose, int step, double x) {
-    std::size_t i = nose;
-    const std::size_t end = step < 0 ? 0 : points.size() - 1;
-    const auto next = [step](std::size_t k) { return step < 0 ? k - 1 : k + 1; };
-    while (next(i) != end && points[next(i)].x < x) {
-        i = next(i);
-    }
-    const ContourPoint& a = points[i];
-    const ContourPoint& b = points[next(i)];
-    return b.x > a.x ? a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y) : b.y;
-}
-
-/// Whether the sides cross in the file: the polygons through its points do.
-void check_sides(const std::string& path, const Contour& contour) {
-    const ContourPoints& points = contour.points;
-    const double end = std::min(points.front().x, points.back().x);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const ContourPoint& point = points[i];
-        if (point.x <= points[contour.nose].x || point.x >= end) {
-            continue;
-        }
-        const bool is_upper = i < contour.nose;
-        const double other = between(points, contour.nose, is_upper ? 1 : -1, point.x);
-        if (is_upper ? point.y <= other : point.y >= other) {
-            refuse(path,
-                   point.line,
-                   1,
-                   "the sides cross or touch at x = " + std::to_string(point.x) +
-                       ", expected the upper side above the lower side everywhere");
-        }
-    }
-    const double gap = points.front().y - points.back().y;
-    if (gap < -1e-5 * (end - points[contour.nose].x)) {
-        refuse(path,
-               points.back().line,
-               1,
-               "the sides cross at the trailing edge, expected the upper side above the lower "
-               "side everywhere");
-    }
-}
-
 /// Closes a blunt trailing edge of this gap, each side moving by half of
 ///
 ///     gap x exp(-(1 - x) (1/d - 1)),
@@ -181,9 +140,12 @@ Section naca_section(const std::string& digits, Index n) {
 }
 
 Section file_section(const std::string& path, Index n) {
-    const Coordinates file = read_coordinates(path);
+    Coordinates file = read_coordinates(path);
+    drop_touching(file.contour);
+    if (const auto refusal = check_sides(file.contour)) {
+        refuse(path, refusal->line, 1, refusal->what);
+    }
     const ContourPoints& points = file.contour.points;
-    check_sides(path, file.contour);
     const Curve curve = make_curve(file.contour);
     const double nose = curve.x.at(curve.leading).value;
     const double chord = 0.5 * (points.front().x + points.back().x) - nose;
@@ -193,12 +155,12 @@ Section file_section(const std::string& path, Index n) {
         const double place = nose + chord * section.x(k);
         double upper = curve.y.at(curve.place(place, 0.0)).value;
         double lower = curve.y.at(curve.place(place, curve.length)).value;
-        const double straight_upper = between(points, file.contour.nose, -1, place);
-        const double straight_lower = between(points, file.contour.nose, 1, place);
-        if (upper - lower < 0.1 * (straight_upper - straight_lower)) {
+        const double high = straight_upper(file.contour, place);
+        const double low = straight_lower(file.contour, place);
+        if (upper - lower < 0.1 * (high - low)) {
             // Beside a corner of a thin part the splines swing through it.
-            upper = straight_upper;
-            lower = straight_lower;
+            upper = high;
+            lower = low;
         }
         section.upper(k) = upper / chord;
         section.lower(k) = lower / chord;
@@ -206,6 +168,12 @@ Section file_section(const std::string& path, Index n) {
     const double length = close_edge(section, gap);
     section.upper(0) = section.lower(0) = curve.y.at(curve.leading).value / chord;
     section.upper(n) = section.lower(n) = 0.5 * (points.front().y + points.back().y) / chord;
+    const double height = section.upper(0);
+    if (section.lower.minCoeff() > 0.0 || section.upper.maxCoeff() < 0.0) {
+        // The moment is about a point at y = 0.
+        section.upper.array() -= height;
+        section.lower.array() -= height;
+    }
     section.origin = origin_text(path, file, gap, length);
     return section;
 }

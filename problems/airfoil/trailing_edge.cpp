@@ -23,8 +23,12 @@ void drop_face(ContourPoints& points) {
         while (corner < 4 && angle(corner) > steep) {
             ++corner;
         }
+        const ContourPoint& end = points.back();
+        const auto [low, high] = std::minmax(points.end()[-2].y, points.front().y);
+        const double near = 1e-9 * whole.length();
         return angle(0) > steep && angle(corner) < 0.5 * steep &&
-               points.back().x > whole.high - 0.05 * whole.length();
+               end.x > whole.high - 0.05 * whole.length() && end.y > low - near &&
+               end.y < high + near;
     };
     while (points.size() > fewest_points && is_face()) {
         points.pop_back();
@@ -33,13 +37,19 @@ void drop_face(ContourPoints& points) {
 
 /// By how much the ends lie apart along the chord beyond what a cut across the section explains.
 double overhang(const ContourPoints& points) {
-    const std::size_t n = points.size();
-    const auto along = [](const ContourPoint& from, const ContourPoint& to) {
-        const double length = std::hypot(to.x - from.x, to.y - from.y);
-        return std::pair((to.x - from.x) / length, (to.y - from.y) / length);
+    // A direction over some way, which the rounding of the file does not turn.
+    const double way = 0.01 * extent_of(points, &ContourPoint::x).length();
+    const auto along = [way](auto end, auto step) {
+        auto from = end + step;
+        while (std::abs(from->x - end->x) < way) {
+            from += step;
+        }
+        const double length = std::hypot(end->x - from->x, end->y - from->y);
+        return std::pair((end->x - from->x) / length, (end->y - from->y) / length);
     };
-    const auto [upper_x, upper_y] = along(points[1], points[0]);
-    const auto [lower_x, lower_y] = along(points[n - 2], points[n - 1]);
+    const std::size_t n = points.size();
+    const auto [upper_x, upper_y] = along(points.begin(), 1);
+    const auto [lower_x, lower_y] = along(points.end() - 1, -1);
     const double mean = std::hypot(upper_x + lower_x, upper_y + lower_y);
     const double dx = points[0].x - points[n - 1].x;
     const double dy = points[0].y - points[n - 1].y;
@@ -73,7 +83,7 @@ std::optional<Refusal> check_ends(const ContourPoints& points) {
     const ContourPoint& neighbor = &behind == &points.front() ? points[1] : points.end()[-2];
     const double step = std::abs(behind.x - neighbor.x);
     const double allowed =
-        std::max(2e-5 * whole.length(), std::min(0.5 * step, 0.005 * whole.length()));
+        std::max(1.5 * rounding_of(points), std::min(0.5 * step, 0.005 * whole.length()));
     const double most = std::max(whole.high - behind.x, overhang(points));
     if (most > allowed) {
         return Refusal{ahead.line,

@@ -241,9 +241,9 @@ TEST_CASE("airfoil: a file of coordinates is the section it describes, a damaged
     CHECK((read.lower - expected.lower).cwiseAbs().maxCoeff() < 3e-4);
     write("0.5 nothing\n");
     CHECK_THAT(complaint({{"base", path}}),
-               Catch::Contains("section.dat:9: is '0.5 nothing', expected two numbers"));
+               Catch::Contains("section.dat:9:5: is '0.5 nothing', expected two numbers"));
     std::ofstream(path) << "short\n1 0\n0 0\n1 0\n";
-    CHECK_THAT(complaint({{"base", path}}), Catch::Contains("expected a name and at least 20"));
+    CHECK_THAT(complaint({{"base", path}}), Catch::Contains("the points end after 3, expected at least 20"));
 }
 
 TEST_CASE("airfoil: it draws its shape and its pressure", "[problem][airfoil]") {
