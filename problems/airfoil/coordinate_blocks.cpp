@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -56,10 +57,6 @@ std::size_t n_columns(const CoordinateLines& lines) {
         ->first;
 }
 
-void drop_first(CoordinateLines& lines) {
-    lines.erase(lines.begin());
-}
-
 /// A line of text can stand between the counts and the points.
 void take_header_blocks(CoordinateBlocks& parts) {
     while (parts.blocks.size() > 1) {
@@ -78,47 +75,75 @@ void take_header_blocks(CoordinateBlocks& parts) {
     }
 }
 
-/// The numbers ahead of the points: how many points there are, the corners of a grid, or a title.
-void take_header_lines(CoordinateBlocks& parts) {
-    CoordinateLines& lines = parts.blocks.front();
-    const std::size_t columns = n_columns(lines);
-    while (lines.size() > 2 && columns >= 2 && lines.front().values.size() != columns) {
-        const CoordinateLine& line = lines.front();
-        if (line.values.size() == 4 && columns == 2 && line.values[0] < line.values[1] &&
-            line.values[2] < line.values[3]) {
-            parts.format = "the format of MSES";
-        } else if (line.values.size() == 1) {
-            const std::size_t below = n_points(parts) - 1;
-            const bool is_number = line.number != parts.first_line && is_count(line.values[0]);
-            if (is_number && line.values[0] < 1000.0 &&
-                static_cast<double>(below) < line.values[0]) {
-                refuse_line(
-                    parts.path,
+bool is_whole(double value) {
+    return value == std::floor(value);
+}
+
+/// One number ahead of the points: a title such as 2412, or how many points there are.
+void check_single(const CoordinateBlocks& parts, const CoordinateLine& line) {
+    const double value = line.values[0];
+    if (!is_whole(value) || value < 2.0) {
+        refuse_line(parts.path, line, "expected two numbers, x and y");
+    }
+    const std::size_t below = n_points(parts) - 1;
+    if (line.number != parts.first_line && value < 1000.0 && static_cast<double>(below) < value) {
+        refuse_line(parts.path,
                     line,
                     "but " + std::to_string(below) + " points follow, expected as many as it says");
-            }
-        } else {
-            refuse_line(parts.path,
-                        line,
-                        "expected " + std::to_string(columns) + " numbers, as in the lines below");
-        }
-        drop_first(lines);
     }
-    const CoordinateLine& line = lines.front();
-    if (lines.size() < 3 || columns != 2 || line.values.size() != 2 ||
-        line.values[0] != std::floor(line.values[0]) ||
-        line.values[1] != std::floor(line.values[1])) {
-        return;
+}
+
+/// Two whole numbers ahead of the points: how many there are on both sides, or a title such as 63
+/// 412. Any others are a point.
+bool take_pair(CoordinateBlocks& parts, const CoordinateLine& line) {
+    const CoordinateLines& lines = parts.blocks.front();
+    if (!is_whole(line.values[0]) || !is_whole(line.values[1])) {
+        return false;
     }
     const auto below = static_cast<double>(n_points(parts) - 1);
     const double said = line.values[0] + line.values[1];
-    const bool fits = is_pair_of_counts(line) && (said == below || said == below + 1.0);
-    const bool far = is_far(line, std::span(lines).subspan(1));
-    if (fits || (far && is_pair_of_counts(line) && line.number != parts.first_line)) {
+    const bool is_first = line.number == parts.first_line;
+    const bool is_above_counts = is_first && is_pair_of_counts(lines[1]);
+    const bool far = is_far(line, std::span(lines).subspan(is_above_counts ? 2 : 1));
+    const bool fits = said == below || said == below + 1.0;
+    if (is_pair_of_counts(line) && (fits || (far && !is_first))) {
         parts.counts = line;
-        drop_first(lines);
-    } else if (far && line.number == parts.first_line) {
-        drop_first(lines);  // a title such as 63 412
+        return true;
+    }
+    return far && is_first;
+}
+
+/// Whether the first line is none of the points: how many there are, the corners of a grid, or a
+/// title.
+bool is_header(CoordinateBlocks& parts, const CoordinateLine& line) {
+    const std::size_t columns = n_columns(parts.blocks.front());
+    const std::vector<double>& v = line.values;
+    if (parts.blocks.front().size() < 3 || columns < 2) {
+        return false;
+    }
+    if (v.size() == 1) {
+        check_single(parts, line);
+        return true;
+    }
+    if (v.size() == 2 && take_pair(parts, line)) {
+        return true;
+    }
+    if (v.size() == 4 && columns == 2 && v[0] < v[1] && v[2] < v[3]) {
+        parts.format = "the format of MSES";
+        return true;
+    }
+    if (v.size() != columns) {
+        refuse_line(parts.path,
+                    line,
+                    "expected " + std::to_string(columns) + " numbers, as in the lines below");
+    }
+    return false;
+}
+
+void take_header_lines(CoordinateBlocks& parts) {
+    CoordinateLines& lines = parts.blocks.front();
+    while (is_header(parts, CoordinateLine(lines.front()))) {
+        lines.erase(lines.begin());
     }
 }
 
@@ -140,8 +165,8 @@ bool is_damaged_point(const CoordinateLine& text, const CoordinateLines& points)
 
 bool is_far(const CoordinateLine& line, std::span<const CoordinateLine> others) {
     const auto extent = [others](std::size_t k) {
-        double low = others.front().values[k];
-        double high = low;
+        double low = std::numeric_limits<double>::infinity();
+        double high = -low;
         for (const CoordinateLine& other : others) {
             if (other.values.size() > k) {
                 low = std::min(low, other.values[k]);

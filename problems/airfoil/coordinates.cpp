@@ -91,17 +91,23 @@ void check_lines(const CoordinateBlocks& parts, const CoordinateLines& lines) {
     }
 }
 
-/// The block that has as many points again, near those of the first: another section or element.
+/// Whether lines behind a section are another one, or an element of it: a closed way near it.
+bool is_section(const CoordinateLines& lines, const CoordinateLines& own) {
+    if (lines.size() < fewest_points ||
+        !std::all_of(lines.begin(), lines.end(), [&own](const CoordinateLine& line) {
+            return line.values.size() >= 2 && !is_far(line, own);
+        })) {
+        return false;
+    }
+    const ContourPoints points = points_of(lines, 0, 1);
+    return std::abs(points.front().x - points.back().x) <
+           0.5 * extent_of(points, &ContourPoint::x).length();
+}
+
 void check_rest(const CoordinateBlocks& parts, std::size_t used) {
-    const CoordinateLines& own = parts.blocks.front();
     for (std::size_t i = used; i < parts.blocks.size(); ++i) {
         const CoordinateLines& lines = parts.blocks[i];
-        const bool is_section =
-            lines.size() >= fewest_points &&
-            std::all_of(lines.begin(), lines.end(), [&own](const CoordinateLine& line) {
-                return line.values.size() >= 2 && !is_far(line, own);
-            });
-        if (is_section) {
+        if (is_section(lines, parts.blocks.front())) {
             refuse_line(parts.path,
                         lines.front(),
                         "where a second section or element begins, expected one in a file");

@@ -169,7 +169,7 @@ Section file_section(const std::string& path, Index n) {
     section.upper(0) = section.lower(0) = curve.y.at(curve.leading).value / chord;
     section.upper(n) = section.lower(n) = 0.5 * (points.front().y + points.back().y) / chord;
     const double height = section.upper(0);
-    if (section.lower.minCoeff() > 0.0 || section.upper.maxCoeff() < 0.0) {
+    if (section.lower.minCoeff() > 0.01 || section.upper.maxCoeff() < -0.01) {
         // The moment is about a point at y = 0.
         section.upper.array() -= height;
         section.lower.array() -= height;

@@ -35,10 +35,11 @@ struct Section {
 ///
 /// A cubic spline over arc length is laid through the points, moved and scaled so that its smallest
 /// abscissa is 0 and the trailing edge is at 1, and up or down to a nose at 0 if all of the section
-/// is above or below y = 0; alpha keeps counting from the file's x axis. Where splines beside a
-/// corner would leave less than a tenth of the thickness between them, straight lines take their
-/// place. A blunt trailing edge is closed, by a wedge over the whole chord, or over its last part
-/// where a wedge would make the section too thin (see close_edge() in section.cpp).
+/// is more than 1 % of the chord above or below y = 0; alpha keeps counting from the file's x axis.
+/// Where splines beside a corner would leave less than a tenth of the thickness between them,
+/// straight lines take their place. A blunt trailing edge is closed, by a wedge over the whole
+/// chord, or over its last part where a wedge would make the section too thin (see close_edge() in
+/// section.cpp).
 /// @throws jennopt::ConfigError "file:line:column: ..."
 [[nodiscard]] Section file_section(const std::string& path, jennopt::Index n);
 

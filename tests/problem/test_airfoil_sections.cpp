@@ -118,6 +118,7 @@ Points first_of(Points points, std::size_t n) {
 TEST_CASE("airfoil sections: text ahead of the points and behind them is left out",
           "[problem][airfoil]") {
     const std::string points = lines_of(around("2412"));
+    const std::string mean_line = lines_of(side_of("2400", true, 0.0));
     const airfoil::Section plain = section_of("NACA 2412\n" + points);
     CHECK(distance(plain, "2412") < 3e-4);
     for (const std::string& text :
@@ -125,6 +126,9 @@ TEST_CASE("airfoil sections: text ahead of the points and behind them is left ou
           "NACA 2412\n\nof four digits\nx y\n" + points,
           "2412\n" + points,
           "63 412\n" + points,
+          "63 412\n60 61\n" + points,
+          "2412\n121\n" + points,
+          "Name,NACA\nAirfoil surface,\nX(mm),Y(mm)\n" + points + "Camber line,\n" + mean_line,
           "NACA 2412\n" + std::to_string(121) + "\n" + points,
           "NACA 2412\n" + points + "\nhttp://www.example.org\n12.5 %, Re 200000\n0.5 0.5\n",
           "NACA 2412\n" + points + "alpha cl\n-2 0.1\n0 0.2\n2 0.5\n",
@@ -183,6 +187,7 @@ TEST_CASE("airfoil sections: the sides after one another, as Lednicer and others
     for (const std::string& text : {"NACA 4412\n  61.  61.\n\n" + upper + "\n" + lower,
                                     "NACA 4412\n 61 61\n" + upper + lower,
                                     "61 61\n" + upper + lower,
+                                    "63 412\n61 61\n" + upper + lower,
                                     "NACA 4412\n61 61\nUpper\n" + upper + "Lower\n" + lower,
                                     "NACA 4412\n" + upper + "\n" + lower,
                                     "NACA 4412\n" + lower + upper}) {
@@ -342,6 +347,8 @@ TEST_CASE("airfoil sections: what is no whole section is refused", "[problem][ai
                Catch::Contains("expected the trailing edge at x = 1"));
     CHECK_THAT(refusal("t\n" + lines_of(first_of(points, 12))),
                Catch::Contains("the points end after 12, expected at least 20"));
+    CHECK_THAT(refusal("t\n1.0\n" + lines_of(points)),
+               Catch::Contains("section.dat:2:1: is '1.0', expected two numbers"));
     CHECK_THAT(refusal("t\n121\n" + lines_of(first_of(points, 100))),
                Catch::Contains("section.dat:2:1: is '121', but 100 points follow"));
 }
@@ -368,7 +375,7 @@ TEST_CASE("airfoil sections: a line that is no point is refused, never left out"
     for (const std::string line :
          {"0.5 nothing", "O.5 0.03", "0.5 nan", "1e999 0.1", "0.5 (0.1)"}) {
         INFO(line);
-        for (const std::size_t at : {0, 7, 59, 60, 61, 100, 120}) {
+        for (const std::size_t at : {0U, 7U, 59U, 60U, 61U, 100U, 120U}) {
             INFO(at);
             CHECK_THAT(damaged(at, line),
                        Catch::Contains("section.dat:" + std::to_string(at + 2) + ":") &&
