@@ -181,7 +181,7 @@ def made_part(reader, files, folder, pool, samples):
     )
     text += table_of(("files", "number", "refused"), refused)
     if wrong:
-        text += "Not as it should be (a lost point at a blunt edge does not show where a slanted cut of the edge explains where the sides end):\n\n"
+        text += "Not as it should be (where one side is shorter by less than a slanted cut of a blunt edge makes it, a lost point does not show):\n\n"
         text += table_of(("files", "what"), wrong)
     text += "Each refusal, with line and column:\n\n" + table_of(("files", "why"), [(file.kind, shortened(why)) for _, file, _, why in bad if why])
     return text, wrong
