@@ -1,119 +1,10 @@
-#include "jennopt/core/error.hpp"
+#include "problem/airfoil/section_files.hpp"
 #include "support/catch.hpp"
-#include "support/scratch_folder.hpp"
 
-#include "airfoil/coordinates.hpp"
-#include "airfoil/section.hpp"
+#include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <functional>
-#include <iomanip>
-#include <sstream>
 
 using namespace jennopt;
-
-namespace {
-
-using Points = std::vector<std::pair<double, double>>;
-
-/// A file of one test.
-class SectionFile {
-public:
-    explicit SectionFile(const std::string& text) { std::ofstream(path_) << text; }
-
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    ScratchFolder folder_;
-    std::string path_ = (folder_.path() / "section.dat").string();
-};
-
-constexpr Index n_panels = 50;
-
-/// One side of a NACA section from the leading edge, blunt by `gap` chords.
-Points side_of(const std::string& digits, bool is_upper, double gap) {
-    const airfoil::Section s = airfoil::naca_section(digits, 60);
-    Points points;
-    for (Index k = 0; k <= 60; ++k) {
-        const double wedge = 0.5 * gap * s.x(k);
-        points.emplace_back(s.x(k), is_upper ? s.upper(k) + wedge : s.lower(k) - wedge);
-    }
-    return points;
-}
-
-/// From the trailing edge along the upper side and back.
-Points around(const std::string& digits, double gap = 0.0) {
-    Points points = side_of(digits, true, gap);
-    std::reverse(points.begin(), points.end());
-    const Points lower = side_of(digits, false, gap);
-    points.insert(points.end(), lower.begin() + 1, lower.end());
-    return points;
-}
-
-std::string line_of(double x, double y) {
-    std::ostringstream line;
-    line << std::setprecision(12) << x << " " << y << "\n";
-    return line.str();
-}
-
-std::string lines_of(const Points& points) {
-    std::string lines;
-    for (const auto& [x, y] : points) {
-        lines += line_of(x, y);
-    }
-    return lines;
-}
-
-/// Each line as a function makes it.
-std::string lines_of(const Points& points, const std::function<std::string(double, double)>& f) {
-    std::string lines;
-    for (const auto& [x, y] : points) {
-        lines += f(x, y);
-    }
-    return lines;
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-        text.replace(at, what.size(), by);
-    }
-    return text;
-}
-
-airfoil::Section section_of(const std::string& text) {
-    return airfoil::file_section(SectionFile(text).path(), n_panels);
-}
-
-/// Largest distance from the section of these digits.
-double distance(const airfoil::Section& found, const std::string& digits) {
-    const airfoil::Section exact = airfoil::naca_section(digits, n_panels);
-    return std::max((found.upper - exact.upper).cwiseAbs().maxCoeff(),
-                    (found.lower - exact.lower).cwiseAbs().maxCoeff());
-}
-
-double distance(const std::string& text, const std::string& digits) {
-    return distance(section_of(text), digits);
-}
-
-std::string refusal(const std::string& text) {
-    try {
-        (void)section_of(text);
-    } catch (const ConfigError& error) {
-        return error.what();
-    }
-    return "";
-}
-
-std::string format_of(const std::string& text) {
-    return airfoil::read_coordinates(SectionFile(text).path()).format;
-}
-
-Points first_of(Points points, std::size_t n) {
-    points.resize(n);
-    return points;
-}
-
-}  // namespace
 
 TEST_CASE("airfoil sections: text ahead of the points and behind them is left out",
           "[problem][airfoil]") {
@@ -152,7 +43,7 @@ TEST_CASE("airfoil sections: a symmetric section without a title stays symmetric
 
 TEST_CASE("airfoil sections: numbers as other programs and countries write them",
           "[problem][airfoil]") {
-    const Points points = around("2412");
+    const SectionPoints points = around("2412");
     const std::string plain = lines_of(points, [](double x, double y) {
         std::ostringstream line;
         line << std::fixed << std::setprecision(6) << x << " " << y << "\n";
@@ -182,7 +73,7 @@ TEST_CASE("airfoil sections: the sides after one another, as Lednicer and others
           "[problem][airfoil]") {
     const std::string upper = lines_of(side_of("4412", true, 0.0));
     const std::string lower = lines_of(side_of("4412", false, 0.0));
-    Points back = side_of("4412", true, 0.0);
+    SectionPoints back = side_of("4412", true, 0.0);
     std::reverse(back.begin(), back.end());
     for (const std::string& text : {"NACA 4412\n  61.  61.\n\n" + upper + "\n" + lower,
                                     "NACA 4412\n 61 61\n" + upper + lower,
@@ -205,9 +96,9 @@ TEST_CASE("airfoil sections: the sides after one another, as Lednicer and others
 }
 
 TEST_CASE("airfoil sections: more than two columns", "[problem][airfoil]") {
-    const Points points = around("2412");
-    const Points upper = side_of("2412", true, 0.0);
-    const Points lower = side_of("2412", false, 0.0);
+    const SectionPoints points = around("2412");
+    const SectionPoints upper = side_of("2412", true, 0.0);
+    const SectionPoints lower = side_of("2412", false, 0.0);
     int number = 0;
     const std::string numbered = lines_of(points, [&number](double x, double y) {
         return std::to_string(++number) + " " + line_of(x, y);
@@ -246,15 +137,15 @@ TEST_CASE("airfoil sections: a mean line is not taken for a side", "[problem][ai
 
 TEST_CASE("airfoil sections: order, repeated points, unit and place do not matter",
           "[problem][airfoil]") {
-    Points points = around("2412");
+    SectionPoints points = around("2412");
     const std::string percent =
         lines_of(points, [](double x, double y) { return line_of(100.0 * x, 100.0 * y); });
     const std::string moved = lines_of(
         points, [](double x, double y) { return line_of(20.0 + 150.0 * x, 40.0 + 150.0 * y); });
-    Points repeated = points;
+    SectionPoints repeated = points;
     repeated.insert(repeated.begin() + 30, points[30]);
     repeated.insert(repeated.begin(), points[0]);
-    Points turned = points;
+    SectionPoints turned = points;
     std::reverse(turned.begin(), turned.end());
     for (const std::string& text : {percent, moved, lines_of(repeated), lines_of(turned)}) {
         INFO(text.substr(0, 40));
@@ -264,7 +155,7 @@ TEST_CASE("airfoil sections: order, repeated points, unit and place do not matte
 
 TEST_CASE("airfoil sections: points on the face of a blunt edge are left out",
           "[problem][airfoil]") {
-    const Points points = around("2412", 0.005);
+    const SectionPoints points = around("2412", 0.005);
     const airfoil::Section plain = section_of(lines_of(points));
     const std::string middle = line_of(1.0, 0.0);
     for (const std::string& text :
@@ -279,7 +170,7 @@ TEST_CASE("airfoil sections: points on the face of a blunt edge are left out",
 TEST_CASE("airfoil sections: a blunt edge is closed over as much of the chord as leaves a section",
           "[problem][airfoil]") {
     CHECK(distance(lines_of(around("0012", 0.0025)), "0012") < 3e-4);  // a wedge all along
-    Points tab = around("0009");
+    SectionPoints tab = around("0009");
     for (auto& [x, y] : tab) {
         const double least = x > 0.9 ? 0.0025 - 0.02 * (1.0 - x) * (x - 0.9) / 0.1 : 0.0;
         y = std::copysign(std::max(std::abs(y), least), y);
@@ -299,13 +190,13 @@ TEST_CASE("airfoil sections: a blunt edge is closed over as much of the chord as
 // Beside the corner a cubic spline would swing through the other side.
 TEST_CASE("airfoil sections: a thin part behind a corner keeps its thickness",
           "[problem][airfoil]") {
-    Points upper;
+    SectionPoints upper;
     for (const double x : {0.0, 0.001, 0.004, 0.01, 0.03, 0.06, 0.12, 0.2, 0.3, 0.5, 0.7, 0.8}) {
         upper.emplace_back(x, 0.6 * std::sqrt(x) * (0.8 - x) + 0.0005);
     }
     upper.front().second = 0.0;
     upper.emplace_back(1.0, 0.0005);
-    Points points(upper.rbegin(), upper.rend());
+    SectionPoints points(upper.rbegin(), upper.rend());
     for (std::size_t i = 1; i < upper.size(); ++i) {
         points.emplace_back(upper[i].first, -upper[i].second);
     }
@@ -321,87 +212,4 @@ TEST_CASE("airfoil sections: sides that touch by rounding at a sharp edge are re
         return line.str();
     });
     CHECK(distance(text, "0008") < 1e-3);
-}
-
-TEST_CASE("airfoil sections: what is no whole section is refused", "[problem][airfoil]") {
-    const Points points = around("2412", 0.0025);
-    const Points upper = side_of("2412", true, 0.0025);
-    Points open(points.begin() + 1, points.end());
-    CHECK_THAT(refusal("t\n" + lines_of(open)),
-               Catch::Contains("section.dat:2:1: one side ends here, at x = 0.999315"));
-    CHECK_THAT(refusal("t\n" + lines_of(first_of(points, 120))),
-               Catch::Contains("section.dat:121:1: one side ends here, at x = 0.999315"));
-    CHECK_THAT(refusal("t\n" + lines_of(first_of(points, 90))),
-               Catch::Contains("expected both sides up to the trailing edge") ||
-                   Catch::Contains("one side, expected both"));
-    CHECK_THAT(refusal(lines_of(upper)), Catch::Contains("one side, expected both"));
-    Points from_the_nose(points.begin() + 60, points.end());
-    from_the_nose.insert(from_the_nose.end(), points.begin(), points.begin() + 61);
-    CHECK_THAT(refusal(lines_of(from_the_nose)),
-               Catch::Contains("begin and end ahead of the middle"));
-    Points short_points;
-    std::copy_if(points.begin(), points.end(), std::back_inserter(short_points), [](const auto& p) {
-        return p.first < 0.9;
-    });
-    CHECK_THAT(refusal(lines_of(short_points)),
-               Catch::Contains("expected the trailing edge at x = 1"));
-    CHECK_THAT(refusal("t\n" + lines_of(first_of(points, 12))),
-               Catch::Contains("the points end after 12, expected at least 20"));
-    CHECK_THAT(refusal("t\n1.0\n" + lines_of(points)),
-               Catch::Contains("section.dat:2:1: is '1.0', expected two numbers"));
-    CHECK_THAT(refusal("t\n121\n" + lines_of(first_of(points, 100))),
-               Catch::Contains("section.dat:2:1: is '121', but 100 points follow"));
-}
-
-TEST_CASE("airfoil sections: sides that cross are refused with the place", "[problem][airfoil]") {
-    Points lost = around("0012");
-    lost[80].second *= -1.01;
-    CHECK_THAT(refusal("t\n" + lines_of(lost)),
-               Catch::Contains("the sides cross or touch at x = 0.2"));
-    Points edge = around("0012", 0.0);
-    edge.front().second = -0.002;
-    edge.back().second = 0.002;
-    CHECK_THAT(refusal(lines_of(edge)), Catch::Contains("the sides cross"));
-}
-
-TEST_CASE("airfoil sections: a line that is no point is refused, never left out",
-          "[problem][airfoil]") {
-    const Points points = around("2412");
-    const auto damaged = [&](std::size_t at, const std::string& line) {
-        return refusal(
-            "t\n" + lines_of(first_of(points, at)) + line + "\n" +
-            lines_of(Points(points.begin() + static_cast<std::ptrdiff_t>(at) + 1, points.end())));
-    };
-    for (const std::string line :
-         {"0.5 nothing", "O.5 0.03", "0.5 nan", "1e999 0.1", "0.5 (0.1)"}) {
-        INFO(line);
-        for (const std::size_t at : {0U, 7U, 59U, 60U, 61U, 100U, 120U}) {
-            INFO(at);
-            CHECK_THAT(damaged(at, line),
-                       Catch::Contains("section.dat:" + std::to_string(at + 2) + ":") &&
-                           Catch::Contains("is '" + line + "', expected two numbers"));
-        }
-    }
-    CHECK_THAT(damaged(30, "0.5"),
-               Catch::Contains("section.dat:32:1: is '0.5', expected two numbers"));
-    CHECK_THAT(damaged(30, "0.5 nothing"), Catch::Contains("section.dat:32:5: "));
-}
-
-TEST_CASE("airfoil sections: other files are refused by what they are", "[problem][airfoil]") {
-    const std::string points = lines_of(around("2412"));
-    CHECK_THAT(refusal(""), Catch::Contains("section.dat:1:1: has no line of numbers"));
-    CHECK_THAT(refusal("<html>\n"), Catch::Contains("has no line of numbers"));
-    CHECK_THAT(refusal(std::string("\xFF\xFE"
-                                   "1\0 \0",
-                                   6)),
-               Catch::Contains("UTF-16"));
-    CHECK_THAT(refusal("t\n" + points + "999. 999.\n" + points),
-               Catch::Contains("separates the elements"));
-    CHECK_THAT(refusal("t\n" + points + "flap\n" + points),
-               Catch::Contains("a second section or element begins"));
-    CHECK_THAT(refusal(lines_of(around("2412"), [](double x, double y) { return line_of(y, x); })),
-               Catch::Contains("expected x along the chord"));
-    Points disordered = around("2412");
-    std::swap(disordered[20], disordered[25]);
-    CHECK_THAT(refusal(lines_of(disordered)), Catch::Contains("expected it to rise"));
 }

@@ -1,8 +1,8 @@
 """The page of section files: how many the airfoil problem reads, and whether what it reads is right.
 
-    python3 results/airfoil_sections.py [--program build/release/jennopt] [--public FOLDER] [--output results/airfoil_sections.md]
+    python3 results/airfoil_sections/page.py [--program build/release/jennopt] [--public FOLDER] [--output FILE]
 
-makes a collection of files (airfoil_collection.py), runs `jennopt check` on each, and `jennopt run` on some of every kind, whose drawn
+makes a collection of files (collection.py), runs `jennopt check` on each, and `jennopt run` on some of every kind, whose drawn
 shapes it holds against the exact sections. With --public it also checks every .dat file of a folder.
 """
 
@@ -15,11 +15,10 @@ import math
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-import airfoil_collection as collection
+import collection
 
 HERE = Path(__file__).resolve().parent
 # Weights of next to nothing and one angle: the center of the bounds is the base itself.
@@ -40,7 +39,7 @@ plain. `jennopt check` is run on every file.
 
     cmake --build build/release --target jennopt problems/all
     pip download --no-deps aerosandbox==4.2.10 && unzip -q aerosandbox-4.2.10-py3-none-any.whl -d aerosandbox   # the public one
-    python3 results/airfoil_sections.py --public aerosandbox/aerosandbox/geometry/airfoil/airfoil_database
+    python3 results/airfoil_sections/page.py --public aerosandbox/aerosandbox/geometry/airfoil/airfoil_database
 
 """
 PUBLIC = """## A public collection
@@ -64,10 +63,10 @@ class Reader:
         if done.returncode == 0:
             found = ORIGIN.search(done.stdout)
             if not found:
-                raise SystemExit(f"airfoil_sections.py: {file}: `jennopt check` does not say what it read: {done.stdout}")
+                raise SystemExit(f"page.py: {file}: `jennopt check` does not say what it read: {done.stdout}")
             return found.group(1), None
         if done.returncode != 2 or str(file) not in done.stderr:
-            raise SystemExit(f"airfoil_sections.py: {file}: `jennopt check` ended with {done.returncode}: {done.stderr}")
+            raise SystemExit(f"page.py: {file}: `jennopt check` ended with {done.returncode}: {done.stderr}")
         return None, done.stderr.strip().split(f"{file}:", 1)[1]
 
     def shape(self, file):
@@ -75,7 +74,7 @@ class Reader:
         output = Path(f"{file}.study")
         done = self.call("run", file, "-o", str(output), "--quiet", "-j", "1")
         if done.returncode not in (0, 1):  # 1: no surrogate is of use, and none is meant to be
-            raise SystemExit(f"airfoil_sections.py: {file}: `jennopt run` ended with {done.returncode}: {done.stderr}")
+            raise SystemExit(f"page.py: {file}: `jennopt run` ended with {done.returncode}: {done.stderr}")
         with open(output / "section" / "figures" / "design_1_shape.csv", encoding="utf-8") as rows:
             corners = [(float(row["x"]), float(row["y"])) for row in csv.DictReader(rows) if row["layer"] == "center of the bounds"]
         with open(next(output.rglob("test.csv")), encoding="utf-8") as rows:
@@ -200,12 +199,12 @@ def public_part(reader, folder, pool):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--program", type=Path, default=HERE.parent / "build" / "release" / "jennopt")
+    parser.add_argument("--program", type=Path, default=HERE.parents[1] / "build" / "release" / "jennopt")
     parser.add_argument("--size", type=int, default=2174, help="files of the collection")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=int, default=4, help="files of every kind whose shapes are compared")
     parser.add_argument("--public", type=Path, help="a folder of .dat files")
-    parser.add_argument("--output", type=Path, default=HERE / "airfoil_sections.md")
+    parser.add_argument("--output", type=Path, default=HERE.parent / "airfoil_sections.md")
     options = parser.parse_args()
     files = collection.make_collection(options.size, options.seed)
     with tempfile.TemporaryDirectory() as temporary, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
