@@ -13,7 +13,9 @@ using namespace jennopt;
 
 std::vector<OptionInfo> options() {
     return {
-        {"base", std::string("naca0012"), "naca and four digits, or a file in Selig's format"},
+        {"base",
+         std::string("naca0012"),
+         "naca and four digits, or a file of coordinates (Selig, Lednicer, MSES, columns)"},
         {"n_upper", std::int64_t{5}, "weights that move the upper side", 1, 15},
         {"n_lower", std::int64_t{5}, "weights that move the lower side", 1, 15},
         {"weight_bound", 0.03, "each weight lies in [-weight_bound, weight_bound]", 1e-6, 0.5},
@@ -148,10 +150,13 @@ private:
 std::unique_ptr<Problem> make(const ProblemOptions& options) {
     constexpr OutputRole constraint = OutputRole::constraint;
     constexpr OutputRole quantity = OutputRole::quantity;
+    Design design = make_design(options);
+    const std::string& origin = design.base.origin;
     return std::make_unique<Airfoil>(
         ProblemInfo{
             .name = "airfoil",
-            .summary = "Drag of a wing section under constraints on lift and size",
+            .summary = "Drag of a wing section under constraints on lift and size" +
+                       (origin.empty() ? origin : "; " + origin),
             .formula = "minimize cd subject to cl >= cl_min, area and thickness not below "
                        "shares of the base's; y = y_base + sqrt(x) (1 - x) sum_i w_i B_i(x)",
             .source = "panels: Kuethe and Chow (1976); shape: Kulfan (2008); boundary layer: "
@@ -167,7 +172,7 @@ std::unique_ptr<Problem> make(const ProblemOptions& options) {
                         {.name = "thickness", .unit = "", .role = quantity},
                         {.name = "leading_edge_radius", .unit = "", .role = quantity}},
             .gradient_price = 2.5},
-        make_design(options));
+        std::move(design));
 }
 
 }  // namespace

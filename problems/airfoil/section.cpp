@@ -2,15 +2,16 @@
 
 #include "jennopt/core/error.hpp"
 
+#include "airfoil/coordinate_lines.hpp"
+#include "airfoil/coordinates.hpp"
+#include "airfoil/sides.hpp"
 #include "airfoil/spline.hpp"
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
+#include <iomanip>
 #include <numbers>
 #include <sstream>
-#include <vector>
 
 namespace airfoil {
 
@@ -19,11 +20,6 @@ namespace {
 using jennopt::ConfigError;
 using jennopt::Index;
 using jennopt::Vector;
-
-struct Point {
-    double x;
-    double y;
-};
 
 Vector abscissas(Index n) {
     Vector x(n + 1);
@@ -36,59 +32,8 @@ Vector abscissas(Index n) {
     return x;
 }
 
-bool is_blank(const std::string& line) {
-    return std::all_of(line.begin(), line.end(), [](unsigned char c) { return std::isspace(c); });
-}
-
-[[noreturn]] void refuse(const std::string& path, std::size_t line, const std::string& what) {
-    throw ConfigError(path + ":" + std::to_string(line) + ": " + what);
-}
-
-Point read_point(const std::string& path, std::size_t number, const std::string& line) {
-    std::istringstream stream(line);
-    Point point{};
-    std::string rest;
-    if (!(stream >> point.x >> point.y) || stream >> rest || !std::isfinite(point.x) ||
-        !std::isfinite(point.y)) {
-        refuse(path, number, "is '" + line + "', expected two numbers, x and y");
-    }
-    return point;
-}
-
-std::vector<Point> read_points(const std::string& path) {
-    std::ifstream file(path);
-    if (!file || std::filesystem::is_directory(path)) {
-        throw ConfigError("airfoil.base: '" + path +
-                          "' is neither 'naca' and four digits nor a file that can be read");
-    }
-    std::vector<Point> points;
-    std::string line;
-    std::size_t number = 0;
-    while (std::getline(file, line)) {
-        ++number;
-        if (!line.empty() && line.back() == '\r') {
-            line.pop_back();
-        }
-        if (number == 1 || is_blank(line)) {
-            continue;
-        }
-        const Point point = read_point(path, number, line);
-        if (!points.empty() && points.back().x == point.x && points.back().y == point.y) {
-            refuse(path, number, "repeats the point before it, expected distinct points");
-        }
-        points.push_back(point);
-    }
-    if (points.size() < 20) {
-        refuse(path,
-               number,
-               "the file ends after " + std::to_string(points.size()) +
-                   " points, expected a name and at least 20 points around the section");
-    }
-    return points;
-}
-
 /// The points as functions of arc length.
-struct Contour {
+struct Curve {
     Spline<double> x;
     Spline<double> y;
     double leading;  ///< arc length where x is smallest
@@ -107,36 +52,68 @@ struct Contour {
     }
 };
 
-Contour make_contour(const std::string& path, const std::vector<Point>& points) {
+Curve make_curve(const Contour& contour) {
+    const ContourPoints& points = contour.points;
     const auto n = static_cast<Index>(points.size());
     Vector s(n), x(n), y(n);
     for (Index i = 0; i < n; ++i) {
-        const Point& p = points[static_cast<std::size_t>(i)];
+        const ContourPoint& p = points[static_cast<std::size_t>(i)];
         x(i) = p.x;
         y(i) = p.y;
         s(i) = i == 0 ? 0.0 : s(i - 1) + std::hypot(x(i) - x(i - 1), y(i) - y(i - 1));
     }
-    Index nose = 0;
-    x.minCoeff(&nose);
-    if (nose < 5 || nose > n - 6) {
-        refuse(
-            path,
-            static_cast<std::size_t>(nose) + 2,
-            "has the smallest x, expected the leading edge in the middle of the points: from the "
-            "trailing edge along the upper side and back along the lower side");
-    }
-    if (y.head(nose).mean() <= y.tail(n - nose - 1).mean()) {
-        refuse(path, 2, "begins the lower side, expected the upper side first");
-    }
-    Contour contour{Spline<double>(s, x), Spline<double>(s, y), 0.0, s(n - 1)};
+    const auto nose = static_cast<Index>(contour.nose);
+    Curve curve{Spline<double>(s, x), Spline<double>(s, y), 0.0, s(n - 1)};
     double left = s(nose - 1);
     double right = s(nose + 1);
     for (int i = 0; i < 80; ++i) {
         const double middle = 0.5 * (left + right);
-        (contour.x.at(middle).slope < 0.0 ? left : right) = middle;
+        (curve.x.at(middle).slope < 0.0 ? left : right) = middle;
     }
-    contour.leading = 0.5 * (left + right);
-    return contour;
+    curve.leading = 0.5 * (left + right);
+    return curve;
+}
+
+/// Closes a blunt trailing edge of this gap, each side moving by half of
+///
+///     gap x exp(-(1 - x) (1/d - 1)),
+///
+/// as XFOIL does it: over the whole chord, d = 1, or the largest half, fourth, ... of it that
+/// leaves everywhere half of the thickness at least that a tab as thick as the gap, or as the
+/// section where it is thinner, would keep.
+/// @return d, the share of the chord
+double close_edge(Section& section, double gap) {
+    const Index n = section.x.size() - 1;
+    const Vector thickness = section.upper - section.lower;
+    double length = 1.0;
+    Vector share(n + 1);
+    while (true) {
+        const double rate = 1.0 / length - 1.0;
+        share = section.x.array() * (-rate * (1.0 - section.x.array())).exp();
+        const Eigen::ArrayXd asked = 0.5 * thickness.array().min(gap) * (1.0 - share.array());
+        const Eigen::ArrayXd kept = thickness.array() - gap * share.array() - asked;
+        if (gap <= 0.0 || kept.segment(1, n - 1).minCoeff() >= 0.0) {
+            break;
+        }
+        length *= 0.5;
+    }
+    section.upper -= 0.5 * gap * share;
+    section.lower += 0.5 * gap * share;
+    return length;
+}
+
+std::string origin_text(const std::string& path,
+                        const Coordinates& file,
+                        double gap,
+                        double length) {
+    std::ostringstream text;
+    text << std::setprecision(3) << "the base is " << file.contour.points.size() << " points of "
+         << std::filesystem::path(path).filename().string() << ", " << file.format;
+    if (gap > 0.0) {
+        text << ", blunt by " << 100.0 * gap << " % of the chord and closed over ";
+        length < 1.0 ? text << "its last " << 100.0 * length << " %" : text << "all of it";
+    }
+    return text.str();
 }
 
 }  // namespace
@@ -163,27 +140,41 @@ Section naca_section(const std::string& digits, Index n) {
 }
 
 Section file_section(const std::string& path, Index n) {
-    const std::vector<Point> points = read_points(path);
-    const Contour contour = make_contour(path, points);
-    const double nose = contour.x.at(contour.leading).value;
-    const double chord = 0.5 * (points.front().x + points.back().x) - nose;
-    if (chord <= 0.0) {
-        refuse(path, 2, "the trailing edge is not behind the leading edge, expected a larger x");
+    Coordinates file = read_coordinates(path);
+    drop_touching(file.contour);
+    if (const auto refusal = check_sides(file.contour)) {
+        refuse(path, refusal->line, 1, refusal->what);
     }
+    const ContourPoints& points = file.contour.points;
+    const Curve curve = make_curve(file.contour);
+    const double nose = curve.x.at(curve.leading).value;
+    const double chord = 0.5 * (points.front().x + points.back().x) - nose;
     const double gap = (points.front().y - points.back().y) / chord;
     Section section{abscissas(n), Vector(n + 1), Vector(n + 1)};
     for (Index k = 0; k <= n; ++k) {
-        const double x = section.x(k);
-        const double place = nose + chord * x;
-        const double wedge = 0.5 * gap * x;
-        section.upper(k) = contour.y.at(contour.place(place, 0.0)).value / chord - wedge;
-        section.lower(k) = contour.y.at(contour.place(place, contour.length)).value / chord + wedge;
+        const double place = nose + chord * section.x(k);
+        double upper = curve.y.at(curve.place(place, 0.0)).value;
+        double lower = curve.y.at(curve.place(place, curve.length)).value;
+        const double high = straight_upper(file.contour, place);
+        const double low = straight_lower(file.contour, place);
+        if (upper - lower < 0.1 * (high - low)) {
+            // Beside a corner of a thin part the splines swing through it.
+            upper = high;
+            lower = low;
+        }
+        section.upper(k) = upper / chord;
+        section.lower(k) = lower / chord;
     }
-    section.upper(0) = section.lower(0) = contour.y.at(contour.leading).value / chord;
+    const double length = close_edge(section, gap);
+    section.upper(0) = section.lower(0) = curve.y.at(curve.leading).value / chord;
     section.upper(n) = section.lower(n) = 0.5 * (points.front().y + points.back().y) / chord;
-    if ((section.upper - section.lower).segment(1, n - 1).minCoeff() <= 0.0) {
-        refuse(path, 2, "the sides cross, expected the upper side above the lower side everywhere");
+    const double height = section.upper(0);
+    if (section.lower.minCoeff() > 0.01 || section.upper.maxCoeff() < -0.01) {
+        // The moment is about a point at y = 0.
+        section.upper.array() -= height;
+        section.lower.array() -= height;
     }
+    section.origin = origin_text(path, file, gap, length);
     return section;
 }
 

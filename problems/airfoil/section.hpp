@@ -12,6 +12,7 @@ struct Section {
     jennopt::Vector x;      ///< (n + 1), from the leading edge 0 to the trailing edge 1
     jennopt::Vector upper;  ///< y(x_k) in chords; upper(0) == lower(0), upper(n) == lower(n)
     jennopt::Vector lower;
+    std::string origin = {};  ///< how it was read from a file, for people; empty for NACA digits
 };
 
 /// The section that `base` names: "naca" and four digits, or the path of a file of coordinates.
@@ -30,12 +31,16 @@ struct Section {
 /// @param digits  four of them
 [[nodiscard]] Section naca_section(const std::string& digits, jennopt::Index n);
 
-/// Section from a file in Selig's format: a line with a name, then lines "x y" from the trailing
-/// edge along the upper side to the leading edge and back along the lower side.
+/// Section from a file of coordinates, see read_coordinates(), whose sides do not cross.
 ///
 /// A cubic spline over arc length is laid through the points, moved and scaled so that its smallest
-/// abscissa is 0 and the trailing edge is at 1; alpha keeps counting from the file's x axis. A
-/// blunt trailing edge is closed by a wedge, y -+ x gap / 2.
+/// abscissa is 0 and the trailing edge is at 1, and up or down to a nose at 0 if all of the section
+/// is more than 1 % of the chord above or below y = 0; alpha keeps counting from the file's x axis.
+/// Where splines beside a corner would leave less than a tenth of the thickness between them,
+/// straight lines take their place. A blunt trailing edge is closed, by a wedge over the whole
+/// chord, or over its last part where a wedge would make the section too thin (see close_edge() in
+/// section.cpp).
+/// @throws jennopt::ConfigError "file:line:column: ..."
 [[nodiscard]] Section file_section(const std::string& path, jennopt::Index n);
 
 }  // namespace airfoil

@@ -239,11 +239,14 @@ TEST_CASE("airfoil: a file of coordinates is the section it describes, a damaged
     const airfoil::Section expected = airfoil::naca_section("2412", 50);
     CHECK((read.upper - expected.upper).cwiseAbs().maxCoeff() < 3e-4);
     CHECK((read.lower - expected.lower).cwiseAbs().maxCoeff() < 3e-4);
+    CHECK_THAT(airfoil_problem({{"base", path}})->info().summary,
+               Catch::Contains("the base is 121 points of section.dat, Selig's format"));
     write("0.5 nothing\n");
     CHECK_THAT(complaint({{"base", path}}),
-               Catch::Contains("section.dat:9: is '0.5 nothing', expected two numbers"));
+               Catch::Contains("section.dat:9:5: is '0.5 nothing', expected two numbers"));
     std::ofstream(path) << "short\n1 0\n0 0\n1 0\n";
-    CHECK_THAT(complaint({{"base", path}}), Catch::Contains("expected a name and at least 20"));
+    CHECK_THAT(complaint({{"base", path}}),
+               Catch::Contains("the points end after 3, expected at least 20"));
 }
 
 TEST_CASE("airfoil: it draws its shape and its pressure", "[problem][airfoil]") {
