@@ -177,18 +177,19 @@ const OptimizerRecord* finder_of(const Recommendation& design) {
 
 std::vector<BestDesign> best_designs(const StudyResults& study) {
     std::vector<BestDesign> designs;
-    if (!optimizer_names(study).empty()) {
-        for (Recommendation& design : recommendations(study)) {
-            const OptimizerRecord* finder = finder_of(design);
-            designs.push_back({std::move(design), finder});
-        }
+    for (Recommendation& design : recommendations(study)) {
+        const OptimizerRecord* finder = finder_of(design);
+        designs.push_back({std::move(design), finder});
     }
     return designs;
 }
 
 std::vector<std::string> design_sentences(const BestDesign& best) {
-    std::vector<std::string> sentences{
-        constraints_sentence(best), stationary_sentence(best), course_sentence(best)};
+    std::vector<std::string> sentences{constraints_sentence(best)};
+    if (!best.design.arm->arm.config.optimizers.empty()) {
+        sentences.push_back(stationary_sentence(best));
+        sentences.push_back(course_sentence(best));
+    }
     std::erase(sentences, "");
     return sentences;
 }

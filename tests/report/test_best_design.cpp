@@ -147,3 +147,48 @@ TEST_CASE("best design: optimizers are findings, metrics, and make a study usabl
     CHECK_THAT(why_unusable(study, MetricTable(study)),
                Catch::StartsWith("no optimizer found a feasible design; the least violation is "));
 }
+
+TEST_CASE("best design: a maximum with limits of its own, in the user's units",
+          "[report][best_design]") {
+    const ScratchFolder scratch;
+    StudyResults study = beam_study(scratch.path());
+    std::vector<Output>& outputs = study.arms[0].problem.outputs;
+    outputs[0].role = OutputRole::maximize;
+    outputs[1].upper = 200.0;
+    outputs[2].lower = outputs[2].upper = -1.5;
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        const bool is_first = replicate.replicate == 0;
+        replicate.best_evaluated->verdict.true_value = is_first ? 2.5 : 3.5;
+        replicate.best_evaluated->verdict.violation = 0.0;
+        replicate.best_evaluated->outputs = Vector{{is_first ? 2.5 : 3.5, 150.0, -1.5}};
+        replicate.optimizers[0].best = replicate.best_evaluated;
+    }
+    const std::vector<BestDesign> designs = best_designs(study);
+    REQUIRE(designs.size() == 1);
+    CHECK(designs[0].design.replicate == 1);  // the greater one
+    CHECK(
+        design_sentences(designs[0]).front() ==
+        "Constraints there: stress = 150.0 MPa (<= 200 MPa, by 50.0), sag = -1.500 mm (= -1.5 mm, "
+        "met to 0).");
+    write_best(study);
+    const Json design = Json::parse(read_text(scratch.path() / "best.json")).at("designs").at(0);
+    CHECK(design.at("objective").at("sense") == "maximize");
+    const Json& stress = design.at("constraints").at(0);
+    CHECK(stress.at("lower").is_null());
+    CHECK(stress.at("upper") == 200.0);
+    CHECK(stress.at("margin") == 50.0);
+}
+
+TEST_CASE("best design: without optimizers the constraints are told, too",
+          "[report][best_design]") {
+    const ScratchFolder scratch;
+    StudyResults study = beam_study(scratch.path());
+    study.arms[0].arm.config.optimizers.clear();
+    for (ReplicateRecord& replicate : study.arms[0].replicates) {
+        replicate.optimizers.clear();
+        replicate.best_evaluated->outputs = Vector{{2.5, -1.0, -1.5}};
+    }
+    const std::vector<BestDesign> designs = best_designs(study);
+    REQUIRE(designs.size() == 1);
+    CHECK(design_sentences(designs[0]).size() == 1);
+}

@@ -27,6 +27,30 @@ Matrix grid_points(const Bounds& bounds) {
     return X;
 }
 
+/// Points as they are drawn: an image has equal cells, so a logarithmic input is drawn by its
+/// logarithm on a linear axis.
+Matrix drawn(const ProblemInfo& problem, Matrix X) {
+    for (const Index j : problem.bounds().logarithmic) {
+        X.row(j) = X.row(j).array().log10();
+    }
+    return X;
+}
+
+PlotAxis axis_of(const Input& input) {
+    PlotAxis axis{
+        .label = with_unit(input.name, input.unit), .lower = input.lower, .upper = input.upper};
+    if (input.scale == InputScale::log) {
+        axis.lower = std::log10(input.lower);
+        axis.upper = std::log10(input.upper);
+        const std::vector<double> numbers = round_numbers({input.lower, input.upper}, true, 6);
+        const std::vector<std::string> texts = tick_texts(numbers, true);
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            axis.ticks.push_back({std::log10(numbers[i]), texts[i]});
+        }
+    }
+    return axis;
+}
+
 Layer& add_points(Panel& panel,
                   const std::string& name,
                   const Matrix& X,
@@ -55,14 +79,19 @@ ColorScale colors_for(const Vector& objective, const std::string& label) {
     return scale;
 }
 
-void append_found(Panel& panel, const OptimumRecord& optimum, const std::string& color) {
+void append_found(Panel& panel,
+                  const ProblemInfo& problem,
+                  const OptimumRecord& optimum,
+                  const std::string& color) {
+    const Matrix path = drawn(problem, optimum.search.path);
+    const Matrix found = drawn(problem, optimum.x);
     const LayerStyle below{.color = "#ffffff", .width = 2.8, .size = 0.95};
     const LayerStyle above{.color = color, .width = 1.2, .size = 0.7};
     const LayerStyle steps{.color = color, .width = 1.2, .size = 0.22};
-    add_points(panel, "path", optimum.search.path, below, LayerKind::line);
-    add_points(panel, "path", optimum.search.path, steps, LayerKind::line_points);
-    add_points(panel, "optimum found", optimum.x, below);
-    add_points(panel, "optimum found", optimum.x, above);
+    add_points(panel, "path", path, below, LayerKind::line);
+    add_points(panel, "path", path, steps, LayerKind::line_points);
+    add_points(panel, "optimum found", found, below);
+    add_points(panel, "optimum found", found, above);
 }
 
 Panel panel_of(const ArmView& view,
@@ -70,30 +99,29 @@ Panel panel_of(const ArmView& view,
                const Matrix& X,
                const std::vector<double>& levels) {
     const ProblemInfo& problem = view.arm.problem;
-    const auto axis = [&problem](std::size_t j) {
-        const Input& input = problem.inputs[j];
-        return PlotAxis{
-            .label = with_unit(input.name, input.unit), .lower = input.lower, .upper = input.upper};
-    };
     const std::string& color = view.colors.of(model.name);
-    Panel panel{.title = model_words(model), .title_color = color, .x = axis(0), .y = axis(1)};
-    add_points(panel, "objective", X, {}, LayerKind::image).z = list_of(model.objective);
+    Panel panel{.title = model_words(model),
+                .title_color = color,
+                .x = axis_of(problem.inputs[0]),
+                .y = axis_of(problem.inputs[1])};
+    const Matrix cells = drawn(problem, X);
+    add_points(panel, "objective", cells, {}, LayerKind::image).z = list_of(model.objective);
     panel.layers.push_back(
         {.kind = LayerKind::contour, .name = "levels", .levels = levels, .style = line_style});
     if (model.violation.size() > 0) {
         Layer& border =
-            add_points(panel, "largest constraint", X, border_style, LayerKind::contour);
+            add_points(panel, "largest constraint", cells, border_style, LayerKind::contour);
         border.z = list_of(model.violation);
         border.levels = {0.0};
     }
     if (model.name != direct_search) {
-        add_points(panel, "training samples", view.files.training.X, sample_style);
+        add_points(panel, "training samples", drawn(problem, view.files.training.X), sample_style);
     }
     if (problem.known_optimum) {
-        add_points(panel, "known optimum", problem.known_optimum->X, known_style);
+        add_points(panel, "known optimum", drawn(problem, problem.known_optimum->X), known_style);
     }
     if (model.optimum != nullptr) {
-        append_found(panel, *model.optimum, color);
+        append_found(panel, problem, *model.optimum, color);
     }
     return panel;
 }

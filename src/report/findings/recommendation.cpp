@@ -147,7 +147,8 @@ std::string recommendation_text(const Recommendation& best, bool name_arm) {
     const std::string design = fmt::format("{}", fmt::join(inputs, ", "));
     const std::string value = with_unit(
         fmt::format("{:.{}g}", point.verdict.true_value, recommended_digits), objective.unit);
-    if (arm->arm.config.problem.is_table()) {
+    const bool is_table = arm->arm.config.problem.is_table();
+    if (is_table && best.is_feasible()) {
         return fmt::format(
             "Use the best row of the table: {} ({} = {}).", design, objective.name, value);
     }
@@ -163,8 +164,10 @@ std::string recommendation_text(const Recommendation& best, bool name_arm) {
                               (name_arm ? ", " + arm->arm.label : "") +
                               fmt::format(", replicate {}", replicate);
     if (!best.is_feasible()) {
-        return "No feasible point was evaluated. The least violation, " +
-               short_number(point.verdict.violation) + ", is at " + design + " (" + found + ").";
+        return std::string(is_table ? "No row of the table is feasible."
+                                    : "No feasible point was evaluated.") +
+               " The least violation, " + short_number(point.verdict.violation) + ", is at " +
+               design + " (" + found + ").";
     }
     const char* what = is_training ? "the best of the training samples"
                        : is_test   ? "this test sample"
