@@ -32,7 +32,8 @@ struct SideWords {
     std::string higher;
 };
 
-[[nodiscard]] SideWords side_words(std::string_view metric);
+/// @param maximizes  whether objectives are maximized
+[[nodiscard]] SideWords side_words(std::string_view metric, bool maximizes = false);
 
 /// The replicates of one contender in one arm: a point of a curve, or a cell of a map.
 struct SweepPoint {

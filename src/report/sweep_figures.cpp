@@ -72,6 +72,11 @@ std::vector<SweepFigure> sweep_figures(const StudyResults& study) {
     if (is_swept && std::ranges::none_of(figures, replaces_learning)) {
         figures.insert(figures.begin(), learning_figure(study, arms));
     }
+    const bool maximizes = std::ranges::all_of(
+        study.arms, [](const ArmResults& arm) { return arm.problem.sense() < 0.0; });
+    for (SweepFigure& figure : figures) {
+        figure.maximizes = maximizes;
+    }
     return figures;
 }
 
@@ -79,12 +84,14 @@ const std::string& shown_metric(const SweepFigure& figure) {
     return figure.color.empty() ? figure.y : figure.color;
 }
 
-SideWords side_words(std::string_view metric) {
+SideWords side_words(std::string_view metric, bool maximizes) {
     const Metric* found = find_metric(metric);
     if (found == nullptr || found->better == Better::neither) {
         return {"lower", "higher"};
     }
-    const bool falls = found->better == Better::lower || found->scale == Scale::one_minus;
+    const bool rises = maximizes && found->name == metrics::optimum_true_value;
+    const bool falls =
+        !rises && (found->better == Better::lower || found->scale == Scale::one_minus);
     return falls ? SideWords{"better", "worse"} : SideWords{"worse", "better"};
 }
 

@@ -94,7 +94,7 @@ std::optional<Reach> first_reach(const AxisScales& scales, const SweepCurve& cur
 std::vector<SweepPair> saving_pairs(const SweepFigure& figure, const SweepData& data) {
     std::vector<SweepPair> pairs = pairs_of(figure, data);
     std::erase_if(pairs, [&](const SweepPair& pair) {
-        return !data.over_samples || side_words(figure.y).lower != "better" ||
+        return !data.over_samples || side_words(figure.y, figure.maximizes).lower != "better" ||
                pair.own->contender == direct_search;
     });
     return pairs;
@@ -214,8 +214,8 @@ std::string test_text(std::span<const Meeting> all) {
                          : fmt::format("(sign test, {} to {} pairs)", least, most);
 }
 
-std::string counts_text(std::span<const Meeting> all, std::string_view metric) {
-    const SideWords words = side_words(metric);
+std::string counts_text(std::span<const Meeting> all, const SweepFigure& figure) {
+    const SideWords words = side_words(shown_metric(figure), figure.maximizes);
     const Index lower = count_verdict(all, PairVerdict::better);
     const Index higher = count_verdict(all, PairVerdict::worse);
     const auto n = static_cast<Index>(all.size());

@@ -113,6 +113,6 @@ struct SweepMap {
 [[nodiscard]] std::string test_text(std::span<const Meeting> all);
 
 /// "better in 3 of 6 arms, worse in 2, not decided in 1".
-[[nodiscard]] std::string counts_text(std::span<const Meeting> all, std::string_view metric);
+[[nodiscard]] std::string counts_text(std::span<const Meeting> all, const SweepFigure& figure);
 
 }  // namespace jennopt

@@ -91,7 +91,7 @@ void settle_problem(StudyConfig& config, const Cursor& study) {
     }
     const std::string none =
         is_external ? "none beside problem.external" : "none beside problem.table";
-    for (const char* key : {"name", "inputs", "outputs"}) {
+    for (const char* key : {"name", "goals", "inputs", "outputs"}) {
         problem.refuse_key(key, none);
     }
     if (!config.problem.options.empty()) {  // a resolved configuration has an empty map there

@@ -59,6 +59,7 @@ struct SurrogateConfig {
 struct ProblemConfig {
     std::string name;  ///< of a plugin; of inputs and outputs alone for reports; "" otherwise
     std::map<std::string, OptionValue> options;
+    std::map<std::string, Output> goals;  ///< of a plugin's outputs, where they are not its own
     std::optional<ExternalConfig> external;
     TableOptions table;           ///< relative to the study file
     std::vector<Input> inputs;    ///< of a problem without a program, else none
@@ -123,6 +124,7 @@ struct SweepFigure {
     std::optional<bool> log_y;     ///< none: by the metric's scale
     bool slopes = false;           ///< exponent of each curve, fitted on log axes
     std::optional<double> target;  ///< level of y: where each curve first reaches it
+    bool maximizes = false;  ///< the study's objective: found by the report, in no study file
 };
 
 /// One combination of the sweep's values.

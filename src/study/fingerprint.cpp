@@ -42,6 +42,7 @@ std::string problem_fingerprint(const ProblemConfig& problem) {
     constexpr std::size_t digits = 12;
     ProblemConfig clean = problem;
     clean.wrappers = {};
+    clean.goals.clear();
     if (clean.external) {
         clean.external = bare(std::move(*clean.external));
     }

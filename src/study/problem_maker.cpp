@@ -2,6 +2,7 @@
 
 #include "jennopt/core/error.hpp"
 #include "problem/integer_inputs.hpp"
+#include "problem/restated.hpp"
 
 #include <algorithm>
 
@@ -35,7 +36,11 @@ std::shared_ptr<const Problem> ProblemMaker::make(const ProblemConfig& config) {
         return std::make_shared<const ProgramLess>(config);
     }
     if (!config.is_table()) {
-        return registry_.make(config.name, config.options);
+        std::shared_ptr<const Problem> plugin = registry_.make(config.name, config.options);
+        if (config.goals.empty()) {
+            return plugin;
+        }
+        return std::make_shared<const RestatedProblem>(std::move(plugin), config.goals);
     }
     const auto known =
         std::ranges::find(tables_, config.table, [](const auto& table) { return table.first; });

@@ -52,6 +52,9 @@ TEST_CASE("sweep figures: words follow the direction that the catalogue gives",
           "[report][sweep_figures]") {
     CHECK(side_words("r2_value[drag]").lower == "better");
     CHECK(side_words("train_seconds").higher == "worse");
+    CHECK(side_words("optimum_true_value").lower == "better");
+    CHECK(side_words("optimum_true_value", true).lower == "worse");
+    CHECK(side_words("train_seconds", true).lower == "better");
     CHECK(side_words("spread_coverage_value").lower == "lower");
     CHECK(place_text(10000.0) == "10,000");
     CHECK(place_text(22.36) == "22.4");

@@ -98,3 +98,21 @@ TEST_CASE("variables: what is not supported says how to do it by hand",
     CHECK_THAT(error_of("[{name: x, lower: 0, upper: 1, periodic: true}]", any_output),
                Catch::Contains("cosine and sine"));
 }
+
+TEST_CASE("variables: a plugin's outputs may be given other goals", "[study][config][variables]") {
+    const auto study_with = [](const std::string& goals) {
+        return StudyText(
+            "study: small\nsurrogates: {nn: {kind: nn}}\nproblem: {name: branin, goals: " + goals +
+            "}\n");
+    };
+    const Study study = study_with("{y: maximize, g: {lower: 0.5}, h: quantity}").read();
+    const std::map<std::string, Output>& goals = study.arms.front().config.problem.goals;
+    CHECK(goals.at("y").role == OutputRole::maximize);
+    CHECK(goals.at("g").role == OutputRole::constraint);
+    CHECK(goals.at("g").lower == 0.5);
+    CHECK(goals.at("h").role == OutputRole::quantity);
+    CHECK(StudyText(study.arms.front().resolved).read().arms.front().config.problem.goals == goals);
+    CHECK_THAT(study_with("{y: {role: maximize, upper: 2}}").errors().front(),
+               Catch::Contains("problem.goals.y.upper: is a limit, expected none"));
+    CHECK_THAT(study_with("maximize").errors().front(), Catch::Contains("a map by output"));
+}

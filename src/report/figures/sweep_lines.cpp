@@ -158,7 +158,7 @@ std::string lines_caption(const SweepFigure& figure,
                           bool is_crowded,
                           bool has_arrows) {
     const std::string words = shown_words(figure.y);
-    const std::string direction = side_words(figure.y).lower;
+    const std::string direction = side_words(figure.y, figure.maximizes).lower;
     std::string text = extent.replicates < 2 ? "Lines: the one replicate."
                        : is_crowded ? "Lines: medians over the replicates, one line for each "
                                       "combination of what else is swept."

@@ -88,7 +88,7 @@ std::string cell_text(const SweepFigure& figure, const Meeting& cell) {
 }
 
 std::string map_caption(const SweepFigure& figure, const SweepData& data) {
-    const std::string direction = side_words(figure.color).lower;
+    const std::string direction = side_words(figure.color, figure.maximizes).lower;
     std::string caption = fmt::format("Cells: {}, ", shown_words(figure.color));
     if (figure.against.empty()) {
         caption += "median over the replicates.";

@@ -68,7 +68,7 @@ std::string comparison_clause(const SweepFigure& figure,
                               const AxisScales& scales,
                               const SweepPair& pair,
                               const std::vector<Meeting>& all) {
-    const SideWords words = side_words(figure.y);
+    const SideWords words = side_words(figure.y, figure.maximizes);
     const std::string lower = range_text(all, PairVerdict::better, words.lower);
     const std::string higher = range_text(all, PairVerdict::worse, words.higher);
     const std::string both = lower + (lower.empty() || higher.empty() ? "" : ", ") + higher;
@@ -80,7 +80,7 @@ std::string comparison_clause(const SweepFigure& figure,
 }
 
 std::string best_cell_text(const SweepFigure& figure, std::vector<Meeting> cells) {
-    const std::string word = side_words(figure.color).lower;
+    const std::string word = side_words(figure.color, figure.maximizes).lower;
     std::erase_if(cells, [](const Meeting& cell) { return std::isnan(cell.ratio); });
     std::ranges::stable_sort(cells, [&](const Meeting& a, const Meeting& b) {
         return word == "worse" ? a.ratio > b.ratio : a.ratio < b.ratio;
@@ -104,7 +104,7 @@ std::string map_sentence(const SweepFigure& figure, const SweepMap& map) {
     return who + " against " + contender_words(figure.against) + " in " +
            metric_words(figure.color) + ": " +
            (too_few ? *too_few + " in any cell"
-                    : counts_text(cells, figure.color) + " " + test_text(cells)) +
+                    : counts_text(cells, figure) + " " + test_text(cells)) +
            "; " + best + ".";
 }
 
@@ -143,7 +143,7 @@ std::string sum_sentence(const SweepFigure& figure, const SweepData& data) {
     const std::string& metric = shown_metric(figure);
     return "All " + plural(std::ssize(pairs), "curve") + " against " +
            contender_words(figure.against) + " in " + metric_words(metric) + ": " +
-           counts_text(all, metric) + ".";
+           counts_text(all, figure) + ".";
 }
 
 /// As many sentences of each kind as there is room for, at least one; then the rest in one.

@@ -4,6 +4,7 @@
 #include "study/config.hpp"
 #include "study/config/keys.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -86,6 +87,9 @@ void settle_optimizers(StudyConfig& config, const Cursor& study);
 [[nodiscard]] Keys output_keys(Output& output);
 [[nodiscard]] Slot inputs_block(std::vector<Input>& inputs);
 [[nodiscard]] Slot outputs_block(std::vector<Output>& outputs);
+
+/// Roles and limits by output: a role, or a map of keys.
+[[nodiscard]] Slot goals_block(std::map<std::string, Output>& goals);
 
 /// Each a name of a column or a map of keys.
 [[nodiscard]] Slot table_inputs_block(TableOptions& table);

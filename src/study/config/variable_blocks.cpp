@@ -191,6 +191,32 @@ Slot outputs_block(std::vector<Output>& outputs) {
     return slot;
 }
 
+Slot goals_block(std::map<std::string, Output>& goals) {
+    return map_block(
+        goals,
+        "a map by output, as in {lift: {lower: 0.5}, drag: minimize}",
+        [](const Cursor& at, Output& goal) {
+            ReadOutput each;
+            Keys keys = keys_of(each);
+            std::erase_if(keys,
+                          [](const Key& key) { return key.name == "name" || key.name == "unit"; });
+            if (at.node.kind == Document::Kind::map) {
+                read(at, keys);
+                take_limits(at, each);
+            } else {
+                role_slot(each).read(at);
+            }
+            goal = each.output;
+            goal.role = each.role.value_or(OutputRole::quantity);
+        },
+        [](Output& goal) {
+            Keys keys = output_keys(goal);
+            std::erase_if(keys,
+                          [](const Key& key) { return key.name == "name" || key.name == "unit"; });
+            return write(keys);
+        });
+}
+
 Slot table_inputs_block(TableOptions& table) {
     const auto read_inputs = [&table](const Cursor& at) {
         if (is_empty_list(at, "[x1, {name: x2, lower: 0, upper: 1}]")) {
