@@ -51,7 +51,13 @@ const std::vector<Command>& commands() {
          2,
          2,
          "print a surrogate's values at the points of a table, as CSV",
-         {"partials"}},
+         {"partials", "strict"}},
+        {"export",
+         "MODEL.json",
+         1,
+         1,
+         "write a surrogate for other programs; its own file is plain JSON, too",
+         {"jenn"}},
         {"suggest",
          "STUDY.yaml",
          1,
@@ -99,6 +105,10 @@ po::options_description all_options() {
          "folder or file with further problem plugins; may be repeated")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences")  //
+        ("strict", "refuse points outside of the range of the training samples")              //
+        ("jenn",
+         po::value<std::string>()->value_name("FILE.json"),
+         "new file to write: parameters.json of the Python package JENN 2.1.1")  //
         ("data",
          po::value<std::string>()->value_name("FILE"),
          "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "
@@ -157,12 +167,21 @@ void read_suggest_values(const po::variables_map& values, CommandLine& line) {
     }
 }
 
+void read_export_values(const po::variables_map& values, CommandLine& line) {
+    if (values.contains("jenn")) {
+        line.jenn = values["jenn"].as<std::string>();
+    } else if (!line.help) {
+        throw ConfigError("jennopt export needs --jenn FILE.json, what to write");
+    }
+}
+
 void read_values(const po::variables_map& values, CommandLine& line) {
     line.help = values.contains("help");
     line.quiet = values.contains("quiet");
     line.force = values.contains("force");
     line.retry_failed = values.contains("retry-failed");
     line.partials = values.contains("partials");
+    line.strict = values.contains("strict");
     if (values.contains("set")) {
         for (const std::string& text : values["set"].as<std::vector<std::string>>()) {
             line.overrides.push_back(parse_override(text));
@@ -177,6 +196,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     }
     if (line.command == "suggest") {
         read_suggest_values(values, line);
+    }
+    if (line.command == "export") {
+        read_export_values(values, line);
     }
     line.jobs = std::max(1U, std::thread::hardware_concurrency());
     if (values.contains("jobs")) {

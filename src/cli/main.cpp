@@ -47,6 +47,8 @@ ExitCode dispatch(const CommandLine& line) {
         return report_command(line) ? done : not_as_hoped;
     } else if (line.command == "predict") {
         predict_command(line);
+    } else if (line.command == "export") {
+        export_command(line);
     } else if (line.command == "suggest") {
         suggest_command(line);
     }

@@ -1,10 +1,13 @@
 #include "cli/commands.hpp"
+#include "cli/extrapolation.hpp"
 #include "core/format.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 
 namespace jennopt {
 
@@ -57,12 +60,19 @@ Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
 void predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
     const Table points = read_csv(line.arguments[1]);
-    const Table table = answer(model, inputs_of(points, model, line.arguments[1]), line.partials);
+    const Matrix X = inputs_of(points, model, line.arguments[1]);
+    const Extrapolation outside(model, X);
+    if (line.strict) {
+        outside.refuse(line.arguments[0], line.arguments[1], points);
+    }
+    const Table table = answer(model, X, line.partials);
     fmt::print("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);
         fmt::print("{}\n", fmt::join(row.begin(), row.end(), ","));
     }
+    std::fflush(stdout);
+    fmt::print(stderr, "{}", outside.text(line.arguments[0], line.arguments[1], points));
 }
 
 }  // namespace jennopt

@@ -44,4 +44,17 @@ void write_text(const fs::path& file, std::string_view text) {
     }
 }
 
+void write_new_text(const fs::path& file, std::string_view text) {
+    if (fs::exists(fs::symlink_status(file))) {
+        throw ConfigError(
+            fmt::format("{}: is there already, expected a new file; remove it or give another name",
+                        file.string()));
+    }
+    try {
+        write_text(file, text);
+    } catch (const Error& error) {
+        throw ConfigError(error.what());
+    }
+}
+
 }  // namespace jennopt

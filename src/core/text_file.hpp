@@ -14,4 +14,8 @@ namespace jennopt {
 /// @throws Error if it cannot be written, with the cause
 void write_text(const std::filesystem::path& file, std::string_view text);
 
+/// Writes a file that the user named. @throws ConfigError if there is one already, or with the
+/// cause if it cannot be written
+void write_new_text(const std::filesystem::path& file, std::string_view text);
+
 }  // namespace jennopt

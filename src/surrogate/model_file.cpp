@@ -5,6 +5,7 @@
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "surrogate/kriging_file.hpp"
+#include "surrogate/model_origin.hpp"
 #include "surrogate/model_reader.hpp"
 
 #include <limits>
@@ -49,8 +50,9 @@ Network network_from(const ModelReader& shape, const ModelReader& weights, Index
         b.push_back(weights.matrix(
             weights.list("b", n_layers + skipped).at(at), fmt::format("b of layer {}", l), n, 1));
     }
-    Network network(
-        sizes, shape.activation("hidden_activation"), shape.activation("output_activation"));
+    Network network(sizes,
+                    shape.named<Activation>("hidden_activation"),
+                    shape.named<Activation>("output_activation"));
     for (Index l = 1; l <= n_layers; ++l) {
         network.weights(l) = W[static_cast<std::size_t>(l) - 1];
         network.biases(l) = b[static_cast<std::size_t>(l) - 1];
@@ -65,6 +67,17 @@ Normalization normalization_from(const ModelReader& reader, Index n_x, Index n_y
             .mu_y = reader.column("mu_y", n_y),
             .sigma_y = reader.scales("sigma_y", n_y),
             .log_x = reader.inputs("log_x", n_x)};
+}
+
+Json normalization_to(const Normalization& normalization) {
+    Json json{{"mu_x", json_rows(normalization.mu_x)},
+              {"sigma_x", json_rows(normalization.sigma_x)},
+              {"mu_y", json_rows(normalization.mu_y)},
+              {"sigma_y", json_rows(normalization.sigma_y)}};
+    if (!normalization.log_x.empty()) {
+        json["log_x"] = normalization.log_x;
+    }
+    return json;
 }
 
 Surrogate surrogate_from(const ModelReader& reader, std::vector<Network> members) {
@@ -111,9 +124,11 @@ NamedSurrogate our_model(const ModelReader& reader) {
                               : surrogate_from(reader, our_members(reader));
     auto input_names = reader.strings("input_names", surrogate.n_x());
     auto output_names = reader.strings("output_names", surrogate.n_y());
+    auto origin = read_origin(reader, input_names, output_names);
     return {.surrogate = std::move(surrogate),
             .input_names = std::move(input_names),
-            .output_names = std::move(output_names)};
+            .output_names = std::move(output_names),
+            .origin = std::move(origin)};
 }
 
 /// A standard deviation of 0 as JENN's code takes it.
@@ -154,6 +169,40 @@ NamedSurrogate jenn_model(const ModelReader& reader) {
             .output_names = numbered("y", n_y)};
 }
 
+Json shape_of(const Network& network) {
+    return {{"layer_sizes", network.layer_sizes()},
+            {"hidden_activation", name_of(network.activation(0))},
+            {"output_activation", name_of(network.activation(network.n_layers()))}};
+}
+
+void require_for_jenn(const NamedSurrogate& model) {
+    const Surrogate& surrogate = model.surrogate;
+    if (surrogate.is_kriging()) {
+        throw ConfigError("the model is kriging, the package JENN has networks only");
+    }
+    if (surrogate.members.size() > 1) {
+        throw ConfigError(fmt::format(
+            "the model is an ensemble of {} networks, a file of the package JENN has one",
+            surrogate.members.size()));
+    }
+    for (const Input& input : model.origin ? model.origin->inputs : std::vector<Input>{}) {
+        if (input.scale == InputScale::log) {
+            throw ConfigError(fmt::format(
+                "the model takes the logarithm of {}, the package JENN takes inputs as they are",
+                input.name));
+        }
+    }
+    // It divides by no less.
+    const double least = surrogate.normalization.sigma_x.minCoeff();
+    if (least < sigma_of_constant) {
+        throw ConfigError(
+            fmt::format("the model divides an input by {:.3g}, the package JENN by "
+                        "{:.3g} at least; expected inputs in other units",
+                        least,
+                        sigma_of_constant));
+    }
+}
+
 /// W and b, layer by layer.
 Json weights_of(const Network& network) {
     Json weights = Json::array();
@@ -169,7 +218,6 @@ Json weights_of(const Network& network) {
 
 void save(const std::filesystem::path& file, const NamedSurrogate& model) {
     const Surrogate& surrogate = model.surrogate;
-    const Normalization& normalization = surrogate.normalization;
     const std::vector<Network>& members = surrogate.members;
     Json json{{"jennopt_model",
                surrogate.is_kriging() ? kriging_version
@@ -177,19 +225,13 @@ void save(const std::filesystem::path& file, const NamedSurrogate& model) {
                                       : ensemble_version},
               {"input_names", model.input_names},
               {"output_names", model.output_names}};
+    if (model.origin) {
+        write_origin(*model.origin, json);
+    }
     if (!surrogate.is_kriging()) {
-        const Network& first = members.front();
-        json["layer_sizes"] = first.layer_sizes();
-        json["hidden_activation"] = name_of(first.activation(0));
-        json["output_activation"] = name_of(first.activation(first.n_layers()));
+        json.update(shape_of(members.front()));
     }
-    json["mu_x"] = json_rows(normalization.mu_x);
-    json["sigma_x"] = json_rows(normalization.sigma_x);
-    json["mu_y"] = json_rows(normalization.mu_y);
-    json["sigma_y"] = json_rows(normalization.sigma_y);
-    if (!normalization.log_x.empty()) {
-        json["log_x"] = normalization.log_x;
-    }
+    json.update(normalization_to(surrogate.normalization));
     if (surrogate.is_kriging()) {
         write_kriging(surrogate, json);
     } else if (members.size() == 1) {
@@ -219,6 +261,23 @@ NamedSurrogate load(const std::filesystem::path& file) {
     }
     const ModelReader reader(json, file);
     return is_ours ? our_model(reader) : jenn_model(reader);
+}
+
+std::string jenn_parameters(const NamedSurrogate& model) {
+    require_for_jenn(model);
+    const Surrogate& surrogate = model.surrogate;
+    const Network& network = surrogate.members.front();
+    const Index n_x = surrogate.n_x();
+    Json json = weights_of(network);
+    json["W"].insert(json["W"].begin(), json_rows(Matrix::Identity(n_x, n_x)));
+    json["b"].insert(json["b"].begin(), json_rows(Vector::Zero(n_x)));
+    json["a"] = {name_of(Activation::linear)};
+    for (Index l = 1; l <= network.n_layers(); ++l) {
+        json["a"].push_back(name_of(network.activation(l)));
+    }
+    json.update(shape_of(network));
+    json.update(normalization_to(surrogate.normalization));
+    return json.dump() + '\n';
 }
 
 }  // namespace jennopt
