@@ -7,6 +7,7 @@
 #include <boost/program_options.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <sstream>
 #include <thread>
@@ -26,7 +27,8 @@ struct Command {
     std::vector<const char*> options;
 };
 
-constexpr long most_points = 10000;
+constexpr Index most_points = 10000;
+constexpr Index most_jobs = 10000;
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
 const std::vector<Command>& commands() {
@@ -76,10 +78,13 @@ const Command& find_command(const std::string& name) {
         }
         names.emplace_back(command.name);
     }
-    throw ConfigError(fmt::format("unknown command {}{}; the commands are {}",
-                                  name,
-                                  did_you_mean(name, names),
-                                  fmt::join(names, ", ")));
+    const bool is_study = name.ends_with(".yaml") || name.ends_with(".yml");
+    const std::string guess = is_study ? "run " + name : nearest(name, names);
+    throw ConfigError(
+        fmt::format("unknown command {}{}; the commands are {}",
+                    name,
+                    guess.empty() ? "" : fmt::format(", did you mean 'jennopt {}'?", guess),
+                    fmt::join(names, ", ")));
 }
 
 po::options_description all_options() {
@@ -95,7 +100,7 @@ po::options_description all_options() {
          "folder for results, default results; the study gets a folder of its own in it; suggest: "
          "file for the points, default the terminal")  //
         ("jobs,j",
-         po::value<long>()->value_name("N"),
+         po::value<std::string>()->value_name("N"),
          "replicates to run at once, default one per core; results do not depend on it")       //
         ("quiet,q", "no progress, only the result")                                            //
         ("force", "discard the results in the study's folder; its evaluations are kept")       //
@@ -114,7 +119,7 @@ po::options_description all_options() {
          "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "
          "empty outputs: a failed run; need not be there yet")  //
         ("count",
-         po::value<long>()->value_name("N"),
+         po::value<std::string>()->value_name("N"),
          "points to propose, default what is left of a batch of the optimizer")  //
         ("optimizer",
          po::value<std::string>()->value_name("NAME"),
@@ -137,11 +142,24 @@ po::options_description options_of(const Command& command) {
 
 Override parse_override(const std::string& text) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
+    if (equals == std::string::npos || text.find_first_not_of(' ') == equals) {
         throw ConfigError(
             fmt::format("--set {}: expected KEY=VALUE, as in --set sampling.count=50", text));
     }
-    return {.path = text.substr(0, equals), .value = text.substr(equals + 1)};
+    const std::size_t end = text.find_last_not_of(' ', equals - 1);
+    return {.path = text.substr(0, end + 1), .value = text.substr(equals + 1)};
+}
+
+/// @param most  >= 1
+Index whole_number(const char* option, const std::string& text, Index most) {
+    Index number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end || number < 1 || number > most) {
+        throw ConfigError(
+            fmt::format("{} is {}, expected a whole number from 1 to {}", option, text, most));
+    }
+    return number;
 }
 
 void read_suggest_values(const po::variables_map& values, CommandLine& line) {
@@ -159,11 +177,7 @@ void read_suggest_values(const po::variables_map& values, CommandLine& line) {
             "need not be there yet");
     }
     if (values.contains("count")) {
-        line.count = values["count"].as<long>();
-        if (line.count < 1 || line.count > most_points) {
-            throw ConfigError(fmt::format(
-                "--count is {}, expected a whole number from 1 to {}", line.count, most_points));
-        }
+        line.count = whole_number("--count", values["count"].as<std::string>(), most_points);
     }
 }
 
@@ -202,11 +216,52 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     }
     line.jobs = std::max(1U, std::thread::hardware_concurrency());
     if (values.contains("jobs")) {
-        line.jobs = values["jobs"].as<long>();
-        if (line.jobs < 1) {
-            throw ConfigError(fmt::format("--jobs is {}, expected a whole number >= 1", line.jobs));
+        line.jobs = whole_number("--jobs", values["jobs"].as<std::string>(), most_jobs);
+    }
+}
+
+/// "--jobs" of "-j" and "--jobs=3".
+std::string long_name_of(const std::string& word) {
+    const std::string name = word.substr(0, word.find('='));
+    return name.starts_with("--") ? name : "--" + name.substr(name.find_first_not_of('-'));
+}
+
+std::string unknown_option(const Command& command, const std::string& word) {
+    const std::string name = long_name_of(word);
+    std::vector<std::string> own;
+    const po::options_description options = options_of(command);
+    for (const auto& option : options.options()) {
+        own.push_back("--" + option->long_name());
+    }
+    for (const Command& other : commands()) {
+        const bool has = std::ranges::any_of(
+            other.options, [&](const char* option) { return name.substr(2) == option; });
+        if (has && std::string(other.name) != command.name) {
+            return fmt::format(
+                "jennopt {} has no option {} (jennopt {} has)", command.name, word, other.name);
         }
     }
+    return fmt::format(
+        "jennopt {} has no option {}{}", command.name, word, did_you_mean(name, own));
+}
+
+/// What is wrong, in our words.
+std::string words_of(const po::error& error, const Command& command) {
+    if (const auto* unknown = dynamic_cast<const po::unknown_option*>(&error)) {
+        return unknown_option(command, unknown->get_option_name());
+    }
+    const auto* named = dynamic_cast<const po::error_with_option_name*>(&error);
+    const std::string name = named == nullptr ? "" : named->get_option_name();
+    if (dynamic_cast<const po::multiple_occurrences*>(&error) != nullptr) {
+        return fmt::format("{} is given several times, expected once", name);
+    }
+    if (const auto* syntax = dynamic_cast<const po::invalid_syntax*>(&error)) {
+        return syntax->kind() == po::invalid_syntax::missing_parameter
+                   ? fmt::format("{} is given without its value", name)
+                   : fmt::format("{} is given with a value or in a way that it does not take",
+                                 name);
+    }
+    return error.what();
 }
 
 void check_arguments(const Command& command, const CommandLine& line) {
@@ -258,7 +313,8 @@ CommandLine parse_command_line(std::span<const char* const> words) {
                 .run(),
             values);
     } catch (const po::error& error) {
-        throw ConfigError(fmt::format("{}; see jennopt {} --help", error.what(), command.name));
+        throw ConfigError(
+            fmt::format("{}; see jennopt {} --help", words_of(error, command), command.name));
     }
     if (values.contains("argument")) {
         line.arguments = values["argument"].as<std::vector<std::string>>();
@@ -289,8 +345,9 @@ std::string help_text(const std::string& name) {
     text << "\njennopt COMMAND --help lists a command's options; jennopt --version prints the "
             "version.\n"
             "Exit codes: 0 done; 1 done, but no surrogate of a study can be used; 2 bad input, "
-            "nothing was run;\n3 too many evaluations failed; 4 internal error; 130 interrupted, "
-            "the same command goes on.\n"
+            "nothing was run;\n3 too many evaluations failed; 4 it could not go on: a full disk, "
+            "too "
+            "little memory, an internal error;\n130 interrupted, the same command goes on.\n"
             "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }

@@ -283,7 +283,7 @@ private:
 }  // namespace
 
 ReplicateRecord run_replicate(const ReplicateTask& task) {
-    std::filesystem::create_directories(task.folder / "models");
+    make_folder(task.folder / "models");
     write_text(task.folder / "config.resolved.yaml", task.arm.resolved);
     write_text(task.folder / "environment.json", environment());
     ReplicateRecord record = Replicate(task).run();

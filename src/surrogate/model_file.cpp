@@ -1,7 +1,7 @@
 #include "jennopt/surrogate/model_file.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "surrogate/kriging_file.hpp"
@@ -245,15 +245,12 @@ void save(const std::filesystem::path& file, const NamedSurrogate& model) {
 }
 
 NamedSurrogate load(const std::filesystem::path& file) {
-    Json json;
-    try {
-        json = Json::parse(read_text(file));
-    } catch (const Json::exception& error) {
-        throw ConfigError(fmt::format("{}: is no surrogate: {}", file.string(), error.what()));
-    }
+    constexpr const char* expected =
+        "expected the file of a trained model, as a study leaves it in its models/";
+    Json json = parse_json(read_text(file), file.string(), expected);
     if (!json.is_object()) {
-        throw ConfigError(fmt::format(
-            "{}: is no surrogate: a JSON {}, expected an object", file.string(), json.type_name()));
+        throw ConfigError(
+            fmt::format("{}: is a JSON {}, {}", file.string(), json.type_name(), expected));
     }
     const bool is_ours = json.contains("jennopt_model");
     if (!is_ours) {
