@@ -79,12 +79,13 @@ const Command& find_command(const std::string& name) {
         names.emplace_back(command.name);
     }
     const bool is_study = name.ends_with(".yaml") || name.ends_with(".yml");
-    const std::string guess = is_study ? "run " + name : nearest(name, names);
-    throw ConfigError(
-        fmt::format("unknown command {}{}; the commands are {}",
-                    name,
-                    guess.empty() ? "" : fmt::format(", did you mean 'jennopt {}'?", guess),
-                    fmt::join(names, ", ")));
+    const std::string hint =
+        is_study ? fmt::format("; did you mean 'run {}'?", name) : did_you_mean(name, names);
+    throw ConfigError(fmt::format("unknown command {}{}{} {}",
+                                  name,
+                                  hint,
+                                  hint.empty() ? "; the commands are" : " The commands are",
+                                  fmt::join(names, ", ")));
 }
 
 po::options_description all_options() {

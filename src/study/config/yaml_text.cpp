@@ -139,27 +139,38 @@ TextFault at(const Spot& spot, std::string sentence) {
 
 constexpr const char* unreadable = "is not readable as YAML: ";
 
-/// Lines above and at the place that are taken for one text because their colons lack a blank.
-std::vector<TextFault> missing_blanks(const YamlScan& scan, Index line) {
-    std::vector<TextFault> faults;
-    for (Index number = std::min(line, std::ssize(scan.lines) - 1); number >= 0; --number) {
-        const std::string& text = scan.lines[static_cast<std::size_t>(number)];
-        const std::size_t first = text.find_first_not_of(" -");
-        if (first == std::string::npos) {
-            continue;
-        }
-        const std::string key = key_without_blank(text.substr(first));
-        if (key.empty() || scan.in_flow[static_cast<std::size_t>(number)]) {
-            if (number < line) {
-                break;
-            }
-            continue;
-        }
-        faults.push_back(
-            {number,
-             static_cast<Index>(first + key.size() + 1),
-             fmt::format("a blank after the colon is missing, expected '{}: ...'", key)});
+bool is_blank(const std::string& line) {
+    return line.find_first_not_of(" -") == std::string::npos;
+}
+
+std::optional<TextFault> missing_blank(const YamlScan& scan, Index number) {
+    const std::string& line = scan.lines[static_cast<std::size_t>(number)];
+    const std::size_t first = std::min(line.find_first_not_of(" -"), line.size());
+    const std::string key = key_without_blank(line.substr(first));
+    if (key.empty() || scan.in_flow[static_cast<std::size_t>(number)]) {
+        return std::nullopt;
     }
+    return TextFault{number,
+                     static_cast<Index>(first + key.size() + 1),
+                     fmt::format("a blank after the colon is missing, expected '{}: ...'", key)};
+}
+
+/// Lines that are taken for one text because their colons lack a blank: about the place, and above
+/// it, where the text begins.
+std::vector<TextFault> missing_blanks(const YamlScan& scan, Index place) {
+    std::vector<TextFault> faults;
+    const Index count = std::ssize(scan.lines);
+    const auto add_from = [&](Index number, Index step) {
+        for (; number >= 0 && number < count; number += step) {
+            if (const auto fault = missing_blank(scan, number)) {
+                faults.push_back(*fault);
+            } else if (number != place && !is_blank(scan.lines[static_cast<std::size_t>(number)])) {
+                return;
+            }
+        }
+    };
+    add_from(std::min(place, count - 1), -1);
+    add_from(place + 1, 1);
     return faults;
 }
 
@@ -233,9 +244,8 @@ std::vector<TextFault> text_faults(const std::string& text) {
     std::vector<TextFault> faults;
     const std::size_t ends = text.find('\r');
     if (text.find('\n') == std::string::npos && ends < text.size() - 1) {
-        faults.push_back({0,
-                          static_cast<Index>(ends),
-                          "has lines that end in CR alone, expected LF or CR LF"});
+        faults.push_back(
+            {0, static_cast<Index>(ends), "has lines that end in CR alone, expected LF or CR LF"});
     }
     find_tabs(scan, faults);
     find_odd_blanks(scan, faults);
