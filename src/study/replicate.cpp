@@ -165,10 +165,7 @@ private:
             train_surrogate({config, training, base, info_, rng_, task_.threads, observer}, record);
         record.train_seconds = clock.seconds();
         save(task_.folder / "models" / (config.name + ".json"),
-             {trained.surrogate,
-              names_of(info_.inputs),
-              names_of(info_.outputs),
-              origin_of(info_, data.X)});
+             named(trained.surrogate, info_, data.X));
         measure(trained.surrogate, test, record);
 
         const Stopwatch search_clock;

@@ -1,6 +1,7 @@
 #include "surrogate/model_origin.hpp"
 
 #include "core/format.hpp"
+#include "problem/names.hpp"
 
 #include <string>
 #include <utility>
@@ -104,6 +105,13 @@ ModelOrigin origin_of(const ProblemInfo& problem, const ConstMatrixRef& X) {
             .samples = {.lower = X.rowwise().minCoeff(),
                         .upper = X.rowwise().maxCoeff(),
                         .logarithmic = logarithmic(problem.inputs)}};
+}
+
+NamedSurrogate named(Surrogate surrogate, const ProblemInfo& problem, const ConstMatrixRef& X) {
+    return {.surrogate = std::move(surrogate),
+            .input_names = names_of(problem.inputs),
+            .output_names = names_of(problem.outputs),
+            .origin = origin_of(problem, X)};
 }
 
 void write_origin(const ModelOrigin& origin, Json& json) {

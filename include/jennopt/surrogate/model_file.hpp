@@ -28,6 +28,11 @@ struct NamedSurrogate {
     std::optional<ModelOrigin> origin = {};  ///< none where the file does not say
 };
 
+/// @param X  the training samples, (n_x, m), m >= 1
+[[nodiscard]] NamedSurrogate named(Surrogate surrogate,
+                                   const ProblemInfo& problem,
+                                   const ConstMatrixRef& X);
+
 /// One JSON object that reads back to the same bits; the members of an ensemble are a list in
 /// it, and kriging has its samples there. src/surrogate/README.md has every key.
 /// @throws Error if the file cannot be written
