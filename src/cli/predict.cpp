@@ -16,6 +16,8 @@ namespace {
 /// The model's inputs out of a table's columns, by name; the table may hold others too.
 Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::string& file) {
     Matrix X(model.surrogate.n_x(), table.rows.rows());
+    const std::vector<Index>& log_x = model.surrogate.normalization.log_x;
+    const auto is_logarithmic = [&](Index j) { return std::ranges::find(log_x, j) != log_x.end(); };
     for (Index j = 0; j < X.rows(); ++j) {
         const std::string& name = model.input_names[static_cast<std::size_t>(j)];
         const auto column = std::find(table.columns.begin(), table.columns.end(), name);
@@ -31,6 +33,15 @@ Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::str
             if (!std::isfinite(X(j, t))) {
                 throw ConfigError(
                     fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
+            }
+            if (is_logarithmic(j) && X(j, t) <= 0.0) {
+                throw ConfigError(
+                    fmt::format("{}: row {}: {} is {}, expected a number > 0: the "
+                                "surrogate takes its logarithm",
+                                file,
+                                t + 1,
+                                name,
+                                X(j, t)));
             }
         }
     }

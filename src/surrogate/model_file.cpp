@@ -22,6 +22,10 @@ constexpr int ensemble_version = 2;
 /// A file of kriging: samples, and the parameters of each output.
 constexpr int kriging_version = 3;
 
+/// The same kinds, in this order, of logarithms of inputs: a program that does not know log_x must
+/// not read them.
+constexpr int logarithmic_versions = 3;
+
 /// What JENN puts in place of a standard deviation of 0.
 constexpr double sigma_of_constant = std::numeric_limits<double>::epsilon();
 
@@ -95,17 +99,24 @@ Surrogate kriging_from(const ModelReader& reader) {
     return read_kriging(reader, normalization_from(reader, n_x, n_y));
 }
 
-std::vector<Network> our_members(const ModelReader& reader) {
+/// One of the first three versions.
+int kind_of(const ModelReader& reader) {
     const Json& version = reader.at("jennopt_model");
-    if (version == single_version) {
-        return {network_from(reader, reader, 0)};
-    }
-    if (version != ensemble_version) {
+    constexpr int last = kriging_version + logarithmic_versions;
+    if (!version.is_number_integer() || version < single_version || version > last) {
         throw reader.refusal("jennopt_model",
                              fmt::format("is {}, this program reads versions {} to {}",
                                          version.dump(),
                                          single_version,
-                                         kriging_version));
+                                         last));
+    }
+    const int number = version.get<int>();
+    return number > logarithmic_versions ? number - logarithmic_versions : number;
+}
+
+std::vector<Network> our_members(const ModelReader& reader) {
+    if (kind_of(reader) == single_version) {
+        return {network_from(reader, reader, 0)};
     }
     std::vector<Network> members;
     for (const Json& member : reader.list("members", 0)) {
@@ -119,7 +130,7 @@ std::vector<Network> our_members(const ModelReader& reader) {
 }
 
 NamedSurrogate our_model(const ModelReader& reader) {
-    Surrogate surrogate = reader.at("jennopt_model") == kriging_version
+    Surrogate surrogate = kind_of(reader) == kriging_version
                               ? kriging_from(reader)
                               : surrogate_from(reader, our_members(reader));
     auto input_names = reader.strings("input_names", surrogate.n_x());
@@ -185,12 +196,10 @@ void require_for_jenn(const NamedSurrogate& model) {
             "the model is an ensemble of {} networks, a file of the package JENN has one",
             surrogate.members.size()));
     }
-    for (const Input& input : model.origin ? model.origin->inputs : std::vector<Input>{}) {
-        if (input.scale == InputScale::log) {
-            throw ConfigError(fmt::format(
-                "the model takes the logarithm of {}, the package JENN takes inputs as they are",
-                input.name));
-        }
+    for (const Index j : surrogate.normalization.log_x) {
+        throw ConfigError(fmt::format(
+            "the model takes the logarithm of {}, the package JENN takes inputs as they are",
+            model.input_names[static_cast<std::size_t>(j)]));
     }
     // It divides by no less.
     const double least = surrogate.normalization.sigma_x.minCoeff();
@@ -219,10 +228,11 @@ Json weights_of(const Network& network) {
 void save(const std::filesystem::path& file, const NamedSurrogate& model) {
     const Surrogate& surrogate = model.surrogate;
     const std::vector<Network>& members = surrogate.members;
+    const int kind = surrogate.is_kriging() ? kriging_version
+                     : members.size() == 1  ? single_version
+                                            : ensemble_version;
     Json json{{"jennopt_model",
-               surrogate.is_kriging() ? kriging_version
-               : members.size() == 1  ? single_version
-                                      : ensemble_version},
+               kind + (surrogate.normalization.log_x.empty() ? 0 : logarithmic_versions)},
               {"input_names", model.input_names},
               {"output_names", model.output_names}};
     if (model.origin) {

@@ -87,16 +87,6 @@ ModelReader item_of(const ModelReader& reader, const std::string& key, std::size
     return reader.inner(reader.at(key).at(i), fmt::format("{}.{}", key, i));
 }
 
-std::vector<Index> logarithmic(const std::vector<Input>& inputs) {
-    std::vector<Index> components;
-    for (std::size_t j = 0; j < inputs.size(); ++j) {
-        if (inputs[j].scale == InputScale::log) {
-            components.push_back(static_cast<Index>(j));
-        }
-    }
-    return components;
-}
-
 }  // namespace
 
 ModelOrigin origin_of(const ProblemInfo& problem, const ConstMatrixRef& X) {
@@ -104,7 +94,7 @@ ModelOrigin origin_of(const ProblemInfo& problem, const ConstMatrixRef& X) {
             .outputs = problem.outputs,
             .samples = {.lower = X.rowwise().minCoeff(),
                         .upper = X.rowwise().maxCoeff(),
-                        .logarithmic = logarithmic(problem.inputs)}};
+                        .logarithmic = problem.bounds().logarithmic}};
 }
 
 NamedSurrogate named(Surrogate surrogate, const ProblemInfo& problem, const ConstMatrixRef& X) {
@@ -145,7 +135,7 @@ std::optional<ModelOrigin> read_origin(const ModelReader& reader,
     for (std::size_t k = 0; k < output_names.size(); ++k) {
         origin.outputs.push_back(output_from(item_of(reader, "outputs", k), output_names[k]));
     }
-    origin.samples.logarithmic = logarithmic(origin.inputs);
+    origin.samples.logarithmic = ProblemInfo{.inputs = origin.inputs}.bounds().logarithmic;
     return origin;
 }
 

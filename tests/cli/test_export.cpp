@@ -22,7 +22,11 @@ NamedSurrogate small_model(InputScale scale = InputScale::linear) {
         .inputs = {{.name = "x1", .unit = "", .lower = 0.0, .upper = 1.0},
                    {.name = "x2", .unit = "", .lower = 1e-3, .upper = 10.0, .scale = scale}},
         .outputs = {{.name = "y", .unit = ""}}};
-    return {.surrogate = {.normalization = no_normalization(2, 1), .members = {network}},
+    Normalization normalization = no_normalization(2, 1);
+    if (scale == InputScale::log) {
+        normalization.log_x = {1};
+    }
+    return {.surrogate = {.normalization = normalization, .members = {network}},
             .input_names = {"x1", "x2"},
             .output_names = {"y"},
             .origin = origin_of(problem, Matrix{{0.1, 0.9}, {1.0, 0.01}})};
@@ -77,6 +81,14 @@ TEST_CASE("program: the distance of a logarithmic input is one of logarithms", "
     const ModelFolder place(small_model(InputScale::log), "x1,x2\n0.5,100\n");
     CHECK_THAT(place.run("predict model.json points.csv").output,
                Catch::Contains("100 in line 2, trained on 0.01 to 1, 1 times that width beyond"));
+}
+
+TEST_CASE("program: what has no logarithm is refused at its row", "[cli]") {
+    const ModelFolder place(small_model(InputScale::log), "x1,x2\n0.5,1\n0.5,0\n");
+    const ProgramOutcome outcome = place.run("predict model.json points.csv");
+    CHECK(outcome.exit_code == 2);
+    CHECK_THAT(outcome.output,
+               Catch::StartsWith("points.csv: row 2: x2 is 0, expected a number > 0"));
 }
 
 TEST_CASE("program: predict --strict names the first point outside, and prints no values",

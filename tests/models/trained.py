@@ -8,7 +8,7 @@ from pathlib import Path
 STUDY = """study: models
 replicates: 1
 problem:
-  table: {file: runs.csv, inputs: [width, share], outputs: [mass, stress], partials: "d_{output}_d_{input}", test: 2}
+  table: {file: runs.csv, inputs: [%s, share], outputs: [mass, stress], partials: "d_{output}_d_{input}", test: 2}
 sampling: {count: 10}
 defaults: {training: {max_iterations: 40}}
 surrogates:
@@ -36,11 +36,11 @@ def runs():
     return rows
 
 
-def train(program, folder):
-    """The models' files by name."""
+def train(program, folder, width="width"):
+    """The models' files by name. width: the first input as it stands in the study."""
     with open(folder / "runs.csv", "w", newline="") as file:
         csv.writer(file).writerows(runs())
-    (folder / "study.yaml").write_text(STUDY)
+    (folder / "study.yaml").write_text(STUDY.replace("%s", width))
     subprocess.run([program, "run", "study.yaml", "--quiet", "-o", "out"], cwd=folder, check=True,
                    stdout=subprocess.DEVNULL)
     return {file.stem: file for file in Path(folder).glob("out/models/*/r0/models/*.json")}

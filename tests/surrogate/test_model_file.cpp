@@ -75,6 +75,7 @@ Json jenn_parameters() {
 
 NamedSurrogate model_with_origin() {
     NamedSurrogate model = random_model();
+    model.surrogate.normalization.log_x = {0};
     const ProblemInfo problem{
         .name = "made_up",
         .inputs = {{.name = "length",
@@ -275,7 +276,7 @@ TEST_CASE("model file: no file, no JSON and another version are ConfigErrors nam
     json["jennopt_model"] = 99;
     file.write(json.dump());
     CHECK_THAT(refusal(file),
-               Catch::Contains("jennopt_model is 99, this program reads versions 1 to 3"));
+               Catch::Contains("jennopt_model is 99, this program reads versions 1 to 6"));
 }
 
 TEST_CASE("model file: a folder that does not exist is an Error naming the file",
@@ -301,6 +302,8 @@ TEST_CASE("model file: inputs, outputs and the range of the samples read back to
     CHECK(origin->samples.lower == Vector{{0.002, 1.0}});
     CHECK(origin->samples.upper == Vector{{5.0, 3.0}});
     CHECK(origin->samples.logarithmic == std::vector<Index>{0});
+    CHECK(file.read().at("jennopt_model") == 4);  // not to be read without knowing log_x
+    CHECK(load(file.path()).surrogate.normalization.log_x == std::vector<Index>{0});
     CHECK(origin->outputs[0].role == OutputRole::maximize);
     CHECK_FALSE(origin->outputs[0].lower);
     CHECK(origin->outputs[1].role == OutputRole::constraint);

@@ -69,6 +69,9 @@ void report_unknown(const Cursor& at, const DocumentEntry& entry, const Keys& ke
 /// with the first key that takes it. "" if none does.
 std::string as_map(const Cursor& block, const Keys& keys) {
     for (const Key& key : keys) {
+        if (key.is_silent) {  // seldom meant
+            continue;
+        }
         ConfigErrors trial;
         key.slot.read({block.node, block.path, trial});
         if (trial.count() == 0) {
