@@ -111,6 +111,11 @@ int kind_of(const ModelReader& reader) {
                                          last));
     }
     const int number = version.get<int>();
+    if (number > logarithmic_versions && !reader.contains("log_x")) {
+        throw reader.refusal(
+            "jennopt_model",
+            fmt::format("is {}, a model of logarithms, but log_x is missing", number));
+    }
     return number > logarithmic_versions ? number - logarithmic_versions : number;
 }
 
