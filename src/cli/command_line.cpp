@@ -1,13 +1,13 @@
 #include "cli/command_line.hpp"
 
+#include "cli/command_list.hpp"
 #include "core/format.hpp"
-#include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <boost/program_options.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <charconv>
 #include <sstream>
 #include <thread>
 
@@ -17,64 +17,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-struct Command {
-    const char* name;
-    const char* arguments;
-    std::size_t fewest;
-    std::size_t most;
-    const char* summary;
-    std::vector<const char*> options;
-};
-
-constexpr long most_points = 10000;
-constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
-
-const std::vector<Command>& commands() {
-    static const std::vector<Command> list{
-        {"run",
-         "STUDY.yaml...",
-         1,
-         any_number,
-         "run a study, or continue one that was interrupted, and write its report",
-         {"set", "output", "jobs", "quiet", "force", "retry-failed", "plugin-path"}},
-        {"check",
-         "STUDY.yaml...",
-         1,
-         any_number,
-         "check a study and print its plan; run nothing",
-         {"set", "output", "plugin-path", "partials"}},
-        {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
-        {"describe", "study", 1, 1, "every key of a study file: type, default, meaning", {}},
-        {"report", "FOLDER", 1, 1, "write the report of a study's folder again", {"plugin-path"}},
-        {"predict",
-         "MODEL.json POINTS.csv",
-         2,
-         2,
-         "print a surrogate's values at the points of a table, as CSV",
-         {"partials"}},
-        {"suggest",
-         "STUDY.yaml",
-         1,
-         1,
-         "print the points to run next, as CSV, from the table of what was run",
-         {"data", "count", "optimizer", "output", "set", "plugin-path"}},
-    };
-    return list;
-}
-
-const Command& find_command(const std::string& name) {
-    std::vector<std::string> names;
-    for (const Command& command : commands()) {
-        if (command.name == name) {
-            return command;
-        }
-        names.emplace_back(command.name);
-    }
-    throw ConfigError(fmt::format("unknown command {}{}; the commands are {}",
-                                  name,
-                                  did_you_mean(name, names),
-                                  fmt::join(names, ", ")));
-}
+constexpr Index most_points = 10000;
+constexpr Index most_jobs = 10000;
 
 po::options_description all_options() {
     po::options_description options;
@@ -89,7 +33,7 @@ po::options_description all_options() {
          "folder for results, default results; the study gets a folder of its own in it; suggest: "
          "file for the points, default the terminal")  //
         ("jobs,j",
-         po::value<long>()->value_name("N"),
+         po::value<std::string>()->value_name("N"),
          "replicates to run at once, default one per core; results do not depend on it")       //
         ("quiet,q", "no progress, only the result")                                            //
         ("force", "discard the results in the study's folder; its evaluations are kept")       //
@@ -99,12 +43,16 @@ po::options_description all_options() {
          "folder or file with further problem plugins; may be repeated")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences")  //
+        ("strict", "refuse points outside of the range of the training samples")              //
+        ("jenn",
+         po::value<std::string>()->value_name("FILE.json"),
+         "new file to write: parameters.json of the Python package JENN 2.1.1")  //
         ("data",
          po::value<std::string>()->value_name("FILE"),
          "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "
          "empty outputs: a failed run; need not be there yet")  //
         ("count",
-         po::value<long>()->value_name("N"),
+         po::value<std::string>()->value_name("N"),
          "points to propose, default what is left of a batch of the optimizer")  //
         ("optimizer",
          po::value<std::string>()->value_name("NAME"),
@@ -127,11 +75,24 @@ po::options_description options_of(const Command& command) {
 
 Override parse_override(const std::string& text) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
+    if (equals == std::string::npos || text.find_first_not_of(' ') == equals) {
         throw ConfigError(
             fmt::format("--set {}: expected KEY=VALUE, as in --set sampling.count=50", text));
     }
-    return {.path = text.substr(0, equals), .value = text.substr(equals + 1)};
+    const std::size_t end = text.find_last_not_of(' ', equals - 1);
+    return {.path = text.substr(0, end + 1), .value = text.substr(equals + 1)};
+}
+
+/// @param most  >= 1
+Index whole_number(const char* option, const std::string& text, Index most) {
+    Index number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end || number < 1 || number > most) {
+        throw ConfigError(
+            fmt::format("{} is {}, expected a whole number from 1 to {}", option, text, most));
+    }
+    return number;
 }
 
 void read_suggest_values(const po::variables_map& values, CommandLine& line) {
@@ -149,11 +110,15 @@ void read_suggest_values(const po::variables_map& values, CommandLine& line) {
             "need not be there yet");
     }
     if (values.contains("count")) {
-        line.count = values["count"].as<long>();
-        if (line.count < 1 || line.count > most_points) {
-            throw ConfigError(fmt::format(
-                "--count is {}, expected a whole number from 1 to {}", line.count, most_points));
-        }
+        line.count = whole_number("--count", values["count"].as<std::string>(), most_points);
+    }
+}
+
+void read_export_values(const po::variables_map& values, CommandLine& line) {
+    if (values.contains("jenn")) {
+        line.jenn = values["jenn"].as<std::string>();
+    } else if (!line.help) {
+        throw ConfigError("jennopt export needs --jenn FILE.json, what to write");
     }
 }
 
@@ -163,6 +128,7 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     line.force = values.contains("force");
     line.retry_failed = values.contains("retry-failed");
     line.partials = values.contains("partials");
+    line.strict = values.contains("strict");
     if (values.contains("set")) {
         for (const std::string& text : values["set"].as<std::vector<std::string>>()) {
             line.overrides.push_back(parse_override(text));
@@ -178,27 +144,32 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     if (line.command == "suggest") {
         read_suggest_values(values, line);
     }
+    if (line.command == "export") {
+        read_export_values(values, line);
+    }
     line.jobs = std::max(1U, std::thread::hardware_concurrency());
     if (values.contains("jobs")) {
-        line.jobs = values["jobs"].as<long>();
-        if (line.jobs < 1) {
-            throw ConfigError(fmt::format("--jobs is {}, expected a whole number >= 1", line.jobs));
-        }
+        line.jobs = whole_number("--jobs", values["jobs"].as<std::string>(), most_jobs);
     }
 }
 
-void check_arguments(const Command& command, const CommandLine& line) {
-    if (line.help ||
-        (line.arguments.size() >= command.fewest && line.arguments.size() <= command.most)) {
-        return;
+/// What is wrong, in our words.
+std::string words_of(const po::error& error, const Command& command) {
+    if (const auto* unknown = dynamic_cast<const po::unknown_option*>(&error)) {
+        return unknown_option(command, unknown->get_option_name());
     }
-    throw ConfigError(fmt::format(
-        "jennopt {} takes {}, found {} argument{}: {}",
-        command.name,
-        command.arguments,
-        line.arguments.size(),
-        line.arguments.size() == 1 ? "" : "s",
-        line.arguments.empty() ? "none" : fmt::format("{}", fmt::join(line.arguments, " "))));
+    const auto* named = dynamic_cast<const po::error_with_option_name*>(&error);
+    const std::string name = named == nullptr ? "" : named->get_option_name();
+    if (dynamic_cast<const po::multiple_occurrences*>(&error) != nullptr) {
+        return fmt::format("{} is given several times, expected once", name);
+    }
+    if (const auto* syntax = dynamic_cast<const po::invalid_syntax*>(&error)) {
+        return syntax->kind() == po::invalid_syntax::missing_parameter
+                   ? fmt::format("{} is given without its value", name)
+                   : fmt::format("{} is given with a value or in a way that it does not take",
+                                 name);
+    }
+    return error.what();
 }
 
 }  // namespace
@@ -236,13 +207,16 @@ CommandLine parse_command_line(std::span<const char* const> words) {
                 .run(),
             values);
     } catch (const po::error& error) {
-        throw ConfigError(fmt::format("{}; see jennopt {} --help", error.what(), command.name));
+        throw ConfigError(
+            fmt::format("{}; see jennopt {} --help", words_of(error, command), command.name));
     }
     if (values.contains("argument")) {
         line.arguments = values["argument"].as<std::vector<std::string>>();
     }
     read_values(values, line);
-    check_arguments(command, line);
+    if (!line.help) {
+        require_arguments(command, line.arguments);
+    }
     return line;
 }
 
@@ -267,8 +241,9 @@ std::string help_text(const std::string& name) {
     text << "\njennopt COMMAND --help lists a command's options; jennopt --version prints the "
             "version.\n"
             "Exit codes: 0 done; 1 done, but no surrogate of a study can be used; 2 bad input, "
-            "nothing was run;\n3 too many evaluations failed; 4 internal error; 130 interrupted, "
-            "the same command goes on.\n"
+            "nothing was run;\n3 too many evaluations failed; 4 it could not go on: a full disk, "
+            "too "
+            "little memory, an internal error;\n130 interrupted, the same command goes on.\n"
             "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }

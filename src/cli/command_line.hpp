@@ -27,6 +27,8 @@ struct CommandLine {
     std::filesystem::path data;  ///< --data
     Index count = 0;             ///< --count; 0 where not given
     std::string optimizer;       ///< --optimizer
+    bool strict = false;         ///< --strict
+    std::filesystem::path jenn;  ///< --jenn; "" where not given
 };
 
 /// @throws ConfigError for an unknown command or option, a missing or unusable value, an option

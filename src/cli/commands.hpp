@@ -37,7 +37,11 @@ void print_inputs_and_outputs(const ProblemInfo& info);
 /// Prints the points that an optimizer proposes after what a table holds, as CSV. In suggest.cpp.
 void suggest_command(const CommandLine& line);
 
-/// Prints a saved surrogate's values at the points of a table. In predict.cpp.
+/// Prints a saved surrogate's values at the points of a table, and on stderr which of them lie
+/// outside of the range of its training samples. In predict.cpp.
 void predict_command(const CommandLine& line);
+
+/// Writes a saved surrogate in a form of others. In export.cpp.
+void export_command(const CommandLine& line);
 
 }  // namespace jennopt

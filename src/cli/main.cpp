@@ -4,8 +4,11 @@
 #include "jennopt/core/error.hpp"
 #include "study/config/describe.hpp"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <new>
 #include <span>
 
 namespace {
@@ -18,7 +21,7 @@ enum ExitCode {
     not_as_hoped = 1,  // no surrogate is left, or a partial is wrong
     bad_input = 2,
     evaluations_failed = 3,
-    internal_error = 4,
+    internal_error = 4,  // or the machine has not enough of something
     interrupted = 130
 };
 
@@ -47,10 +50,19 @@ ExitCode dispatch(const CommandLine& line) {
         return report_command(line) ? done : not_as_hoped;
     } else if (line.command == "predict") {
         predict_command(line);
+    } else if (line.command == "export") {
+        export_command(line);
     } else if (line.command == "suggest") {
         suggest_command(line);
     }
     return done;
+}
+
+/// Full disks show when the last of the output is written.
+void require_printed() {
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        throw Error(fmt::format("the output cannot be written ({})", std::strerror(errno)));
+    }
 }
 
 }  // namespace
@@ -58,13 +70,21 @@ ExitCode dispatch(const CommandLine& line) {
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
     try {
-        return dispatch(parse_command_line(words));
+        const ExitCode code = dispatch(parse_command_line(words));
+        require_printed();
+        return code;
     } catch (const ConfigError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return bad_input;
     } catch (const std::filesystem::filesystem_error& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        fmt::print(
+            stderr, "{}: cannot be used ({})\n", error.path1().string(), error.code().message());
         return bad_input;
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr,
+                   "there is too little memory: expected fewer samples, neurons or networks, or a "
+                   "smaller --jobs; what is finished is kept\n");
+        return internal_error;
     } catch (const Interrupted& stop) {
         fmt::print(stderr, "{}\n", stop.what());
         return interrupted;

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/memory.hpp"
 
 #include <cstdio>
 #include <utility>
@@ -67,6 +68,7 @@ PlannedStudies plan_all(const CommandLine& line) {
             planned.push_back(std::move(next));
             PlannedStudy& last = planned.back();  // arms point into its study
             last.arms = plan(last.study, ProblemRegistry(last.options.plugin_path));
+            require_memory(last.arms);
         } catch (const ConfigError& error) {
             errors += fmt::format("{}{}", errors.empty() ? "" : "\n", error.what());
         }

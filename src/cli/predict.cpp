@@ -1,10 +1,13 @@
 #include "cli/commands.hpp"
+#include "cli/extrapolation.hpp"
 #include "core/format.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 
 namespace jennopt {
 
@@ -13,6 +16,8 @@ namespace {
 /// The model's inputs out of a table's columns, by name; the table may hold others too.
 Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::string& file) {
     Matrix X(model.surrogate.n_x(), table.rows.rows());
+    const std::vector<Index>& log_x = model.surrogate.normalization.log_x;
+    const auto is_logarithmic = [&](Index j) { return std::ranges::find(log_x, j) != log_x.end(); };
     for (Index j = 0; j < X.rows(); ++j) {
         const std::string& name = model.input_names[static_cast<std::size_t>(j)];
         const auto column = std::find(table.columns.begin(), table.columns.end(), name);
@@ -28,6 +33,15 @@ Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::str
             if (!std::isfinite(X(j, t))) {
                 throw ConfigError(
                     fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
+            }
+            if (is_logarithmic(j) && X(j, t) <= 0.0) {
+                throw ConfigError(
+                    fmt::format("{}: row {}: {} is {}, expected a number > 0: the "
+                                "surrogate takes its logarithm",
+                                file,
+                                t + 1,
+                                name,
+                                X(j, t)));
             }
         }
     }
@@ -57,12 +71,19 @@ Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
 void predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
     const Table points = read_csv(line.arguments[1]);
-    const Table table = answer(model, inputs_of(points, model, line.arguments[1]), line.partials);
+    const Matrix X = inputs_of(points, model, line.arguments[1]);
+    const Extrapolation outside(model, X);
+    if (line.strict) {
+        outside.refuse(line.arguments[0], line.arguments[1], points);
+    }
+    const Table table = answer(model, X, line.partials);
     fmt::print("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);
         fmt::print("{}\n", fmt::join(row.begin(), row.end(), ","));
     }
+    std::fflush(stdout);
+    fmt::print(stderr, "{}", outside.text(line.arguments[0], line.arguments[1], points));
 }
 
 }  // namespace jennopt

@@ -7,7 +7,9 @@
 namespace jennopt {
 
 /// The candidate that `name` is most likely a misspelling of: the one with the smallest edit
-/// distance (insertions, deletions, substitutions), the first one if several are equally near.
+/// distance (insertions, deletions, substitutions, neighbors that changed places; capital letters,
+/// and
+/// - or a blank for _, are none), the first one if several are equally near.
 ///
 /// @return "" if none is within a third of the length of `name`, rounded up
 [[nodiscard]] std::string nearest(std::string_view name,

@@ -1,6 +1,7 @@
 #include "record/record.hpp"
 
 #include "core/format.hpp"
+#include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "record/fields.hpp"
@@ -237,13 +238,17 @@ void write_json(const std::filesystem::path& file, const Json& json) {
 /// Reads an object with `take`; what is wrong with it names the file.
 template <typename Take>
 void read_json(const std::filesystem::path& file, const Take& take) {
-    const std::string text = read_text(file);
+    const std::string remedy = fmt::format(
+        "remove the folder {} and run the study again: its evaluations are kept, the rest of it is "
+        "made anew",
+        file.parent_path().string());
+    const Json json = parse_json(read_text(file), file.string(), remedy);
     try {
-        const Json json = Json::parse(text);
         require_field(json.is_object(), json, "it", "an object");
         take(json);
     } catch (const Json::exception& error) {
-        throw Error(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+        throw ConfigError(
+            fmt::format("{}: is damaged ({}), {}", file.string(), plain_words(error), remedy));
     } catch (const Error& error) {
         throw Error(fmt::format("{}: {}", file.string(), error.what()));
     }

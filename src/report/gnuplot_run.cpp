@@ -37,7 +37,7 @@ GnuplotOutcome run_gnuplot(const std::filesystem::path& folder, const std::strin
 std::vector<bool> draw_plots(const std::filesystem::path& folder,
                              std::span<const Plot> plots,
                              std::vector<std::string>& notes) {
-    std::filesystem::create_directories(folder);
+    make_folder(folder);
     std::vector<GnuplotOutcome> outcomes(plots.size());
     const auto n_workers = std::max<Index>(1, std::thread::hardware_concurrency());
     parallel_for(std::ssize(plots), n_workers, [&](Index i) {

@@ -1,7 +1,7 @@
 #include "report/study_folder.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/partials_error.hpp"
@@ -26,7 +26,9 @@ Json read_study_json(const fs::path& folder) {
             "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
             folder.string()));
     }
-    return Json::parse(read_text(file));
+    return parse_json(read_text(file),
+                      file.string(),
+                      "expected what jennopt run wrote; the same run writes it again");
 }
 
 /// The arm with its finished replicates; without any where none is.
@@ -96,8 +98,9 @@ StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::pat
         read_contents(study, json);
         plugins = json.at("plugins").get<std::vector<std::string>>();
     } catch (const Json::exception& error) {
-        throw ConfigError(
-            fmt::format("{}: is damaged: {}", (folder / "study.json").string(), error.what()));
+        throw ConfigError(fmt::format("{}: is damaged ({}); the same jennopt run writes it again",
+                                      (folder / "study.json").string(),
+                                      plain_words(error)));
     }
     const WallTime time = read_wall_time(folder);
     study.seconds = time.seconds;

@@ -200,6 +200,12 @@ void refuse_foreign_folder(const fs::path& folder) {
     if (!fs::exists(folder) || fs::exists(folder / "study.json")) {
         return;
     }
+    if (!fs::is_directory(folder)) {
+        throw ConfigError(
+            fmt::format("{}: is a file, expected the folder of the study; give another "
+                        "--output",
+                        folder.string()));
+    }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         if (entry.path().filename() != ".lock" && entry.path() != evaluations_folder(folder)) {
             throw ConfigError(

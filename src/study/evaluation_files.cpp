@@ -1,7 +1,7 @@
 #include "study/evaluation_files.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 #include "core/point_key.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
@@ -21,8 +21,8 @@ namespace jennopt {
 
 namespace {
 
-EvaluationLine line_from(const std::string& text) {
-    const Json json = Json::parse(text);
+EvaluationLine line_from(const std::string& text, const std::string& file, Index number) {
+    const Json json = parse_json(text, file, "expected an evaluation; remove the line", number);
     EvaluationLine line{.problem = json.at("problem").get<std::string>(),
                         .result = {.x = vector_from(json.at("x"))}};
     if (json.at("status") == "ok") {
@@ -117,12 +117,12 @@ std::vector<EvaluationLine> EvaluationFiles::read(Index& torn) const {
                 break;
             }
             try {
-                lines.push_back(line_from(text));
+                lines.push_back(line_from(text, file.string(), number));
             } catch (const Json::exception& error) {
-                throw Error(fmt::format("{}:{}: is no evaluation: {}; remove the line",
-                                        file.string(),
-                                        number,
-                                        error.what()));
+                throw ConfigError(fmt::format("{}:{}: is no evaluation ({}); remove the line",
+                                              file.string(),
+                                              number,
+                                              plain_words(error)));
             }
         }
     }

@@ -165,7 +165,7 @@ private:
             train_surrogate({config, training, base, info_, rng_, task_.threads, observer}, record);
         record.train_seconds = clock.seconds();
         save(task_.folder / "models" / (config.name + ".json"),
-             {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
+             named(trained.surrogate, info_, data.X));
         measure(trained.surrogate, test, record);
 
         const Stopwatch search_clock;
@@ -280,7 +280,7 @@ private:
 }  // namespace
 
 ReplicateRecord run_replicate(const ReplicateTask& task) {
-    std::filesystem::create_directories(task.folder / "models");
+    make_folder(task.folder / "models");
     write_text(task.folder / "config.resolved.yaml", task.arm.resolved);
     write_text(task.folder / "environment.json", environment());
     ReplicateRecord record = Replicate(task).run();

@@ -1,7 +1,7 @@
 #include "study/results_folder.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
@@ -72,11 +72,13 @@ WallTime read_wall_time(const fs::path& folder) {
     if (!fs::exists(file)) {
         return {};
     }
+    constexpr const char* remedy = "remove it: it holds the time of earlier runs, no results";
     try {
-        const Json json = Json::parse(read_text(file));
+        const Json json = parse_json(read_text(file), file.string(), remedy);
         return {.seconds = json.at("seconds").get<double>(), .jobs = json.at("jobs").get<Index>()};
     } catch (const Json::exception& error) {
-        throw ConfigError(fmt::format("{}: is damaged: {}", file.string(), error.what()));
+        throw ConfigError(
+            fmt::format("{}: is damaged ({}), {}", file.string(), plain_words(error), remedy));
     }
 }
 

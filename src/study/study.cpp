@@ -202,7 +202,7 @@ std::filesystem::path run(const Study& study,
                           const StudyObserver& observer) {
     const Stopwatch watch;
     const std::filesystem::path folder = options.output / study.name;
-    std::filesystem::create_directories(folder);
+    make_folder(folder);
     const FolderLock lock(folder);
     (void)check_output(study, options);
     if (options.force) {

@@ -85,17 +85,17 @@ std::vector<Index> ModelReader::inputs(const std::string& key, Index n_x) const 
     return result;
 }
 
-Activation ModelReader::activation(const std::string& key) const {
-    const Json& name = at(key);
-    const auto value =
-        name.is_string() ? value_named<Activation>(name.get<std::string>()) : std::nullopt;
-    if (!value) {
-        throw refusal(
-            key,
-            fmt::format(
-                "is {}, expected {}", name.dump(), fmt::join(all_names<Activation>(), ", ")));
+std::string ModelReader::text(const std::string& key) const {
+    const Json& value = at(key);
+    if (!value.is_string()) {
+        throw refusal(key, fmt::format("is {}, expected a string", value.dump()));
     }
-    return *value;
+    return value.get<std::string>();
+}
+
+ConfigError ModelReader::not_one_of(const std::string& key,
+                                    const std::vector<std::string>& names) const {
+    return refusal(key, fmt::format("is {}, expected {}", at(key).dump(), fmt::join(names, ", ")));
 }
 
 Matrix ModelReader::matrix(

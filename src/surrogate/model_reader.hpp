@@ -2,10 +2,11 @@
 
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/core/names.hpp"
 #include "jennopt/core/types.hpp"
-#include "jennopt/network/activation.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ public:
 
     /// An object inside this one.
     [[nodiscard]] ModelReader inner(const Json& json, const std::string& where) const;
+
+    [[nodiscard]] bool contains(const std::string& key) const { return json_.contains(key); }
 
     [[nodiscard]] const Json& at(const std::string& key) const;
 
@@ -36,7 +39,19 @@ public:
     /// Different inputs by their number from 0; none where the key is missing.
     [[nodiscard]] std::vector<Index> inputs(const std::string& key, Index n_x) const;
 
-    [[nodiscard]] Activation activation(const std::string& key) const;
+    [[nodiscard]] std::string text(const std::string& key) const;
+
+    /// The value of an enumeration by its name.
+    template <typename Enum>
+    [[nodiscard]] Enum named(const std::string& key) const {
+        const Json& name = at(key);
+        const auto value =
+            name.is_string() ? value_named<Enum>(name.get<std::string>()) : std::nullopt;
+        if (!value) {
+            throw not_one_of(key, all_names<Enum>());
+        }
+        return *value;
+    }
 
     /// @param gaps  null will do too: NaN
     [[nodiscard]] Matrix matrix(const Json& rows,
@@ -53,6 +68,9 @@ public:
     [[nodiscard]] Vector scales(const std::string& key, Index size) const;
 
 private:
+    [[nodiscard]] ConfigError not_one_of(const std::string& key,
+                                         const std::vector<std::string>& names) const;
+
     const Json& json_;
     const std::filesystem::path& file_;
     std::string where_;

@@ -15,8 +15,12 @@ struct ProgramOutcome {
 };
 
 /// Runs the program as a user's shell would.
-inline ProgramOutcome jennopt_program(const std::string& arguments) {
-    FILE* pipe = ::popen(("( '" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
+/// @param folder  to be in; "": this one
+inline ProgramOutcome jennopt_program(const std::string& arguments,
+                                      const std::string& folder = "") {
+    const std::string enter = folder.empty() ? "" : "cd '" + folder + "' && ";
+    FILE* pipe =
+        ::popen(("( " + enter + "'" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("no shell can be started");
     }

@@ -28,3 +28,15 @@ TEST_CASE("nearest: a hint is a clause of a sentence or nothing", "[core][neares
     CHECK(did_you_mean("epoch", {"epochs"}) == "; did you mean 'epochs'?");
     CHECK(did_you_mean("epoch", {"lambda"}).empty());
 }
+
+TEST_CASE("nearest: two neighbors that changed places are one slip", "[core][nearest]") {
+    CHECK(nearest("rnu", {"check", "run"}) == "run");
+    CHECK(nearest("tset", {"data", "test"}) == "test");
+    CHECK(nearest("chekc", {"check"}) == "check");
+}
+
+TEST_CASE("nearest: capital letters, and - or a blank for _, are no slip", "[core][nearest]") {
+    CHECK(nearest("MAX-ITERATIONS", {"max_seconds", "max_iterations"}) == "max_iterations");
+    CHECK(nearest("NN", {"jenn", "nn"}) == "nn");
+    CHECK(nearest("starts from", {"starts_from"}) == "starts_from");
+}

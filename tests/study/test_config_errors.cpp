@@ -44,11 +44,14 @@ TEST_CASE("errors: a wrong type shows what was found", "[study][config]") {
     CHECK(error_of("replicates: five") ==
           "study.yaml:6:13: replicates: is 'five', expected an integer >= 1");
     CHECK(error_of("replicates: \"5\"") ==
-          "study.yaml:6:13: replicates: is \"5\", expected an integer >= 1");
-    CHECK(error_of("seed: 010") == "study.yaml:6:7: seed: is '010', expected an integer >= 0");
-    CHECK(error_of("seed: 1e3") == "study.yaml:6:7: seed: is 1e3, expected an integer >= 0");
+          "study.yaml:6:13: replicates: is \"5\", expected an integer >= 1, written 5");
+    CHECK(error_of("seed: 010") ==
+          "study.yaml:6:7: seed: is '010', expected an integer >= 0, written 10");
+    CHECK(error_of("seed: 1e3") ==
+          "study.yaml:6:7: seed: is 1e3, expected an integer >= 0, written 1000");
     CHECK(error_of("optimization: {truth_baseline: yes}") ==
-          "study.yaml:6:32: optimization.truth_baseline: is 'yes', expected true or false");
+          "study.yaml:6:32: optimization.truth_baseline: is 'yes', expected true or false, written "
+          "true");
     CHECK(error_of("defaults: {lambda: .nan}") ==
           "study.yaml:6:20: defaults.lambda: is '.nan', expected a number >= 0 or auto");
     CHECK(error_of("defaults: {gamma: [1]}") ==
@@ -58,12 +61,13 @@ TEST_CASE("errors: a wrong type shows what was found", "[study][config]") {
     CHECK(error_of("defaults: {hidden: [3, x]}") ==
           "study.yaml:6:24: defaults.hidden.1: is 'x', expected an integer in [1, 100000]");
     CHECK(error_of("optimization:") ==
-          "study.yaml:6:1: optimization: is empty, expected a map of keys");
+          "study.yaml:6:1: optimization: is empty, expected a map of keys, below it and indented");
     CHECK(error_of("plugins: [7]") ==
           "study.yaml:6:11: plugins.0: is 7, expected text (in quotes if it is meant)");
     const Lines numbers = StudyText(small_study + "optimization: {from: [1, 2]}\n").errors();
-    REQUIRE(numbers.size() == 2);
-    CHECK(numbers[0] == "study.yaml:6:23: optimization.from.0: is 1, expected a list, as in [1]");
+    CHECK(numbers ==
+          Lines{"study.yaml:6:22: optimization.from: is a list, expected a list of points, "
+                "as in [[1, 2]]"});
 }
 
 TEST_CASE("errors: a number out of range shows the range", "[study][config]") {
@@ -219,7 +223,8 @@ TEST_CASE("errors: an override is named by number and text", "[study][config]") 
                         "'jenn'?"));
     CHECK_THAT(override_error({"study.x", "0"}), Catch::Contains("study is small, expected a map"));
     CHECK_THAT(override_error({"a..b", "0"}), Catch::Contains("is not a path of keys"));
-    CHECK_THAT(override_error({"problem", "{name: x"}), Catch::Contains("is not readable as YAML"));
+    CHECK_THAT(override_error({"problem", "{name: x"}),
+               Catch::Contains("'{' is not closed, expected a '}'"));
     CHECK_THAT(override_error({"seed", ""}),
                Catch::Contains("seed: is empty, expected an integer"));
     CHECK_THAT(
@@ -236,5 +241,68 @@ TEST_CASE("errors: a file that holds no study is refused", "[study][config]") {
     CHECK_THROWS_WITH(read_study("/"), Catch::Contains("/: is a folder"));
     const Lines unreadable = StudyText("study: {a: 3\nseed: 3\n").errors();
     REQUIRE(unreadable.size() == 1);
-    CHECK_THAT(unreadable[0], Catch::StartsWith("study.yaml:2:5: is not readable as YAML"));
+    CHECK(unreadable[0] == "study.yaml:1:8: '{' is not closed, expected a '}'");
+}
+
+TEST_CASE("errors: a value in a near spelling shows the right one", "[study][config]") {
+    const auto [text, end] = GENERATE(table<const char*, const char*>({
+        {"replicates: 1_000", "expected an integer >= 1, written 1000"},
+        {"replicates: 20.0", "expected an integer >= 1, written 20"},
+        {"replicates: 2.5", "is 2.5, expected an integer >= 1"},
+        {"replicates: 1e30", "is 1e30, expected an integer >= 1"},
+        {"replicates: -1e1", "is -1e1, expected an integer >= 1"},
+        {"defaults:\n  lambda: 0,1", "is '0,1', expected a number >= 0 or auto, written 0.1"},
+        {"defaults: {lambda: 1d-3}", "expected a number >= 0 or auto, written 0.001"},
+        {"defaults: {lambda: \"0.5\"}", "expected a number >= 0 or auto, written 0.5"},
+        {"defaults: {normalize: Off}", "is 'Off', expected true or false, written false"},
+        {"defaults: {normalize: True}", "is 'True', expected true or false, written true"},
+        {"defaults: {normalize: 1}", "is 1, expected true or false"},
+        {"defaults: {activation: TANH}", "did you mean 'tanh'?"},
+    }));
+    CAPTURE(text);
+    const Lines lines = StudyText(small_study + text + "\n").errors();
+    REQUIRE_FALSE(lines.empty());
+    CHECK_THAT(lines[0], Catch::EndsWith(end));
+}
+
+TEST_CASE("errors: a key in a near spelling shows the right one", "[study][config]") {
+    CHECK(error_of("REPLICATES: 3") ==
+          "study.yaml:6:1: REPLICATES: is not a known key; did you mean 'replicates'?");
+    CHECK(error_of("optimizer-defaults: {}") ==
+          "study.yaml:6:1: optimizer-defaults: is not a known key; did you mean "
+          "'optimizer_defaults'?");
+    CHECK(error_of("replicates = 3:") ==
+          "study.yaml:6:1: replicates = 3: is not a known key, expected 'replicates: ...' with a "
+          "colon");
+    CHECK(
+        error_of("test: {plan: sobol, count:20}") ==
+        "study.yaml:6:21: test.count:20: a blank after the colon is missing, expected 'count: 20'");
+    CHECK(error_of("replicates:3") ==
+          "study.yaml:6:1: replicates:3: a blank after the colon is missing, expected 'replicates: "
+          "3'");
+    CHECK(
+        error_of("defaults: {lambda: 0,5}") ==
+        "study.yaml:6:22: defaults.5: is not a known key; a number with decimals is written with a "
+        "point, 0.5");
+}
+
+TEST_CASE("errors: what stands in place of a map says how it is written", "[study][config]") {
+    CHECK(error_of("test: sobol") ==
+          "study.yaml:6:7: test: is 'sobol', expected a map of keys, as in {plan: sobol}");
+    CHECK(error_of("test: 20") ==
+          "study.yaml:6:7: test: is 20, expected a map of keys, as in {count: 20}");
+    CHECK(error_of("optimization: [1]") ==
+          "study.yaml:6:15: optimization: is a list, expected a map of keys, 'key: value' in each "
+          "line, "
+          "without '- '");
+    CHECK(
+        error_of("test:\n  plan:sobol") ==
+        "study.yaml:7:3: test: is 'plan:sobol', expected a map of keys: a blank after the colon is "
+        "missing, 'plan: sobol'");
+    CHECK(error_of("optimization: {from: 1}") ==
+          "study.yaml:6:22: optimization.from: is 1, expected a list of points, as in [[1]]");
+    const Lines problem = StudyText("study: s\nproblem: branin\nsurrogates: {nn: {}}\n").errors();
+    CHECK(problem ==
+          Lines{"study.yaml:2:10: problem: is 'branin', expected a map of keys, as in {name: "
+                "branin}"});
 }

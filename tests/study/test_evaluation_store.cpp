@@ -171,8 +171,14 @@ TEST_CASE("evaluation store: a damaged line that is not the last is an error wit
           "[study][store]") {
     const ScratchFolder folder;
     std::ofstream(only_file(folder)) << "{\"problem\": \"a\", \"x\": [1]\n{}\n";
-    CHECK_THROWS_WITH(EvaluationStore(folder.path()),
-                      Catch::Contains("000001.jsonl:1: is no evaluation"));
+    CHECK_THROWS_WITH(
+        EvaluationStore(folder.path()),
+        Catch::Contains("000001.jsonl:1:26: is cut off, its JSON has no end, expected "
+                        "an evaluation; remove the line"));
+    std::ofstream(only_file(folder)) << "{\"problem\": \"a\"}\n{}\n";
+    CHECK_THROWS_WITH(
+        EvaluationStore(folder.path()),
+        Catch::EndsWith("000001.jsonl:1: is no evaluation (key 'x' not found); remove the line"));
 }
 
 TEST_CASE(

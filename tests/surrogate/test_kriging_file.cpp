@@ -86,6 +86,6 @@ TEST_CASE("model file: what is wrong with kriging is named", "[surrogate][krigin
                Contains("kriging.0: additive is 1, expected a number in [0, 1)"));
     CHECK_THAT(broken([](Json& json) { json["kriging"][0].erase("length"); }),
                Contains("kriging.0: length is missing"));
-    CHECK_THAT(broken([](Json& json) { json["jennopt_model"] = 4; }),
-               Contains("jennopt_model is 4, this program reads versions 1 to 3"));
+    CHECK_THAT(broken([](Json& json) { json["jennopt_model"] = 7; }),
+               Contains("jennopt_model is 7, this program reads versions 1 to 6"));
 }

@@ -1,5 +1,6 @@
 #include "core/json.hpp"
 #include "jennopt/core/error.hpp"
+#include "jennopt/surrogate/krige.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "support/catch.hpp"
 #include "support/places.hpp"
@@ -70,6 +71,31 @@ Json jenn_parameters() {
         "sigma_x": [[2.0], [5.0]],
         "mu_y": [[10.0]],
         "sigma_y": [[4.0]]})");
+}
+
+NamedSurrogate model_with_origin() {
+    NamedSurrogate model = random_model();
+    model.surrogate.normalization.log_x = {0};
+    const ProblemInfo problem{
+        .name = "made_up",
+        .inputs = {{.name = "length",
+                    .unit = "m",
+                    .lower = 1e-3,
+                    .upper = 10.0,
+                    .scale = InputScale::log},
+                   {.name = "a \"quoted\" name",
+                    .unit = "",
+                    .lower = 0.0,
+                    .upper = 4.0,
+                    .integer = true}},
+        .outputs = {{.name = "drag", .unit = "N", .role = OutputRole::maximize},
+                    {.name = "lift",
+                     .unit = "N",
+                     .role = OutputRole::constraint,
+                     .lower = -0.1,
+                     .upper = 0.3}}};
+    model.origin = origin_of(problem, Matrix{{0.1, 0.002, 5.0}, {3.0, 1.0, 2.0}});
+    return model;
 }
 
 std::string refusal(const TemporaryFile& file) {
@@ -238,20 +264,127 @@ TEST_CASE("model file: no file, no JSON and another version are ConfigErrors nam
     CHECK_THAT(refusal(file), Catch::Contains("other.json: no such file"));
     for (const char* text : {"", "{\"W\": [[", "a,b,c\n1,2,3\n"}) {
         file.write(text);
-        CHECK_THAT(refusal(file), Catch::Contains("other.json: is no surrogate"));
+        CHECK_THAT(refusal(file),
+                   Catch::Contains("other.json:1:") &&
+                       Catch::Contains("expected the file of a trained model") &&
+                       !Catch::Contains("json.exception"));
     }
     file.write("[1, 2]");
-    CHECK_THAT(refusal(file), Catch::Contains("other.json: is no surrogate"));
+    CHECK_THAT(refusal(file), Catch::Contains("other.json: is a JSON array, expected the file"));
     save(file.path(), random_model());
     Json json = file.read();
     json["jennopt_model"] = 99;
     file.write(json.dump());
     CHECK_THAT(refusal(file),
-               Catch::Contains("jennopt_model is 99, this program reads versions 1 to 3"));
+               Catch::Contains("jennopt_model is 99, this program reads versions 1 to 6"));
 }
 
 TEST_CASE("model file: a folder that does not exist is an Error naming the file",
           "[surrogate][model_file]") {
     CHECK_THROWS_WITH(save("no/such/folder/model.json", random_model()),
                       Catch::Contains("no/such/folder/model.json: cannot be written"));
+}
+
+TEST_CASE("model file: inputs, outputs and the range of the samples read back to the same bits",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("origin.json");
+    save(file.path(), model_with_origin());
+    const std::optional<ModelOrigin> origin = load(file.path()).origin;
+    REQUIRE(origin);
+    CHECK(origin->inputs[0].name == "length");
+    CHECK(origin->inputs[0].unit == "m");
+    CHECK(origin->inputs[0].lower == 1e-3);
+    CHECK(origin->inputs[0].upper == 10.0);
+    CHECK(origin->inputs[0].scale == InputScale::log);
+    CHECK_FALSE(origin->inputs[0].integer);
+    CHECK(origin->inputs[1].integer);
+    CHECK(origin->inputs[1].scale == InputScale::linear);
+    CHECK(origin->samples.lower == Vector{{0.002, 1.0}});
+    CHECK(origin->samples.upper == Vector{{5.0, 3.0}});
+    CHECK(origin->samples.logarithmic == std::vector<Index>{0});
+    CHECK(file.read().at("jennopt_model") == 4);  // not to be read without knowing log_x
+    CHECK(load(file.path()).surrogate.normalization.log_x == std::vector<Index>{0});
+    CHECK(origin->outputs[0].role == OutputRole::maximize);
+    CHECK_FALSE(origin->outputs[0].lower);
+    CHECK(origin->outputs[1].role == OutputRole::constraint);
+    CHECK(origin->outputs[1].lower == -0.1);
+    CHECK(origin->outputs[1].upper == 0.3);
+}
+
+TEST_CASE("model file: a file of an earlier version has no origin and predicts the same",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("earlier.json");
+    save(file.path(), model_with_origin());
+    Json json = file.read();
+    const Vector y = evaluate(load(file.path()).surrogate, Vector{{0.3, 0.4}}).value;
+    json.erase("inputs");
+    json.erase("outputs");
+    file.write(json.dump());
+    const NamedSurrogate earlier = load(file.path());
+    CHECK_FALSE(earlier.origin);
+    CHECK(evaluate(earlier.surrogate, Vector{{0.3, 0.4}}).value == y);
+}
+
+TEST_CASE("model file: a wrong input or output is a ConfigError naming it",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("columns.json");
+    save(file.path(), model_with_origin());
+    const auto damaged = [&](const char* pointer, const Json& value) {
+        Json json = file.read();
+        json[Json::json_pointer(pointer)] = value;
+        const TemporaryFile other("columns_damaged.json");
+        other.write(json.dump());
+        return refusal(other);
+    };
+    CHECK_THAT(damaged("/inputs/1/name", "b"),
+               Catch::Contains("inputs.1: name is \"b\", expected \"a \"quoted\" name\""));
+    CHECK_THAT(
+        damaged("/inputs/0/samples", Json::array({5.0, 1.0})),
+        Catch::Contains("inputs.0: samples is [5.0,1.0], expected two numbers in their order"));
+    CHECK_THAT(damaged("/inputs/0/bounds", Json::array({nullptr, 1.0})),
+               Catch::Contains("inputs.0: bounds is"));
+    CHECK_THAT(damaged("/inputs/0/scale", "sqrt"),
+               Catch::Contains("inputs.0: scale is \"sqrt\", expected linear, log"));
+    CHECK_THAT(damaged("/inputs/0/unit", 3),
+               Catch::Contains("inputs.0: unit is 3, expected a string"));
+    CHECK_THAT(damaged("/outputs/1/role", "none"), Catch::Contains("outputs.1: role is \"none\""));
+    CHECK_THAT(damaged("/outputs/1/lower", "0"), Catch::Contains("outputs.1: lower is \"0\""));
+    CHECK_THAT(damaged("/outputs", Json::array()), Catch::Contains("outputs is a list of 0"));
+    CHECK_THAT(damaged("/inputs", 3), Catch::Contains("inputs is number, expected a list of 2"));
+}
+
+TEST_CASE("model file: JENN's parameters of a network read back to the same bits",
+          "[surrogate][model_file]") {
+    const TemporaryFile file("exported.json");
+    const NamedSurrogate model = random_model();
+    file.write(jenn_parameters(model));
+    const Surrogate read = load(file.path()).surrogate;
+    CHECK(read.members.front().theta() == model.surrogate.members.front().theta());
+    CHECK(read.members.front().activation(1) == Activation::relu);
+    CHECK(read.members.front().activation(2) == Activation::tanh);
+    CHECK(read.normalization.mu_x == model.surrogate.normalization.mu_x);
+    CHECK(read.normalization.sigma_x == model.surrogate.normalization.sigma_x);
+    CHECK(read.normalization.mu_y == model.surrogate.normalization.mu_y);
+    CHECK(read.normalization.sigma_y == model.surrogate.normalization.sigma_y);
+    const Json json = file.read();
+    CHECK(json.at("a") == Json::array({"linear", "relu", "tanh"}));
+    CHECK(json.at("W").at(0) == Json::parse("[[1.0, 0.0], [0.0, 1.0]]"));
+    CHECK(json.at("b").at(0) == Json::parse("[[0.0], [0.0]]"));
+}
+
+TEST_CASE("model file: what JENN has no file for is refused with the reason",
+          "[surrogate][model_file]") {
+    NamedSurrogate two = random_model();
+    two.surrogate.members.push_back(two.surrogate.members.front());
+    CHECK_THROWS_WITH(jenn_parameters(two), Catch::Contains("ensemble of 2 networks"));
+    CHECK_THROWS_WITH(jenn_parameters(model_with_origin()),
+                      Catch::Contains("takes the logarithm of length"));
+    NamedSurrogate small = random_model();
+    small.surrogate.normalization.sigma_x(1) = 1e-20;
+    CHECK_THROWS_WITH(jenn_parameters(small), Catch::Contains("divides an input by 1e-20"));
+    Rng rng(3);
+    const Dataset samples = random_dataset(2, 1, 5, rng);
+    const NamedSurrogate kriging{
+        .surrogate = krige(samples, {}), .input_names = {"a", "b"}, .output_names = {"y"}};
+    CHECK_THROWS_WITH(jenn_parameters(kriging), Catch::Contains("is kriging"));
 }

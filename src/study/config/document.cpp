@@ -1,6 +1,7 @@
 #include "study/config/document.hpp"
 
 #include "core/format.hpp"
+#include "study/config/yaml_text.hpp"
 
 #include <yaml-cpp/anchor.h>
 #include <yaml-cpp/eventhandler.h>
@@ -177,23 +178,12 @@ private:
     int documents_ = 0;
 };
 
-/// yaml-cpp reports an indenting tab as "illegal map value".
-bool has_indenting_tabs(const std::string& text, const Place& origin, ConfigErrors& errors) {
-    std::istringstream lines(text);
-    bool found = false;
-    Index number = 0;
-    for (std::string line; std::getline(lines, line);) {
-        ++number;
-        const std::size_t first = line.find_first_not_of(" \t\r");
-        const std::size_t tab = line.find('\t');
-        if (first != std::string::npos && tab < first && line[first] != '#') {
-            errors.add(place_at(origin, number - 1, static_cast<Index>(tab)),
-                       "",
-                       "is indented by a tab, expected spaces");
-            found = true;
-        }
+/// True if there are any.
+bool add_all(const std::vector<TextFault>& faults, const Place& origin, ConfigErrors& errors) {
+    for (const TextFault& fault : faults) {
+        errors.add(place_at(origin, fault.line, fault.column), "", fault.sentence);
     }
-    return found;
+    return !faults.empty();
 }
 
 void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
@@ -234,7 +224,7 @@ void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
 
 Document parse(const std::string& text, const Place& origin, ConfigErrors& errors) {
     const Document unreadable{.kind = Document::Kind::refused, .place = origin};
-    if (has_indenting_tabs(text, origin, errors)) {
+    if (add_all(text_faults(text), origin, errors)) {
         return unreadable;
     }
     TreeBuilder builder(origin, errors);
@@ -246,9 +236,7 @@ Document parse(const std::string& text, const Place& origin, ConfigErrors& error
         while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
-        errors.add(place_at(origin, error.mark.line, error.mark.column),
-                   "",
-                   fmt::format("is not readable as YAML: {}", error.msg));
+        add_all(explain(text, error.mark.line, error.mark.column, error.msg), origin, errors);
         return unreadable;
     }
     return builder.root();

@@ -102,13 +102,24 @@ void take_number(const Cursor& at, const Range& range, double& field, const std:
 
 void refuse_no_list(const Cursor& at);
 
+/// True for a scalar, and for a list of scalars alone, where lists in a list are wanted.
+[[nodiscard]] bool lacks_inner_lists(const Document& node);
+
 template <typename T>
 inline constexpr bool is_vector = false;
 template <typename T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 
+void refuse_no_points(const Cursor& at);
+
 template <typename T>
 void take(const Cursor& at, const Range& range, std::vector<T>& field) {
+    if constexpr (is_vector<T>) {
+        if (lacks_inner_lists(at.node)) {
+            refuse_no_points(at);
+            return;
+        }
+    }
     if (at.node.kind != Document::Kind::list) {
         refuse_no_list(at);
         return;

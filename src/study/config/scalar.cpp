@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 #include <variant>
 
@@ -97,6 +99,46 @@ std::string found(const Document& node) {
         return fmt::format("\"{}\"", node.text);
     }
     return to_bool(node) || to_real(node) ? node.text : fmt::format("'{}'", node.text);
+}
+
+Document as_number(const Document& node, bool whole) {
+    if (node.kind != Document::Kind::scalar) {
+        return {};
+    }
+    std::string text;
+    for (const char letter : node.text) {
+        if (letter != '_') {
+            text += letter == ',' ? '.' : letter == 'd' || letter == 'D' ? 'e' : letter;
+        }
+    }
+    const std::size_t sign = text.find_first_not_of("+-");
+    while (sign + 1 < text.size() && text[sign] == '0' && is_digit(text[sign + 1])) {
+        text.erase(sign, 1);
+    }
+    constexpr double most = 1e15;  // written without an exponent, all digits exact
+    const auto number = to_real({.kind = Document::Kind::scalar, .text = text});
+    if (!number || (whole && (*number != std::trunc(*number) || std::abs(*number) > most))) {
+        return {};
+    }
+    Document meant = scalar(*number);
+    if (whole) {
+        meant.text = fmt::format("{:.0f}", *number);
+    }
+    return meant;
+}
+
+std::string as_truth(const Document& node) {
+    constexpr std::array<std::string_view, 4> yes = {"true", "yes", "on", "y"};
+    constexpr std::array<std::string_view, 4> no = {"false", "no", "off", "n"};
+    std::string text;
+    if (node.kind == Document::Kind::scalar) {
+        std::ranges::transform(node.text, std::back_inserter(text), [](unsigned char letter) {
+            return static_cast<char>(std::tolower(letter));
+        });
+    }
+    return std::ranges::find(yes, text) != yes.end() ? "true"
+           : std::ranges::find(no, text) != no.end() ? "false"
+                                                     : "";
 }
 
 Document scalar(const std::string& value) {

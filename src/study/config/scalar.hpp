@@ -35,6 +35,13 @@ namespace jennopt {
 /// What was found, as a noun for an error message: 5, 'abc', "5", a list, a map, empty.
 [[nodiscard]] std::string found(const Document& node);
 
+/// The number that a text is meant as which is none: 1e3 or 1_000 where whole ones are wanted, "20"
+/// in quotes, 0,5, 1d-3, 010; an empty document if there is none.
+[[nodiscard]] Document as_number(const Document& node, bool whole);
+
+/// "true" for yes, on and True, "false" for their opposites, "" for anything else.
+[[nodiscard]] std::string as_truth(const Document& node);
+
 /// Of a number the shortest text that reads back the same.
 template <typename Value>
 requires std::is_arithmetic_v<Value>
