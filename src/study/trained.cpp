@@ -90,11 +90,23 @@ Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record) {
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {
     const Dataset prediction = predict(surrogate, test.X, true);
-    const std::vector<Index>& log_x = surrogate.normalization.log_x;
-    record.accuracy =
-        measure_accuracy(by_logarithms(test, log_x), by_logarithms(prediction, log_x));
     if (surrogate.has_spread()) {
-        record.calibration = measure_calibration(test, prediction, spread(surrogate, test.X, true));
+        const Dataset deviation = spread(surrogate, test.X, true);
+        measure(test, prediction, &deviation, surrogate.normalization.log_x, record);
+    } else {
+        measure(test, prediction, nullptr, surrogate.normalization.log_x, record);
+    }
+}
+
+void measure(const Dataset& samples,
+             const Dataset& prediction,
+             const Dataset* spread,
+             const std::vector<Index>& log_x,
+             SurrogateRecord& record) {
+    record.accuracy =
+        measure_accuracy(by_logarithms(samples, log_x), by_logarithms(prediction, log_x));
+    if (spread != nullptr) {
+        record.calibration = measure_calibration(samples, prediction, *spread);
     }
 }
 

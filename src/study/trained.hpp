@@ -39,4 +39,13 @@ struct TrainingTask {
 /// Accuracy, and calibration where there is a spread, on the test samples.
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record);
 
+/// The same of predictions at the samples, such as those of cross-validation.
+/// @param spread  null: there is none
+/// @param log_x   logarithmic inputs: partials by these are compared by their logarithm
+void measure(const Dataset& samples,
+             const Dataset& prediction,
+             const Dataset* spread,
+             const std::vector<Index>& log_x,
+             SurrogateRecord& record);
+
 }  // namespace jennopt
