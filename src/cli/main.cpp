@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/crash_message.hpp"
 #include "study/config/describe.hpp"
 
 #include <cstdio>
@@ -57,6 +58,7 @@ ExitCode dispatch(const CommandLine& line) {
 
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
+    report_crashes();
     try {
         return dispatch(parse_command_line(words));
     } catch (const ConfigError& error) {
