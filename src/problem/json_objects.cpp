@@ -26,7 +26,15 @@ std::string lower_case(std::string_view word) {
     return text;
 }
 
-/// What stands for a word that JSON does not have; "" for any other.
+/// A number too large for a double.
+bool overflows(std::string_view word) {
+    double number = 0.0;
+    const auto [stop, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    return error == std::errc::result_out_of_range && word.find("e-") == std::string_view::npos &&
+           word.find("E-") == std::string_view::npos;
+}
+
+/// What stands for a word that JSON does not have, or no double; "" for any other.
 std::string text_for(std::string_view word) {
     const std::string text = lower_case(word);
     if (text == "nan" || text == "-nan") {
@@ -34,7 +42,8 @@ std::string text_for(std::string_view word) {
     }
     const bool is_negative = text.starts_with('-');
     const std::string_view size = std::string_view(text).substr(is_negative ? 1 : 0);
-    return size != "inf" && size != "infinity" ? "" : is_negative ? R"("-inf")" : R"("inf")";
+    const bool is_infinite = size == "inf" || size == "infinity" || overflows(word);
+    return !is_infinite ? "" : is_negative ? R"("-inf")" : R"("inf")";
 }
 
 bool is_scalar(std::string_view word) {

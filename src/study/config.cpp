@@ -237,6 +237,9 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
         configs.push_back(read_config(arm_document.study, errors));
     }
     errors.throw_if_any();
+    for (StudyConfig& config : configs) {  // the default depends on the problem, which may be swept
+        config.replicates = configs.front().replicates;
+    }
     study.file = file;
     for (std::size_t i = 0; i < configs.size(); ++i) {
         study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i]), file.parent_path()));

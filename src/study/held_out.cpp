@@ -169,4 +169,17 @@ HeldOutPrediction HeldOut::predict(const TrainingTask& task,
     return result;
 }
 
+Dataset HeldOut::judge(const TrainingTask& task,
+                       const Trained& trained,
+                       const ActivityObserver& observer,
+                       SurrogateRecord& record) {
+    HeldOutPrediction found = predict(task, trained, [&](Index /*fold*/) {
+        return watch(task.config, [&observer](double fraction, std::string_view activity) {
+            observer(fraction, "cross-validation, " + std::string(activity));
+        });
+    });
+    measure(training_.data, found.values, found.spread ? &*found.spread : nullptr, record);
+    return std::move(found.values);
+}
+
 }  // namespace jennopt

@@ -3,6 +3,7 @@
 #include "jennopt/core/random.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "study/trained.hpp"
+#include "study/watch.hpp"
 
 #include <functional>
 #include <map>
@@ -41,6 +42,13 @@ public:
     [[nodiscard]] HeldOutPrediction predict(const TrainingTask& task,
                                             const Trained& trained,
                                             const std::function<FitObserver(Index fold)>& observe);
+
+    /// The same, where accuracy and calibration of the predictions go into the record.
+    /// @return what was predicted
+    Dataset judge(const TrainingTask& task,
+                  const Trained& trained,
+                  const ActivityObserver& observer,
+                  SurrogateRecord& record);
 
 private:
     [[nodiscard]] std::optional<Trained> make(const TrainingTask& task,

@@ -87,6 +87,7 @@ private:
         if (test.m() == 0) {
             held_out_.emplace(training, rng_);
             record_.folds = held_out_->folds();
+            std::filesystem::create_directories(task_.folder / "held_out");
         }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
@@ -185,11 +186,14 @@ private:
         save(task_.folder / "models" / (config.name + ".json"),
              {trained.surrogate, names_of(info_.inputs), names_of(info_.outputs)});
         if (held_out_) {
-            cross_validate(training_task, trained, record);
+            const ActivityObserver note = [&](double /*fraction*/, std::string_view activity) {
+                task_.observer(sampling_share + share * (position + 1.0), activity);
+            };
+            write_samples(held_out_->judge(training_task, trained, note, record),
+                          "held_out/" + config.name);
         } else {
             measure(trained.surrogate, test, record);
         }
-
         const Stopwatch search_clock;
         Predictor predictor(trained.surrogate);
         const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
@@ -197,9 +201,15 @@ private:
         record.search_seconds = search_clock.seconds();
         const std::vector<EvaluationResult> truth =
             check_on_truth(record.optimum, model, config.name);
-        note_cost(record, config, data.m() + training.failed);
-        // The checked optimum and the training samples closest to it: where polishing must not make
-        // things worse.
+        // Of a polished one that of its base too, which the guard uses.
+        const Index of_base =
+            base == nullptr ? 0 : find_surrogate(record_, config.polish)->optimum.checks;
+        note_cost(record,
+                  config,
+                  info_,
+                  data.m() + training.failed,
+                  config_.problem.is_table() ? 0 : record.optimum.checks + of_base);
+        // Checked optimum and closest training samples: where polishing must not make things worse.
         const std::vector<Index> nearest =
             nearest_samples(data, record.optimum.x, info_.bounds(), data.n_x() + 1);
         trained.near = join(subset(data, nearest), truth.back());
@@ -216,17 +226,6 @@ private:
         }
     }
 
-    void cross_validate(const TrainingTask& task, const Trained& trained, SurrogateRecord& record) {
-        const HeldOutPrediction found = held_out_->predict(task, trained, [&](Index /*fold*/) {
-            return watch(task.config, [this](double /*fraction*/, std::string_view activity) {
-                task_.observer(sampling_share, "cross-validation, " + std::string(activity));
-            });
-        });
-        measure(task.training.data, found.values, found.spread ? &*found.spread : nullptr, record);
-        std::filesystem::create_directories(task_.folder / "held_out");
-        write_samples(found.values, "held_out/" + task.config.name);
-    }
-
     [[nodiscard]] const Trained& base_of(const SurrogateConfig& config) const {
         const auto base =
             std::ranges::find(record_.surrogates, config.polish, &SurrogateRecord::name);
@@ -234,18 +233,6 @@ private:
             throw TrainingDiverged(fmt::format("there is no {} to polish", config.polish));
         }
         return trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
-    }
-
-    /// The samples, the check of the claimed optimum and, for a polished one, that of its base,
-    /// which the guard uses.
-    void note_cost(SurrogateRecord& record, const SurrogateConfig& config, Index samples) const {
-        const Index of_base =
-            config.polish.empty() ? 0 : find_surrogate(record_, config.polish)->optimum.checks;
-        const Index checks = config_.problem.is_table() ? 0 : record.optimum.checks + of_base;
-        const double price = config.uses_partials() ? info_.gradient_price : 0.0;
-        record.true_evaluations = samples + checks;
-        record.true_cost =
-            static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
     }
 
     /// The truth at the claim of a finished search, and at those that failed before it.

@@ -20,7 +20,8 @@ struct StudyAudit {
 /// @param store  keeps what was evaluated; null: nothing is kept
 /// @throws ConfigError if a problem is a table or has no partials
 /// @throws EvaluationError if a problem cannot be evaluated at any of the points
-[[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms, EvaluationStore* store);
+[[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms,
+                               EvaluationStore* store = nullptr);
 
 /// True evaluations that audit() makes where no point fails.
 /// @throws ConfigError as audit()

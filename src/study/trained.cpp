@@ -110,4 +110,14 @@ void measure(const Dataset& samples,
     }
 }
 
+void note_cost(SurrogateRecord& record,
+               const SurrogateConfig& config,
+               const ProblemInfo& problem,
+               Index samples,
+               Index checks) {
+    const double price = config.uses_partials() ? problem.gradient_price : 0.0;
+    record.true_evaluations = samples + checks;
+    record.true_cost = static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
+}
+
 }  // namespace jennopt

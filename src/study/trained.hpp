@@ -48,4 +48,11 @@ void measure(const Dataset& samples,
              const std::vector<Index>& log_x,
              SurrogateRecord& record);
 
+/// What a surrogate cost: its samples, failed ones among them, and checks on the truth.
+void note_cost(SurrogateRecord& record,
+               const SurrogateConfig& config,
+               const ProblemInfo& problem,
+               Index samples,
+               Index checks);
+
 }  // namespace jennopt

@@ -28,7 +28,7 @@ public:
 
 private:
     static double deeper(const volatile double* above, double y) {
-        volatile std::array<double, 100> local{};
+        std::array<volatile double, 100> local{};
         local[0] = y + *above;
         return y < 0.0 ? y : deeper(local.data(), y + 1.0) + local[0];
     }

@@ -162,7 +162,7 @@ Slot plans_block(std::vector<SamplingOptions>& plans, bool optional) {
         std::ranges::transform(plans, std::back_inserter(list.items), write_plan);
         return list;
     };
-    return {optional ? "map, list or none" : "map or list", "see below", read_plans, write_plans};
+    return {"map or list", "see below", read_plans, write_plans};
 }
 
 Slot options_block(std::map<std::string, OptionValue>& options) {

@@ -22,7 +22,7 @@ Key training_key(SurrogateConfig& surrogate) {
 Key test_key(StudyConfig& config) {
     Key key{"test",
             plans_block(config.test, true),
-            "test samples: the same; none: cross-validation, the default of a program"};
+            "test samples: the same, or none: cross-validation; program: none"};
     key.is_silent = [&config] {
         return config.test.empty() && (config.problem.is_table() || config.surrogates.empty());
     };
@@ -42,7 +42,7 @@ Keys study_keys(StudyConfig& config) {
          "start of every random stream: same seed, same results"},
         {"replicates",
          {&config.replicates, at_least(1)},
-         "repetitions with other samples and weights; of a program 1"},
+         "repetitions with other samples, weights; program: 1"},
         required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
         {"data",
          text_or_none(config.data),
@@ -202,7 +202,7 @@ Keys search_keys(SearchOptions& search) {
          "violation that passes, in the constraint's units"},
         {"truth_baseline",
          &search.truth_baseline,
-         "search on the true function too; of a program false"},
+         "search on the true function too; program: false"},
     };
 }
 
