@@ -72,7 +72,8 @@ ReplicateFiles read_files(const StudyResults& study,
     const std::filesystem::path folder = folder_of(study, arm, replicate);
     ReplicateFiles files{
         .training = read_training(study, arm, replicate), .test = {}, .models = {}};
-    if (replicate.folds == 0) {
+    const bool is_tested = !std::filesystem::exists(folder / "held_out");
+    if (is_tested) {
         files.test = read_dataset(folder / "test.csv", arm.problem);
     }
     for (const SurrogateRecord& record : replicate.surrogates) {
@@ -85,7 +86,7 @@ ReplicateFiles read_files(const StudyResults& study,
                 fmt::format(", the problem {} and {}", arm.problem.n_x(), arm.problem.n_y()));
         }
         files.models.push_back({record.name, std::move(surrogate)});
-        if (replicate.folds > 0) {
+        if (!is_tested) {
             files.models.back().held_out =
                 read_dataset(folder / "held_out" / (record.name + ".csv"), arm.problem);
         }

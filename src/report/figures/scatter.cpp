@@ -178,7 +178,10 @@ Plot scatter_plot(const ArmView& view,
         if (all.empty() || !all.front().actual.isFinite().any()) {
             return {};
         }
-        frame = i == 0 ? frame_of(all) : frame;
+        if (!all.front().predicted.isFinite().any()) {
+            continue;  // a single sample, which cannot be held back
+        }
+        frame = plot.panels.empty() ? frame_of(all) : frame;
         const SurrogateRecord& record = view.replicate.surrogates[i];
         const std::string& color = view.colors.of(record.name);
         Panel& panel =
