@@ -178,7 +178,11 @@ Dataset HeldOut::judge(const TrainingTask& task,
             observer(fraction, "cross-validation, " + std::string(activity));
         });
     });
-    measure(training_.data, found.values, found.spread ? &*found.spread : nullptr, record);
+    measure(training_.data,
+            found.values,
+            found.spread ? &*found.spread : nullptr,
+            trained.surrogate.normalization.log_x,
+            record);
     return std::move(found.values);
 }
 

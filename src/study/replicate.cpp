@@ -6,7 +6,6 @@
 #include "data/repetition.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/normalization.hpp"
-#include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
 #include "problem/integer_inputs.hpp"

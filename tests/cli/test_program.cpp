@@ -275,7 +275,7 @@ TEST_CASE("program: a study whose optional table is not there is left out", "[cl
 
 TEST_CASE("program: without test samples the report says that R2 is cross-validated", "[cli]") {
     const Workplace place;
-    const std::string options = "--set test=none --set sampling.count=12";
+    const std::string options = "--set test=none --set 'sampling={count: 12}'";
     const ProgramOutcome outcome = place.run(options);
     INFO(outcome.output);
     REQUIRE(outcome.exit_code == 0);

@@ -71,7 +71,8 @@ TEST_CASE("held out: a sample is predicted by surrogates that never saw it", "[s
     const FitObserver nobody;
     HeldOut held(samples, rng);
     SurrogateRecord record;
-    const TrainingTask task{config, samples, nullptr, 0, rng, 2, nobody};
+    const ProblemInfo problem = CountingProblem().info();
+    const TrainingTask task{config, samples, nullptr, problem, rng, 2, nobody};
     const Trained trained = train_surrogate(task, record);
     const HeldOutPrediction found =
         held.predict(task, trained, [&](Index /*fold*/) { return nobody; });
