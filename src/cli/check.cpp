@@ -1,11 +1,15 @@
 #include "cli/commands.hpp"
 #include "cli/planned_studies.hpp"
 #include "core/format.hpp"
-#include "problem/integer_inputs.hpp"
 #include "report/study_folder.hpp"
+#include "study/continuation.hpp"
+#include "study/evaluation_plan.hpp"
 #include "study/optimizer_checks.hpp"
+#include "study/optimum_check.hpp"
+#include "study/study_audit.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace jennopt {
@@ -57,16 +61,63 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
     }
 }
 
-Index optimizer_evaluations(const StudyConfig& config) {
-    return config.budget * std::ssize(config.optimizers);
+/// What the direct search does about partials that a program does not give.
+void print_differenced(const StudyConfig& config,
+                       const ProblemInfo& problem,
+                       const EvaluationPlan& plan) {
+    const auto missing = inputs_without_partials(bare_problem(config.problem), problem);
+    if (plan.direct_search > 0 && !missing.empty()) {
+        fmt::print("    the direct search takes differences for the partials by {}\n",
+                   fmt::join(missing, ", "));
+    }
 }
 
-Index infill_evaluations(const StudyConfig& config) {
-    Index all = 0;
-    for (const SurrogateConfig& surrogate : config.surrogates) {
-        all += surrogate.infill;
+/// How many evaluations the study makes in all and, where it is known, how long that takes.
+void print_total(const Study& study,
+                 const std::vector<PlannedArm>& arms,
+                 const RunOptions& options) {
+    const Index all = planned_in_all(arms, study.replicates);
+    if (all == 0) {
+        return;
     }
-    return all;
+    fmt::print("  true evaluations in all: at most {}", all);
+    if (arms.front().arm->config.problem.external) {
+        const double each =
+            evaluation_times(evaluations_folder(options.output / study.name)).seconds_each();
+        fmt::print("{}", each == 0.0 ? "" : ", " + time_text(all, each, options.jobs));
+        if (std::ranges::any_of(
+                arms, [](const PlannedArm& arm) { return !arm.arm->config.surrogates.empty(); })) {
+            fmt::print("\n  and where the program fails at an optimum up to {} more",
+                       most_checks - 1);
+        }
+    }
+    fmt::print("\n");
+}
+
+/// What the check of the partials will cost, before it begins.
+void print_audit_price(const std::vector<PlannedArm>& arms,
+                       const std::filesystem::path& evaluations) {
+    const double each = evaluation_times(evaluations).seconds_each();
+    const Index price = audit_price(arms);
+    fmt::print("the check of the partials takes {} evaluations{}\n",
+               price,
+               each == 0.0 ? "" : ", " + time_text(price, each, 1));
+    std::fflush(stdout);
+}
+
+/// Of a program what was evaluated is kept, so that no run pays for it again.
+StudyAudit audit_partials(const PlannedStudy& planned) {
+    const std::filesystem::path place =
+        evaluations_folder(planned.options.output / planned.study.name);
+    if (!planned.arms.front().arm->config.problem.external) {
+        return audit(planned.arms, nullptr);
+    }
+    print_audit_price(planned.arms, place);
+    EvaluationStore store(place, planned.options.retry_failed);
+    StudyAudit found = audit(planned.arms, &store);
+    store.keep_times();
+    store.finish();
+    return found;
 }
 
 void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
@@ -98,33 +149,33 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
         print_optimizers(config, problem);
         if (config.budget > 0) {
             fmt::print("    true evaluations of a replicate: at most {}\n",
-                       optimizer_evaluations(config));
+                       evaluation_plan(arm).optimizers);
         }
         fmt::print("    folder {}\n", (folder / arm.arm->id).string());
         return;
     }
+    const Index tests = planned_tests(arm);
     fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
                problem.n_x(),
                sample_count(config.sampling, problem.n_x()),
                arm.given ? " and " + arm.given->text() : "",
-               planned_tests(arm),
+               tests == 0 ? "none (R2 by cross-validation)" : fmt::format("{}", tests),
                fmt::join(names, ", "));
     print_optimizers(config, problem);
-    const bool searched = config.optimization.truth_baseline && problem.has_partials &&
-                          IntegerInputs(problem).empty() && !config.problem.is_table();
+    const EvaluationPlan plan = evaluation_plan(arm);
+    const auto at_most = [](Index count, const std::string& by) {
+        return count == 0 ? "" : fmt::format(", at most {} by {}", count, by);
+    };
     fmt::print("    true evaluations of a replicate: {}{}{}{}\n",
-               planned_evaluations(arm),
-               infill_evaluations(config) == 0
+               plan.training + plan.test + plan.checks,
+               at_most(plan.infill, "infill"),
+               at_most(plan.optimizers, "the optimizers"),
+               plan.direct_search == 0
                    ? ""
-                   : fmt::format(", at most {} by infill", infill_evaluations(config)),
-               config.optimizers.empty()
-                   ? ""
-                   : fmt::format(", at most {} by the optimizers", optimizer_evaluations(config)),
-               searched
-                   ? fmt::format(", and at most {} by the direct search ({} starts)",
-                                 config.optimization.starts * config.optimization.max_evaluations,
-                                 config.optimization.starts)
-                   : "");
+                   : fmt::format(", and at most {} by the direct search ({} starts)",
+                                 plan.direct_search,
+                                 config.optimization.starts));
+    print_differenced(config, problem, plan);
     fmt::print("    folder {}\n", (folder / arm.arm->id).string());
 }
 
@@ -134,13 +185,15 @@ bool check_command(const CommandLine& line) {
     bool right = true;
     const PlannedStudies all = plan_all(line);
     print_left_out(all);
-    for (const auto& [study, arms, options] : all.studies) {
+    for (const PlannedStudy& planned : all.studies) {
+        const auto& [study, arms, options] = planned;
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);
         }
+        print_total(study, arms, options);
         if (line.partials) {
-            const StudyAudit found = audit(arms);
+            const StudyAudit found = audit_partials(planned);
             fmt::print("{}", found.text);
             right = right && found.n_wrong == 0;
         }

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/crash_message.hpp"
 #include "study/config/describe.hpp"
 
 #include <cerrno>
@@ -69,6 +70,7 @@ void require_printed() {
 
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
+    report_crashes();
     try {
         const ExitCode code = dispatch(parse_command_line(words));
         require_printed();

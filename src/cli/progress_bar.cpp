@@ -1,6 +1,7 @@
 #include "cli/progress_bar.hpp"
 
 #include "core/format.hpp"
+#include "study/evaluation_plan.hpp"
 
 #include <sys/ioctl.h>
 
@@ -31,6 +32,23 @@ std::size_t terminal_width() {
 
 }  // namespace
 
+/// An evaluation may take hours: how many there are says more than a bar.
+std::string ProgressBar::program_text(const StudyProgress& progress) const {
+    const auto& [evaluations, planned, at_once] = *progress.program;
+    const double each = evaluations.seconds_each();
+    const Index left = std::max<Index>(0, planned - evaluations.answered);
+    return fmt::format(
+        "{}: {} of at most {} evaluations{}{}, {}/{} replicates  {}",
+        study_,
+        evaluations.answered,
+        planned,
+        evaluations.failed == 0 ? "" : fmt::format(", {} failed", evaluations.failed),
+        each == 0.0 || left == 0 ? "" : ", the rest " + time_text(left, each, at_once),
+        progress.finished,
+        progress.replicates,
+        progress.activity);
+}
+
 ProgressBar::ProgressBar(std::string study)
     : study_(std::move(study)), on_terminal_(isatty(STDERR_FILENO) != 0) {}
 
@@ -56,6 +74,10 @@ void ProgressBar::show(const StudyProgress& progress) {
     last_ = now;
     const double elapsed = std::chrono::duration<double>(now - start_).count();
     const double gained = progress.fraction - first_fraction_;
+    if (progress.program) {
+        draw(program_text(progress));
+        return;
+    }
     const std::string eta = gained > 0.01
                                 ? "ETA " + duration(elapsed * (1.0 - progress.fraction) / gained)
                                 : "ETA -:--";
@@ -69,6 +91,10 @@ void ProgressBar::show(const StudyProgress& progress) {
                                    progress.replicates,
                                    eta,
                                    progress.activity);
+    draw(std::move(text));
+}
+
+void ProgressBar::draw(std::string text) {
     if (!on_terminal_) {
         fmt::print(stderr, "{}\n", text);
         return;

@@ -21,6 +21,9 @@ public:
     void show(const StudyProgress& progress);
 
 private:
+    [[nodiscard]] std::string program_text(const StudyProgress& progress) const;
+    void draw(std::string text);
+
     using Clock = std::chrono::steady_clock;
 
     std::string study_;

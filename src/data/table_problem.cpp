@@ -193,6 +193,9 @@ std::unique_ptr<TableProblem> read_table(const TableOptions& options, const fs::
 }
 
 Index test_rows(double test, Index rows) {
+    if (test == 0.0) {
+        return 0;
+    }
     const auto all = static_cast<double>(rows);
     if (test >= 1.0 && test != std::floor(test)) {
         throw ConfigError(

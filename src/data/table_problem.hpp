@@ -35,9 +35,10 @@ struct TableOptions {
     std::map<std::string, Output> stated_outputs = {};
     std::string pattern;  ///< of all columns of partials, "d_{output}_d_{input}"; "": see partials
     std::map<std::string, std::map<std::string, std::string>>
-        partials;        ///< output -> input -> column, where there is no pattern
-    double test = 0.2;   ///< rows to test on: a whole number >= 1, or a share of all rows below 1
-    std::string source;  ///< where the data are from, for the report
+        partials;       ///< output -> input -> column, where there is no pattern
+    double test = 0.2;  ///< rows to test on: a whole number >= 1, a share of all rows below 1, or
+                        ///< 0: none
+    std::string source;     ///< where the data are from, for the report
     bool optional = false;  ///< a study whose file is not there is left out instead of refused
 
     bool operator==(const TableOptions&) const = default;
@@ -71,7 +72,7 @@ private:
 /// Number of rows to test on.
 /// @param test  as TableOptions::test
 /// @throws ConfigError if test is neither a whole number nor a share, or leaves no row to either
-/// side
+/// side; 0 is right
 [[nodiscard]] Index test_rows(double test, Index rows);
 
 /// Rows to train and to test on.

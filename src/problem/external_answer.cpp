@@ -4,11 +4,11 @@
 #include "core/json.hpp"
 #include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/json_objects.hpp"
 #include "problem/missing_partial.hpp"
 #include "problem/names.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -18,83 +18,34 @@ namespace jennopt {
 
 namespace {
 
-/// Where the object that begins at `open` ends, one behind; npos if its braces do not close.
-std::size_t end_of_object(std::string_view text, std::size_t open) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = open; i < text.size(); ++i) {
-        const char letter = text[i];
-        if (quoted) {
-            if (letter == '\n') {
-                return std::string_view::npos;  // no JSON: its strings end in their line
-            }
-            i += letter == '\\' ? 1 : 0;
-            quoted = letter != '"';
-        } else if (letter == '"') {
-            quoted = true;
-        } else if (letter == '{') {
-            ++depth;
-        } else if (letter == '}' && --depth == 0) {
-            return i + 1;
-        }
-    }
-    return std::string_view::npos;
+/// True where the object answers for the point, and is no line of a log.
+bool gives_an_output(const Json& object, const ExternalConfig& config) {
+    const auto values = object.find("values");
+    return values != object.end() && values->is_object() &&
+           std::ranges::any_of(config.outputs,
+                               [&](const Output& output) { return values->contains(output.name); });
 }
 
-/// The same with the bare words NaN and Infinity, which JSON does not have and many programs write,
-/// as the texts "nan", "inf" and "-inf".
-std::string with_quoted_words(std::string_view object) {
-    std::string text;
-    bool quoted = false;
-    for (std::size_t i = 0; i < object.size(); ++i) {
-        const char letter = object[i];
-        if (quoted || std::isalpha(static_cast<unsigned char>(letter)) == 0) {
-            text += letter;
-            if (quoted && letter == '\\' && i + 1 < object.size()) {
-                text += object[++i];
-            } else if (letter == '"') {
-                quoted = !quoted;
-            }
-            continue;
-        }
-        std::string word;
-        for (; i < object.size() && std::isalpha(static_cast<unsigned char>(object[i])) != 0; ++i) {
-            word += static_cast<char>(std::tolower(static_cast<unsigned char>(object[i])));
-        }
-        --i;
-        const bool is_infinite = word == "inf" || word == "infinity";
-        if (!is_infinite && word != "nan") {
-            text += word;
-            continue;
-        }
-        const bool is_negative = !text.empty() && text.back() == '-';
-        if (is_negative) {
-            text.pop_back();
-        }
-        text += is_infinite ? (is_negative ? R"("-inf")" : R"("inf")") : R"("nan")";
-    }
-    return text;
+bool is_declared_failure(const Json& object) {
+    return object.contains("status") && object.at("status") == "failed";
 }
 
-/// The last object of the text that looks like a result.
-std::optional<Json> last_answer(std::string_view text) {
+/// The last object of the text that answers; where none does the last one that looks like it, for
+/// the message.
+std::optional<Json> last_answer(std::string_view text, const ExternalConfig& config) {
     std::optional<Json> answer;
-    for (std::size_t open = text.find('{'); open != std::string_view::npos;) {
-        const std::size_t end = end_of_object(text, open);
-        std::size_t next = open + 1;
-        if (end != std::string_view::npos) {
-            Json object = Json::parse(
-                with_quoted_words(text.substr(open, end - open)), nullptr, /*exceptions=*/false);
-            if (object.is_object()) {
-                next = end;
-                if (object.contains("values") || object.contains("status")) {
-                    answer = std::move(object);
-                }
-            }
+    std::optional<Json> values;
+    std::optional<Json> status;
+    for (Json& object : json_objects(text)) {
+        if (gives_an_output(object, config) || is_declared_failure(object)) {
+            answer = std::move(object);
+        } else if (object.contains("values")) {
+            values = std::move(object);
+        } else if (object.contains("status")) {
+            status = std::move(object);
         }
-        open = text.find('{', next);
     }
-    return answer;
+    return answer ? answer : values ? values : status;
 }
 
 double number_of(const Json& value, const std::string& subject) {
@@ -208,7 +159,7 @@ std::string point_json(const ExternalConfig& config,
 }
 
 Evaluation read_answer(std::string_view text, const ExternalConfig& config, Derivatives wanted) {
-    const std::optional<Json> answer = last_answer(text);
+    const std::optional<Json> answer = last_answer(text, config);
     if (!answer) {
         throw EvaluationError(
             R"(it returned no JSON object that has "values", as in {"values": {)" +

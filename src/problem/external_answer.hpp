@@ -25,8 +25,8 @@ public:
 
 /// The evaluation that a JSON object holds; NaN where a partial is missing or null. The words NaN
 /// and Infinity count as numbers here, so that they end in a message of their own.
-/// @param text  a whole JSON object, or what a program printed, of which the last object with
-///              values or status counts
+/// @param text  a whole JSON object, or what a program printed, of which the last object counts
+///              that has values of an output, or the status failed: others are lines of a log
 /// @throws DeclaredFailure if the status is failed
 /// @throws EvaluationError for what cannot be read, or an output without a value
 [[nodiscard]] Evaluation read_answer(std::string_view text,

@@ -18,6 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Two braces that are the text's own.
+constexpr std::string_view escaped_braces = "{{{{";
+
 bool is_file(const fs::path& path) {
     std::error_code ignored;
     return fs::is_regular_file(path, ignored);
@@ -52,10 +55,12 @@ std::string formatted(std::string_view field,
         std::transform(inputs.begin(), inputs.end(), std::back_inserter(names), [](const Input& i) {
             return i.name;
         });
-        throw ConfigError(fmt::format("{{{{{}}}}} is no input, expected one of {}{}",
-                                      field,
-                                      fmt::join(names, ", "),
-                                      did_you_mean(name, names)));
+        throw ConfigError(
+            fmt::format("{{{{{}}}}} is no input, expected one of {}{}; {} stands for {{{{",
+                        field,
+                        fmt::join(names, ", "),
+                        did_you_mean(name, names),
+                        escaped_braces));
     }
     const double value = x(std::distance(inputs.begin(), input));
     const std::string format = fmt::format("{{{}}}", field.substr(colon));
@@ -121,14 +126,24 @@ std::string fill_template(std::string_view text,
     std::size_t at = 0;
     for (std::size_t open = text.find("{{"); open != std::string_view::npos;
          open = text.find("{{", at)) {
+        filled += text.substr(at, open - at);
+        if (text.substr(open).starts_with(escaped_braces)) {
+            filled += "{{";
+            at = open + escaped_braces.size();
+            continue;
+        }
+        if (text.substr(open).starts_with("{{{")) {  // a brace of the text's own before the number
+            filled += '{';
+            ++open;
+        }
         const auto line =
             1 + std::count(text.begin(), text.begin() + static_cast<long>(open), '\n');
         const std::size_t close = text.find("}}", open);
         if (close == std::string_view::npos ||
             text.substr(open, close - open).find('\n') < std::string_view::npos) {
-            throw ConfigError(fmt::format("line {}: {{{{ has no }}}} in its line", line));
+            throw ConfigError(fmt::format(
+                "line {}: {{{{ has no }}}} in its line; {} stands for {{{{", line, escaped_braces));
         }
-        filled += text.substr(at, open - at);
         try {
             filled += formatted(text.substr(open + 2, close - open - 2), inputs, x);
         } catch (const ConfigError& error) {

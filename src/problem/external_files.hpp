@@ -22,7 +22,8 @@ namespace jennopt {
                                                       const std::filesystem::path& study_folder);
 
 /// The template with every {{input}} replaced by its number, in the fewest digits that read back
-/// the same, and every {{input:format}} as {fmt} and Python format it, {{width:12.5e}}.
+/// the same, and every {{input:format}} as {fmt} and Python format it, {{width:12.5e}}. Four braces
+/// {{{{ stand for two of the text's own; {{{input}}} is a number in braces.
 /// @param x  (n_x), raw units
 /// @throws ConfigError naming the line for a name that is no input, a format that does not fit a
 ///         number, or braces that do not close

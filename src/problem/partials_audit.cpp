@@ -50,6 +50,15 @@ Line walk(const Problem& problem, const Vector& x, Index j, double width) {
     return line;
 }
 
+/// Of an input along which there is nothing to compare.
+Line nowhere(Index n_y) {
+    Line line;
+    line.step.fill(1.0);
+    line.above.fill(Vector::Constant(n_y, std::numeric_limits<double>::quiet_NaN()));
+    line.below = line.above;
+    return line;
+}
+
 double second_difference(const Line& line, std::size_t i, Index k, double value) {
     return std::abs(line.above[i](k) - 2.0 * value + line.below[i](k));
 }
@@ -131,7 +140,7 @@ public:
                                    .given = there_.jacobian(k_, j),
                                    .reason = {}};
             extrapolate(line, k_, noise_of(line, k_, there_.value(k_)), partial);
-            effect = std::max(effect, std::abs(partial.difference) * widths_(j));
+            effect = std::fmax(effect, std::abs(partial.difference) * widths_(j));
             row.push_back(partial);
         }
         for (AuditedPartial& partial : row) {
@@ -158,6 +167,32 @@ private:
     const Vector& widths_;
 };
 
+/// Compares all partials at one more point.
+void add_point(PartialsAudit& audit,
+               const Problem& problem,
+               const Vector& x,
+               const Evaluation& there) {
+    const ProblemInfo& info = problem.info();
+    const Vector widths = info.bounds().widths(x);
+    std::vector<Line> lines;
+    for (Index j = 0; j < info.n_x(); ++j) {
+        const bool has_some = !there.jacobian.col(j).array().isNaN().all();
+        lines.push_back(has_some ? walk(problem, x, j, widths(j)) : nowhere(info.n_y()));
+    }
+    const Index t = audit.X.cols();
+    audit.X.conservativeResize(Eigen::NoChange, t + 1);
+    audit.X.col(t) = x;
+    for (Index k = 0; k < info.n_y(); ++k) {
+        for (const AuditedPartial& partial : Row(lines, there, k, widths).judge(t)) {
+            if (std::isnan(partial.given)) {
+                ++audit.missing;
+            } else {
+                audit.given.push_back(partial);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Index PartialsAudit::n_wrong() const {
@@ -165,31 +200,35 @@ Index PartialsAudit::n_wrong() const {
         given.begin(), given.end(), [](const AuditedPartial& p) { return p.is_wrong(); });
 }
 
-PartialsAudit audit_partials(const Problem& problem, const Matrix& X) {
+Index audit_evaluations(Index inputs) {
+    return 1 + 2 * static_cast<Index>(n_steps) * inputs;
+}
+
+PartialsAudit audit_partials(const Problem& problem, const Matrix& X, Index wanted) {
     const ProblemInfo& info = problem.info();
     if (!info.has_partials) {
         throw ConfigError(
             fmt::format("{} gives no partials, there is nothing to check", info.name));
     }
-    const Bounds bounds = info.bounds();
-    PartialsAudit audit{.X = X, .given = {}};
-    for (Index t = 0; t < X.cols(); ++t) {
+    PartialsAudit audit{.X = Matrix(info.n_x(), 0), .given = {}, .first_failure = ""};
+    for (Index t = 0; t < X.cols() && audit.X.cols() < wanted; ++t) {
         const Vector x = X.col(t);
-        const Vector widths = bounds.widths(x);
-        const Evaluation there = problem.evaluate(x, Derivatives::first);
-        std::vector<Line> lines;
-        for (Index j = 0; j < info.n_x(); ++j) {
-            lines.push_back(walk(problem, x, j, widths(j)));
+        Evaluation there;
+        try {
+            there = problem.evaluate(x, Derivatives::first);
+        } catch (const EvaluationError& error) {
+            audit.first_failure = audit.skipped++ == 0 ? error.what() : audit.first_failure;
+            continue;
         }
-        for (Index k = 0; k < info.n_y(); ++k) {
-            for (const AuditedPartial& partial : Row(lines, there, k, widths).judge(t)) {
-                if (std::isnan(partial.given)) {
-                    ++audit.missing;
-                } else {
-                    audit.given.push_back(partial);
-                }
-            }
-        }
+        add_point(audit, problem, x, there);
+    }
+    if (audit.X.cols() == 0) {
+        throw EvaluationError(fmt::format(
+            "the partials of {} cannot be checked, it failed at all of {} points; the first "
+            "failure: {}",
+            info.name,
+            audit.skipped,
+            audit.first_failure));
     }
     for (AuditedPartial& partial : audit.given) {
         partial.reason = partial.is_wrong() ? likely_reason(partial, audit.given, info) : "";

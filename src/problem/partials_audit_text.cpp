@@ -79,6 +79,13 @@ std::string audit_text(const PartialsAudit& audit, const ProblemInfo& info) {
             ? fmt::format("; {} could not be compared, because evaluations around the point failed",
                           unsure)
             : "");
+    if (audit.skipped > 0) {
+        text += fmt::format("  {} of {} points failed and {} skipped; the first failure: {}\n",
+                            audit.skipped,
+                            audit.skipped + audit.X.cols(),
+                            audit.skipped == 1 ? "was" : "were",
+                            audit.first_failure);
+    }
     return wrong > 0 ? text + table_of(audit, info) : text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/crash_message.hpp"
 #include "problem/missing_partial.hpp"
 #include "problem/problem_info.hpp"
 
@@ -97,6 +98,7 @@ void require_good_lines(const ProblemInfo& info, const ConstVectorRef& x, const 
 /// What a problem's own function returns; whatever it throws names the point.
 template <typename Function>
 auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& function) {
+    const CrashMark mark(info, x);
     try {
         return function();
     } catch (const Interrupted&) {

@@ -124,6 +124,8 @@ void fields(T& optimum, auto& visit) {
     visit("predicted", optimum.predicted);
     fields(optimum.verdict, visit);
     visit("failure", optimum.failure);
+    visit("instead", optimum.instead);
+    visit("checks", optimum.checks);
     visit("search", optimum.search);
 }
 
@@ -184,6 +186,7 @@ void fields(T& record, auto& visit) {
     visit("samples", record.samples);
     visit("failed", record.failed);
     visit("failed_tests", record.failed_tests);
+    visit("folds", record.folds);
     visit("missing_partials", record.missing_partials);
     visit("repeated", record.repeated);
     visit("constant", record.constant);
@@ -194,6 +197,7 @@ void fields(T& record, auto& visit) {
     visit("lost", record.lost);
     visit("truth", record.truth);
     visit("truth_evaluations", record.truth_evaluations);
+    visit("truth_differences", record.truth_differences);
     visit("truth_progress", record.truth_progress);
     visit("best_sample", record.best_sample);
     visit("best_evaluated", record.best_evaluated);

@@ -20,13 +20,20 @@
 
 namespace jennopt {
 
+/// What is claimed where the truth could not be evaluated at the best minimum found.
+inline constexpr const char* next_minimum = "next local minimum";
+inline constexpr const char* sample_instead = "best training sample";
+
 /// An optimum that a search claims, and the true function there.
 struct OptimumRecord {
     SearchResult search;
     Vector x;                ///< the claim, raw units
     double predicted = 0.0;  ///< objective that the searched model gives there
     Verdict verdict;         ///< all NaN if the truth could not be evaluated there
-    std::string failure;     ///< the message then, "" otherwise
+    std::string failure;  ///< message of the truth at the best minimum found, "" if there is none
+    std::string instead;  ///< next_minimum or sample_instead, which the claim is then; "" if it
+                          ///< is the best minimum found
+    Index checks = 1;     ///< evaluations of the truth at minima
 };
 
 /// One trained surrogate of one replicate.
@@ -43,10 +50,10 @@ struct SurrogateRecord {
         selection;  ///< lambda and gamma, and how they were found; of a polished one its base's
     LossTerms loss;
     std::vector<TrainingProgress> history;
-    Accuracy accuracy;  ///< on the test samples
+    Accuracy accuracy;  ///< on the test samples, or by cross-validation
     std::optional<PolishingOutcome> polishing;
     std::vector<Restart> restarts;  ///< every initialization; none where it is polished
-    std::optional<SpreadCalibration> calibration;  ///< on the test samples, if it has a spread
+    std::optional<SpreadCalibration> calibration;  ///< on the same, if it has a spread
     OptimumRecord optimum;
     Index true_evaluations = 0;   ///< training samples, and the check of its optimum
     double true_cost = 0.0;       ///< the same in units of one value: partials at their price
@@ -118,13 +125,15 @@ struct OptimizerRecord {
 };
 
 /// Everything that one replicate of one arm found out. What it was made from lies beside it:
-/// training.csv, test.csv, models/<surrogate>.json.
+/// training.csv, models/<surrogate>.json, and test.csv, or held_out/<surrogate>.csv with what is
+/// predicted at the training samples by cross-validation.
 struct ReplicateRecord {
     std::string arm;  ///< Arm::id
     Index replicate = 0;
     Index samples = 0;       ///< training samples that arrived
     Index failed = 0;        ///< training samples whose evaluation failed
     Index failed_tests = 0;  ///< test samples whose evaluation failed
+    Index folds = 0;         ///< of the cross-validation that accuracies are of; 0: test samples
     Index missing_partials = 0;
     Index repeated = 0;         ///< training samples at the point of an earlier one
     ConstantRows constant;      ///< inputs and outputs that all training samples agree on
@@ -134,6 +143,7 @@ struct ReplicateRecord {
     std::vector<LostSurrogate> lost;     ///< surrogates that diverged or had nothing to learn
     std::optional<OptimumRecord> truth;  ///< the direct search on the true function
     Index truth_evaluations = 0;         ///< of that search, over all its starts
+    Index truth_differences = 0;  ///< values that it took besides, for partials that are missing
     Vector
         truth_progress;  ///< best feasible value after each of them, NaN as long as there is none
     std::optional<EvaluatedPoint> best_sample;     ///< of the training samples

@@ -6,6 +6,7 @@
 #include <array>
 #include <iterator>
 #include <ranges>
+#include <sstream>
 
 namespace jennopt {
 
@@ -83,7 +84,20 @@ struct TextColumn {
     std::size_t width = 0;
 };
 
-TextColumn text_column(const TableBlock& table, std::size_t place, std::size_t most) {
+std::size_t longest_word(const std::string& text) {
+    std::size_t longest = 0;
+    std::istringstream stream(text);
+    for (std::string word; stream >> word;) {
+        longest = std::max(longest, shown_width(word));
+    }
+    return longest;
+}
+
+/// @param heading_width  that its heading may have where the cells are narrower
+TextColumn text_column(const TableBlock& table,
+                       std::size_t place,
+                       std::size_t most,
+                       std::size_t heading_width = least_heading) {
     TextColumn column;
     const auto widen = [&column](const std::vector<std::string>& texts) {
         for (const std::string& text : texts) {
@@ -99,8 +113,9 @@ TextColumn text_column(const TableBlock& table, std::size_t place, std::size_t m
         column.cells.push_back(cut_to_width(shown_width(whole) <= most ? whole : text, most));
     }
     widen(column.cells);
-    column.heading = wrapped_lines(table.columns[place].heading,
-                                   std::min(most, std::max(column.width, least_heading)));
+    const std::string& heading = table.columns[place].heading;
+    column.heading = wrapped_lines(
+        heading, std::min(most, std::max({column.width, heading_width, longest_word(heading)})));
     widen(column.heading);
     return column;
 }
@@ -143,22 +158,46 @@ std::string text_of(const Sentences& sentences, std::size_t width) {
     return text + "\n";
 }
 
+/// Headings on fewer lines, as far as a line has room: those that come first.
+void use_room(std::vector<TextColumn>& block,
+              const TableBlock& table,
+              std::size_t first,
+              std::size_t room) {
+    for (std::size_t i = 1; i < block.size(); ++i) {
+        const std::size_t place = first + i - 1;
+        TextColumn wider = text_column(
+            table, place, block[i].width + room, shown_width(table.columns[place].heading));
+        const std::size_t more = wider.width - std::min(wider.width, block[i].width);
+        if (wider.heading.size() < block[i].heading.size() && more <= room) {
+            room -= more;
+            block[i] = std::move(wider);
+        }
+    }
+}
+
 std::string text_of(const TableBlock& table, std::size_t width) {
     const TextColumn names = text_column(table, 0, width / 3);
     std::vector<TextColumn> block{names};
     std::string text;
     std::size_t used = names.width;
+    std::size_t first = 1;
+    const auto finish = [&] {
+        use_room(block, table, first, width - std::min(width, used));
+        text += block_text(block);
+    };
     for (std::size_t i = 1; i < table.columns.size(); ++i) {
         TextColumn column = text_column(table, i, width - names.width - column_gap);
         if (used + column_gap + column.width > width) {
-            text += block_text(block);
+            finish();
             block = {names};
             used = names.width;
+            first = i;
         }
         used += column_gap + column.width;
         block.push_back(std::move(column));
     }
-    return text + block_text(block);
+    finish();
+    return text;
 }
 
 std::string text_of(const Code& code, std::size_t /*width*/) {

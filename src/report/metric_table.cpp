@@ -5,6 +5,7 @@
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
 #include "report/race.hpp"
+#include "report/validation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -193,6 +194,9 @@ void write_metrics(const StudyResults& study, const MetricTable& table) {
                         {"problem", arm.problem.name},
                         {"inputs", arm.problem.n_x()},
                         {"outputs", arm.problem.n_y()}});
+        if (const Index folds = folds_of(arm); folds > 0) {
+            arms.back()["cross_validation_folds"] = folds;
+        }
     }
     Json list = Json::array();
     for (const MetricRow& row : table.rows()) {

@@ -100,21 +100,6 @@ std::string count_of(long count, long all, const std::string& noun) {
     return fmt::format("{} of {}", count, plural(all, noun));
 }
 
-std::string duration_text(double seconds) {
-    if (seconds < 10.0) {
-        return fmt::format("{:.2g} s", seconds);
-    }
-    const long whole = std::lround(seconds);
-    if (whole < 60) {
-        return fmt::format("{} s", whole);
-    }
-    if (whole < 3600) {
-        return fmt::format("{} min {} s", whole / 60, whole % 60);
-    }
-    const long minutes = std::lround(seconds / 60.0);
-    return fmt::format("{} h {} min", minutes / 60, minutes % 60);
-}
-
 std::string ratio_text(double ratio) {
     if (ratio < 1.05) {
         return "about";

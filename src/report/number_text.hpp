@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/duration.hpp"
 #include "record/metric.hpp"
 
 #include <span>
@@ -49,9 +50,6 @@ struct Tally {
 
 /// "1 of 5 replicates".
 [[nodiscard]] std::string count_of(long count, long all, const std::string& noun);
-
-/// Seconds in words: "0.43 s", "12 s", "3 min 12 s", "2 h 5 min".
-[[nodiscard]] std::string duration_text(double seconds);
 
 /// How many times larger a is than b: "3.1 times", "1,200 times".
 [[nodiscard]] std::string ratio_text(double ratio);

@@ -62,12 +62,20 @@ Dataset read_training(const StudyResults& study,
     return read_dataset(folder_of(study, arm, replicate) / "training.csv", arm.problem);
 }
 
+Dataset predictions(const TrainedModel& model, const ReplicateFiles& files) {
+    return model.held_out ? *model.held_out : predict(model.surrogate, files.judged().X, true);
+}
+
 ReplicateFiles read_files(const StudyResults& study,
                           const ArmResults& arm,
                           const ReplicateRecord& replicate) {
     const std::filesystem::path folder = folder_of(study, arm, replicate);
     ReplicateFiles files{
-        read_training(study, arm, replicate), read_dataset(folder / "test.csv", arm.problem), {}};
+        .training = read_training(study, arm, replicate), .test = {}, .models = {}};
+    const bool is_tested = !std::filesystem::exists(folder / "held_out");
+    if (is_tested) {
+        files.test = read_dataset(folder / "test.csv", arm.problem);
+    }
     for (const SurrogateRecord& record : replicate.surrogates) {
         const std::filesystem::path file = folder / "models" / (record.name + ".json");
         Surrogate surrogate = load(file).surrogate;
@@ -78,6 +86,10 @@ ReplicateFiles read_files(const StudyResults& study,
                 fmt::format(", the problem {} and {}", arm.problem.n_x(), arm.problem.n_y()));
         }
         files.models.push_back({record.name, std::move(surrogate)});
+        if (!is_tested) {
+            files.models.back().held_out =
+                read_dataset(folder / "held_out" / (record.name + ".csv"), arm.problem);
+        }
     }
     return files;
 }

@@ -5,6 +5,7 @@
 #include "report/study_folder.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,14 +14,21 @@ namespace jennopt {
 struct TrainedModel {
     std::string name;
     Surrogate surrogate;
+    std::optional<Dataset> held_out = {};  ///< what cross-validation predicts at the samples
 };
 
 /// What lies beside the record of a replicate.
 struct ReplicateFiles {
     Dataset training;
-    Dataset test;
+    Dataset test;                      ///< none where accuracy is cross-validated
     std::vector<TrainedModel> models;  ///< in the record's order
+
+    /// The samples that accuracy is measured on.
+    [[nodiscard]] const Dataset& judged() const { return test.m() == 0 ? training : test; }
 };
+
+/// Of a model at the judged samples, values and partials.
+[[nodiscard]] Dataset predictions(const TrainedModel& model, const ReplicateFiles& files);
 
 /// The folder of a replicate's record, samples and models.
 [[nodiscard]] std::filesystem::path folder_of(const StudyResults& study,

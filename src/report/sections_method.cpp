@@ -2,6 +2,7 @@
 #include "problem/integer_inputs.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
+#include "report/validation.hpp"
 
 #include <utility>
 
@@ -147,13 +148,18 @@ Card optimizer_card(const ReportView& view, const OptimizerConfig& config) {
     return card;
 }
 
-std::string samples_text(const StudyConfig& config) {
+std::string samples_text(const ArmResults& arm) {
+    const StudyConfig& config = arm.arm.config;
     return "Training samples: " +
            (config.problem.is_table()
-                ? plural(config.sampling.front().count, "row") +
-                      " of the table, drawn at random from those that are not tested on"
+                ? plural(config.sampling.front().count, "row") + " of the table, drawn at random" +
+                      (config.problem.table.test == 0.0 ? "" : " from those that are not tested on")
                 : plans_text(config.sampling)) +
-           "." + (config.test.empty() ? "" : " Test samples: " + plans_text(config.test) + ".");
+           "." + (config.test.empty() ? "" : " Test samples: " + plans_text(config.test) + ".") +
+           (folds_of(arm) == 0 ? ""
+                               : fmt::format(" There are no test samples: accuracy is "
+                                             "cross-validated on the training samples, {} folds.",
+                                             folds_of(arm)));
 }
 
 std::string search_text(const ArmResults& arm) {
@@ -190,7 +196,7 @@ std::vector<Block> method_section(const ReportView& view) {
                        (is_one ? " was made, with" : " were made, each with") +
                        " its own samples and initial weights; within a replicate every surrogate "
                        "learned from the same samples. " +
-                       samples_text(config) + " Then " + search_text(arm)}});
+                       samples_text(arm) + " Then " + search_text(arm)}});
     }
     for (const SurrogateConfig& surrogate : config.surrogates) {
         cards.cards.push_back(surrogate.kind == SurrogateKind::kriging

@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
+#include "report/validation.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -27,9 +28,13 @@ constexpr std::array table_metrics{metrics::optimum_predicted,
                                    metrics::r2_value,
                                    metrics::r2_partials};
 
+const std::string cross_validated = "cross-validated ";
+
 /// Values of the objective have its unit; those of a table's rows are of no function.
 std::string column_heading(const StudyResults& study, std::string_view metric, std::size_t arm) {
-    const std::string words = metric_words(metric);
+    const bool is_r2 = metric == metrics::r2_value || metric == metrics::r2_partials;
+    const std::string words =
+        (is_r2 && folds_of(study.arms[arm]) > 0 ? cross_validated : "") + metric_words(metric);
     const bool is_true_value = metric == metrics::optimum_true_value;
     if ((!is_true_value && metric != metrics::optimum_predicted) ||
         problem_names(study).size() > 1) {
@@ -81,7 +86,10 @@ std::vector<TableCell> metric_cells(const ReportView& view,
 }
 
 bool has_column(const TableBlock& table, std::string_view metric) {
-    return std::ranges::count(table.columns, metric_words(metric), &TableColumn::heading) > 0;
+    return std::ranges::any_of(table.columns, [&](const TableColumn& column) {
+        return column.heading == metric_words(metric) ||
+               column.heading == cross_validated + metric_words(metric);
+    });
 }
 
 }  // namespace
@@ -165,6 +173,12 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
         note +=
             "R2 is 1 for a perfect surrogate and 0 for one that predicts the mean, on samples "
             "it was not trained on; 1 - 3.6e-09 stands for 0.9999999964. ";
+        if (const Index folds = folds_of(view.study.arms.front()); folds > 0) {
+            note += fmt::format(
+                "It is cross-validated ({} folds): every training sample is predicted by a "
+                "surrogate that was made in the same way without it. ",
+                folds);
+        }
     }
     if (has_column(table, metrics::optimum_gradient_norm)) {
         note +=

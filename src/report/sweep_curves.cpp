@@ -1,6 +1,7 @@
 #include "report/sweep_curves.hpp"
 
 #include "core/format.hpp"
+#include "report/validation.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -183,6 +184,7 @@ SweepData sweep_data(const StudyResults& study,
     if (shown_words(figure.y) != metric_words(figure.y)) {
         found.worst_level = 1.0;
     }
+    found.judged = judged_samples(study.arms.front());
     found.over_samples = counts_samples(study, figure, members);
     return found;
 }

@@ -69,6 +69,7 @@ struct SweepData {
                                                                    ///< at; 1 - R2: 1, the mean
     bool over_samples = false;  ///< the abscissa is the number of training samples
     std::string infeasible;     ///< "Infeasible optima are left out: 3 of 40.", "" if there is none
+    std::string judged;         ///< what R2 is measured on, "test samples"
     std::string fault;          ///< why there is no panel, "" otherwise
 };
 

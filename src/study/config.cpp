@@ -55,7 +55,11 @@ void check_starts(const SearchOptions& search, const Cursor& from) {
 }
 
 void settle_table(StudyConfig& config, const Cursor& study) {
-    study.refuse_key("test", "none: a table's rows to test on are problem.table.test");
+    if (is_given(study, "test") && is_none(study["test"].node)) {
+        config.problem.table.test = 0.0;
+    } else {
+        study.refuse_key("test", "none: a table's rows to test on are problem.table.test");
+    }
     study.refuse_key("data", "none: a table's rows are the data");
     const SamplingOptions& sampling = config.sampling.front();
     const bool drawn =
@@ -68,6 +72,19 @@ void settle_table(StudyConfig& config, const Cursor& study) {
     }
     config.sampling = {{.plan = SamplingPlan::random, .count = sampling.count}};
     config.test.clear();
+}
+
+/// Every evaluation of a program is taken to be dear: what the file does not ask for is not made.
+void settle_program(StudyConfig& config, const Cursor& study) {
+    if (!is_given(study, "replicates")) {
+        config.replicates = 1;
+    }
+    if (!is_given(study, "test")) {
+        config.test.clear();
+    }
+    if (!is_given(study["optimization"], "truth_baseline")) {
+        config.optimization.truth_baseline = false;
+    }
 }
 
 void settle_problem(StudyConfig& config, const Cursor& study) {
@@ -99,6 +116,7 @@ void settle_problem(StudyConfig& config, const Cursor& study) {
     }
     if (is_external) {
         problem.refuse_key("table", none);
+        settle_program(config, study);
     } else {
         settle_table(config, study);
     }
@@ -219,6 +237,9 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
         configs.push_back(read_config(arm_document.study, errors));
     }
     errors.throw_if_any();
+    for (StudyConfig& config : configs) {  // the default depends on the problem, which may be swept
+        config.replicates = configs.front().replicates;
+    }
     study.file = file;
     for (std::size_t i = 0; i < configs.size(); ++i) {
         study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i]), file.parent_path()));

@@ -97,7 +97,8 @@ struct StudyConfig {
     std::vector<SamplingOptions> sampling = {
         SamplingOptions{}};  ///< training samples; without surrogates neither these nor test
     std::vector<SamplingOptions> test = {
-        SamplingOptions{.count = 1000}};  ///< test samples; none for a table
+        SamplingOptions{.count = 1000}};  ///< test samples; none for a table, and where accuracy is
+                                          ///< cross-validated
     std::vector<SurrogateConfig>
         surrogates;  ///< in the file's order; a polished one after its base
     SearchOptions optimization;

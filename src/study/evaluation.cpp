@@ -77,9 +77,12 @@ Evaluated evaluate_all(const Problem& problem, const Matrix& X, const Evaluation
     }
     if (evaluated.arrived.empty()) {
         throw EvaluationError(
-            fmt::format("none of the {} {} samples could be evaluated; the first failure: {}",
+            fmt::format("none of the {} {} samples could be evaluated{}; the first failure: {}",
                         X.cols(),
                         options.group,
+                        options.group == "test" ? " (test: none cross-validates the training "
+                                                  "samples instead, which are kept)"
+                                                : "",
                         evaluated.first_failure));
     }
     evaluated.data = make_dataset(X(Eigen::all, evaluated.arrived), evaluations);

@@ -1,10 +1,13 @@
 #include "study/evaluation_store.hpp"
 
 #include "core/format.hpp"
+#include "core/json.hpp"
 #include "core/point_key.hpp"
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/evaluation_scope.hpp"
 #include "study/fingerprint.hpp"
+#include "study/watch.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -16,6 +19,10 @@ namespace {
 
 constexpr const char* programs = "programs";
 
+std::filesystem::path times_file(const std::filesystem::path& folder) {
+    return folder / "timing.json";
+}
+
 /// Names an evaluation for a program and its folder; the same whoever asks for it.
 std::string name_of_evaluation(const std::string& problem, const std::string& point) {
     constexpr std::size_t digits = 12;
@@ -23,6 +30,20 @@ std::string name_of_evaluation(const std::string& problem, const std::string& po
 }
 
 }  // namespace
+
+EvaluationCount evaluation_times(const std::filesystem::path& folder) {
+    const std::filesystem::path file = times_file(folder);
+    if (!std::filesystem::exists(file)) {
+        return {};
+    }
+    const Json json = Json::parse(read_text(file), nullptr, /*allow_exceptions=*/false);
+    const bool is_right = json.is_object() &&
+                          json.value("evaluations", Json()).is_number_integer() &&
+                          json.value("seconds", Json()).is_number();
+    return is_right ? EvaluationCount{.timed = json.at("evaluations").get<Index>(),
+                                      .seconds = json.at("seconds").get<double>()}
+                    : EvaluationCount{};  // cut off by a kill: nothing is lost but an estimate
+}
 
 EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Derivatives wanted) {
     EvaluationResult result{.x = x};
@@ -43,6 +64,7 @@ EvaluationStore::EvaluationStore(std::filesystem::path folder, bool retry_failed
         }
     }
     drop_failures(retry_failed);
+    count_ = evaluation_times(files_.folder());
 }
 
 void EvaluationStore::drop_failures(bool all) {
@@ -67,6 +89,7 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
     if (entry.is_known && has_all) {
         require_fit(problem, entry);
         ++recalled_;
+        note_answer(entry);
         return entry.result;
     }
     entry.is_under_way = true;
@@ -79,12 +102,17 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
     try {
         const EvaluationScope scope(files_.folder() / programs,
                                     name_of_evaluation(fingerprint, point));
+        const Stopwatch watch;
         result = attempt(problem, x, wanted);
+        const double seconds = watch.seconds();
         const std::string line = to_text({.problem = fingerprint, .result = result});
         lock.lock();
         files_.append(line);
         entry.result = result;
         entry.is_known = true;
+        ++count_.timed;
+        count_.seconds += seconds;
+        note_answer(entry);
     } catch (...) {  // not evaluated: whoever waits for it tries itself
         if (!lock.owns_lock()) {
             lock.lock();
@@ -99,6 +127,18 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
         say_(result.failure);
     }
     return result;
+}
+
+void EvaluationStore::note_answer(Entry& entry) {
+    if (!std::exchange(entry.is_counted, true)) {
+        ++count_.answered;
+        count_.failed += entry.result.failure.empty() ? 0 : 1;
+    }
+}
+
+EvaluationCount EvaluationStore::count() const {
+    const std::scoped_lock lock(mutex_);
+    return count_;
 }
 
 bool EvaluationStore::is_under_way(const std::string& fingerprint, const ConstVectorRef& x) const {
@@ -139,6 +179,14 @@ void EvaluationStore::add(const std::string& fingerprint, std::span<const Evalua
         if (!entry.is_known || tells_more(result, entry.result)) {
             entry = {.result = result, .is_known = true};
         }
+    }
+}
+
+void EvaluationStore::keep_times() const {
+    const EvaluationCount all = count();
+    if (all.timed > 0) {
+        const Json json{{"evaluations", all.timed}, {"seconds", all.seconds}};
+        write_text(times_file(files_.folder()), json.dump() + '\n');
     }
 }
 

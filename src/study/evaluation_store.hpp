@@ -17,6 +17,22 @@ namespace jennopt {
                                        const ConstVectorRef& x,
                                        Derivatives wanted = Derivatives::first);
 
+/// How many evaluations were asked for, and how long one takes.
+struct EvaluationCount {
+    Index answered = 0;    ///< made, or known before
+    Index failed = 0;      ///< of them
+    Index timed = 0;       ///< made, now or in an earlier run, and measured
+    double seconds = 0.0;  ///< that those took, one after the other
+
+    /// Mean time of one; 0: none was measured.
+    [[nodiscard]] double seconds_each() const {
+        return timed == 0 ? 0.0 : seconds / static_cast<double>(timed);
+    }
+};
+
+/// How long evaluations took that were made in this folder before: timed and seconds of the count.
+[[nodiscard]] EvaluationCount evaluation_times(const std::filesystem::path& folder);
+
 /// All true evaluations of a study, kept on disk: what was evaluated once is never evaluated again,
 /// whichever arm, replicate, thread or later run asks.
 ///
@@ -47,6 +63,9 @@ public:
     /// folder.
     void add(const std::string& fingerprint, std::span<const EvaluationResult> given);
 
+    /// What was asked for since this object was made, each point of a problem once.
+    [[nodiscard]] EvaluationCount count() const;
+
     /// Gets the message of the first evaluation that fails here, once.
     void on_first_failure(std::function<void(const std::string&)> say) { say_ = std::move(say); }
 
@@ -56,6 +75,9 @@ public:
     /// Files whose last line was cut off by a kill; that evaluation is made again.
     [[nodiscard]] Index torn() const { return torn_; }
 
+    /// Keeps for the next run how long evaluations take: measured, so in a file of its own.
+    void keep_times() const;
+
     /// Leaves one file in the order of the points, if no other process is at work. Last use.
     void finish();
 
@@ -64,7 +86,10 @@ private:
         EvaluationResult result = {};
         bool is_known = false;
         bool is_under_way = false;
+        bool is_counted = false;
     };
+
+    void note_answer(Entry& entry);
 
     void drop_failures(bool all);
     void require_fit(const Problem& problem, const Entry& entry) const;
@@ -76,6 +101,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable finished_;
     std::function<void(const std::string&)> say_;
+    EvaluationCount count_;
     Index recalled_ = 0;
     Index torn_ = 0;
     bool has_failed_ = false;

@@ -4,6 +4,7 @@
 #include "jennopt/core/error.hpp"
 #include "optimization/output_models.hpp"
 #include "problem/integer_inputs.hpp"
+#include "study/evaluation_plan.hpp"
 #include "study/optimizer_run.hpp"
 #include "study/optimizer_starts.hpp"
 
@@ -42,6 +43,17 @@ void check_method(const OptimizerConfig& optimizer, const ProblemInfo& problem) 
     }
 }
 
+/// A local search without a model takes no step where a partial is missing.
+void check_partials_given(const OptimizerConfig& optimizer,
+                          const std::vector<std::string>& missing) {
+    if (optimizer.method != OptimizerMethod::sequential && !missing.empty()) {
+        throw ConfigError(
+            fmt::format("a local search needs all partials, and there are none by {}; use method: "
+                        "sequential, or problem.partials: finite_difference",
+                        fmt::join(missing, ", ")));
+    }
+}
+
 void check_target(const OptimizerConfig& optimizer, const ProblemInfo& problem) {
     constexpr double rounding = 1e-9;
     const auto& target = optimizer.sequential.target;
@@ -67,7 +79,10 @@ void check_optimizers(const StudyConfig& config,
     const Rng rng(config.seed);
     for (const OptimizerConfig& optimizer : config.optimizers) {
         const std::string path = "optimizers." + optimizer.name;
-        collect(path, [&] { check_method(optimizer, problem); });
+        collect(path, [&] {
+            check_method(optimizer, problem);
+            check_partials_given(optimizer, inputs_without_partials(config.problem, problem));
+        });
         collect(path + ".target", [&] { check_target(optimizer, problem); });
         collect(path + ".starts", [&] {
             for (Index r = 0; r < config.replicates; ++r) {

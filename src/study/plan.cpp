@@ -2,7 +2,6 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/partials_audit.hpp"
 #include "record/metric.hpp"
 #include "study/config/settings.hpp"
 #include "study/optimizer_checks.hpp"
@@ -62,12 +61,12 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
     Index m = 0;
     if (config.problem.is_table()) {
         const Index rows = table_of(problem).rows().m();
-        Index tested = 0;
+        std::optional<Index> tested;
         objections.collect(arm, "problem.table.test", [&] {
             tested = test_rows(config.problem.table.test, rows);
         });
         objections.collect(arm, "sampling.count", [&] {
-            if (tested > 0) {
+            if (tested) {
                 (void)split_table(config, table_of(problem), Rng(config.seed));
                 m = config.sampling.front().count;
             }
@@ -75,7 +74,11 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
         return m;
     }
     const Index n_x = problem.info().n_x();
-    objections.collect(arm, "test", [&] { (void)sample_count(config.test, n_x); });
+    objections.collect(arm, "test", [&] {
+        if (!config.test.empty()) {
+            (void)sample_count(config.test, n_x);
+        }
+    });
     objections.collect(arm, "sampling", [&] { m = sample_count(config.sampling, n_x); });
     return m;
 }
@@ -149,12 +152,6 @@ void check_outputs(const Study& study, const std::vector<PlannedArm>& arms, Obje
     }
 }
 
-/// All that a problem is made from, without what is done to its samples.
-std::string clean_text(ProblemConfig problem) {
-    problem.wrappers = {};
-    return emit(write(problem_keys(problem)));
-}
-
 /// The rows that a study names; those of the arm before where the problem is the same.
 std::shared_ptr<const GivenData> read_given(const PlannedArm& arm,
                                             const std::filesystem::path& folder,
@@ -175,6 +172,11 @@ std::shared_ptr<const GivenData> read_given(const PlannedArm& arm,
 }
 
 }  // namespace
+
+std::string clean_text(ProblemConfig problem) {
+    problem.wrappers = {};
+    return emit(write(problem_keys(problem)));
+}
 
 std::vector<std::filesystem::path> plugin_places(const Study& study) {
     std::vector<std::filesystem::path> places;
@@ -220,17 +222,6 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
     return arms;
 }
 
-Index planned_evaluations(const PlannedArm& arm) {
-    const StudyConfig& config = arm.arm->config;
-    if (config.problem.is_table() || config.surrogates.empty()) {
-        return 0;
-    }
-    const Index n_x = arm.problem->info().n_x();
-    const Index best = disturbs(config.problem.wrappers, arm.problem->info()) ? 1 : 0;
-    return sample_count(config.sampling, n_x) + sample_count(config.test, n_x) +
-           static_cast<Index>(config.surrogates.size()) + best;
-}
-
 std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
     std::vector<std::string> sentences;
     for (const PlannedArm& arm : arms) {
@@ -243,39 +234,6 @@ std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
         }
     }
     return sentences;
-}
-
-Index planned_tests(const PlannedArm& arm) {
-    const StudyConfig& config = arm.arm->config;
-    return config.surrogates.empty() ? 0
-           : config.problem.is_table()
-               ? test_rows(config.problem.table.test, table_of(*arm.problem).rows().m())
-               : sample_count(config.test, arm.problem->info().n_x());
-}
-
-StudyAudit audit(const std::vector<PlannedArm>& arms) {
-    constexpr Index n_points = 3;
-    StudyAudit result;
-    std::set<std::string> done;
-    for (const PlannedArm& arm : arms) {
-        const ProblemConfig& config = arm.arm->config.problem;
-        if (!done.insert(clean_text(config)).second) {
-            continue;
-        }
-        if (config.is_table()) {
-            throw ConfigError("the partials of a table cannot be checked: it has no true function");
-        }
-        if (config.has_no_program()) {
-            throw ConfigError("the partials cannot be checked: there is no program that gives any");
-        }
-        const ProblemInfo& info = arm.problem->info();
-        const Rng rng = Rng(arm.arm->config.seed).child("audit");
-        const PartialsAudit found =
-            audit_partials(*arm.problem, audit_points(info.bounds(), n_points, rng));
-        result.text += audit_text(found, info);
-        result.n_wrong += found.n_wrong();
-    }
-    return result;
 }
 
 }  // namespace jennopt

@@ -32,27 +32,11 @@ struct PlannedArm {
 /// finds, figures of outputs that no problem has
 [[nodiscard]] std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry);
 
-/// True evaluations that the surrogates of one replicate of this arm need before any search of the
-/// truth.
-[[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
+/// All that a problem is made from, without what is done to its samples.
+[[nodiscard]] std::string clean_text(ProblemConfig problem);
 
 /// What the user should know of the arms before they are run, a sentence each: data outside of the
 /// bounds.
 [[nodiscard]] std::vector<std::string> notes(const std::vector<PlannedArm>& arms);
-
-/// Test samples of one replicate of this arm.
-[[nodiscard]] Index planned_tests(const PlannedArm& arm);
-
-/// The audit of the partials of a study's problems.
-struct StudyAudit {
-    std::string text;   ///< of every problem, with a table where something is wrong
-    Index n_wrong = 0;  ///< partials
-};
-
-/// Compares the partials of the problems, each with each of its settings once, with differences (at
-/// three points; see audit_partials). The problems as they are: what the study does to its training
-/// samples is not looked at.
-/// @throws ConfigError if a problem is a table or has no partials
-[[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms);
 
 }  // namespace jennopt

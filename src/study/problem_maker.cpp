@@ -79,7 +79,8 @@ SamplePoints sample_points(const StudyConfig& config, const Problem& problem, co
         return X;
     };
     return {whole(sample(bounds, config.sampling, stream.child("training"))),
-            whole(sample(bounds, config.test, stream.child("test")))};
+            config.test.empty() ? Matrix(problem.info().n_x(), 0)
+                                : whole(sample(bounds, config.test, stream.child("test")))};
 }
 
 }  // namespace jennopt

@@ -6,7 +6,6 @@
 #include "data/repetition.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/data/normalization.hpp"
-#include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
 #include "problem/integer_inputs.hpp"
@@ -15,8 +14,11 @@
 #include "record/metric.hpp"
 #include "study/best_point.hpp"
 #include "study/claim.hpp"
+#include "study/direct_search.hpp"
 #include "study/evaluation.hpp"
+#include "study/held_out.hpp"
 #include "study/optimizers.hpp"
+#include "study/optimum_check.hpp"
 #include "study/problem_maker.hpp"
 #include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
@@ -25,7 +27,7 @@
 #include "surrogate/predictor.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <utility>
 
 namespace jennopt {
@@ -35,8 +37,6 @@ namespace {
 /// Shares of a replicate's time that its parts are taken to need, for the progress bar only.
 constexpr double sampling_share = 0.2;
 constexpr double surrogates_share = 0.7;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr Verdict unknown{nan, nan, nan, nan};
 
 class Replicate {
 public:
@@ -76,27 +76,45 @@ private:
             add_rows(training, points.training, *task_.given);
         }
         outcomes_ = sample_outcomes(training, points.training, task_.given);
-        const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
         write_samples(training.data, "training");
-        write_samples(test.data, "test");
-        note_samples(training, test);
+        note_samples(training);
+        const Dataset test = evaluate_tests(points.test);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
             best_.offer("row of the table", table_of(task_.problem).rows());
-        } else {
-            best_.offer("test sample", test.data);
+        }
+        if (test.m() == 0) {
+            held_out_.emplace(training, rng_);
+            record_.folds = held_out_->folds();
+            std::filesystem::create_directories(task_.folder / "held_out");
         }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
             try {
-                run_surrogate(surrogate, training, test.data);
+                run_surrogate(surrogate, training, test);
             } catch (const TrainingDiverged& error) {
                 record_.lost.push_back({surrogate.name, error.what()});
             } catch (const ConfigError& error) {  // the samples that arrived leave it nothing
                 record_.lost.push_back({surrogate.name, error.what()});
             }
         }
-        search_truth();
+        search_directly();
+    }
+
+    /// Nothing where accuracy is cross-validated.
+    Dataset evaluate_tests(const Matrix& X) {
+        if (X.cols() == 0) {
+            return {};
+        }
+        Evaluated test = evaluate_points(truth_, X, "test", sampling_share / 2);
+        write_samples(test.data, "test");
+        record_.failed_tests = test.failed;
+        record_.first_failure =
+            record_.failed > 0 ? record_.first_failure : std::move(test.first_failure);
+        if (!config_.problem.is_table()) {
+            best_.offer("test sample", test.data);
+        }
+        return std::move(test.data);
     }
 
     Evaluated evaluate_points(const Problem& problem,
@@ -119,14 +137,13 @@ private:
                   to_table(samples, names_of(info_.inputs), names_of(info_.outputs)));
     }
 
-    void note_samples(const Evaluated& training, const Evaluated& test) {
-        record_.failed_tests = test.failed;
+    void note_samples(const Evaluated& training) {
         record_.samples = training.data.m();
         record_.failed = training.failed;
         record_.missing_partials = training.data.missing_partials();
         record_.repeated = count_repeated(training.data.X);
         record_.constant = constant_rows(training.data);
-        record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
+        record_.first_failure = training.first_failure;
     }
 
     /// A disturbed sample is judged by the truth at its point, which no surrogate pays for.
@@ -142,7 +159,7 @@ private:
             if (!truth.failure.empty()) {
                 return;
             }
-            point.verdict = judge(point.x, truth);
+            point.verdict = judge(info_, truth, tolerance());
             point.outputs = truth.y.value;
         }
         best_.offer(point);
@@ -161,29 +178,44 @@ private:
         const Stopwatch clock;
         SurrogateRecord record{.name = config.name};
         const Trained* base = config.polish.empty() ? nullptr : &base_of(config);
-        Trained trained =
-            train_surrogate({config, training, base, info_, rng_, task_.threads, observer}, record);
+        const TrainingTask training_task{
+            config, training, base, info_, rng_, task_.threads, observer};
+        Trained trained = train_surrogate(training_task, record);
         record.train_seconds = clock.seconds();
         save(task_.folder / "models" / (config.name + ".json"),
              named(trained.surrogate, info_, data.X));
-        measure(trained.surrogate, test, record);
-
+        if (held_out_) {
+            const ActivityObserver note = [&](double /*fraction*/, std::string_view activity) {
+                task_.observer(sampling_share + share * (position + 1.0), activity);
+            };
+            write_samples(held_out_->judge(training_task, trained, note, record),
+                          "held_out/" + config.name);
+        } else {
+            measure(trained.surrogate, test, record);
+        }
         const Stopwatch search_clock;
         Predictor predictor(trained.surrogate);
         const Model model = [&](const ConstVectorRef& x) { return predictor(x); };
         search_claim(model, info_, starts_, config_.optimization, record.optimum);
         record.search_seconds = search_clock.seconds();
-        const EvaluationResult truth = check_on_truth(record.optimum, config.name);
-        note_cost(record, config, data.m() + training.failed);
-        // The checked optimum and the training samples closest to it: where polishing must not make
-        // things worse.
+        const std::vector<EvaluationResult> truth =
+            check_on_truth(record.optimum, model, config.name);
+        // Of a polished one that of its base too, which the guard uses.
+        const Index of_base =
+            base == nullptr ? 0 : find_surrogate(record_, config.polish)->optimum.checks;
+        note_cost(record,
+                  config,
+                  info_,
+                  data.m() + training.failed,
+                  config_.problem.is_table() ? 0 : record.optimum.checks + of_base);
+        // Checked optimum and closest training samples: where polishing must not make things worse.
         const std::vector<Index> nearest =
             nearest_samples(data, record.optimum.x, info_.bounds(), data.n_x() + 1);
-        trained.near = join(subset(data, nearest), truth);
+        trained.near = join(subset(data, nearest), truth.back());
         if (base != nullptr) {
             trained.checks = base->checks;
         }
-        trained.checks.push_back(truth);
+        trained.checks.insert(trained.checks.end(), truth.begin(), truth.end());
         trained_.push_back(std::move(trained));
         record_.surrogates.push_back(std::move(record));
         if (config.infill > 0) {
@@ -202,66 +234,42 @@ private:
         return trained_.at(static_cast<std::size_t>(base - record_.surrogates.begin()));
     }
 
-    /// The samples, the check of the claimed optimum and, for a polished one, that of its base,
-    /// which the guard uses.
-    void note_cost(SurrogateRecord& record, const SurrogateConfig& config, Index samples) const {
-        const Index checks = config_.problem.is_table() ? 0 : config.polish.empty() ? 1 : 2;
-        const double price = config.uses_partials() ? info_.gradient_price : 0.0;
-        record.true_evaluations = samples + checks;
-        record.true_cost =
-            static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
-    }
-
-    /// Fills in the true values at a claim, which come back.
-    EvaluationResult check_on_truth(OptimumRecord& optimum, const std::string& surrogate) {
+    /// The truth at the claim of a finished search, and at those that failed before it.
+    std::vector<EvaluationResult> check_on_truth(OptimumRecord& optimum,
+                                                 const Model& model,
+                                                 const std::string& surrogate) {
         if (config_.problem.is_table()) {
-            optimum.verdict = unknown;  // a prediction: there is no true function
-            return {.x = optimum.x, .failure = "a table has rows only"};
+            const EvaluationResult none{.x = optimum.x, .failure = "a table has rows only"};
+            optimum.verdict = judge(info_, none, tolerance());  // a prediction
+            return {none};
         }
-        EvaluationResult truth = attempt(truth_, optimum.x);
-        optimum.failure = truth.failure;
-        optimum.verdict = judge(optimum.x, truth);
-        if (truth.failure.empty()) {
-            best_.offer("optimum of " + surrogate, optimum.x, truth.y);
+        std::vector<EvaluationResult> truth =
+            check_optimum(optimum, {truth_, info_, model, tolerance(), record_.best_sample});
+        if (truth.back().failure.empty()) {
+            best_.offer("optimum of " + surrogate, truth.back().x, truth.back().y);
         }
         return truth;
     }
 
-    [[nodiscard]] Verdict judge(const Vector& x, const EvaluationResult& truth) const {
-        return truth.failure.empty()
-                   ? verify(info_, x, truth.y, config_.optimization.constraint_tolerance)
-                   : unknown;
-    }
+    [[nodiscard]] double tolerance() const { return config_.optimization.constraint_tolerance; }
 
-    void search_truth() {
+    void search_directly() {
         if (!config_.optimization.truth_baseline || !info_.has_partials ||
             !IntegerInputs(info_).empty() || config_.problem.is_table()) {
             return;
         }
-        std::vector<EvaluationResult> visited;
-        const Model model = [&](const ConstVectorRef& x) {
-            task_.observer(sampling_share + surrogates_share, "searching the truth");
-            visited.push_back(attempt(truth_, x));
-            if (!visited.back().failure.empty()) {
-                throw EvaluationError(visited.back().failure);
-            }
-            best_.offer("direct search", x, visited.back().y);
-            return visited.back().y;
-        };
-        OptimumRecord optimum;
-        try {
-            search_claim(model, info_, starts_, config_.optimization, optimum);
-        } catch (const EvaluationError& error) {
-            record_.truth_failure = error.what();
-            return;
-        }
-        // The search has been there: a second evaluation is not needed.
-        optimum.verdict =
-            judge(optimum.x, *std::ranges::find(visited, optimum.x, &EvaluationResult::x));
-        record_.truth_evaluations = optimum.search.evaluations;
-        record_.truth_progress =
-            best_so_far(visited, info_, config_.optimization.constraint_tolerance);
-        record_.truth = std::move(optimum);
+        search_truth({.truth = truth_,
+                      .problem = info_,
+                      .starts = starts_,
+                      .options = config_.optimization,
+                      .differences = config_.problem.wrappers.partials,
+                      .before_each =
+                          [this] {
+                              task_.observer(sampling_share + surrogates_share,
+                                             "searching the truth");
+                          },
+                      .best = best_},
+                     record_);
     }
 
     const ReplicateTask& task_;
@@ -274,6 +282,7 @@ private:
     Matrix starts_;
     std::vector<Outcome> outcomes_;  // of the training samples
     std::vector<Trained> trained_;
+    std::optional<HeldOut> held_out_;  // where there are no test samples
     ReplicateRecord record_;
 };
 

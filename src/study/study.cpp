@@ -7,9 +7,11 @@
 #include "jennopt/core/error.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/continuation.hpp"
+#include "study/evaluation_plan.hpp"
 #include "study/fingerprint.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
+#include "study/study_audit.hpp"
 #include "study/watch.hpp"
 
 #include <algorithm>
@@ -50,8 +52,8 @@ void write_contents(const std::filesystem::path& folder,
     write_text(folder / "study.json", json.dump(2) + '\n');
 }
 
-void require_right_partials(const std::vector<PlannedArm>& arms) {
-    const StudyAudit found = audit(arms);
+void require_right_partials(const std::vector<PlannedArm>& arms, EvaluationStore* store) {
+    const StudyAudit found = audit(arms, store);
     if (found.n_wrong > 0) {
         throw ConfigError("check_partials: nothing was run, " + found.text);
     }
@@ -60,8 +62,13 @@ void require_right_partials(const std::vector<PlannedArm>& arms) {
 /// Collects the progress of all replicates into one figure.
 class Progress {
 public:
-    Progress(Index replicates, const StudyObserver& observer)
-        : observer_(observer), fractions_(static_cast<std::size_t>(replicates), 0.0) {}
+    /// @param program  asked for at each report
+    Progress(Index replicates,
+             const StudyObserver& observer,
+             std::function<std::optional<ProgramProgress>()> program)
+        : observer_(observer),
+          program_(std::move(program)),
+          fractions_(static_cast<std::size_t>(replicates), 0.0) {}
 
     void report(Index unit, double fraction, std::string_view activity) {
         const std::scoped_lock lock(mutex_);
@@ -93,10 +100,12 @@ private:
                    .finished = finished_,
                    .replicates = static_cast<Index>(fractions_.size()),
                    .activity = activity,
-                   .remark = remark});
+                   .remark = remark,
+                   .program = program_()});
     }
 
     const StudyObserver& observer_;
+    std::function<std::optional<ProgramProgress>()> program_;
     std::vector<double> fractions_;
     Index finished_ = 0;
     std::exception_ptr failure_;
@@ -128,17 +137,27 @@ std::unique_ptr<EvaluationStore> open_store(const std::filesystem::path& folder,
     return store;
 }
 
+/// Whether the evaluations are runs of a program.
+bool has_program(const Study& study) {
+    return study.arms.front().config.problem.external.has_value();
+}
+
 void run_replicates(const std::filesystem::path& folder,
                     const Study& study,
                     const std::vector<PlannedArm>& arms,
+                    EvaluationStore* store,
                     const RunOptions& options,
                     const StudyObserver& observer) {
     const Index units = static_cast<Index>(arms.size()) * study.replicates;
     const Index threads_each = std::max<Index>(1, options.jobs / units);
-    Progress progress(units, observer);
-    // Also of a finished study, whose last run may have been killed before its files became one.
-    const std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
-    if (store) {
+    const Index planned = has_program(study) ? planned_in_all(arms, study.replicates) : 0;
+    Progress progress(units, observer, [&]() -> std::optional<ProgramProgress> {
+        if (!has_program(study)) {
+            return std::nullopt;
+        }
+        return ProgramProgress{store->count(), planned, options.jobs};
+    });
+    if (store != nullptr) {
         if (store->torn() > 0) {
             progress.remark(
                 "an evaluation that was being written when a run was killed is made again");
@@ -159,7 +178,7 @@ void run_replicates(const std::filesystem::path& folder,
             run_replicate({*arm.arm,
                            replicate,
                            *arm.problem,
-                           store.get(),
+                           store,
                            arm.given.get(),
                            place,
                            threads_each,
@@ -183,7 +202,7 @@ void run_replicates(const std::filesystem::path& folder,
         }
         throw;
     }
-    if (store) {
+    if (store != nullptr) {
         store->finish();
     }
 }
@@ -211,10 +230,12 @@ std::filesystem::path run(const Study& study,
     if (options.retry_failed) {
         reopen_failed(folder, study);
     }
-    // Before the first run only: a study that goes on repeats no evaluation.
+    // Also of a finished study, whose last run may have been killed before its files became one.
+    const std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
+    // Before the first run only.
     if (study.arms.front().config.check_partials &&
         !std::filesystem::exists(folder / "study.json")) {
-        require_right_partials(arms);
+        require_right_partials(arms, store.get());
     }
     write_contents(folder, study, options);
 
@@ -224,9 +245,12 @@ std::filesystem::path run(const Study& study,
         if (!was_finished) {
             write_wall_time(folder, {before.seconds + watch.seconds(), options.jobs});
         }
+        if (store) {
+            store->keep_times();
+        }
     };
     try {
-        run_replicates(folder, study, arms, options, observer);
+        run_replicates(folder, study, arms, store.get(), options, observer);
     } catch (...) {
         keep_time();
         throw;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "study/evaluation_store.hpp"
 #include "study/plan.hpp"
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,12 +21,20 @@ struct RunOptions {
     std::vector<std::filesystem::path> plugin_path;  ///< where the problems were found, kept too
 };
 
+/// How far the runs of a program are.
+struct ProgramProgress {
+    EvaluationCount evaluations;
+    Index planned = 0;  ///< over all arms and replicates, at most
+    Index at_once = 1;
+};
+
 struct StudyProgress {
     double fraction = 0.0;         ///< 0 to 1 over all arms and replicates
     Index finished = 0;            ///< replicates done
     Index replicates = 0;          ///< over all arms
     std::string_view activity;     ///< what was begun last
     std::string_view remark = {};  ///< something to be told once, a sentence; "": nothing
+    std::optional<ProgramProgress> program = {};  ///< where the problem is one
 };
 
 /// Sees progress, from one thread at a time; throws Interrupted to end the study.

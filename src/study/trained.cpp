@@ -90,12 +90,34 @@ Trained train_surrogate(const TrainingTask& task, SurrogateRecord& record) {
 
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record) {
     const Dataset prediction = predict(surrogate, test.X, true);
-    const std::vector<Index>& log_x = surrogate.normalization.log_x;
-    record.accuracy =
-        measure_accuracy(by_logarithms(test, log_x), by_logarithms(prediction, log_x));
     if (surrogate.has_spread()) {
-        record.calibration = measure_calibration(test, prediction, spread(surrogate, test.X, true));
+        const Dataset deviation = spread(surrogate, test.X, true);
+        measure(test, prediction, &deviation, surrogate.normalization.log_x, record);
+    } else {
+        measure(test, prediction, nullptr, surrogate.normalization.log_x, record);
     }
+}
+
+void measure(const Dataset& samples,
+             const Dataset& prediction,
+             const Dataset* spread,
+             const std::vector<Index>& log_x,
+             SurrogateRecord& record) {
+    record.accuracy =
+        measure_accuracy(by_logarithms(samples, log_x), by_logarithms(prediction, log_x));
+    if (spread != nullptr) {
+        record.calibration = measure_calibration(samples, prediction, *spread);
+    }
+}
+
+void note_cost(SurrogateRecord& record,
+               const SurrogateConfig& config,
+               const ProblemInfo& problem,
+               Index samples,
+               Index checks) {
+    const double price = config.uses_partials() ? problem.gradient_price : 0.0;
+    record.true_evaluations = samples + checks;
+    record.true_cost = static_cast<double>(samples) * (1.0 + price) + static_cast<double>(checks);
 }
 
 }  // namespace jennopt

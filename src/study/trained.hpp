@@ -39,4 +39,20 @@ struct TrainingTask {
 /// Accuracy, and calibration where there is a spread, on the test samples.
 void measure(const Surrogate& surrogate, const Dataset& test, SurrogateRecord& record);
 
+/// The same of predictions at the samples, such as those of cross-validation.
+/// @param spread  null: there is none
+/// @param log_x   logarithmic inputs: partials by these are compared by their logarithm
+void measure(const Dataset& samples,
+             const Dataset& prediction,
+             const Dataset* spread,
+             const std::vector<Index>& log_x,
+             SurrogateRecord& record);
+
+/// What a surrogate cost: its samples, failed ones among them, and checks on the truth.
+void note_cost(SurrogateRecord& record,
+               const SurrogateConfig& config,
+               const ProblemInfo& problem,
+               Index samples,
+               Index checks);
+
 }  // namespace jennopt

@@ -51,7 +51,7 @@ public:
         std::vector<double> errors;
         std::vector<double> spreads;
         for (Index t = 0; t < truth.size(); ++t) {
-            if (!std::isnan(truth(t))) {
+            if (!std::isnan(truth(t)) && !std::isnan(prediction(t)) && !std::isnan(spread(t))) {
                 errors.push_back(std::abs(prediction(t) - truth(t)));
                 spreads.push_back(spread(t));
                 covered_ += errors.back() <= spreads_covered * spreads.back() ? 1.0 : 0.0;

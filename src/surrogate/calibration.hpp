@@ -20,6 +20,7 @@ struct SpreadCalibration {
     Calibration partials;  ///< over the known true partials; NaN without any
 };
 
+/// Entries of which truth, prediction or spread is NaN are left out.
 /// @param truth       true values and partials, raw units
 /// @param prediction  of the surrogate, at the same X
 /// @param spread      its standard deviation there

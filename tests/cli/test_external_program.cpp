@@ -221,3 +221,41 @@ TEST_CASE("external program: killed and run again, it repeats no finished evalua
                         "r0" / "record.json";
     CHECK(read_text(place.folder() / "out" / record) == read_text(whole / record));
 }
+
+TEST_CASE(
+    "external program: nothing is run that was not asked for, and the plan says how much that is",
+    "[cli][external]") {
+    const Workplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
+    std::string text = read_text(place.file());
+    for (const std::string line : {"replicates: 1\n", "test: {plan: random, count: 12}\n"}) {
+        text.erase(text.find(line), line.size());
+    }
+    write_text(place.file(), text);
+    const std::string check = "check " + place.arguments();
+    CHECK_THAT(jennopt_program(check).output,
+               Catch::Contains("test samples none (R2 by cross-validation)") &&
+                   Catch::Contains("true evaluations in all: at most 13\n"));
+    const ProgramOutcome outcome = jennopt_program("run --jobs 1 " + place.arguments());
+    CHECK(place.lines("started") == 13);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("small: 1 of at most 13 evaluations, the rest about ") &&
+                   Catch::Contains("report: "));
+    CHECK_THAT(jennopt_program(check).output, Catch::Contains("at most 13, about "));
+}
+
+TEST_CASE("external program: the check of the partials says its price first and is kept",
+          "[cli][external]") {
+    const Workplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
+    const std::string check = "check --partials " + place.arguments();
+    const ProgramOutcome first = jennopt_program(check);
+    CHECK(first.exit_code == 0);
+    CHECK_THAT(first.output,
+               Catch::Contains("the check of the partials takes 45 evaluations\npartials of "
+                               "program at 3 points"));
+    CHECK(place.lines("started") == 45);
+    CHECK(jennopt_program(check).exit_code == 0);
+    CHECK(
+        jennopt_program("run --quiet " + place.arguments("--set check_partials=true")).exit_code ==
+        0);
+    CHECK(place.lines("started") <= 45 + 12 + 12 + 1);
+}

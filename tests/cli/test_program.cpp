@@ -283,3 +283,19 @@ TEST_CASE("program: a study whose optional table is not there is left out", "[cl
     CHECK(broken.exit_code == 2);
     CHECK_THAT(broken.output, Catch::Contains("has no column \"y\""));
 }
+
+TEST_CASE("program: without test samples the report says that R2 is cross-validated", "[cli]") {
+    const Workplace place;
+    const std::string options = "--set test=none --set 'sampling={count: 12}'";
+    const ProgramOutcome outcome = place.run(options);
+    INFO(outcome.output);
+    REQUIRE(outcome.exit_code == 0);
+    CHECK_THAT(outcome.output,
+               Catch::Contains("Cross-validated R2 (5 folds) of values") &&
+                   Catch::Contains("It is cross-validated (5 folds)") &&
+                   !Catch::Contains("test samples") && !Catch::Contains("left out"));
+    const std::string page = read_text(place.output() / "small" / "report.html");
+    CHECK_THAT(page, Catch::Contains("each predicted by surrogates made without it (5 folds)"));
+    CHECK_THAT(read_text(place.output() / "small" / "summary.json"),
+               Catch::Contains("\"cross_validation_folds\": 5"));
+}

@@ -80,6 +80,19 @@ TEST_CASE("external: the last JSON object with values counts, or the file result
     CHECK(ExternalProgram(noise + good_answer + " > result.json").evaluate().value(0) == 1.5);
 }
 
+TEST_CASE("external: lines of a log in JSON after the answer are not the answer",
+          "[problem][external]") {
+    const auto value = [](const std::string& more) {
+        return ExternalProgram(good_answer + "\necho '" + more + "'").evaluate().value(0);
+    };
+    CHECK(value(R"({"level": "info", "status": "converged"})") == 1.5);
+    CHECK(value(R"({"status": "ok"})") == 1.5);
+    CHECK(value(R"({"values": 3}{"values": {"residual": 1e-9}})") == 1.5);
+    CHECK(value(R"({"status": "ok", "values": {"y": 2, "g": 0}})") == 2.0);
+    CHECK_THAT(ExternalProgram(good_answer + "\necho '{\"status\": \"failed\"}'").failure(),
+               Catch::Contains("its status is failed"));
+}
+
 TEST_CASE("external: launcher, environment and paths beside the study reach the program",
           "[problem][external]") {
     ExternalProgram program(
@@ -151,6 +164,14 @@ TEST_CASE("external: a template is filled in, and results are found by pattern",
     CHECK(std::isnan(result.jacobian(0, 1)));
 }
 
+TEST_CASE("external: a template may have double braces of its own", "[problem][external]") {
+    ExternalProgram program("cp case.txt $JENNOPT_STUDY_FOLDER; " + good_answer);
+    program.config.templates = {{"case.txt", "t"}};
+    write_text(program.folder() / "t", "{{{{ b }} {{{a}}} {{{{{{{a}}}\n{{b}}{{{{");
+    (void)program.evaluate();
+    CHECK(read_text(program.folder() / "case.txt") == "{{ b }} {0.25} {{{0.25}\n0.1{{");
+}
+
 TEST_CASE("external: the last line that matches a pattern counts", "[problem][external]") {
     ExternalProgram program("echo 'y = 1'; echo 'y = 2'; echo 'y = +3.5'; echo 'g: nothing'");
     program.config.results = {{"y", {{"", "y = (.*)"}, {}}}, {"g", {{"", "y = (.)"}, {}}}};
@@ -220,5 +241,6 @@ TEST_CASE("external: a template says where its braces are wrong", "[problem][ext
     };
     CHECK_THAT(message("\n\n{{a:x}}"), Catch::Contains("t, line 3: {{a:x}} has no format"));
     CHECK_THAT(message("{{a\n}}"), Catch::Contains("line 1: {{ has no }} in its line"));
-    CHECK_THAT(message("{{widht}}"), Catch::Contains("expected one of a, b"));
+    CHECK_THAT(message("{{widht}}"),
+               Catch::Contains("expected one of a, b") && Catch::EndsWith("{{{{ stands for {{"));
 }

@@ -62,16 +62,25 @@ jenn  9.28e-05 [3.10e-05, 2.20e-04]
 )");
 }
 
-TEST_CASE("document text: a heading is wrapped over a narrow column", "[report][document_text]") {
-    const TableBlock table{{{"", false}, {"true value at the optimum"}},
-                           {{{"nn"}, {"1.00"}}, {{"best sample"}, {"-"}}}};
-    CHECK(document_text({"s", {{table}}, {}}) == R"(s
+TEST_CASE("document text: a heading is wrapped over a narrow column where a line has no room",
+          "[report][document_text]") {
+    const TableBlock table{{{"", false}, {"true value at the optimum"}, {"cross-validated R2"}},
+                           {{{"nn"}, {"1.00"}, {"0.5"}}, {{"best sample"}, {"-"}, {"-"}}}};
+    CHECK(document_text({"s", {{table}}, {}}, 42) == R"(s
 =
              true value
-             at the
-             optimum
-nn           1.00
-best sample  -
+             at the      cross-validated
+             optimum     R2
+nn           1.00        0.5
+best sample  -           -
+
+)");
+    CHECK(document_text({"s", {{table}}, {}}, 56) == R"(s
+=
+                                        cross-validated
+             true value at the optimum  R2
+nn           1.00                       0.5
+best sample  -                          -
 
 )");
 }

@@ -1,7 +1,9 @@
 #include "jennopt/core/error.hpp"
+#include "problem/partials_audit.hpp"
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
+#include "study/study_audit.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -68,4 +70,37 @@ TEST_CASE("audited study: the key changes no result, and no arm's name", "[study
     CHECK(plain.id == checked.id);
     CHECK_THAT(checked.resolved, Catch::Contains("check_partials: true"));
     CHECK_THAT(plain.resolved, !Catch::Contains("check_partials"));
+}
+
+TEST_CASE("audited study: a point that fails is skipped, and what was evaluated is kept",
+          "[study][audit]") {
+    const ScratchFolder folder;
+    const Study study = study_from(text, folder);
+    const Vector first = audit_points(
+        CountingProblem().info().bounds(), 1, Rng(study.arms[0].config.seed).child("audit"));
+    const auto problem = std::make_shared<const CountingProblem>(
+        [&](const Vector& x) { return (x - first).norm() < 1e-9; });
+    const auto arms = arms_with(study, problem);
+    EvaluationStore store(folder.path() / "evaluations");
+    const StudyAudit found = audit(arms, &store);
+    CHECK(found.n_wrong == 0);
+    CHECK_THAT(found.text,
+               Catch::Contains("counting at 3 points") &&
+                   Catch::Contains("1 of 4 points failed and was skipped") &&
+                   Catch::Contains("the mesh collapsed"));
+    const int cost = problem->evaluations;
+    CHECK(cost == audit_price(arms) + 1);
+    CHECK(audit(arms, &store).text == found.text);
+    CHECK(problem->evaluations == cost);
+}
+
+TEST_CASE("audited study: a problem that fails everywhere is an error with the first message",
+          "[study][audit]") {
+    const ScratchFolder folder;
+    const Study study = study_from(text, folder);
+    const auto problem =
+        std::make_shared<const CountingProblem>([](const Vector& /*x*/) { return true; });
+    CHECK_THROWS_WITH(
+        audit(arms_with(study, problem)),
+        Catch::Contains("it failed at all of 6 points") && Catch::Contains("the mesh collapsed"));
 }

@@ -268,3 +268,29 @@ TEST_CASE("evaluate_all: it stops where the first points all fail, with the firs
     options.stop_after = 0;
     CHECK(evaluate_all(problem, X, options).data.m() == 4);
 }
+
+TEST_CASE("evaluation store: every point that is asked for counts once, and times are kept",
+          "[study][store]") {
+    const ScratchFolder folder;
+    const CountingProblem problem([](const Vector& x) { return x(0) > 0.5; });
+    {
+        EvaluationStore store(folder.path());
+        for (const double x : {0.1, 0.7, 0.1}) {
+            (void)store.evaluate(problem, "bowl", Vector{{x, 0.0}});
+        }
+        CHECK(store.count().answered == 2);
+        CHECK(store.count().failed == 1);
+        CHECK(store.count().timed == 2);
+        CHECK(store.count().seconds_each() >= 0.0);
+        store.keep_times();
+    }
+    CHECK(evaluation_times(folder.path()).timed == 2);
+    EvaluationStore store(folder.path());
+    CHECK(store.count().answered == 0);
+    (void)store.evaluate(problem, "bowl", Vector{{0.1, 0.0}});
+    CHECK(store.count().answered == 1);
+    CHECK(store.count().timed == 2);
+    write_text(folder.path() / "timing.json", "{\"evalu");
+    CHECK(evaluation_times(folder.path()).timed == 0);
+    CHECK(evaluation_times(folder.path() / "nowhere").seconds_each() == 0.0);
+}

@@ -37,7 +37,7 @@ std::string bowl_study(const std::string& limit) {
            "test: {plan: random, count: 4}\n"
            "defaults: {hidden: [3], training: {max_iterations: 30}}\n"
            "surrogates: {jenn: {kind: jenn, gamma: 1, lambda: 0}}\n"
-           "optimization: {starts: 2, max_evaluations: 5}\n";
+           "optimization: {starts: 2, max_evaluations: 5, truth_baseline: true}\n";
 }
 
 class Bowl {

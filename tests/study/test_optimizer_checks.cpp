@@ -74,3 +74,25 @@ TEST_CASE("optimizer checks: missing partials and many inputs are said with thei
     optimizer.sequential.model = ProposingModel::jenn;
     CHECK(model_warning(optimizer, problem_of(true, 175)).empty());
 }
+
+TEST_CASE("optimizer checks: a local search needs partials by every input", "[study][optimizers]") {
+    const ScratchFolder folder;
+    const Study study = study_from(
+        "study: a\nproblem: {name: p, missing: {inputs: [x2]}}\nbudget: 9\n"
+        "optimizers: {x: {method: multistart}, y: {}}\n",
+        folder);
+    std::vector<std::string> found;
+    check_optimizers(study.arms.front().config,
+                     problem_of(true),
+                     folder.path(),
+                     [&](const std::string& path, const std::function<void()>& check) {
+                         try {
+                             check();
+                         } catch (const ConfigError& error) {
+                             found.push_back(path + ": " + error.what());
+                         }
+                     });
+    REQUIRE(found.size() == 1);
+    CHECK_THAT(found[0],
+               Catch::StartsWith("optimizers.x: ") && Catch::Contains("there are none by x2"));
+}

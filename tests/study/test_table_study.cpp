@@ -3,6 +3,7 @@
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "record/record.hpp"
+#include "study/evaluation_plan.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
 #include "study/study_text.hpp"
@@ -62,7 +63,7 @@ TEST_CASE("table study: trains on rows, tests on others, and claims nothing of a
     const ScratchFolder folder;
     const Study study = study_from(study_with(columns, "sampling: {count: 30}\n"), folder);
     const auto arms = plan_in(folder, study);
-    CHECK(planned_evaluations(arms.front()) == 0);
+    CHECK(evaluation_plan(arms.front()).total() == 0);
     CHECK(planned_tests(arms.front()) == 20);
     const auto place = run(study, arms, {.output = folder.path() / "out"}, silent);
     const auto replicate = place / study.arms.front().id / "r0";

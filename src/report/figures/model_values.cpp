@@ -50,7 +50,7 @@ std::vector<ModelValues> model_values(const ArmView& view, const Matrix& X) {
         all.push_back(from_outputs(direct_search, Y, problem, searched ? &*searched : nullptr));
     }
     for (std::size_t i = 0; i < view.files.models.size(); ++i) {
-        const auto& [name, surrogate] = view.files.models[i];
+        const auto& [name, surrogate, held_out] = view.files.models[i];
         const Matrix Y = predict(surrogate, X, false).Y;
         all.push_back(from_outputs(name, Y, problem, &view.replicate.surrogates[i].optimum));
     }

@@ -41,7 +41,7 @@ Moments moments_of(const Eigen::ArrayXd& values) {
 std::vector<ScatterSeries> value_series(const ArmView& view, const Dataset& predicted) {
     std::vector<ScatterSeries> all;
     for (Index k = 0; k < view.arm.problem.n_y(); ++k) {
-        const Eigen::ArrayXd actual = view.files.test.Y.row(k).transpose();
+        const Eigen::ArrayXd actual = view.files.judged().Y.row(k).transpose();
         all.push_back({view.arm.problem.outputs[static_cast<std::size_t>(k)].name,
                        actual,
                        predicted.Y.row(k).transpose(),
@@ -52,7 +52,7 @@ std::vector<ScatterSeries> value_series(const ArmView& view, const Dataset& pred
 
 /// In units of the spread of output and input, as their R2.
 std::vector<ScatterSeries> partial_series(const ArmView& view, const Dataset& predicted) {
-    const Dataset& test = view.files.test;
+    const Dataset& test = view.files.judged();
     std::vector<ScatterSeries> all;
     Index k = 0;
     for (const ScatterSeries& output : value_series(view, predicted)) {
@@ -139,6 +139,7 @@ Panel scatter_panel(const std::string& surrogate,
                     double r2,
                     const AxisRange& frame,
                     const std::string& quantity,
+                    const std::string& r2_name,
                     const std::string& color) {
     const std::vector<double> ends{frame.lower, frame.upper};
     return {.title = surrogate,
@@ -150,7 +151,8 @@ Panel scatter_panel(const std::string& surrogate,
                         .x = ends,
                         .y = ends,
                         .style = {.color = "#888888", .width = 1.0}}},
-            .texts = {{.text = "R2 = " + r2_number(r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
+            .texts = {
+                {.text = r2_name + " = " + r2_number(r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
 }
 
 /// Without panels where nothing has a spread.
@@ -163,6 +165,7 @@ Plot scatter_plot(const ArmView& view,
               .aspect = 1.0,
               .shares_x = true,
               .shares_y = true};
+    const Index folds = view.replicate.folds;
     AxisRange frame;
     bool several = false;
     std::size_t n_constant = 0;
@@ -175,7 +178,10 @@ Plot scatter_plot(const ArmView& view,
         if (all.empty() || !all.front().actual.isFinite().any()) {
             return {};
         }
-        frame = i == 0 ? frame_of(all) : frame;
+        if (!all.front().predicted.isFinite().any()) {
+            continue;  // a single sample, which cannot be held back
+        }
+        frame = plot.panels.empty() ? frame_of(all) : frame;
         const SurrogateRecord& record = view.replicate.surrogates[i];
         const std::string& color = view.colors.of(record.name);
         Panel& panel =
@@ -183,6 +189,7 @@ Plot scatter_plot(const ArmView& view,
                                                    record.accuracy.*subject.r2,
                                                    frame,
                                                    several ? "(standardized)" : subject.quantity,
+                                                   folds > 0 ? "cross-validated R2" : "R2",
                                                    color));
         beyond += append_points(panel, all, frame, color);
         for (const Layer& layer : panel.layers) {
@@ -190,12 +197,15 @@ Plot scatter_plot(const ArmView& view,
         }
     }
     plot.caption = fmt::format(
-        "Predicted against actual {} on the {} test samples of replicate {}{}, which no surrogate "
-        "was trained on. A perfect surrogate puts every point on the diagonal.{}",
+        "Predicted against actual {} on the {} {} samples of replicate {}{}, {}. A perfect "
+        "surrogate puts every point on the diagonal.{}",
         subject.what,
-        view.files.test.m(),
+        view.files.judged().m(),
+        folds > 0 ? "training" : "test",
         view.replicate.replicate,
         view.where,
+        folds > 0 ? fmt::format("each predicted by surrogates made without it ({} folds)", folds)
+                  : "which no surrogate was trained on",
         several ? " Each quantity is shifted by its mean and divided by the unit that R2 measures "
                   "it in, so that all fit one frame."
                 : "");
@@ -218,7 +228,7 @@ Plot scatter_plot(const ArmView& view,
 std::vector<Plot> plot_scatter(const ArmView& view) {
     std::vector<Dataset> predicted;
     for (const TrainedModel& model : view.files.models) {
-        predicted.push_back(predict(model.surrogate, view.files.test.X, true));
+        predicted.push_back(predictions(model, view.files));
     }
     const Output& output = view.arm.problem.outputs.front();
     const std::string value = with_unit(output.name, output.unit);

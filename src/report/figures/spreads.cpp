@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/figures/figures.hpp"
 #include "report/plot_axis.hpp"
+#include "report/validation.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -251,13 +252,14 @@ SpreadSubject optimum_subject(const StudyResults& study) {
             true};
 }
 
-SpreadSubject accuracy_subject(std::string_view metric, const std::string& what) {
+SpreadSubject accuracy_subject(const ArmResults& arm, std::string_view metric, const char* what) {
     return {metric,
-            {.name = "accuracy_" + what,
+            {.name = fmt::format("accuracy_{}", what),
              .title = fmt::format("Error of predicted {} over the arms", what),
              .caption = fmt::format("Share of the spread of the true {} that is not explained, on "
-                                    "test samples; lower is better.",
-                                    what)},
+                                    "{}; lower is better.",
+                                    what,
+                                    judged_samples(arm))},
             shown_words(metric)};
 }
 
@@ -278,8 +280,8 @@ std::vector<Plot> plot_spreads(const StudyResults& study,
     }
     std::vector<SpreadSubject> subjects{optimum_subject(study)};
     if (n_arms > 1) {
-        subjects.push_back(accuracy_subject(metrics::r2_value, "values"));
-        subjects.push_back(accuracy_subject(metrics::r2_partials, "partials"));
+        subjects.push_back(accuracy_subject(study.arms.front(), metrics::r2_value, "values"));
+        subjects.push_back(accuracy_subject(study.arms.front(), metrics::r2_partials, "partials"));
     }
     const bool any_claim = std::ranges::any_of(table.rows(), [](const MetricRow& row) {
         return row.metric == metrics::optimum_predicted;

@@ -168,7 +168,7 @@ std::string lines_caption(const SweepFigure& figure,
     }
     if (words != metric_words(figure.y)) {
         text += fmt::format(
-            " {} is the share of their spread that is not explained, on test samples.", words);
+            " {} is the share of their spread that is not explained, on {}.", words, data.judged);
     }
     if (figure.target) {
         text += fmt::format(" Dashed: {}.", target_words(figure));

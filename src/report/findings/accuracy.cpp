@@ -2,6 +2,7 @@
 #include "report/findings/findings.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
+#include "report/validation.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -10,7 +11,8 @@ namespace jennopt {
 
 namespace {
 
-std::string accuracy_sentence(const MetricTable& table,
+std::string accuracy_sentence(const ArmResults& results,
+                              const MetricTable& table,
                               std::size_t arm,
                               std::string_view metric,
                               const std::string& what) {
@@ -25,13 +27,13 @@ std::string accuracy_sentence(const MetricTable& table,
     }
     surrogates = ranked(std::move(surrogates), NumberStyle::r2, -1.0);
     if (!surrogates.empty() && surrogates.front().median > 0.0) {
-        return "No surrogate predicts " + what +
-               " better than the mean of the test samples: R2 is " + surrogates.front().text +
-               " at best (" + surrogates.front().name + ").";
+        return "No surrogate predicts " + what + " better than the mean of the " +
+               judged_samples(results) + ": " + r2_words(results) + " is " +
+               surrogates.front().text + " at best (" + surrogates.front().name + ").";
     }
-    return surrogates.size() < 2 ? ""
-                                 : ranking_opening("R2 of " + what + " on test samples", n) +
-                                       ranking_clause(surrogates) + ".";
+    return surrogates.size() < 2
+               ? ""
+               : ranking_opening(r2_opening(results, what), n) + ranking_clause(surrogates) + ".";
 }
 
 std::string start_sentence(const MetricTable& table, std::size_t arm, const SurrogateConfig& of) {
@@ -46,7 +48,10 @@ std::string start_sentence(const MetricTable& table, std::size_t arm, const Surr
            " at best, " + losses[1] + " at worst (medians).";
 }
 
-std::string spread_sentence(const MetricTable& table, std::size_t arm, const SurrogateConfig& of) {
+std::string spread_sentence(const ArmResults& results,
+                            const MetricTable& table,
+                            std::size_t arm,
+                            const SurrogateConfig& of) {
     // What two standard deviations cover of normal errors, and how much less is an error bar yet.
     constexpr double normal_coverage = 0.95;
     constexpr double fair_coverage = 0.85;
@@ -55,15 +60,18 @@ std::string spread_sentence(const MetricTable& table, std::size_t arm, const Sur
         return "";
     }
     const auto partials = table.median(arm, of.name, metrics::spread_coverage_partials);
+    const bool is_test = folds_of(results) == 0;
     const auto rank = table.median(arm, of.name, metrics::spread_rank_value);
     return fmt::format(
-        "{} Two of {} standard deviations cover the error at {:.0f} % of the test values{} (an "
+        "{} Two of {} standard deviations cover the error at {:.0f} % of the {}values{}{} (an "
         "error bar: {:.0f} %): the spread {}.{}",
         of.kind == SurrogateKind::kriging
             ? of.name + " knows how sure it is."
             : fmt::format("{} is the mean of {} networks.", of.name, of.fit.members),
         of.kind == SurrogateKind::kriging ? "its" : "their",
         100.0 * *values,
+        is_test ? "test " : "",
+        is_test ? "" : " held back",
         partials ? fmt::format(" and {:.0f} % of the partials", 100.0 * *partials) : "",
         100.0 * normal_coverage,
         *values < fair_coverage ? "understates the error" : "is of about the right size",
@@ -101,13 +109,14 @@ std::string linear_sentence(const ArmResults& arm, const std::string& name) {
 std::vector<std::string> accuracy_findings(const StudyResults& study,
                                            const MetricTable& table,
                                            std::size_t arm) {
+    const ArmResults& results = study.arms.at(arm);
     std::vector<std::string> sentences{
-        accuracy_sentence(table, arm, metrics::r2_value, "values"),
-        accuracy_sentence(table, arm, metrics::r2_partials, "partials")};
-    for (const SurrogateConfig& config : study.arms.at(arm).arm.config.surrogates) {
+        accuracy_sentence(results, table, arm, metrics::r2_value, "values"),
+        accuracy_sentence(results, table, arm, metrics::r2_partials, "partials")};
+    for (const SurrogateConfig& config : results.arm.config.surrogates) {
         sentences.push_back(start_sentence(table, arm, config));
-        sentences.push_back(spread_sentence(table, arm, config));
-        sentences.push_back(linear_sentence(study.arms.at(arm), config.name));
+        sentences.push_back(spread_sentence(results, table, arm, config));
+        sentences.push_back(linear_sentence(results, config.name));
     }
     std::erase(sentences, "");
     return sentences;

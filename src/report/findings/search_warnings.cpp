@@ -2,6 +2,7 @@
 #include "report/findings/findings.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
+#include "report/validation.hpp"
 #include "report/words.hpp"
 
 #include <algorithm>
@@ -29,6 +30,17 @@ std::vector<const OptimumRecord*> claimed_optima(const ArmResults& arm,
     return optima;
 }
 
+/// What stands there instead, "" where nothing does.
+std::string instead_text(const std::vector<const OptimumRecord*>& optima) {
+    std::vector<std::string> texts;
+    for (const char* other : {next_minimum, sample_instead}) {
+        if (const auto n = std::ranges::count(optima, other, &OptimumRecord::instead); n > 0) {
+            texts.push_back(fmt::format("the {} {}", other, n == 1 ? "once" : plural(n, "time")));
+        }
+    }
+    return texts.empty() ? "" : fmt::format(", taken instead is {}", fmt::join(texts, ", "));
+}
+
 /// Optima at which the problem could not be evaluated, starts that a failure ended, and optima that
 /// violate a constraint.
 void warn_claims(std::vector<std::string>& sentences,
@@ -50,7 +62,8 @@ void warn_claims(std::vector<std::string>& sentences,
     const auto of_all = [&](Index n) { return count_of(n, std::ssize(optima), "replicate"); };
     if (unchecked.count > 0) {
         sentences.push_back(name + ": the problem could not be evaluated at the optimum in " +
-                            of_all(unchecked.count) + ": " + unchecked.first);
+                            of_all(unchecked.count) + instead_text(optima) + ": " +
+                            unchecked.first);
     }
     if (ended.count > 0) {
         const char* noun = ended.count == 1 ? "local search" : "local searches";
@@ -89,6 +102,7 @@ void warn_too_good(std::vector<std::string>& sentences,
     Contradicted by_samples{sense};
     Index all = 0;
     const Index objective = arm.problem.objective();
+    const std::string error_kind = folds_of(arm) > 0 ? "cross-validation" : "test";
     for (const ReplicateRecord& replicate : arm.replicates) {
         const SurrogateRecord* record = find_surrogate(replicate, name);
         if (record == nullptr || objective >= record->accuracy.rmse_values.size()) {
@@ -109,8 +123,9 @@ void warn_too_good(std::vector<std::string>& sentences,
         sentences.push_back(name + " predicts too " + (sense > 0.0 ? "low" : "high") +
                             " a value at its optimum in " +
                             count_of(by_truth.count, all, "replicate") + ": the true one is more " +
-                            fmt::format("than {:.0f} test errors (RMSE) {} it, ",
+                            fmt::format("than {:.0f} {} errors (RMSE) {} it, ",
                                         far_in_rmse,
+                                        error_kind,
                                         sense > 0.0 ? "above" : "below") +
                             short_number(by_truth.instead) + " instead of " +
                             short_number(by_truth.predicted) +
@@ -122,8 +137,8 @@ void warn_too_good(std::vector<std::string>& sentences,
             name + " predicts an optimum of " + short_number(by_samples.predicted) +
             (sense > 0.0 ? ", below every " : ", above every ") +
             (is_table ? "row" : "training sample") + " by " + short_number(by_samples.gap()) +
-            " in " + count_of(by_samples.count, all, "replicate") +
-            ", more than its test error (RMSE " + short_number(by_samples.rmse) +
+            " in " + count_of(by_samples.count, all, "replicate") + ", more than its " +
+            error_kind + " error (RMSE " + short_number(by_samples.rmse) +
             (sense > 0.0 ? "): the least value there is " : "): the greatest value there is ") +
             short_number(by_samples.instead) + ".");
     }
@@ -147,6 +162,17 @@ std::vector<std::string> search_warnings(const ArmResults& arm) {
                 least = std::min(least, sense * optimum->verdict.true_value);
             }
         }
+    }
+    Index differences = 0;
+    for (const ReplicateRecord& replicate : arm.replicates) {
+        differences += replicate.truth_differences;
+    }
+    if (differences > 0) {
+        sentences.push_back(
+            "Direct search: partials that the problem does not give were taken from differences, "
+            "which cost " +
+            count_text(static_cast<double>(differences)) +
+            " more evaluations of values; they are not in the counts of its evaluations.");
     }
     Tally impossible;
     for (const ReplicateRecord& replicate : arm.replicates) {

@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/findings/findings.hpp"
 #include "report/number_text.hpp"
+#include "report/validation.hpp"
 
 #include <cmath>
 #include <limits>
@@ -26,11 +27,13 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
                 const auto values = table.values(a, record.name, metrics::r2_value);
                 const double r2 = values.empty() ? std::nan("") : values[r];
                 // R2 is not known where all test samples have one value.
-                if (record.optimum.failure.empty() && !(r2 < 0.0)) {
+                const bool is_checked =
+                    record.optimum.failure.empty() || record.optimum.instead == next_minimum;
+                if (is_checked && !(r2 < 0.0)) {
                     return {};
                 }
                 ++trained;
-                unchecked.note(record.optimum.failure);
+                unchecked.note(is_checked ? "" : record.optimum.failure);
                 best = r2 > best_r2 ? record.name : best;
                 best_r2 = std::fmax(best_r2, r2);
             }
@@ -55,9 +58,10 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
                               "the first failure: " +
                                   unchecked.first;
     }
-    return std::string("every surrogate predicts worse than the mean of the test samples") +
-           (unchecked.count == 0 ? "" : ", or its optimum lies where the evaluation fails") +
-           "; R2 of values is " + r2_number(best_r2) + " at best (" + best + ")";
+    const ArmResults& first = study.arms.front();
+    return "every surrogate predicts worse than the mean of the " + judged_samples(first) +
+           (unchecked.count == 0 ? "" : ", or its optimum lies where the evaluation fails") + "; " +
+           r2_words(first) + " of values is " + r2_number(best_r2) + " at best (" + best + ")";
 }
 
 }  // namespace jennopt

@@ -1,6 +1,7 @@
 #include "core/format.hpp"
 #include "report/findings/findings.hpp"
 #include "report/number_text.hpp"
+#include "report/validation.hpp"
 
 #include <algorithm>
 #include <set>
@@ -36,14 +37,16 @@ std::string predicted_badly(const MetricTable& table, const MetricRow& row) {
                : fmt::format("values of {}", metric.substr(metrics::r2_value.size()));
 }
 
-std::string worse_than_mean_warning(const MetricTable& table, const MetricRow& row) {
+std::string worse_than_mean_warning(const ArmResults& arm,
+                                    const MetricTable& table,
+                                    const MetricRow& row) {
     const std::string what = predicted_badly(table, row);
     const auto bad = std::ranges::count_if(row.values, [](double r2) { return r2 < 0.0; });
     return what.empty() ? ""
-                        : row.contender + " predicts the " + what +
-                              " of the test samples worse than the mean of these samples in " +
-                              count_of(bad, row.spread.n, "replicate") + ": R2 " +
-                              r2_number(row.spread.min) + (bad > 1 ? " at worst." : ".");
+                        : row.contender + " predicts the " + what + " of the " +
+                              judged_samples(arm) + " worse than the mean of these samples in " +
+                              count_of(bad, row.spread.n, "replicate") + ": " + r2_words(arm) +
+                              " " + r2_number(row.spread.min) + (bad > 1 ? " at worst." : ".");
 }
 
 std::string restarts_warning(const ArmResults& arm, const SurrogateConfig& config) {
@@ -111,7 +114,7 @@ std::vector<std::string> warnings(const StudyResults& study,
         all.push_back(lost_warning(results, config.name));
     }
     for (const MetricRow& row : table.rows(arm)) {
-        all.push_back(worse_than_mean_warning(table, row));
+        all.push_back(worse_than_mean_warning(results, table, row));
     }
     for (const SurrogateConfig& config : configs) {
         all.push_back(restarts_warning(results, config));

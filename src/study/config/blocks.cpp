@@ -10,6 +10,7 @@ namespace jennopt {
 namespace {
 
 constexpr const char* automatic_word = "auto";
+constexpr const char* none_word = "none";
 
 void take_optional(const Cursor& at,
                    const Range& range,
@@ -125,10 +126,18 @@ Slot text_or_none(std::string& text) {
     return {"text", "none", read_text, write_text};
 }
 
-Slot plans_block(std::vector<SamplingOptions>& plans) {
+bool is_none(const Document& value) {
+    return to_text(value) == none_word;
+}
+
+Slot plans_block(std::vector<SamplingOptions>& plans, bool optional) {
     const SamplingOptions standard = {.count = plans.empty() ? SamplingOptions{}.count
                                                              : plans.front().count};
-    const auto read_plans = [&plans, standard](const Cursor& at) {
+    const auto read_plans = [&plans, standard, optional](const Cursor& at) {
+        if (optional && is_none(at.node)) {
+            plans.clear();
+            return;
+        }
         if (at.node.kind != Document::Kind::list) {
             plans = {standard};
             read_plan(at, plans.front());
@@ -142,9 +151,12 @@ Slot plans_block(std::vector<SamplingOptions>& plans) {
             read_plan(at[i], plans[i]);
         }
     };
-    const auto write_plans = [&plans] {
-        if (plans.size() <= 1) {
-            return plans.empty() ? Document{} : write_plan(plans.front());
+    const auto write_plans = [&plans, optional] {
+        if (plans.empty()) {
+            return optional ? scalar(std::string(none_word)) : Document{};
+        }
+        if (plans.size() == 1) {
+            return write_plan(plans.front());
         }
         Document list = Document::list();
         std::ranges::transform(plans, std::back_inserter(list.items), write_plan);

@@ -33,7 +33,11 @@ namespace jennopt {
 
 /// A sampling plan or a list of plans. Where a plan gives no count it is that of the first plan
 /// before reading.
-[[nodiscard]] Slot plans_block(std::vector<SamplingOptions>& plans);
+/// @param optional  the word none will do too, for no plans
+[[nodiscard]] Slot plans_block(std::vector<SamplingOptions>& plans, bool optional = false);
+
+/// Whether the value is the word none.
+[[nodiscard]] bool is_none(const Document& value);
 
 /// Values of any scalar type; which names and ranges are right only the problem knows.
 [[nodiscard]] Slot options_block(std::map<std::string, OptionValue>& options);

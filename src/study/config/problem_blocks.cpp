@@ -84,6 +84,21 @@ Slot partial_columns_block(TableOptions& table) {
     return {"text or map", "none", read_columns, write_columns};
 }
 
+/// The word none stands for 0.
+Slot test_rows_block(double& test) {
+    const auto read_rows = [&test](const Cursor& at) {
+        if (is_none(at.node)) {
+            test = 0.0;
+        } else {
+            take_number(at, at_least(0), test, " or none");
+        }
+    };
+    const auto write_rows = [&test] {
+        return test == 0.0 ? scalar(std::string("none")) : scalar(test);
+    };
+    return {"number or none", "", read_rows, write_rows, at_least(0)};
+}
+
 /// What changes what a problem's samples look like.
 Keys wrapper_keys(WrapperOptions& wrappers) {
     const Keys failures{
@@ -114,7 +129,9 @@ Keys table_keys(TableOptions& table) {
                   table_outputs_block(table),
                   "its columns that are outputs; without a role the first is minimized"}),
         {"partials", partial_columns_block(table), "columns of partials, see below"},
-        {"test", {&table.test, above(0)}, "rows to test on: a number, or a share of all below 1"},
+        {"test",
+         test_rows_block(table.test),
+         "rows to test on: a number, a share of all below 1, or none"},
         {"source", &table.source, "where the data are from, for the report"},
         optional,
     };

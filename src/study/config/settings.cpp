@@ -18,6 +18,17 @@ Key training_key(SurrogateConfig& surrogate) {
     return {"training", training_keys(surrogate.fit.training), "how its weights are found"};
 }
 
+/// Not written where it has no say: of a table, and without surrogates.
+Key test_key(StudyConfig& config) {
+    Key key{"test",
+            plans_block(config.test, true),
+            "test samples: the same, or none: cross-validation; program: none"};
+    key.is_silent = [&config] {
+        return config.test.empty() && (config.problem.is_table() || config.surrogates.empty());
+    };
+    return key;
+}
+
 }  // namespace
 
 Keys study_keys(StudyConfig& config) {
@@ -31,7 +42,7 @@ Keys study_keys(StudyConfig& config) {
          "start of every random stream: same seed, same results"},
         {"replicates",
          {&config.replicates, at_least(1)},
-         "repetitions with other samples and weights"},
+         "repetitions with other samples, weights; program: 1"},
         required({"problem", problem_keys(config.problem), "what is sampled and optimized"}),
         {"data",
          text_or_none(config.data),
@@ -47,7 +58,7 @@ Keys study_keys(StudyConfig& config) {
               config.check_partials),
         {"plugins", &config.plugins, "folders or modules with problems, from this file's folder"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
-        {"test", plans_block(config.test), "test samples: the same"},
+        test_key(config),
         {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
         {"surrogates", surrogates, "name: {...} of each model to compare"},
         {"optimization",
@@ -189,7 +200,9 @@ Keys search_keys(SearchOptions& search) {
         {"constraint_tolerance",
          {&search.constraint_tolerance, at_least(0)},
          "violation that passes, in the constraint's units"},
-        {"truth_baseline", &search.truth_baseline, "search on the true function too"},
+        {"truth_baseline",
+         &search.truth_baseline,
+         "search on the true function too; program: false"},
     };
 }
 
