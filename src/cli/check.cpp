@@ -4,6 +4,7 @@
 #include "problem/integer_inputs.hpp"
 #include "report/study_folder.hpp"
 #include "study/optimizer_checks.hpp"
+#include "study/study_audit.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -105,7 +106,7 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     }
     fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
                problem.n_x(),
-               sample_count(config.sampling, problem.n_x()),
+               planned_samples(arm),
                arm.given ? " and " + arm.given->text() : "",
                planned_tests(arm),
                fmt::join(names, ", "));

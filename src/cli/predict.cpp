@@ -1,38 +1,11 @@
 #include "cli/commands.hpp"
 #include "core/format.hpp"
 #include "data/csv.hpp"
-#include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
-
-#include <algorithm>
 
 namespace jennopt {
 
 namespace {
-
-/// The model's inputs out of a table's columns, by name; the table may hold others too.
-Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::string& file) {
-    Matrix X(model.surrogate.n_x(), table.rows.rows());
-    for (Index j = 0; j < X.rows(); ++j) {
-        const std::string& name = model.input_names[static_cast<std::size_t>(j)];
-        const auto column = std::find(table.columns.begin(), table.columns.end(), name);
-        if (column == table.columns.end()) {
-            throw ConfigError(fmt::format("{}: has no column {}, found {}; the surrogate needs {}",
-                                          file,
-                                          name,
-                                          fmt::join(table.columns, ", "),
-                                          fmt::join(model.input_names, ", ")));
-        }
-        X.row(j) = table.rows.col(column - table.columns.begin()).transpose();
-        for (Index t = 0; t < X.cols(); ++t) {
-            if (!std::isfinite(X(j, t))) {
-                throw ConfigError(
-                    fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
-            }
-        }
-    }
-    return X;
-}
 
 /// The answer with a column of its spread for each of its own, where there is one.
 Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
@@ -56,8 +29,9 @@ Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
 
 void predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
-    const Table points = read_csv(line.arguments[1]);
-    const Table table = answer(model, inputs_of(points, model, line.arguments[1]), line.partials);
+    // The table may hold other columns too.
+    const Table points = read_csv(line.arguments[1], model.input_names, Gaps::refused);
+    const Table table = answer(model, points.rows.transpose(), line.partials);
     fmt::print("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);

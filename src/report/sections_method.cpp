@@ -147,12 +147,17 @@ Card optimizer_card(const ReportView& view, const OptimizerConfig& config) {
     return card;
 }
 
+/// @param count  0: all
+std::string rows_text(Index count) {
+    return count == 0 ? "all rows of the table that are not tested on, which are drawn at random"
+                      : plural(count, "row") +
+                            " of the table, drawn at random from those that are not tested on";
+}
+
 std::string samples_text(const StudyConfig& config) {
     return "Training samples: " +
-           (config.problem.is_table()
-                ? plural(config.sampling.front().count, "row") +
-                      " of the table, drawn at random from those that are not tested on"
-                : plans_text(config.sampling)) +
+           (config.problem.is_table() ? rows_text(config.sampling.front().count)
+                                      : plans_text(config.sampling)) +
            "." + (config.test.empty() ? "" : " Test samples: " + plans_text(config.test) + ".");
 }
 

@@ -35,16 +35,24 @@ inline constexpr auto enum_names<SurrogateKind> =
                                          {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"},
                                          {SurrogateKind::kriging, "kriging", "kriging"}});
 
+/// Columns of a table with a standard deviation per row, which weights of samples are made from;
+/// "": none.
+struct DeviationColumns {
+    std::string values;
+    std::string partials;
+};
+
 /// One surrogate of a study.
 struct SurrogateConfig {
     std::string name;  ///< its key in the study file
     SurrogateKind kind = SurrogateKind::jenn;
     std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
     PolishingOptions polishing;  ///< only where polish is set
-    FitOptions fit;              ///< of networks; gamma.scale is 0 where kind is nn; where polish
-                                 ///< is set only training is used
-    KrigeOptions krige;          ///< only where kind is kriging
-    Index infill = 0;            ///< true evaluations that go on from its checked optimum; 0: none
+    DeviationColumns deviations;
+    FitOptions fit;      ///< of networks; gamma.scale is 0 where kind is nn; where polish
+                         ///< is set only training is used
+    KrigeOptions krige;  ///< only where kind is kriging
+    Index infill = 0;    ///< true evaluations that go on from its checked optimum; 0: none
 
     /// Of the optimizer that the infill is in records and reports.
     [[nodiscard]] std::string infill_name() const { return name + "_infill"; }

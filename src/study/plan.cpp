@@ -1,8 +1,9 @@
 #include "study/plan.hpp"
 
 #include "core/format.hpp"
+#include "data/partials_check.hpp"
+#include "data/table_remarks.hpp"
 #include "jennopt/core/error.hpp"
-#include "problem/partials_audit.hpp"
 #include "record/metric.hpp"
 #include "study/config/settings.hpp"
 #include "study/optimizer_checks.hpp"
@@ -67,10 +68,7 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
             tested = test_rows(config.problem.table.test, rows);
         });
         objections.collect(arm, "sampling.count", [&] {
-            if (tested > 0) {
-                (void)split_table(config, table_of(problem), Rng(config.seed));
-                m = config.sampling.front().count;
-            }
+            m = tested > 0 ? training_rows(config, table_of(problem)) : 0;
         });
         return m;
     }
@@ -233,16 +231,30 @@ Index planned_evaluations(const PlannedArm& arm) {
 
 std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
     std::vector<std::string> sentences;
-    for (const PlannedArm& arm : arms) {
-        if (!arm.given || arm.given->outside == 0) {
-            continue;
-        }
-        const std::string sentence = "data: " + arm.given->text();
+    const auto add = [&sentences](const std::string& sentence) {
         if (std::ranges::find(sentences, sentence) == sentences.end()) {
             sentences.push_back(sentence);
         }
+    };
+    for (const PlannedArm& arm : arms) {
+        if (arm.given && arm.given->has_remarks()) {
+            add("data: " + arm.given->text());
+        }
+        if (arm.arm->config.problem.is_table()) {
+            const TableProblem& table = table_of(*arm.problem);
+            add("data: " + origin_text(table.origin()));
+            add(repeated_remark(table));
+            std::ranges::for_each(partials_remarks(table.rows(), table.info()), add);
+        }
     }
+    std::erase(sentences, "");
     return sentences;
+}
+
+Index planned_samples(const PlannedArm& arm) {
+    const StudyConfig& config = arm.arm->config;
+    return config.problem.is_table() ? training_rows(config, table_of(*arm.problem))
+                                     : sample_count(config.sampling, arm.problem->info().n_x());
 }
 
 Index planned_tests(const PlannedArm& arm) {
@@ -251,31 +263,6 @@ Index planned_tests(const PlannedArm& arm) {
            : config.problem.is_table()
                ? test_rows(config.problem.table.test, table_of(*arm.problem).rows().m())
                : sample_count(config.test, arm.problem->info().n_x());
-}
-
-StudyAudit audit(const std::vector<PlannedArm>& arms) {
-    constexpr Index n_points = 3;
-    StudyAudit result;
-    std::set<std::string> done;
-    for (const PlannedArm& arm : arms) {
-        const ProblemConfig& config = arm.arm->config.problem;
-        if (!done.insert(clean_text(config)).second) {
-            continue;
-        }
-        if (config.is_table()) {
-            throw ConfigError("the partials of a table cannot be checked: it has no true function");
-        }
-        if (config.has_no_program()) {
-            throw ConfigError("the partials cannot be checked: there is no program that gives any");
-        }
-        const ProblemInfo& info = arm.problem->info();
-        const Rng rng = Rng(arm.arm->config.seed).child("audit");
-        const PartialsAudit found =
-            audit_partials(*arm.problem, audit_points(info.bounds(), n_points, rng));
-        result.text += audit_text(found, info);
-        result.n_wrong += found.n_wrong();
-    }
-    return result;
 }
 
 }  // namespace jennopt

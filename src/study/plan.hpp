@@ -37,22 +37,13 @@ struct PlannedArm {
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
 
 /// What the user should know of the arms before they are run, a sentence each: data outside of the
-/// bounds.
+/// bounds, rows that failed or repeat a point, partials of a table that its values contradict.
 [[nodiscard]] std::vector<std::string> notes(const std::vector<PlannedArm>& arms);
+
+/// Training samples of the sampling plan of one replicate of this arm, or rows of its table.
+[[nodiscard]] Index planned_samples(const PlannedArm& arm);
 
 /// Test samples of one replicate of this arm.
 [[nodiscard]] Index planned_tests(const PlannedArm& arm);
-
-/// The audit of the partials of a study's problems.
-struct StudyAudit {
-    std::string text;   ///< of every problem, with a table where something is wrong
-    Index n_wrong = 0;  ///< partials
-};
-
-/// Compares the partials of the problems, each with each of its settings once, with differences (at
-/// three points; see audit_partials). The problems as they are: what the study does to its training
-/// samples is not looked at.
-/// @throws ConfigError if a problem is a table or has no partials
-[[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms);
 
 }  // namespace jennopt

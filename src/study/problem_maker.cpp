@@ -1,9 +1,11 @@
 #include "study/problem_maker.hpp"
 
+#include "core/at.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/integer_inputs.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace jennopt {
 
@@ -51,18 +53,22 @@ const TableProblem& table_of(const Problem& problem) {
 }
 
 TableSplit split_table(const StudyConfig& config, const TableProblem& table, const Rng& rng) {
-    const Index rows = table.rows().m();
-    return split_rows(rows,
+    return split_rows(table.points(),
                       config.sampling.front().count,
-                      test_rows(config.problem.table.test, rows),
+                      test_rows(config.problem.table.test, table.rows().m()),
                       rng.child("sampling").child("rows"));
+}
+
+Index training_rows(const StudyConfig& config, const TableProblem& table) {
+    return std::ssize(split_table(config, table, Rng(config.seed)).training);
 }
 
 SamplePoints sample_points(const StudyConfig& config, const Problem& problem, const Rng& rng) {
     if (config.problem.is_table()) {
         const TableSplit split = split_table(config, table_of(problem), rng);
         const Matrix& X = table_of(problem).rows().X;
-        return {X(Eigen::all, split.training), X(Eigen::all, split.test)};
+        return {
+            X(Eigen::all, split.training), X(Eigen::all, split.test), split.training, split.test};
     }
     const Bounds bounds = problem.info().bounds();
     const Rng stream = rng.child("sampling");
@@ -74,7 +80,34 @@ SamplePoints sample_points(const StudyConfig& config, const Problem& problem, co
         return X;
     };
     return {whole(sample(bounds, config.sampling, stream.child("training"))),
-            whole(sample(bounds, config.test, stream.child("test")))};
+            whole(sample(bounds, config.test, stream.child("test"))),
+            {},
+            {}};
+}
+
+void keep_repeats(Evaluated& samples, const Problem& problem, const std::vector<Index>& rows) {
+    if (rows.empty()) {
+        return;
+    }
+    const TableProblem& table = table_of(problem);
+    const Dataset& all = table.rows();
+    std::set<Index> repeated;
+    for (const std::vector<Index>& point : table.points()) {
+        if (point.size() > 1) {
+            repeated.insert(point.begin(), point.end());
+        }
+    }
+    for (Index t = 0; t < samples.data.m(); ++t) {
+        const Index row = rows[at(samples.arrived[at(t)])];
+        if (!repeated.contains(row)) {
+            continue;
+        }
+        const Evaluation mean = table.evaluate(all.X.col(row), Derivatives::first);
+        samples.data.Y.col(t) += all.Y.col(row) - mean.value;
+        for (Index j = 0; j < all.n_x(); ++j) {
+            samples.data.J[at(j)].col(t) += all.J[at(j)].col(row) - mean.jacobian.col(j);
+        }
+    }
 }
 
 }  // namespace jennopt

@@ -20,6 +20,7 @@
 #include "study/problem_maker.hpp"
 #include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
+#include "study/row_weights.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
 #include "surrogate/predictor.hpp"
@@ -72,11 +73,13 @@ private:
     void run_one_shot() {
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
         Evaluated training = evaluate_points(views_.samples(), points.training, "training", 0.0);
+        keep_repeats(training, task_.problem, points.training_rows);
         if (task_.given != nullptr) {
             add_rows(training, points.training, *task_.given);
         }
         outcomes_ = sample_outcomes(training, points.training, task_.given);
-        const Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
+        Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
+        keep_repeats(test, task_.problem, points.test_rows);
         write_samples(training.data, "training");
         write_samples(test.data, "test");
         note_samples(training, test);
@@ -89,7 +92,9 @@ private:
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate : config_.surrogates) {
             try {
-                run_surrogate(surrogate, training, test.data);
+                run_surrogate(with_row_weights(surrogate, task_.problem, points.training_rows),
+                              training,
+                              test.data);
             } catch (const TrainingDiverged& error) {
                 record_.lost.push_back({surrogate.name, error.what()});
             } catch (const ConfigError& error) {  // the samples that arrived leave it nothing

@@ -10,6 +10,7 @@
 #include "study/fingerprint.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
+#include "study/study_audit.hpp"
 #include "study/watch.hpp"
 
 #include <algorithm>

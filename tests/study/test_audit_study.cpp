@@ -2,6 +2,7 @@
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 #include "study/study.hpp"
+#include "study/study_audit.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
