@@ -69,6 +69,9 @@ private:
 
     /// One byte at a time: a cell begins with the byte after the one that ended the cell before.
     void feed(char byte, const TextPlace& here) {
+        if (!split_.fault.empty()) {
+            return;
+        }
         if (std::exchange(ended_, false)) {
             start_ = here;
         }
@@ -80,10 +83,8 @@ private:
     }
 
     void refuse(const TextPlace& place, const char* fault) {
-        if (split_.fault.empty()) {
-            split_.fault = fault;
-            split_.fault_place = place;
-        }
+        split_.fault = fault;
+        split_.fault_place = place;
     }
 
     static void end_cell(void* text, std::size_t size, void* self) {

@@ -103,6 +103,7 @@ std::string CsvFile::format_words(char decimal_mark) const {
     add(format_.separator != ',', separator_words(format_.separator));
     add(decimal_mark == ',', "decimal commas");
     add(format_.header_is_comment, "names in a comment");
+    add(format_.titles > 0, fmt::format("names in line {}", format_.header.front().place.line));
     add(format_.units_line > 0, fmt::format("units in line {}", format_.units_line));
     add(format_.comments > 0,
         format_.comments == 1 ? "1 comment line"

@@ -55,7 +55,7 @@ private:
                     text.find('.') != std::string::npos && !std::isnan(number_of(text)) ? 1 : 0;
             }
         }
-        const bool may_be_thousands = commas == groups && file_.separator() != ';';
+        const bool may_be_thousands = groups >= commas && file_.separator() != ';';
         decimal_mark_ = commas > points && !may_be_thousands ? ',' : '.';
     }
 
@@ -85,10 +85,10 @@ private:
         std::size_t n_numbers = 0;
         for (const CellRow& row : rows_) {
             const std::string& text = row[column].text;
-            const bool is_number =
-                !std::isnan(number_of(text, '.')) || !std::isnan(number_of(text, ','));
-            n_numbers += is_number ? 1 : 0;
-            if (!is_number && !is_missing_number(text) && !has_thousands_marks(text)) {
+            const bool begins_as_number =  // or is a date
+                text.find_first_not_of("+-.") == text.find_first_of("0123456789");
+            n_numbers += begins_as_number ? 1 : 0;
+            if (!begins_as_number && !is_missing_number(text)) {
                 ++n_texts;
                 if (!contains(texts, text)) {
                     texts.push_back(text);

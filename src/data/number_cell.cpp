@@ -75,7 +75,8 @@ bool has_thousands_marks(std::string_view text) {
             rest += '.';
         }
     }
-    return std::ranges::any_of(text, is_mark) && !std::isnan(number_of(rest));
+    const bool is_between = !text.empty() && !is_mark(text.front()) && !is_mark(text.back());
+    return is_between && std::ranges::any_of(text, is_mark) && !std::isnan(number_of(rest));
 }
 
 bool is_number_of_groups(std::string_view text) {

@@ -96,7 +96,7 @@ bool have_row_names(std::span<const CellRow> rows, const CellRow& header) {
             return false;
         }
     }
-    return !rows.empty();
+    return !rows.empty() && header.size() > 1;
 }
 
 /// A text of rows, seen under one separator after the other.
@@ -140,6 +140,15 @@ private:
             header, [&](const Cell& cell) { return contains(expected_, cell.text); }));
     }
 
+    /// Lines of text above the first that has an expected name: a title.
+    [[nodiscard]] std::size_t titles_above(const std::vector<CellRow>& rows) const {
+        const auto header =
+            std::ranges::find_if(rows, [this](const CellRow& row) { return n_expected(row) > 0; });
+        const bool is_below_text =
+            header != rows.end() && std::ranges::all_of(rows.begin(), header, holds_text_only);
+        return is_below_text ? static_cast<std::size_t>(header - rows.begin()) : 0;
+    }
+
     /// The comment above rows of numbers that names their columns: as many as there are, most of
     /// them expected, the last of such.
     [[nodiscard]] CellRow commented_header(char separator, std::size_t width) const {
@@ -163,14 +172,17 @@ private:
         const auto sampled = std::span(body_).first(std::min(body_.size(), most_sampled));
         const std::vector<CellRow> rows = split_lines(sampled, separator).rows;
         std::size_t first = 0;  // row below the header
+        const std::size_t below_titles = titles_above(rows);
         if (!rows.empty()) {
-            if (n_expected(rows.front()) == 0 && !holds_text_only(rows.front())) {
+            if (below_titles == 0 && n_expected(rows.front()) == 0 &&
+                !holds_text_only(rows.front())) {
                 format.header = commented_header(separator, width_of(rows.front()));
             }
             format.header_is_comment = !format.header.empty();
             if (!format.header_is_comment) {
-                format.header = rows.front();
-                first = 1;
+                format.header = rows[below_titles];
+                format.titles = static_cast<Index>(below_titles);
+                first = below_titles + 1;
             }
             if (first + 1 < rows.size() && holds_units(rows[first]) &&
                 !holds_text_only(rows[first + 1])) {
@@ -195,13 +207,15 @@ private:
     [[nodiscard]] std::vector<TextLine> rows_below(const TableFormat& format,
                                                    const std::vector<CellRow>& rows,
                                                    std::size_t first) const {
-        if (first < rows.size()) {
-            const Index line = rows[first].front().place.line;
-            const auto begin = std::ranges::find_if(
-                body_, [line](const TextLine& each) { return each.place.line == line; });
-            return {begin, body_.end()};
+        if (first == 0 && format.header_is_comment) {
+            return body_;
         }
-        return format.header_is_comment ? body_ : std::vector<TextLine>();
+        // Rows that could not be split are still to be found fault with.
+        const Index header_line = format.header.empty() ? 0 : format.header.back().place.line;
+        const Index line = first < rows.size() ? rows[first].front().place.line : header_line + 1;
+        const auto begin = std::ranges::find_if(
+            body_, [line](const TextLine& each) { return each.place.line >= line; });
+        return {begin, body_.end()};
     }
 
     const std::vector<std::string>& expected_;

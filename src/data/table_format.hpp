@@ -14,6 +14,7 @@ struct TableFormat {
     char separator = ',';        ///< between cells; ' ' stands for any number of blanks and tabs
     CellRow header;              ///< names of the columns
     std::vector<TextLine> rows;  ///< lines of numbers, views into the text
+    Index titles = 0;            ///< lines above the header that are neither comments nor names
     bool header_is_comment = false;  ///< behind # or %
     Index units_line = 0;            ///< second header line, of units; 0: there is none
     Index comments = 0;              ///< lines below the header that begin with # or %

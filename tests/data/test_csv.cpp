@@ -117,13 +117,11 @@ TEST_CASE("csv: line ends, byte order mark, blanks, quotes and signs of other pr
 TEST_CASE("csv: the separator, the decimal mark and where the names stand are recognized and said",
           "[data][csv]") {
     const Folder folder("formats");
-    const std::string utf16(
-        "\xFF\xFEx\0\t\0y\0\r\0\n\0"
-        "1\0.\0005\0\t\0"
-        "2\0\n\0"
-        "3\0\t\0"
-        "4\0",
-        34);
+    std::string utf16 = "\xFF\xFE";
+    for (const char letter : std::string("x\ty\r\n1.5\t2\r\n3\t4\r\n")) {
+        utf16 += letter;
+        utf16 += '\0';
+    }
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"x;y\n1.5;2\n3;4\n", "semicolons"},
         {"x;y\n1,5;2\n3;4\n", "semicolons, decimal commas"},
@@ -136,6 +134,7 @@ TEST_CASE("csv: the separator, the decimal mark and where the names stand are re
         {"# made on a Monday\n# x,y\n1.5,2\n3,4\n", "names in a comment"},
         {"# made on a Monday\nx,y\n1.5,2\n# 7,7\n3,4\n", "1 comment line"},
         {"x,y\nm,-\n1.5,2\n3,4\n", "units in line 2"},
+        {"Wind tunnel, first entry\n\nx,y\n1.5,2\n3,4\n", "names in line 3"},
         {"n y x\n1 2 1.5\n2 4 3\n", "blanks"},
         {"\"x\" \"y\"\n\"1\" 1.5 2\n\"2\" 3 4\n", "blanks"},  // as R writes it
         {",x,y\n0,1.5,2\n1,3,4\n", ""},                       // as pandas writes it
@@ -166,7 +165,7 @@ TEST_CASE("csv: only columns that are asked for are read, in the order asked for
                           ":1:1: has no column \"alpha\", found case, alpha [deg], date, y, y "
                           "(separated by commas); did you mean 'alpha [deg]'?");
     write(folder / "t.csv", "x y\n1 2\n");
-    CHECK_THROWS_WITH(read_csv(folder / "t.csv", {"z", "u"}),
+    CHECK_THROWS_WITH(read_csv(folder / "t.csv", {"pressure"}),
                       Catch::EndsWith("found x, y (separated by blanks)"));
 }
 
@@ -205,6 +204,9 @@ TEST_CASE("csv: a cell that is no number is named with its place", "[data][csv]"
         folder, "x,y\r\n1,2\r\n3,1.5x\r\n", "3:3: column \"y\": found \"1.5x\"" + expected);
     require_refused(
         folder, "x,y\r\n1,2\r\n\r\nabc,1.5\r\n", "4:1: column \"x\": found \"abc\"" + expected);
+    require_refused(
+        folder, "x,y\n1,2 kN\n2,3 kN\n", "2:3: column \"y\": found \"2 kN\"" + expected);
+    require_refused(folder, "x,y\n'1','2'\n", "2:1: column \"x\": found \"'1'\"" + expected);
     require_refused(folder, "x,y\n1,0x10\n", "2:3: column \"y\": found \"0x10\"" + expected);
     require_refused(folder, "x,y\n1,+-2\n", "2:3: column \"y\": found \"+-2\"" + expected);
     require_refused(folder,

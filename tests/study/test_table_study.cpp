@@ -211,6 +211,7 @@ TEST_CASE("table study: rows are weighed by a column of standard deviations, not
     CHECK(StudyText(arm.resolved).read().arms.front().id == arm.id);
 
     TableOrigin origin;
+    origin.deviations["t"] = Vector{{3.0, 3.0, 3.0}};
     origin.deviations["s"] = Vector{{1.0, 2.0, 1.0}};
     const Dataset rows{
         .X = Matrix{{0.0, 1.0, 2.0}}, .Y = Matrix::Zero(1, 3), .J = {Matrix::Zero(1, 3)}};

@@ -79,7 +79,7 @@ Keys sampling_keys(SamplingOptions& sampling) {
         {"plan", &sampling.plan, ""},
         {"count",
          count_or_all(sampling.count, within(1, max_points)),
-         "points (test: 1000; of a table: all rows); not for a grid"},
+         "points (test: 1000, table: all); not for a grid"},
         {"levels",
          integer_or_list(sampling.levels, within(2, max_levels)),
          "grid: points per input, or a list with one per input"},
