@@ -27,6 +27,28 @@ private:
     }
 };
 
+/// Gives each sample the values and partials of its own row.
+void keep_rows(Evaluated& samples, const TableProblem& table, const std::vector<Index>& rows) {
+    const Dataset& all = table.rows();
+    std::set<Index> repeated;
+    for (const std::vector<Index>& point : table.points()) {
+        if (point.size() > 1) {
+            repeated.insert(point.begin(), point.end());
+        }
+    }
+    for (Index t = 0; t < samples.data.m(); ++t) {
+        const Index row = rows[at(samples.arrived[at(t)])];
+        if (!repeated.contains(row)) {
+            continue;
+        }
+        const Evaluation mean = table.evaluate(all.X.col(row), Derivatives::first);
+        samples.data.Y.col(t) += all.Y.col(row) - mean.value;
+        for (Index j = 0; j < all.n_x(); ++j) {
+            samples.data.J[at(j)].col(t) += all.J[at(j)].col(row) - mean.jacobian.col(j);
+        }
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<const Problem> ProblemMaker::make(const ProblemConfig& config) {
@@ -85,28 +107,13 @@ SamplePoints sample_points(const StudyConfig& config, const Problem& problem, co
             {}};
 }
 
-void keep_repeats(Evaluated& samples, const Problem& problem, const std::vector<Index>& rows) {
-    if (rows.empty()) {
-        return;
-    }
-    const TableProblem& table = table_of(problem);
-    const Dataset& all = table.rows();
-    std::set<Index> repeated;
-    for (const std::vector<Index>& point : table.points()) {
-        if (point.size() > 1) {
-            repeated.insert(point.begin(), point.end());
-        }
-    }
-    for (Index t = 0; t < samples.data.m(); ++t) {
-        const Index row = rows[at(samples.arrived[at(t)])];
-        if (!repeated.contains(row)) {
-            continue;
-        }
-        const Evaluation mean = table.evaluate(all.X.col(row), Derivatives::first);
-        samples.data.Y.col(t) += all.Y.col(row) - mean.value;
-        for (Index j = 0; j < all.n_x(); ++j) {
-            samples.data.J[at(j)].col(t) += all.J[at(j)].col(row) - mean.jacobian.col(j);
-        }
+void keep_repeats(const Problem& problem,
+                  const SamplePoints& points,
+                  Evaluated& training,
+                  Evaluated& test) {
+    if (!points.training_rows.empty()) {
+        keep_rows(training, table_of(problem), points.training_rows);
+        keep_rows(test, table_of(problem), points.test_rows);
     }
 }
 

@@ -55,8 +55,11 @@ struct SamplePoints {
                                          const Rng& rng);
 
 /// Gives each sample of a table the values and partials of its own row, where the problem has the
-/// mean of the rows at its point.
-/// @param rows  of the plan that the samples are of; none: the problem is no table
-void keep_repeats(Evaluated& samples, const Problem& problem, const std::vector<Index>& rows);
+/// mean of the rows at its point. Samples of other problems stay as they are.
+/// @param points  that the samples are of
+void keep_repeats(const Problem& problem,
+                  const SamplePoints& points,
+                  Evaluated& training,
+                  Evaluated& test);
 
 }  // namespace jennopt

@@ -3,9 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
-#include "data/repetition.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/normalization.hpp"
 #include "jennopt/optimization/verification.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
@@ -21,6 +19,7 @@
 #include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
 #include "study/row_weights.hpp"
+#include "study/sample_notes.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
 #include "surrogate/predictor.hpp"
@@ -73,16 +72,15 @@ private:
     void run_one_shot() {
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
         Evaluated training = evaluate_points(views_.samples(), points.training, "training", 0.0);
-        keep_repeats(training, task_.problem, points.training_rows);
         if (task_.given != nullptr) {
             add_rows(training, points.training, *task_.given);
         }
         outcomes_ = sample_outcomes(training, points.training, task_.given);
         Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
-        keep_repeats(test, task_.problem, points.test_rows);
+        keep_repeats(task_.problem, points, training, test);
         write_samples(training.data, "training");
         write_samples(test.data, "test");
-        note_samples(training, test);
+        note_samples(record_, training, test);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
             best_.offer("row of the table", table_of(task_.problem).rows());
@@ -90,11 +88,10 @@ private:
             best_.offer("test sample", test.data);
         }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
-        for (const SurrogateConfig& surrogate : config_.surrogates) {
+        for (const SurrogateConfig& surrogate :
+             with_row_weights(config_.surrogates, task_.problem, points.training_rows)) {
             try {
-                run_surrogate(with_row_weights(surrogate, task_.problem, points.training_rows),
-                              training,
-                              test.data);
+                run_surrogate(surrogate, training, test.data);
             } catch (const TrainingDiverged& error) {
                 record_.lost.push_back({surrogate.name, error.what()});
             } catch (const ConfigError& error) {  // the samples that arrived leave it nothing
@@ -122,16 +119,6 @@ private:
     void write_samples(const Dataset& samples, const std::string& name) const {
         write_csv(task_.folder / (name + ".csv"),
                   to_table(samples, names_of(info_.inputs), names_of(info_.outputs)));
-    }
-
-    void note_samples(const Evaluated& training, const Evaluated& test) {
-        record_.failed_tests = test.failed;
-        record_.samples = training.data.m();
-        record_.failed = training.failed;
-        record_.missing_partials = training.data.missing_partials();
-        record_.repeated = count_repeated(training.data.X);
-        record_.constant = constant_rows(training.data);
-        record_.first_failure = training.failed > 0 ? training.first_failure : test.first_failure;
     }
 
     /// A disturbed sample is judged by the truth at its point, which no surrogate pays for.

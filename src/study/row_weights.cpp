@@ -23,12 +23,14 @@ void weigh(WeightFactors& factors,
 
 }  // namespace
 
-SurrogateConfig with_row_weights(SurrogateConfig surrogate,
-                                 const Problem& problem,
-                                 const std::vector<Index>& rows) {
-    weigh(surrogate.fit.beta, surrogate.deviations.values, problem, rows);
-    weigh(surrogate.fit.gamma, surrogate.deviations.partials, problem, rows);
-    return surrogate;
+std::vector<SurrogateConfig> with_row_weights(std::vector<SurrogateConfig> surrogates,
+                                              const Problem& problem,
+                                              const std::vector<Index>& rows) {
+    for (SurrogateConfig& surrogate : surrogates) {
+        weigh(surrogate.fit.beta, surrogate.deviations.values, problem, rows);
+        weigh(surrogate.fit.gamma, surrogate.deviations.partials, problem, rows);
+    }
+    return surrogates;
 }
 
 }  // namespace jennopt

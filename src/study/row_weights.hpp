@@ -7,11 +7,11 @@
 
 namespace jennopt {
 
-/// The surrogate with weights of samples 1/sigma^2, of mean 1, where it names a table's column of
-/// standard deviations.
+/// The surrogates, those that name a table's column of standard deviations with weights of samples
+/// 1/sigma^2, of mean 1.
 /// @param rows  of the table, one per training sample; not read where no column is named
-[[nodiscard]] SurrogateConfig with_row_weights(SurrogateConfig surrogate,
-                                               const Problem& problem,
-                                               const std::vector<Index>& rows);
+[[nodiscard]] std::vector<SurrogateConfig> with_row_weights(std::vector<SurrogateConfig> surrogates,
+                                                            const Problem& problem,
+                                                            const std::vector<Index>& rows);
 
 }  // namespace jennopt

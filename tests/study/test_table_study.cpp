@@ -217,7 +217,7 @@ TEST_CASE("table study: rows are weighed by a column of standard deviations, not
         .X = Matrix{{0.0, 1.0, 2.0}}, .Y = Matrix::Zero(1, 3), .J = {Matrix::Zero(1, 3)}};
     const TableProblem table(
         {.name = "t", .inputs = {{"a", "", 0.0, 2.0}}, .outputs = {{"y", ""}}}, rows, origin);
-    const SurrogateConfig weighed = with_row_weights(arm.config.surrogates.front(), table, {1, 0});
+    const SurrogateConfig weighed = with_row_weights(arm.config.surrogates, table, {1, 0}).front();
     CHECK(weighed.fit.gamma.samples[0] == Approx(0.4));
     CHECK(weighed.fit.gamma.samples[1] == Approx(1.6));
 }
