@@ -140,6 +140,9 @@ bool check_command(const CommandLine& line) {
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);
         }
+        for (const std::string& warning : table_warnings(arms)) {
+            fmt::print("  ! {}\n", warning);
+        }
         if (line.partials) {
             const StudyAudit found = audit(arms);
             fmt::print("{}", found.text);

@@ -3,6 +3,7 @@
 #include "core/at.hpp"
 #include "core/format.hpp"
 #include "data/zero_partials.hpp"
+#include "jennopt/data/normalization.hpp"
 #include "problem/partials_reason.hpp"
 
 #include <algorithm>
@@ -262,7 +263,8 @@ bool CheckedPartials::agrees() const {
     return !is_wrong() && explained >= determines && is_about_one(factor);
 }
 
-std::vector<CheckedPartials> check_partials(const Dataset& rows, const ProblemInfo& info) {
+std::vector<CheckedPartials> check_partials(const Dataset& raw, const ProblemInfo& info) {
+    const Dataset rows = with_logarithms(raw, info.bounds().logarithmic);
     constexpr Index least_neighbours = 4;
     constexpr Index most_neighbours = 20;
     const Vector lower = rows.X.rowwise().minCoeff();

@@ -28,13 +28,13 @@ struct CheckedPartials {
 ///
 ///     y(b) - y(a) = sum_j (J_j(a) + J_j(b)) / 2 (x_j(b) - x_j(a))
 ///
-/// up to the third order of their distance. A least-squares fit of a factor for each input shows a
-/// wrong sign or unit; columns that explain nothing are tried in the place of others; columns of
-/// zeros where slopes that are linear in the inputs explain the differences were not computed.
-/// A column is called wrong only where the pattern explains the differences and the partials as
-/// they are cannot: rows too few, too far apart or too noisy say nothing.
+/// up to the third order of their distance, logarithmic inputs by their logarithm. A least-squares
+/// fit of a factor for each input shows a wrong sign or unit; columns that explain nothing are
+/// tried in the place of others; zeros are held against what the values do where they stand
+/// (zero_partials.hpp). A column is called wrong only where the pattern explains the differences
+/// and the partials as they are cannot: rows too few, too far apart or too noisy say nothing.
 /// @return  each column with a known partial, by output and input
-[[nodiscard]] std::vector<CheckedPartials> check_partials(const Dataset& rows,
+[[nodiscard]] std::vector<CheckedPartials> check_partials(const Dataset& raw,
                                                           const ProblemInfo& info);
 
 /// The check in words, with a line for each column; in partials_check_text.cpp.

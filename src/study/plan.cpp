@@ -11,6 +11,7 @@
 #include "study/surrogate_checks.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -229,25 +230,34 @@ Index planned_evaluations(const PlannedArm& arm) {
            static_cast<Index>(config.surrogates.size()) + best;
 }
 
-std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
+std::vector<std::string> table_warnings(const std::vector<PlannedArm>& arms) {
     std::vector<std::string> sentences;
-    const auto add = [&sentences](const std::string& sentence) {
-        if (std::ranges::find(sentences, sentence) == sentences.end()) {
-            sentences.push_back(sentence);
-        }
-    };
+    std::set<const Problem*> done;
     for (const PlannedArm& arm : arms) {
-        if (arm.given && arm.given->has_remarks()) {
-            add("data: " + arm.given->text());
-        }
-        if (arm.arm->config.problem.is_table()) {
+        if (arm.arm->config.problem.is_table() && done.insert(arm.problem.get()).second) {
             const TableProblem& table = table_of(*arm.problem);
-            add("data: " + origin_text(table.origin()));
-            add(repeated_remark(table));
-            std::ranges::for_each(partials_remarks(table.rows(), table.info()), add);
+            sentences.push_back(repeated_remark(table));
+            std::ranges::move(partials_remarks(table.rows(), table.info()),
+                              std::back_inserter(sentences));
         }
     }
     std::erase(sentences, "");
+    return sentences;
+}
+
+std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> sentences;
+    for (const PlannedArm& arm : arms) {
+        const bool is_table = arm.arm->config.problem.is_table();
+        const std::string text = is_table ? origin_text(table_of(*arm.problem).origin())
+                                 : arm.given && arm.given->has_remarks() ? arm.given->text()
+                                                                         : "";
+        const std::string sentence = "data: " + text;
+        if (!text.empty() && std::ranges::find(sentences, sentence) == sentences.end()) {
+            sentences.push_back(sentence);
+        }
+    }
+    std::ranges::move(table_warnings(arms), std::back_inserter(sentences));
     return sentences;
 }
 

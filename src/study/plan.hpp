@@ -36,8 +36,12 @@ struct PlannedArm {
 /// truth.
 [[nodiscard]] Index planned_evaluations(const PlannedArm& arm);
 
+/// What is doubtful in the tables of the arms, a sentence each: points measured more than once,
+/// partials that the values contradict.
+[[nodiscard]] std::vector<std::string> table_warnings(const std::vector<PlannedArm>& arms);
+
 /// What the user should know of the arms before they are run, a sentence each: data outside of the
-/// bounds, rows that failed or repeat a point, partials of a table that its values contradict.
+/// bounds, what a table's file is and which rows of it failed, table_warnings().
 [[nodiscard]] std::vector<std::string> notes(const std::vector<PlannedArm>& arms);
 
 /// Training samples of the sampling plan of one replicate of this arm, or rows of its table.

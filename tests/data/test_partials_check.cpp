@@ -141,3 +141,26 @@ TEST_CASE("partials check: missing partials and columns are left out", "[data][p
                Catch::StartsWith("partials of rows, against differences of values between "
                                  "near rows: 2 of 3 columns agree, 1 is wrong\n"));
 }
+
+TEST_CASE("partials check: a logarithmic input is near where its logarithm is",
+          "[data][partials_check]") {
+    Rng rng(9);
+    Matrix X(2, 40);
+    std::vector<Evaluation> evaluations;
+    for (Index t = 0; t < X.cols(); ++t) {
+        const double a = std::pow(10.0, 6.0 * rng.uniform());
+        const double b = 3.0 * rng.uniform();
+        X.col(t) << a, b;
+        const double u = std::sin(std::log10(a)) + a / 1e6 + b;
+        const double slope = std::cos(std::log10(a)) / (a * std::numbers::ln10) + 1e-6;
+        evaluations.push_back(
+            {.value = Vector{{u, 0.0}}, .jacobian = Matrix{{slope, -1.0}, {0.0, 0.0}}});
+    }
+    ProblemInfo log_info = info;
+    log_info.inputs[0].lower = 1.0;
+    log_info.inputs[0].upper = 1e6;
+    log_info.inputs[0].scale = InputScale::log;
+    const auto found = check_partials(make_dataset(X, evaluations), log_info);
+    CHECK(found[0].agrees());
+    CHECK(found[1].reason == "opposite sign");
+}
