@@ -157,7 +157,7 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     const Index tests = planned_tests(arm);
     fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
                problem.n_x(),
-               sample_count(config.sampling, problem.n_x()),
+               planned_samples(arm),
                arm.given ? " and " + arm.given->text() : "",
                tests == 0 ? "none (R2 by cross-validation)" : fmt::format("{}", tests),
                fmt::join(names, ", "));
@@ -192,6 +192,9 @@ bool check_command(const CommandLine& line) {
             print_arm(arm, line.output / study.name);
         }
         print_total(study, arms, options);
+        for (const std::string& warning : table_warnings(arms)) {
+            fmt::print("  ! {}\n", warning);
+        }
         if (line.partials) {
             const StudyAudit found = audit_partials(planned);
             fmt::print("{}", found.text);

@@ -55,7 +55,8 @@ double Extrapolation::distance(Index j, Index t) const {
 std::string Extrapolation::range(Index j) const {
     const double lower = samples_->lower(j);
     const double upper = samples_->upper(j);
-    return lower == upper ? fmt::format("{:.6g} alone", lower) : fmt::format("{:.6g} to {:.6g}", lower, upper);
+    return lower == upper ? fmt::format("{:.6g} alone", lower)
+                          : fmt::format("{:.6g} to {:.6g}", lower, upper);
 }
 
 std::string Extrapolation::text(const std::string& model_file,

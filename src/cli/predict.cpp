@@ -5,47 +5,26 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 namespace jennopt {
 
 namespace {
 
-/// The model's inputs out of a table's columns, by name; the table may hold others too.
-Matrix inputs_of(const Table& table, const NamedSurrogate& model, const std::string& file) {
-    Matrix X(model.surrogate.n_x(), table.rows.rows());
-    const std::vector<Index>& log_x = model.surrogate.normalization.log_x;
-    const auto is_logarithmic = [&](Index j) { return std::ranges::find(log_x, j) != log_x.end(); };
-    for (Index j = 0; j < X.rows(); ++j) {
-        const std::string& name = model.input_names[static_cast<std::size_t>(j)];
-        const auto column = std::find(table.columns.begin(), table.columns.end(), name);
-        if (column == table.columns.end()) {
-            throw ConfigError(fmt::format("{}: has no column {}, found {}; the surrogate needs {}",
-                                          file,
-                                          name,
-                                          fmt::join(table.columns, ", "),
-                                          fmt::join(model.input_names, ", ")));
-        }
-        X.row(j) = table.rows.col(column - table.columns.begin()).transpose();
-        for (Index t = 0; t < X.cols(); ++t) {
-            if (!std::isfinite(X(j, t))) {
+void require_logarithms(const NamedSurrogate& model, const Table& points, const std::string& file) {
+    for (const Index j : model.surrogate.normalization.log_x) {
+        for (Index t = 0; t < points.rows.rows(); ++t) {
+            if (points.rows(t, j) <= 0.0) {
                 throw ConfigError(
-                    fmt::format("{}: row {}: {} is empty, expected a number", file, t + 1, name));
-            }
-            if (is_logarithmic(j) && X(j, t) <= 0.0) {
-                throw ConfigError(
-                    fmt::format("{}: row {}: {} is {}, expected a number > 0: the "
-                                "surrogate takes its logarithm",
+                    fmt::format("{}: row {}: {} is {}, expected a number > 0: the surrogate takes "
+                                "its logarithm",
                                 file,
                                 t + 1,
-                                name,
-                                X(j, t)));
+                                model.input_names[static_cast<std::size_t>(j)],
+                                points.rows(t, j)));
             }
         }
     }
-    return X;
 }
 
 /// The answer with a column of its spread for each of its own, where there is one.
@@ -70,8 +49,10 @@ Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
 
 void predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
-    const Table points = read_csv(line.arguments[1]);
-    const Matrix X = inputs_of(points, model, line.arguments[1]);
+    // The table may hold other columns too.
+    const Table points = read_csv(line.arguments[1], model.input_names, Gaps::refused);
+    const Matrix X = points.rows.transpose();
+    require_logarithms(model, points, line.arguments[1]);
     const Extrapolation outside(model, X);
     if (line.strict) {
         outside.refuse(line.arguments[0], line.arguments[1], points);

@@ -9,20 +9,36 @@
 
 namespace jennopt {
 
-/// A rectangle of numbers with a name per column, one row per sample; an empty cell is NaN.
+/// A rectangle of numbers with a name per column, one row per sample; what is missing is NaN.
 struct Table {
     std::vector<std::string> columns;
     Matrix rows;                    ///< (number of rows, number of columns)
     std::vector<Index> lines = {};  ///< where each row began in its file; empty if it has none
+    /// How its file differs from commas and decimal points, in words: "semicolons, decimal commas".
+    std::string format = {};
 };
 
-/// Comma-separated, one header line, RFC 4180 quoting.
-/// @param complete  columns that must be there, without an empty cell
-/// @throws ConfigError naming file, line and column for a missing file, a cell that is no finite
-///         number, a row of another length, two columns of one name, no rows, or what `complete`
-///         forbids
+/// Whether a cell may hold no finite number: nothing, nan, inf, NA, #N/A, ...
+enum class Gaps { allowed, refused };
+
+/// Rows of numbers below a line of names, as programs and people write them: separated by commas,
+/// semicolons, tabs, bars or blanks, with decimal points or commas, RFC 4180 quoting, names behind
+/// # or % as a comment, other such comments, a line of units, blank lines, separators at the ends
+/// of lines; encodings as read_plain_text(). In csv_reading.cpp.
+/// @param columns  those that are read, in this order, whatever stands in others; none: all
+/// @throws ConfigError naming file, line and column for a missing file, a file of another kind, a
+///         column that is not there (with the nearest one and those that are), text instead of a
+///         number, a row of another length, two columns of one name, no rows, and a gap where they
+///         are refused
 [[nodiscard]] Table read_csv(const std::filesystem::path& file,
-                             const std::vector<std::string>& complete = {});
+                             const std::vector<std::string>& columns = {},
+                             Gaps gaps = Gaps::allowed);
+
+/// The names of all columns of such a file that have one. In csv_reading.cpp.
+/// @param expected  names of which some are there: they tell the header from other lines
+/// @throws ConfigError as read_csv()
+[[nodiscard]] std::vector<std::string> read_column_names(const std::filesystem::path& file,
+                                                         const std::vector<std::string>& expected);
 
 /// Every digit needed to read the same doubles back; NaN is an empty cell. The folder must exist.
 /// @throws Error if the file cannot be written

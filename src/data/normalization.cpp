@@ -98,7 +98,8 @@ void require_fitting(const Dataset& data, const Normalization& normalization) {
     }
 }
 
-/// ln x in place of x for the logarithmic inputs, and partials by it.
+}  // namespace
+
 Dataset with_logarithms(Dataset data, const std::vector<Index>& log_x) {
     for (const Index j : log_x) {
         if (!data.J.empty()) {
@@ -108,8 +109,6 @@ Dataset with_logarithms(Dataset data, const std::vector<Index>& log_x) {
     data.X = logarithms(std::move(data.X), log_x);
     return data;
 }
-
-}  // namespace
 
 Normalization no_normalization(Index n_x, Index n_y) {
     return {.mu_x = Vector::Zero(n_x),

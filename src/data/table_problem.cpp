@@ -1,14 +1,16 @@
 #include "data/table_problem.hpp"
 
+#include "core/at.hpp"
 #include "core/format.hpp"
-#include "core/nearest.hpp"
 #include "core/point_key.hpp"
 #include "data/csv.hpp"
+#include "data/table_remarks.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/missing_partial.hpp"
+#include "problem/names.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -39,18 +41,6 @@ std::string partial_column(const TableOptions& options,
     }
     const auto column = row->second.find(input);
     return column == row->second.end() ? std::string() : column->second;
-}
-
-/// A column by its name, with the place of its header cell's line in the message.
-Index find_column(const Table& table, const fs::path& file, const std::string& name) {
-    const auto found = std::find(table.columns.begin(), table.columns.end(), name);
-    if (found == table.columns.end()) {
-        throw ConfigError(fmt::format("{}:1:1: has no column \"{}\"{}",
-                                      file.string(),
-                                      name,
-                                      did_you_mean(name, table.columns)));
-    }
-    return found - table.columns.begin();
 }
 
 Input input_of(const fs::path& file,
@@ -99,37 +89,104 @@ std::vector<Output> outputs_of(const TableOptions& options) {
     return outputs;
 }
 
-Dataset samples_of(const Table& table, const fs::path& file, const TableOptions& options) {
+/// Every column that is read, each once.
+std::vector<std::string> columns_of(const TableOptions& options) {
+    std::vector<std::string> columns;
+    const auto add = [&columns](const std::string& name) {
+        if (!name.empty() && !contains(columns, name)) {
+            columns.push_back(name);
+        }
+    };
+    std::ranges::for_each(options.inputs, add);
+    std::ranges::for_each(options.outputs, add);
+    for (const std::string& output : options.outputs) {
+        for (const std::string& input : options.inputs) {
+            add(partial_column(options, output, input));
+        }
+    }
+    std::ranges::for_each(options.deviations, add);
+    return columns;
+}
+
+/// A column of columns_of() by its name.
+Vector column(const Table& table, const std::string& name) {
+    return table.rows.col(std::ranges::find(table.columns, name) - table.columns.begin());
+}
+
+Dataset samples_of(const Table& table, const TableOptions& options) {
     const auto n_x = static_cast<Index>(options.inputs.size());
     const auto n_y = static_cast<Index>(options.outputs.size());
     const Index m = table.rows.rows();
-    Dataset data{.X = Matrix(n_x, m),
-                 .Y = Matrix(n_y, m),
-                 .J = std::vector<Matrix>(
-                     options.inputs.size(),
-                     Matrix::Constant(n_y, m, std::numeric_limits<double>::quiet_NaN()))};
+    Dataset data{
+        .X = Matrix(n_x, m),
+        .Y = Matrix(n_y, m),
+        .J = std::vector<Matrix>(options.inputs.size(), Matrix::Constant(n_y, m, missing_partial))};
     for (Index j = 0; j < n_x; ++j) {
-        const std::string& input = options.inputs[static_cast<std::size_t>(j)];
-        data.X.row(j) = table.rows.col(find_column(table, file, input)).transpose();
+        const std::string& input = options.inputs[at(j)];
+        data.X.row(j) = column(table, input).transpose();
         for (Index k = 0; k < n_y; ++k) {
-            const std::string column =
-                partial_column(options, options.outputs[static_cast<std::size_t>(k)], input);
-            if (!column.empty()) {
-                data.J[static_cast<std::size_t>(j)].row(k) =
-                    table.rows.col(find_column(table, file, column)).transpose();
+            const std::string name = partial_column(options, options.outputs[at(k)], input);
+            if (!name.empty()) {
+                data.J[at(j)].row(k) = column(table, name).transpose();
             }
         }
     }
     for (Index k = 0; k < n_y; ++k) {
-        const std::string& output = options.outputs[static_cast<std::size_t>(k)];
-        data.Y.row(k) = table.rows.col(find_column(table, file, output)).transpose();
+        data.Y.row(k) = column(table, options.outputs[at(k)]).transpose();
     }
     return data;
 }
 
-ProblemInfo info_of(const fs::path& file, const TableOptions& options, const Dataset& data) {
+/// Rows with every input and output.
+std::vector<Index> arrived_rows(const Dataset& data, const fs::path& file) {
+    std::vector<Index> arrived;
+    for (Index t = 0; t < data.m(); ++t) {
+        if (data.X.col(t).allFinite() && data.Y.col(t).allFinite()) {
+            arrived.push_back(t);
+        }
+    }
+    if (arrived.empty()) {
+        throw ConfigError(
+            fmt::format("{}: none of its {} rows has a finite number in every input and output",
+                        file.string(),
+                        data.m()));
+    }
+    return arrived;
+}
+
+TableOrigin origin_of(const Table& table,
+                      const fs::path& file,
+                      const TableOptions& options,
+                      const std::vector<Index>& arrived) {
+    TableOrigin origin{.file = file.filename().string(), .format = table.format};
+    for (std::size_t i = 0, next = 0; i < table.lines.size(); ++i) {
+        const bool has_arrived = next < arrived.size() && at(arrived[next]) == i;
+        (has_arrived ? origin.lines : origin.failed).push_back(table.lines[i]);
+        next += has_arrived ? 1 : 0;
+    }
+    for (const std::string& name : options.deviations) {
+        const Vector deviations = column(table, name)(arrived);
+        for (Index i = 0; i < deviations.size(); ++i) {
+            if (!(deviations(i) > 0.0)) {
+                throw ConfigError(fmt::format(
+                    "{}:{}: column \"{}\" is {}, expected a standard deviation > 0",
+                    file.string(),
+                    origin.lines[at(i)],
+                    name,
+                    std::isnan(deviations(i)) ? "missing" : fmt::format("{}", deviations(i))));
+            }
+        }
+        origin.deviations[name] = deviations;
+    }
+    return origin;
+}
+
+ProblemInfo info_of(const fs::path& file,
+                    const TableOptions& options,
+                    const TableOrigin& origin,
+                    const Dataset& data) {
     ProblemInfo info{.name = file.stem().string(),
-                     .summary = fmt::format("{} rows of {}", data.m(), file.filename().string()),
+                     .summary = origin_text(origin),
                      .formula = "",
                      .source = options.source};
     for (std::size_t j = 0; j < options.inputs.size(); ++j) {
@@ -146,87 +203,48 @@ ProblemInfo info_of(const fs::path& file, const TableOptions& options, const Dat
     return info;
 }
 
-void require_distinct_points(const Table& table, const fs::path& file, const Dataset& data) {
-    std::map<std::string, Index> seen;
-    for (Index t = 0; t < data.m(); ++t) {
-        const auto [first, is_new] = seen.emplace(point_key(data.X.col(t)), t);
-        if (!is_new) {
-            throw ConfigError(
-                fmt::format("{}:{}:1: has the same inputs as line {}, expected one row per point",
-                            file.string(),
-                            table.lines[static_cast<std::size_t>(t)],
-                            table.lines[static_cast<std::size_t>(first->second)]));
-        }
-    }
-}
-
 }  // namespace
 
-TableProblem::TableProblem(ProblemInfo info, Dataset rows)
-    : Problem(std::move(info)), rows_(std::move(rows)) {
+TableProblem::TableProblem(ProblemInfo info, Dataset rows, TableOrigin origin)
+    : Problem(std::move(info)), rows_(std::move(rows)), origin_(std::move(origin)) {
     for (Index t = 0; t < rows_.m(); ++t) {
-        row_at_.emplace(point_key(rows_.X.col(t)), t);
+        const auto [point, is_new] = point_at_.emplace(point_key(rows_.X.col(t)), points_.size());
+        if (is_new) {
+            points_.emplace_back();
+        }
+        points_[point->second].push_back(t);
     }
 }
 
 Evaluation TableProblem::do_evaluate(const ConstVectorRef& x, Derivatives wanted) const {
-    const auto row = row_at_.find(point_key(x));
-    if (row == row_at_.end()) {
+    const auto point = point_at_.find(point_key(x));
+    if (point == point_at_.end()) {
         throw EvaluationError("it is a table, and no row of it is at this point");
     }
-    Evaluation y{.value = rows_.Y.col(row->second), .jacobian = {}};
+    const std::vector<Index>& rows = points_[point->second];
+    Evaluation y{.value = rows_.Y(Eigen::all, rows).rowwise().mean(), .jacobian = {}};
     if (wanted == Derivatives::first) {
-        y.jacobian = rows_.jacobian_at(row->second);
+        y.jacobian = Matrix::Zero(rows_.n_y(), rows_.n_x());
+        Matrix known = y.jacobian;
+        for (const Index t : rows) {
+            const Matrix jacobian = rows_.jacobian_at(t);
+            y.jacobian += jacobian.array().isNaN().select(0.0, jacobian);
+            known += jacobian.array().isNaN().select(Matrix::Zero(known.rows(), known.cols()), 1.0);
+        }
+        y.jacobian.array() /= known.array();  // 0 / 0 where all are missing
     }
     return y;
 }
 
 std::unique_ptr<TableProblem> read_table(const TableOptions& options, const fs::path& folder) {
     const fs::path file = folder / options.file;
-    std::vector<std::string> complete = options.inputs;
-    complete.insert(complete.end(), options.outputs.begin(), options.outputs.end());
-    const Table table = read_csv(file, complete);
-    Dataset data = samples_of(table, file, options);
-    require_distinct_points(table, file, data);
-    ProblemInfo info = info_of(file, options, data);
-    return std::make_unique<TableProblem>(std::move(info), std::move(data));
-}
-
-Index test_rows(double test, Index rows) {
-    if (test == 0.0) {
-        return 0;
-    }
-    const auto all = static_cast<double>(rows);
-    if (test >= 1.0 && test != std::floor(test)) {
-        throw ConfigError(
-            fmt::format("is {}, expected a whole number of rows, or a share below 1", test));
-    }
-    const auto count = static_cast<Index>(test < 1.0 ? std::round(test * all) : test);
-    constexpr Index fewest = 2;  // that have a spread
-    if (count < fewest || count >= rows) {
-        throw ConfigError(
-            fmt::format("is {}, which is {} of the table's {} rows; expected {} to {}",
-                        test,
-                        count,
-                        rows,
-                        fewest,
-                        rows - 1));
-    }
-    return count;
-}
-
-TableSplit split_rows(Index rows, Index n_training, Index n_test, Rng rng) {
-    if (n_training + n_test > rows) {
-        throw ConfigError(fmt::format(
-            "is {}, but the table has {} rows, {} of them to test on; expected at most {}",
-            n_training,
-            rows,
-            n_test,
-            rows - n_test));
-    }
-    const std::vector<Index> order = rng.permutation(rows);
-    const auto end = order.begin() + n_test;
-    return {.training = {end, end + n_training}, .test = {order.begin(), end}};
+    const Table table = read_csv(file, columns_of(options));
+    const Dataset all = samples_of(table, options);
+    const std::vector<Index> arrived = arrived_rows(all, file);
+    TableOrigin origin = origin_of(table, file, options, arrived);
+    Dataset data = subset(all, arrived);
+    ProblemInfo info = info_of(file, options, origin, data);
+    return std::make_unique<TableProblem>(std::move(info), std::move(data), std::move(origin));
 }
 
 }  // namespace jennopt

@@ -24,7 +24,7 @@ struct TableInput {
     bool operator==(const TableInput&) const = default;
 };
 
-/// Which columns of a CSV file are a problem.
+/// Which columns of a file of rows are a problem.
 struct TableOptions {
     std::string file;                                      ///< "": no table
     std::vector<std::string> inputs;                       ///< columns, at least one
@@ -35,55 +35,57 @@ struct TableOptions {
     std::map<std::string, Output> stated_outputs = {};
     std::string pattern;  ///< of all columns of partials, "d_{output}_d_{input}"; "": see partials
     std::map<std::string, std::map<std::string, std::string>>
-        partials;       ///< output -> input -> column, where there is no pattern
-    double test = 0.2;  ///< rows to test on: a whole number >= 1, a share of all rows below 1, or
-                        ///< 0: none
-    std::string source;     ///< where the data are from, for the report
+        partials;  ///< output -> input -> column, where there is no pattern
+    std::vector<std::string> deviations = {};  ///< columns of standard deviations, which weights of
+                                               ///< samples are made from
+    double test = 0.2;   ///< rows to test on: a whole number >= 1, a share of all rows below 1, or
+                         ///< 0: none
+    std::string source;  ///< where the data are from, for the report
     bool optional = false;  ///< a study whose file is not there is left out instead of refused
 
     bool operator==(const TableOptions&) const = default;
 };
 
+/// What a table's rows were in their file.
+struct TableOrigin {
+    std::string file = {};           ///< name without folder; "" if there is none
+    std::string format = {};         ///< as Table::format
+    std::vector<Index> lines = {};   ///< of each row that is used
+    std::vector<Index> failed = {};  ///< of rows without a finite input or output: left out
+    std::map<std::string, Vector> deviations = {};  ///< TableOptions::deviations, of each row
+};
+
 /// Samples that somebody made before: the rows of a table. There is no true function behind them,
-/// so that only the points of its rows can be evaluated. Bounds are the ranges of the inputs.
+/// so that only the points of its rows can be evaluated; at a point that was measured several times
+/// the mean of its rows. Bounds are the ranges of the inputs.
 class TableProblem final : public Problem {
 public:
-    /// @param info  of the table; rows: its samples, each point once
-    TableProblem(ProblemInfo info, Dataset rows);
+    /// @param info  of the table; rows: its samples
+    TableProblem(ProblemInfo info, Dataset rows, TableOrigin origin = {});
 
-    /// All samples, a column per row of the file; NaN where the cell of a partial is empty.
+    /// All samples, a column per row of the file that is used; NaN where a partial is missing.
     [[nodiscard]] const Dataset& rows() const { return rows_; }
+
+    [[nodiscard]] const TableOrigin& origin() const { return origin_; }
+
+    /// Rows at each point, points in the order of their first rows.
+    [[nodiscard]] const std::vector<std::vector<Index>>& points() const { return points_; }
 
 private:
     [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x,
                                          Derivatives wanted) const override;
 
     Dataset rows_;
-    std::map<std::string, Index, std::less<>> row_at_;  // by the bytes of its point
+    TableOrigin origin_;
+    std::vector<std::vector<Index>> points_;
+    std::map<std::string, std::size_t, std::less<>> point_at_;  // by its bytes
 };
 
-/// Reads the file, which lies relative to the folder.
-/// @throws ConfigError naming file, line and column for a column that is not there (with the
-/// nearest one), what read_csv() refuses, an empty cell of an input or output, an input that never
-/// changes, and a point that two rows share
+/// Reads the file, which lies relative to the folder. Rows without a finite input or output are
+/// failed ones and left out, cells of partials without a number are missing partials.
+/// @throws ConfigError naming file, line and column for what read_csv() refuses, a standard
+/// deviation that is not > 0, no row that is left, and an input that never changes
 [[nodiscard]] std::unique_ptr<TableProblem> read_table(const TableOptions& options,
                                                        const std::filesystem::path& folder);
-
-/// Number of rows to test on.
-/// @param test  as TableOptions::test
-/// @throws ConfigError if test is neither a whole number nor a share, or leaves no row to either
-/// side; 0 is right
-[[nodiscard]] Index test_rows(double test, Index rows);
-
-/// Rows to train and to test on.
-struct TableSplit {
-    std::vector<Index> training;
-    std::vector<Index> test;
-};
-
-/// Draws the test rows first and the training rows from the rest: more training rows keep those
-/// that fewer would be, and change no test row.
-/// @throws ConfigError if there are fewer rows than wanted
-[[nodiscard]] TableSplit split_rows(Index rows, Index n_training, Index n_test, Rng rng);
 
 }  // namespace jennopt

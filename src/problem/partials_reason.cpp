@@ -11,6 +11,23 @@ namespace {
 
 constexpr double reason_uncertainties = 5.0;
 
+/// " (degrees in a radian)", "" if the factor is none that is known.
+std::string known_factor(double factor, const Input& input, double tolerance) {
+    const double width = input.upper - input.lower;
+    constexpr double degrees = 57.29577951308232;
+    constexpr double thousand = 1000.0;
+    const auto is = [factor, tolerance](double known) {
+        return std::abs(factor - known) < tolerance * std::abs(known);
+    };
+    return is(degrees)          ? " (degrees in a radian)"
+           : is(1.0 / degrees)  ? " (radians in a degree)"
+           : is(thousand)       ? " (a thousand, as of m and mm)"
+           : is(1.0 / thousand) ? " (a thousandth, as of mm and m)"
+           : is(width)          ? " (the width of its bounds)"
+           : is(1.0 / width)    ? " (one over the width of its bounds)"
+                                : "";
+}
+
 /// Finds a pattern in the wrong partials.
 class Suspicion {
 public:
@@ -22,22 +39,16 @@ public:
             return "not differentiable there";
         }
         if (partial.given == 0.0) {
-            return "zero: is it computed?";
+            return zero_reason;
         }
-        const std::string& input = info_.inputs[static_cast<std::size_t>(partial.input)].name;
         if (const std::string other = other_owner(partial); !other.empty()) {
             return other;
         }
         const double factor = partial.given / partial.difference;
         const bool everywhere = has_factor_everywhere(partial, factor);
-        if (everywhere && std::abs(factor + 1.0) < 1e-3) {
-            return "opposite sign";
-        }
         if (everywhere && std::isfinite(factor)) {
-            return fmt::format("factor {:.4g}{}: units or scale of {}",
-                               factor,
-                               known_factor(partial, factor),
-                               input);
+            return factor_reason(
+                factor, info_.inputs[static_cast<std::size_t>(partial.input)], 1e-3);
         }
         return is_alone(partial) ? "right at the other points" : "no simple pattern";
     }
@@ -52,9 +63,8 @@ private:
         for (Index k = 0; k < info_.n_y(); ++k) {
             for (Index j = 0; j < info_.n_x(); ++j) {
                 if ((k != partial.output || j != partial.input) && fits(partial, k, j)) {
-                    return fmt::format("it is d {} / d {}",
-                                       info_.outputs[static_cast<std::size_t>(k)].name,
-                                       info_.inputs[static_cast<std::size_t>(j)].name);
+                    return owner_reason(info_.outputs[static_cast<std::size_t>(k)],
+                                        info_.inputs[static_cast<std::size_t>(j)]);
                 }
             }
         }
@@ -85,20 +95,6 @@ private:
         });
     }
 
-    [[nodiscard]] std::string known_factor(const AuditedPartial& partial, double factor) const {
-        const Input& input = info_.inputs[static_cast<std::size_t>(partial.input)];
-        const double width = input.upper - input.lower;
-        constexpr double degrees = 57.29577951308232;
-        const auto is = [factor](double known) {
-            return std::abs(factor - known) < 1e-3 * std::abs(known);
-        };
-        return is(width)           ? " (the width of its bounds)"
-               : is(1.0 / width)   ? " (one over the width of its bounds)"
-               : is(degrees)       ? " (degrees in a radian)"
-               : is(1.0 / degrees) ? " (radians in a degree)"
-                                   : "";
-    }
-
     /// Wrong at this point, right at others.
     [[nodiscard]] bool is_alone(const AuditedPartial& partial) const {
         Index others = 0;
@@ -117,6 +113,20 @@ private:
 };
 
 }  // namespace
+
+std::string factor_reason(double factor, const Input& input, double tolerance) {
+    return std::abs(factor + 1.0) < tolerance
+               ? "opposite sign"
+               : fmt::format("factor {:.{}g}{}: units or scale of {}",
+                             factor,
+                             tolerance < 0.01 ? 4 : 2,
+                             known_factor(factor, input, tolerance),
+                             input.name);
+}
+
+std::string owner_reason(const Output& output, const Input& input) {
+    return fmt::format("it is d {} / d {}", output.name, input.name);
+}
 
 std::string likely_reason(const AuditedPartial& partial,
                           const std::vector<AuditedPartial>& all,

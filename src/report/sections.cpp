@@ -49,6 +49,21 @@ std::string studied(const StudyResults& study) {
            problems + ": " + size + ", jennopt " + study.version;
 }
 
+/// What the tables of the study are, a line each.
+std::vector<Block> data_lines(const StudyResults& study) {
+    std::vector<std::string> lines;
+    for (const ArmResults& arm : study.arms) {
+        if (arm.arm.config.problem.is_table()) {
+            append_once(lines, "Data: " + arm.problem.summary);
+        }
+    }
+    std::vector<Block> blocks;
+    std::ranges::transform(lines, std::back_inserter(blocks), [](const std::string& line) {
+        return Block{Paragraph{line, true}};
+    });
+    return blocks;
+}
+
 std::vector<std::string> advice(const StudyResults& study, const std::vector<Recommendation>& all) {
     std::vector<std::string> texts;
     const std::vector<BestDesign> designs = best_designs(study);
@@ -141,6 +156,7 @@ ReportDocument report_document(const StudyResults& study,
                                const Figures& figures) {
     const ReportView view{study, table, ContenderColors(study)};
     ReportDocument document{study.study, {{Paragraph{studied(study), true}}}, {}};
+    append_all(document.head, data_lines(study));
     // A study of many problems is made for what it says of the contenders: its designs come last.
     const std::vector<Recommendation> best = recommendations(study);
     if (best.size() <= most_stated_designs) {

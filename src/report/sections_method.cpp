@@ -148,12 +148,19 @@ Card optimizer_card(const ReportView& view, const OptimizerConfig& config) {
     return card;
 }
 
+/// @param count  0: all
+std::string rows_text(Index count, bool tests) {
+    const std::string which = tests ? " that are not tested on" : "";
+    return count == 0 ? "all rows of the table" + which
+                      : plural(count, "row") + " of the table, drawn at random" +
+                            (tests ? " from those" + which : "");
+}
+
 std::string samples_text(const ArmResults& arm) {
     const StudyConfig& config = arm.arm.config;
     return "Training samples: " +
            (config.problem.is_table()
-                ? plural(config.sampling.front().count, "row") + " of the table, drawn at random" +
-                      (config.problem.table.test == 0.0 ? "" : " from those that are not tested on")
+                ? rows_text(config.sampling.front().count, config.problem.table.test != 0.0)
                 : plans_text(config.sampling)) +
            "." + (config.test.empty() ? "" : " Test samples: " + plans_text(config.test) + ".") +
            (folds_of(arm) == 0 ? ""

@@ -116,7 +116,8 @@ bool counts_samples(const StudyResults& study,
     const auto is_count = [&](const SweepMember& member) {
         const ArmResults& arm = study.arms[member.point.arm];
         const std::vector<SamplingOptions>& plans = arm.arm.config.sampling;
-        return !plans.empty() &&
+        const bool has_count = !plans.empty() && plans.front().count > 0;  // else all rows
+        return has_count &&
                member.point.at == static_cast<double>(sample_count(plans, arm.problem.n_x()));
     };
     return figure.x.empty() &&

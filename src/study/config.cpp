@@ -70,7 +70,8 @@ void settle_table(StudyConfig& config, const Cursor& study) {
     if (config.problem.wrappers.partials.source == PartialsSource::finite_difference) {
         study["problem"].refuse_key("partials", "exact or none: a table cannot be differenced");
     }
-    config.sampling = {{.plan = SamplingPlan::random, .count = sampling.count}};
+    const Index count = is_given(study["sampling"], "count") ? sampling.count : 0;
+    config.sampling = {{.plan = SamplingPlan::random, .count = count}};
     config.test.clear();
 }
 
@@ -87,7 +88,24 @@ void settle_program(StudyConfig& config, const Cursor& study) {
     }
 }
 
+/// Only a table has all samples already.
+void refuse_all_samples(const StudyConfig& config, const Cursor& study) {
+    for (const auto& [key, plans] :
+         {std::pair("sampling", &config.sampling), std::pair("test", &config.test)}) {
+        for (std::size_t i = 0; i < plans->size(); ++i) {
+            const Cursor block = study[key];
+            if ((*plans)[i].count == 0) {
+                (block.node.kind == Document::Kind::list ? block[i] : block)
+                    .refuse_key("count", "a number of points: all is for problem.table");
+            }
+        }
+    }
+}
+
 void settle_problem(StudyConfig& config, const Cursor& study) {
+    if (!config.problem.is_table()) {
+        refuse_all_samples(config, study);
+    }
     const Cursor problem = study["problem"];
     if (!is_given(study, "problem") || problem.node.kind != Document::Kind::map) {
         return;  // an error already
@@ -142,6 +160,7 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     settle_problem(config, at);
     settle_optimizers(config, at);
     settle_infill(config, at);
+    settle_weights(config, at);
     check(config, at, errors.count() == before);
     return config;
 }

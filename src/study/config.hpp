@@ -35,16 +35,24 @@ inline constexpr auto enum_names<SurrogateKind> =
                                          {SurrogateKind::jenn, "jenn", "Jacobian-enhanced network"},
                                          {SurrogateKind::kriging, "kriging", "kriging"}});
 
+/// Columns of a table with a standard deviation per row, which weights of samples are made from;
+/// "": none.
+struct DeviationColumns {
+    std::string values;
+    std::string partials;
+};
+
 /// One surrogate of a study.
 struct SurrogateConfig {
     std::string name;  ///< its key in the study file
     SurrogateKind kind = SurrogateKind::jenn;
     std::string polish;          ///< name of the surrogate to continue from; "" : train afresh
     PolishingOptions polishing;  ///< only where polish is set
-    FitOptions fit;              ///< of networks; gamma.scale is 0 where kind is nn; where polish
-                                 ///< is set only training is used
-    KrigeOptions krige;          ///< only where kind is kriging
-    Index infill = 0;            ///< true evaluations that go on from its checked optimum; 0: none
+    DeviationColumns deviations;
+    FitOptions fit;      ///< of networks; gamma.scale is 0 where kind is nn; where polish
+                         ///< is set only training is used
+    KrigeOptions krige;  ///< only where kind is kriging
+    Index infill = 0;    ///< true evaluations that go on from its checked optimum; 0: none
 
     /// Of the optimizer that the infill is in records and reports.
     [[nodiscard]] std::string infill_name() const { return name + "_infill"; }
@@ -125,7 +133,7 @@ struct SweepFigure {
     std::optional<bool> log_y;     ///< none: by the metric's scale
     bool slopes = false;           ///< exponent of each curve, fitted on log axes
     std::optional<double> target;  ///< level of y: where each curve first reaches it
-    bool maximizes = false;  ///< the study's objective: found by the report, in no study file
+    bool maximizes = false;        ///< the study's objective: found by the report, in no study file
 };
 
 /// One combination of the sweep's values.

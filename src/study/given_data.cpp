@@ -10,6 +10,8 @@
 #include "problem/names.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -44,33 +46,35 @@ std::vector<std::string> known_columns(const ProblemInfo& problem) {
     return known;
 }
 
-void require_columns(const std::filesystem::path& file,
-                     const Table& table,
-                     const ProblemInfo& problem) {
+/// The columns of the file that are read. Others may stand beside, but none that is almost one of
+/// the problem's.
+std::vector<std::string> wanted_columns(const std::filesystem::path& file,
+                                        const ProblemInfo& problem) {
     const std::vector<std::string> known = known_columns(problem);
-    const auto needed = at(problem.n_x() + problem.n_y());
-    const auto stranger = std::ranges::find_if(
-        table.columns, [&](const std::string& name) { return !contains(known, name); });
-    const auto missing = std::find_if(
-        known.begin(), known.begin() + problem.n_x() + problem.n_y(), [&](const std::string& name) {
-            return !contains(table.columns, name);
-        });
-    const bool is_missing = missing != known.begin() + problem.n_x() + problem.n_y();
-    if (stranger == table.columns.end() && !is_missing) {
-        return;
+    const auto needed = problem.n_x() + problem.n_y();
+    const std::vector<std::string> there = read_column_names(file, known);
+    std::vector<std::string> wanted(known.begin(), known.begin() + needed);
+    std::copy_if(known.begin() + needed,
+                 known.end(),
+                 std::back_inserter(wanted),
+                 [&](const std::string& name) { return contains(there, name); });
+    const bool has_all = std::all_of(known.begin(), known.begin() + needed, [&](const auto& name) {
+        return contains(there, name);
+    });
+    const auto stranger = std::ranges::find_if(there, [&](const std::string& name) {
+        return !contains(known, name) && !did_you_mean(name, known).empty();
+    });
+    if (has_all && stranger != there.end()) {
+        throw ConfigError(fmt::format(
+            "{}:1:1: column \"{}\" is no input, output or partial{}; expected {} of {}, and "
+            "d_<output>_d_<input> for partials",
+            file.string(),
+            *stranger,
+            did_you_mean(*stranger, known),
+            fmt::join(known.begin(), known.begin() + needed, ", "),
+            problem.name));
     }
-    const std::string wrong =
-        is_missing
-            ? fmt::format("has no column \"{}\"{}", *missing, did_you_mean(*missing, table.columns))
-            : fmt::format("column \"{}\" is no input, output or partial{}",
-                          *stranger,
-                          did_you_mean(*stranger, known));
-    throw ConfigError(fmt::format(
-        "{}:1:1: {}; expected {} of {}, and d_<output>_d_<input> for partials",
-        file.string(),
-        wrong,
-        fmt::join(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(needed), ", "),
-        problem.name));
+    return wanted;  // read_csv() refuses a file that has not all
 }
 
 Columns find_columns(const Table& table, const ProblemInfo& problem) {
@@ -119,7 +123,17 @@ void require_logarithms(const std::filesystem::path& file,
     }
 }
 
-/// Keeps one row of each point: of failed ones and one that succeeded that one.
+/// Rows of one point, of which those that succeeded are averaged.
+struct Point {
+    EvaluationResult row;
+    Index succeeded = 0;
+};
+
+double mean_of(double mean, double value, double count) {
+    return std::isnan(mean) ? value : std::isnan(value) ? mean : mean + (value - mean) / count;
+}
+
+/// Keeps one row of each point.
 class Rows {
 public:
     Rows(const std::filesystem::path& file, const Table& table) : file_(file), table_(table) {}
@@ -130,39 +144,40 @@ public:
                 "{}:{}: has no outputs: a failed evaluation", file_.string(), table_.lines[at(i)]);
             row.y = {};
         }
-        const auto [known, is_new] = at_point_.try_emplace(point_key(row.x), i);
-        if (!is_new) {
-            EvaluationResult& earlier = rows_[known->second];
-            if (earlier.failure.empty() && row.failure.empty()) {
-                throw ConfigError(fmt::format(
-                    "{}:{}:1: has the same inputs as line {}, expected one row per point",
-                    file_.string(),
-                    table_.lines[at(i)],
-                    table_.lines[at(known->second)]));
-            }
-            if (!earlier.failure.empty()) {
-                rows_.erase(known->second);
-                known->second = i;
-                rows_.emplace(i, std::move(row));
-            }
+        const auto [known, is_new] = at_point_.try_emplace(point_key(row.x), points_.size());
+        if (is_new) {
+            points_.emplace_back();
+        }
+        Point& point = points_[known->second];
+        if (!row.failure.empty() && !is_new) {
             return;
         }
-        rows_.emplace(i, std::move(row));
+        if (point.succeeded == 0) {
+            point.row = std::move(row);
+        } else {
+            const auto count = static_cast<double>(point.succeeded + 1);
+            point.row.y.value += (row.y.value - point.row.y.value) / count;
+            point.row.y.jacobian = point.row.y.jacobian.binaryExpr(
+                row.y.jacobian,
+                [count](double mean, double value) { return mean_of(mean, value, count); });
+        }
+        point.succeeded += point.row.failure.empty() ? 1 : 0;
     }
 
-    [[nodiscard]] std::vector<EvaluationResult> in_order() && {
-        std::vector<EvaluationResult> rows;
-        for (auto& [i, row] : rows_) {
-            rows.push_back(std::move(row));
+    [[nodiscard]] GivenData in_order() && {
+        GivenData given{.file = file_, .rows = {}};
+        for (Point& point : points_) {
+            given.repeated += std::max<Index>(point.succeeded - 1, 0);
+            given.rows.push_back(std::move(point.row));
         }
-        return rows;
+        return given;
     }
 
 private:
     const std::filesystem::path& file_;
     const Table& table_;
-    std::map<Index, EvaluationResult> rows_;
-    std::map<std::string, Index, std::less<>> at_point_;
+    std::vector<Point> points_;
+    std::map<std::string, std::size_t, std::less<>> at_point_;
 };
 
 }  // namespace
@@ -171,6 +186,15 @@ std::string GivenData::text() const {
     const auto failed = std::ranges::count_if(
         rows, [](const EvaluationResult& row) { return !row.failure.empty(); });
     std::vector<std::string> remarks;
+    if (!format.empty()) {
+        remarks.push_back(format);
+    }
+    if (without_inputs > 0) {
+        remarks.push_back(fmt::format("{} left out, without a finite input", without_inputs));
+    }
+    if (repeated > 0) {
+        remarks.push_back(fmt::format("{} at the point of an earlier row, averaged", repeated));
+    }
     if (failed > 0) {
         remarks.push_back(fmt::format("{} failed", failed));
     }
@@ -178,7 +202,7 @@ std::string GivenData::text() const {
         remarks.push_back(fmt::format("{} outside of the bounds, used all the same", outside));
     }
     return fmt::format("{} rows of {}{}",
-                       rows.size(),
+                       std::ssize(rows) + repeated + without_inputs,
                        file.filename().string(),
                        remarks.empty() ? "" : fmt::format(" ({})", fmt::join(remarks, ", ")));
 }
@@ -192,18 +216,23 @@ std::vector<Outcome> GivenData::outcomes() const {
 }
 
 GivenData read_given_data(const std::filesystem::path& file, const ProblemInfo& problem) {
-    const Table header = read_csv(file);
-    require_columns(file, header, problem);
-    const Table table = read_csv(file, names_of(problem.inputs));
+    const Table table = read_csv(file, wanted_columns(file, problem));
     const Columns columns = find_columns(table, problem);
     const Bounds bounds = problem.bounds();
     Rows rows(file, table);
+    Index without_inputs = 0;
     for (Index i = 0; i < table.rows.rows(); ++i) {
         EvaluationResult row = row_of(table, i, columns);
-        require_logarithms(file, table.lines[at(i)], row.x, problem);
-        rows.take(i, std::move(row));
+        if (row.x.allFinite()) {
+            require_logarithms(file, table.lines[at(i)], row.x, problem);
+            rows.take(i, std::move(row));
+        } else {
+            ++without_inputs;
+        }
     }
-    GivenData given{.file = file, .rows = std::move(rows).in_order()};
+    GivenData given = std::move(rows).in_order();
+    given.without_inputs = without_inputs;
+    given.format = table.format;
     given.outside = std::ranges::count_if(
         given.rows, [&](const EvaluationResult& row) { return !bounds.contains(row.x); });
     return given;

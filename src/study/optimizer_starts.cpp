@@ -47,7 +47,7 @@ Matrix starts_from(const std::filesystem::path& file, const ProblemInfo& problem
     std::vector<std::string> wanted{"seed", "k"};
     const std::vector<std::string> inputs = names_of(problem.inputs);
     wanted.insert(wanted.end(), inputs.begin(), inputs.end());
-    const Table table = read_csv(file, wanted);
+    const Table table = read_csv(file, wanted, Gaps::refused);
     std::vector<Index> places;
     for (const std::string& name : wanted) {
         places.push_back(std::ranges::find(table.columns, name) - table.columns.begin());

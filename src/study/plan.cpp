@@ -1,6 +1,8 @@
 #include "study/plan.hpp"
 
 #include "core/format.hpp"
+#include "data/partials_check.hpp"
+#include "data/table_remarks.hpp"
 #include "jennopt/core/error.hpp"
 #include "record/metric.hpp"
 #include "study/config/settings.hpp"
@@ -9,6 +11,7 @@
 #include "study/surrogate_checks.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -66,10 +69,7 @@ Index check_samples(const Arm& arm, const Problem& problem, Objections& objectio
             tested = test_rows(config.problem.table.test, rows);
         });
         objections.collect(arm, "sampling.count", [&] {
-            if (tested) {
-                (void)split_table(config, table_of(problem), Rng(config.seed));
-                m = config.sampling.front().count;
-            }
+            m = tested ? training_rows(config, table_of(problem)) : 0;
         });
         return m;
     }
@@ -222,18 +222,41 @@ std::vector<PlannedArm> plan(const Study& study, const ProblemRegistry& registry
     return arms;
 }
 
+std::vector<std::string> table_warnings(const std::vector<PlannedArm>& arms) {
+    std::vector<std::string> sentences;
+    std::set<const Problem*> done;
+    for (const PlannedArm& arm : arms) {
+        if (arm.arm->config.problem.is_table() && done.insert(arm.problem.get()).second) {
+            const TableProblem& table = table_of(*arm.problem);
+            sentences.push_back(repeated_remark(table));
+            std::ranges::move(partials_remarks(table.rows(), table.info()),
+                              std::back_inserter(sentences));
+        }
+    }
+    std::erase(sentences, "");
+    return sentences;
+}
+
 std::vector<std::string> notes(const std::vector<PlannedArm>& arms) {
     std::vector<std::string> sentences;
     for (const PlannedArm& arm : arms) {
-        if (!arm.given || arm.given->outside == 0) {
-            continue;
-        }
-        const std::string sentence = "data: " + arm.given->text();
-        if (std::ranges::find(sentences, sentence) == sentences.end()) {
+        const bool is_table = arm.arm->config.problem.is_table();
+        const std::string text = is_table ? origin_text(table_of(*arm.problem).origin())
+                                 : arm.given && arm.given->has_remarks() ? arm.given->text()
+                                                                         : "";
+        const std::string sentence = "data: " + text;
+        if (!text.empty() && std::ranges::find(sentences, sentence) == sentences.end()) {
             sentences.push_back(sentence);
         }
     }
+    std::ranges::move(table_warnings(arms), std::back_inserter(sentences));
     return sentences;
+}
+
+Index planned_samples(const PlannedArm& arm) {
+    const StudyConfig& config = arm.arm->config;
+    return config.problem.is_table() ? training_rows(config, table_of(*arm.problem))
+                                     : sample_count(config.sampling, arm.problem->info().n_x());
 }
 
 }  // namespace jennopt

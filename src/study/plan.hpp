@@ -35,8 +35,15 @@ struct PlannedArm {
 /// All that a problem is made from, without what is done to its samples.
 [[nodiscard]] std::string clean_text(ProblemConfig problem);
 
+/// What is doubtful in the tables of the arms, a sentence each: points measured more than once,
+/// partials that the values contradict.
+[[nodiscard]] std::vector<std::string> table_warnings(const std::vector<PlannedArm>& arms);
+
 /// What the user should know of the arms before they are run, a sentence each: data outside of the
-/// bounds.
+/// bounds, what a table's file is and which rows of it failed, table_warnings().
 [[nodiscard]] std::vector<std::string> notes(const std::vector<PlannedArm>& arms);
+
+/// Training samples of the sampling plan of one replicate of this arm, or rows of its table.
+[[nodiscard]] Index planned_samples(const PlannedArm& arm);
 
 }  // namespace jennopt

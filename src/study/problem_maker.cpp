@@ -1,10 +1,12 @@
 #include "study/problem_maker.hpp"
 
+#include "core/at.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/integer_inputs.hpp"
 #include "problem/restated.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace jennopt {
 
@@ -25,6 +27,28 @@ private:
         throw EvaluationError("there is no program to evaluate it");
     }
 };
+
+/// Gives each sample the values and partials of its own row.
+void keep_rows(Evaluated& samples, const TableProblem& table, const std::vector<Index>& rows) {
+    const Dataset& all = table.rows();
+    std::set<Index> repeated;
+    for (const std::vector<Index>& point : table.points()) {
+        if (point.size() > 1) {
+            repeated.insert(point.begin(), point.end());
+        }
+    }
+    for (Index t = 0; t < samples.data.m(); ++t) {
+        const Index row = rows[at(samples.arrived[at(t)])];
+        if (!repeated.contains(row)) {
+            continue;
+        }
+        const Evaluation mean = table.evaluate(all.X.col(row), Derivatives::first);
+        samples.data.Y.col(t) += all.Y.col(row) - mean.value;
+        for (Index j = 0; j < all.n_x(); ++j) {
+            samples.data.J[at(j)].col(t) += all.J[at(j)].col(row) - mean.jacobian.col(j);
+        }
+    }
+}
 
 }  // namespace
 
@@ -56,18 +80,22 @@ const TableProblem& table_of(const Problem& problem) {
 }
 
 TableSplit split_table(const StudyConfig& config, const TableProblem& table, const Rng& rng) {
-    const Index rows = table.rows().m();
-    return split_rows(rows,
+    return split_rows(table.points(),
                       config.sampling.front().count,
-                      test_rows(config.problem.table.test, rows),
+                      test_rows(config.problem.table.test, table.rows().m()),
                       rng.child("sampling").child("rows"));
+}
+
+Index training_rows(const StudyConfig& config, const TableProblem& table) {
+    return std::ssize(split_table(config, table, Rng(config.seed)).training);
 }
 
 SamplePoints sample_points(const StudyConfig& config, const Problem& problem, const Rng& rng) {
     if (config.problem.is_table()) {
         const TableSplit split = split_table(config, table_of(problem), rng);
         const Matrix& X = table_of(problem).rows().X;
-        return {X(Eigen::all, split.training), X(Eigen::all, split.test)};
+        return {
+            X(Eigen::all, split.training), X(Eigen::all, split.test), split.training, split.test};
     }
     const Bounds bounds = problem.info().bounds();
     const Rng stream = rng.child("sampling");
@@ -80,7 +108,15 @@ SamplePoints sample_points(const StudyConfig& config, const Problem& problem, co
     };
     return {whole(sample(bounds, config.sampling, stream.child("training"))),
             config.test.empty() ? Matrix(problem.info().n_x(), 0)
-                                : whole(sample(bounds, config.test, stream.child("test")))};
+                                : whole(sample(bounds, config.test, stream.child("test"))),
+            {},
+            {}};
+}
+
+void keep_repeats(const Problem& problem, const std::vector<Index>& rows, Evaluated& samples) {
+    if (!rows.empty()) {
+        keep_rows(samples, table_of(problem), rows);
+    }
 }
 
 }  // namespace jennopt

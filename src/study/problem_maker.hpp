@@ -1,7 +1,9 @@
 #pragma once
 
+#include "data/table_split.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "study/config.hpp"
+#include "study/evaluation.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -36,14 +38,25 @@ private:
                                      const TableProblem& table,
                                      const Rng& rng);
 
+/// How many rows a replicate trains on.
+/// @throws ConfigError as split_table()
+[[nodiscard]] Index training_rows(const StudyConfig& config, const TableProblem& table);
+
 /// Points of a replicate, (n_x, samples), raw units; of a table those of rows.
 struct SamplePoints {
     Matrix training;
     Matrix test;
+    std::vector<Index> training_rows;  ///< of a table, one per point; none otherwise
+    std::vector<Index> test_rows;
 };
 
 [[nodiscard]] SamplePoints sample_points(const StudyConfig& config,
                                          const Problem& problem,
                                          const Rng& rng);
+
+/// Gives each sample of a table the values and partials of its own row, where the problem has the
+/// mean of the rows at its point. Samples of other problems stay as they are.
+/// @param rows  of the samples that were planned; none of other problems
+void keep_repeats(const Problem& problem, const std::vector<Index>& rows, Evaluated& samples);
 
 }  // namespace jennopt

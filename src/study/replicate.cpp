@@ -3,9 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "data/csv.hpp"
-#include "data/repetition.hpp"
 #include "jennopt/core/error.hpp"
-#include "jennopt/data/normalization.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
 #include "problem/integer_inputs.hpp"
@@ -22,6 +20,8 @@
 #include "study/problem_maker.hpp"
 #include "study/problem_views.hpp"
 #include "study/results_folder.hpp"
+#include "study/row_weights.hpp"
+#include "study/sample_notes.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
 #include "surrogate/predictor.hpp"
@@ -76,9 +76,10 @@ private:
             add_rows(training, points.training, *task_.given);
         }
         outcomes_ = sample_outcomes(training, points.training, task_.given);
+        keep_repeats(task_.problem, points.training_rows, training);
         write_samples(training.data, "training");
-        note_samples(training);
-        const Dataset test = evaluate_tests(points.test);
+        note_samples(record_, training);
+        const Dataset test = evaluate_tests(points);
         note_best_sample(training.data);
         if (config_.problem.is_table()) {
             best_.offer("row of the table", table_of(task_.problem).rows());
@@ -89,7 +90,8 @@ private:
             std::filesystem::create_directories(task_.folder / "held_out");
         }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
-        for (const SurrogateConfig& surrogate : config_.surrogates) {
+        for (const SurrogateConfig& surrogate :
+             with_row_weights(config_.surrogates, task_.problem, points.training_rows)) {
             try {
                 run_surrogate(surrogate, training, test);
             } catch (const TrainingDiverged& error) {
@@ -102,11 +104,12 @@ private:
     }
 
     /// Nothing where accuracy is cross-validated.
-    Dataset evaluate_tests(const Matrix& X) {
-        if (X.cols() == 0) {
+    Dataset evaluate_tests(const SamplePoints& points) {
+        if (points.test.cols() == 0) {
             return {};
         }
-        Evaluated test = evaluate_points(truth_, X, "test", sampling_share / 2);
+        Evaluated test = evaluate_points(truth_, points.test, "test", sampling_share / 2);
+        keep_repeats(task_.problem, points.test_rows, test);
         write_samples(test.data, "test");
         record_.failed_tests = test.failed;
         record_.first_failure =
@@ -135,15 +138,6 @@ private:
     void write_samples(const Dataset& samples, const std::string& name) const {
         write_csv(task_.folder / (name + ".csv"),
                   to_table(samples, names_of(info_.inputs), names_of(info_.outputs)));
-    }
-
-    void note_samples(const Evaluated& training) {
-        record_.samples = training.data.m();
-        record_.failed = training.failed;
-        record_.missing_partials = training.data.missing_partials();
-        record_.repeated = count_repeated(training.data.X);
-        record_.constant = constant_rows(training.data);
-        record_.first_failure = training.first_failure;
     }
 
     /// A disturbed sample is judged by the truth at its point, which no surrogate pays for.

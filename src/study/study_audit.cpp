@@ -1,10 +1,12 @@
 #include "study/study_audit.hpp"
 
 #include "core/format.hpp"
+#include "data/partials_check.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/partials_audit.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/fingerprint.hpp"
+#include "study/problem_maker.hpp"
 #include "study/problem_views.hpp"
 
 #include <algorithm>
@@ -26,9 +28,6 @@ std::vector<const PlannedArm*> distinct_problems(const std::vector<PlannedArm>& 
         if (!done.insert(clean_text(config)).second) {
             continue;
         }
-        if (config.is_table()) {
-            throw ConfigError("the partials of a table cannot be checked: it has no true function");
-        }
         if (config.has_no_program()) {
             throw ConfigError("the partials cannot be checked: there is no program that gives any");
         }
@@ -37,12 +36,26 @@ std::vector<const PlannedArm*> distinct_problems(const std::vector<PlannedArm>& 
     return distinct;
 }
 
+void add_table(StudyAudit& result, const TableProblem& table) {
+    const ProblemInfo& info = table.info();
+    if (!info.has_partials) {
+        throw ConfigError(info.name + " gives no partials, there is nothing to check");
+    }
+    const std::vector<CheckedPartials> found = check_partials(table.rows(), info);
+    result.text += partials_text(found, info);
+    result.n_wrong += std::ranges::count_if(found, &CheckedPartials::is_wrong);
+}
+
 }  // namespace
 
 StudyAudit audit(const std::vector<PlannedArm>& arms, EvaluationStore* store) {
     StudyAudit result;
     for (const PlannedArm* arm : distinct_problems(arms)) {
         const StudyConfig& config = arm->arm->config;
+        if (config.problem.is_table()) {
+            add_table(result, table_of(*arm->problem));
+            continue;
+        }
         const StoredProblem problem(*arm->problem, store, problem_fingerprint(config.problem));
         const Matrix points =
             audit_points(problem.info().bounds(), most_points, Rng(config.seed).child("audit"));
@@ -56,6 +69,9 @@ StudyAudit audit(const std::vector<PlannedArm>& arms, EvaluationStore* store) {
 Index audit_price(const std::vector<PlannedArm>& arms) {
     Index price = 0;
     for (const PlannedArm* arm : distinct_problems(arms)) {
+        if (arm->arm->config.problem.is_table()) {
+            continue;
+        }
         const ProblemInfo& problem = arm->problem->info();
         const auto without =
             inputs_without_partials(bare_problem(arm->arm->config.problem), problem);

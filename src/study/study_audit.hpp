@@ -11,14 +11,15 @@ namespace jennopt {
 /// The audit of the partials of a study's problems.
 struct StudyAudit {
     std::string text;   ///< of every problem, with a table where something is wrong
-    Index n_wrong = 0;  ///< partials
+    Index n_wrong = 0;  ///< partials; of a table its columns
 };
 
 /// Compares the partials of the problems, each with each of its settings once, with differences (at
-/// three points; see audit_partials). The problems as they are: what the study does to its training
+/// three points; see audit_partials), those of a table with the values of its rows
+/// (check_partials()). The problems as they are: what the study does to its training
 /// samples is not looked at.
 /// @param store  keeps what was evaluated; null: nothing is kept
-/// @throws ConfigError if a problem is a table or has no partials
+/// @throws ConfigError if a problem has no partials
 /// @throws EvaluationError if a problem cannot be evaluated at any of the points
 [[nodiscard]] StudyAudit audit(const std::vector<PlannedArm>& arms,
                                EvaluationStore* store = nullptr);

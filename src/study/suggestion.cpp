@@ -88,7 +88,7 @@ RunTable read_runs(const std::filesystem::path& file, const ProblemInfo& problem
     }
     const GivenData given = read_given_data(file, problem);
     runs.rows = given.outcomes();
-    if (given.outside > 0) {
+    if (given.has_remarks()) {
         runs.notes.push_back(given.text() + ".");
     }
     if (problem.has_partials && !has_partials(runs.rows)) {

@@ -37,7 +37,7 @@ TEST_CASE("program: predict prints what the saved surrogate says", "[cli]") {
         jennopt_program("predict " + (replicate / "models" / "jenn.json").string() + " " +
                         (place.folder() / "other.csv").string());
     CHECK(refused.exit_code == 2);
-    CHECK_THAT(refused.output, Catch::Contains("has no column x"));
+    CHECK_THAT(refused.output, Catch::Contains("has no column \"x\", found a, b"));
 }
 
 TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[cli]") {

@@ -1,11 +1,11 @@
 #include "data/table_problem.hpp"
+#include "data/table_remarks.hpp"
 #include "jennopt/core/error.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
 #include <cmath>
 #include <fstream>
-#include <set>
 
 using namespace jennopt;
 
@@ -69,42 +69,61 @@ TEST_CASE("table: partials are optional, or listed one by one", "[data][table]")
 
 TEST_CASE("table: bad data are refused with line and column", "[data][table]") {
     CHECK(refusal("a,b,c_d,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n") ==
-          "data.csv:1:1: has no column \"cd\"; did you mean 'c_d'?");
+          "data.csv:1:1: has no column \"cd\", found a, b, c_d, d_cd_d_a, d_cd_d_b (separated by "
+          "commas); did you mean 'c_d'?");
     CHECK(refusal("a,b,cd,d_cd_d_a\n1,2,3,4\n2,3,4,5\n") ==
-          "data.csv:1:1: has no column \"d_cd_d_b\"; did you mean 'd_cd_d_a'?");
-    CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n2,x,3,4,5\n") ==
-          "data.csv:3:3: column \"b\": found \"x\", expected a finite number or an empty cell");
-    CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,nan,4,5\n2,3,3,4,5\n") ==
-          "data.csv:2:5: column \"cd\": found \"nan\", expected a finite number or an empty cell");
-    CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,,4,5\n2,3,3,4,5\n") ==
-          "data.csv:2:5: column \"cd\": is empty, expected a finite number");
-    CHECK(refusal("a,b,a,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n") ==
+          "data.csv:1:1: has no column \"d_cd_d_b\", found a, b, cd, d_cd_d_a (separated by "
+          "commas); did you mean 'd_cd_d_a'?");
+    CHECK(
+        refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n2,x,3,4,5\n") ==
+        "data.csv:3:3: column \"b\": found \"x\", expected a number; where there is none an empty "
+        "cell or nan");
+    CHECK(refusal("a,b,a,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5,6\n") ==
           "data.csv:1:5: a second column has the name \"a\"");
-    CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n\n2,2,3,4,5\n1,2,3,4,5\n") ==
-          "data.csv:5:1: has the same inputs as line 2, expected one row per point");
     CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n1,3,3,4,5\n") ==
           "data.csv: column \"a\" is 1 in every row, expected an input that changes");
+    CHECK(refusal("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,nan,4,5\n,3,3,4,5\n") ==
+          "data.csv: none of its 2 rows has a finite number in every input and output");
 }
 
-TEST_CASE("table: a split draws disjoint rows, and more of them keep those that fewer would be",
+TEST_CASE("table: rows without a finite input or output are left out, counted and named",
           "[data][table]") {
-    const TableSplit few = split_rows(50, 10, 20, Rng(1));
-    const TableSplit more = split_rows(50, 30, 20, Rng(1));
-    CHECK(few.test == more.test);
-    CHECK(std::equal(few.training.begin(), few.training.end(), more.training.begin()));
-    std::set<Index> all(more.test.begin(), more.test.end());
-    all.insert(more.training.begin(), more.training.end());
-    CHECK(all.size() == 50);
-    CHECK(split_rows(50, 10, 20, Rng(2)).test != few.test);
-    CHECK_THROWS_WITH(split_rows(50, 31, 20, Rng(1)),
-                      "is 31, but the table has 50 rows, 20 of them to test on; expected at most "
-                      "30");
+    const auto table = read(
+        "case,a,b,cd,d_cd_d_a,d_cd_d_b\nx,1,2,3,4,5\ny,2,2,nan,1,1\n\nz,inf,1,2,1,1\nu,2,1,7,NA,"
+        "inf\n");
+    CHECK(table->rows().X == Matrix{{1, 2}, {2, 1}});
+    CHECK(table->rows().missing_partials() == 2);
+    CHECK(table->origin().lines == std::vector<Index>{2, 6});
+    CHECK(table->origin().failed == std::vector<Index>{3, 5});
+    CHECK(table->info().summary ==
+          "4 rows of data.csv (2 used, 2 failed: no finite value, lines 3 and 5)");
+    CHECK(failed_remark(table->origin()) ==
+          "2 of 4 rows of data.csv failed and were left out: no finite value of an input or output "
+          "in lines 3 and 5.");
+    CHECK(repeated_remark(*table).empty());
 }
 
-TEST_CASE("table: rows to test on are a number or a share", "[data][table]") {
-    CHECK(test_rows(0.2, 50) == 10);
-    CHECK(test_rows(20, 50) == 20);
-    CHECK_THROWS_WITH(test_rows(2.5, 50), Catch::Contains("whole number of rows"));
-    CHECK_THROWS_WITH(test_rows(50, 50), Catch::Contains("expected 2 to 49"));
-    CHECK_THROWS_WITH(test_rows(0.001, 50), Catch::Contains("which is 0 of"));
+TEST_CASE("table: a point may be measured more than once, its value is the mean", "[data][table]") {
+    const auto table =
+        read("a,b,cd,d_cd_d_a,d_cd_d_b\n1,2,3,4,5\n2,1,7,1,1\n1,2,3.5,,6\n1,2,4,5,7\n");
+    CHECK(table->points() == std::vector<std::vector<Index>>{{0, 2, 3}, {1}});
+    const Evaluation y = table->evaluate(Vector{{1, 2}}, Derivatives::first);
+    CHECK(y.value(0) == Approx(3.5));
+    CHECK(y.jacobian(0, 0) == Approx(4.5));
+    CHECK(y.jacobian(0, 1) == Approx(6.0));
+    CHECK(
+        repeated_remark(*table) ==
+        "1 point of data.csv was measured more than once (lines 2, 4 and 5): values differ, cd by "
+        "up to 1.");
+}
+
+TEST_CASE("table: standard deviations are read by row and must be positive", "[data][table]") {
+    TableOptions table = options;
+    table.deviations = {"s"};
+    const std::string head = "a,b,cd,d_cd_d_a,d_cd_d_b,s\n1,2,3,4,5,0.5\n2,1,nan,4,5,0\n";
+    CHECK(read(head + "2,3,4,5,6,2\n", table)->origin().deviations.at("s") == Vector{{0.5, 2.0}});
+    CHECK(refusal(head + "2,3,4,5,6,0\n", table) ==
+          "data.csv:4: column \"s\" is 0, expected a standard deviation > 0");
+    CHECK(refusal(head + "2,3,4,5,6,\n", table) ==
+          "data.csv:4: column \"s\" is missing, expected a standard deviation > 0");
 }

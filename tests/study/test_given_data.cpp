@@ -56,21 +56,31 @@ TEST_CASE("given data: of a point that failed and was run again the later row co
           "[study][data]") {
     const GivenData given = read_rows("x1,x2,y\n0.1,0.2,\n0.3,0.3,1\n0.1,0.2,5\n");
     REQUIRE(given.rows.size() == 2);
-    CHECK(given.rows[1].y.value(0) == 5.0);
+    CHECK(given.rows[0].y.value(0) == 5.0);
+}
+
+TEST_CASE("given data: rows of one point are averaged, rows without inputs left out, and both said",
+          "[study][data]") {
+    const GivenData given = read_rows(
+        "run;x1;x2;y;d_y_d_x1\na;0,1;0,2;1;nan\nb;0,1;0,2;2;4\nc;0,1;0,2;6;6\nd;;0,2;6;\n"
+        "e;0,3;0,3;inf;1\n");
+    REQUIRE(given.rows.size() == 2);
+    CHECK(given.rows[0].y.value(0) == Approx(3.0));
+    CHECK(given.rows[1].failure != "");
+    CHECK(
+        given.text() ==
+        "5 rows of runs.csv (semicolons, decimal commas, 1 left out, without a finite input, 2 at "
+        "the point of an earlier row, averaged, 1 failed)");
 }
 
 TEST_CASE("given data: what does not fit is one sentence with its place", "[study][data]") {
     CHECK(refusal("x1,y\n1,2\n") ==
-          "runs.csv:1:1: has no column \"x2\"; did you mean 'x1'?; expected x1, x2, y of counting, "
-          "and d_<output>_d_<input> for partials");
+          "runs.csv:1:1: has no column \"x2\", found x1, y (separated by commas); did you mean "
+          "'x1'?");
     CHECK(refusal("x1,x2,y,d_y_dx1\n1,2,3,4\n") ==
           "runs.csv:1:1: column \"d_y_dx1\" is no input, output or partial; did you mean "
           "'d_y_d_x1'?; "
           "expected x1, x2, y of counting, and d_<output>_d_<input> for partials");
-    CHECK(refusal("x1,x2,y\n1,,3\n") ==
-          "runs.csv:2:3: column \"x2\": is empty, expected a finite number");
-    CHECK(refusal("x1,x2,y\n1,2,3\n1,2,4\n") ==
-          "runs.csv:3:1: has the same inputs as line 2, expected one row per point");
 }
 
 namespace {

@@ -115,8 +115,12 @@ TEST_CASE("suggest: a table of runs is read with its gaps", "[study][suggest]") 
                       Catch::Contains("runs.csv:1:1: has no column \"y\""));
     std::ofstream(file) << "x1,y\n1,1\n";
     CHECK_THROWS_WITH(read_runs(file, problem), Catch::Contains("has no column \"x2\""));
-    std::ofstream(file) << "x1,x2,y\n1,,1\n";
+    std::ofstream(file) << "x1,x2,y\n1,abc,1\n";
     CHECK_THROWS_WITH(read_runs(file, problem), Catch::Contains("runs.csv:2:3: column \"x2\""));
+    std::ofstream(file) << "x1,x2,y\n1,,1\n1,1,2\n";
+    CHECK(read_runs(file, problem).rows.size() == 1);
+    CHECK(read_runs(file, problem).notes.at(0) ==
+          "2 rows of runs.csv (1 left out, without a finite input).");
     std::ofstream(file) << "x1,x2,y\n1,1,1\n";
     CHECK_THAT(read_runs(file, problem).notes.at(0),
                Catch::Contains("has no partials (d_y_d_x1 and the like)"));

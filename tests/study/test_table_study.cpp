@@ -5,11 +5,14 @@
 #include "record/record.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/finished_study.hpp"
+#include "study/row_weights.hpp"
 #include "study/study.hpp"
+#include "study/study_audit.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <cmath>
 #include <fstream>
 
 using namespace jennopt;
@@ -150,7 +153,8 @@ TEST_CASE("table study: what only the data tell is refused with its place", "[st
           "on; expected at most 40");
     CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, c], outputs: [y]")),
                Catch::StartsWith("study.yaml:4:10: problem.table: ") &&
-                   Catch::EndsWith("data.csv:1:1: has no column \"c\"; did you mean 'a'?"));
+                   Catch::EndsWith("data.csv:1:1: has no column \"c\", found a, b, y, dya, dyb "
+                                   "(separated by commas); did you mean 'a'?"));
     CHECK_THAT(refusal(study_with("file: none.csv, inputs: [a], outputs: [y]")),
                Catch::Contains("none.csv"));
     CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y], test: 70")),
@@ -164,4 +168,100 @@ TEST_CASE("table study: what only the data tell is refused with its place", "[st
     CHECK_THAT(refusal(study_with("file: data.csv, inputs: [a, b], outputs: [y]",
                                   "sampling: {count: 20}\n")),
                Catch::Contains("a jenn learns from partials"));
+}
+
+TEST_CASE("table study: without a count all rows that are not tested on are trained on",
+          "[study][table]") {
+    const ScratchFolder folder;
+    const Study study = study_from(study_with(columns), folder);
+    CHECK_THAT(study.arms.front().resolved, Catch::Contains("count: all"));
+    const auto arms = plan_in(folder, study);
+    CHECK(planned_samples(arms.front()) == 40);
+    CHECK(StudyText("study: a\nproblem: {name: rosenbrock}\nsampling: {count: all}\n"
+                    "surrogates: {nn: {kind: nn}}\n")
+              .errors() == std::vector<std::string>{
+                               "study.yaml:3:19: sampling.count: is 'all', expected a number of "
+                               "points: all is for problem.table"});
+}
+
+TEST_CASE("table study: rows are weighed by a column of standard deviations, not by position",
+          "[study][table][config]") {
+    const auto errors = [](const std::string& text) { return StudyText(text).errors(); };
+    const std::string by_position =
+        "study: a\nproblem: {table: {file: d.csv, inputs: [a], outputs: [y]}}\n"
+        "surrogates: {nn: {kind: nn, beta: {samples: [1, 2]}}}\n";
+    CHECK(
+        errors(by_position) ==
+        std::vector<std::string>{
+            "study.yaml:3:45: surrogates.nn.beta.samples: is a list, expected none: the rows of a "
+            "table are drawn at random; beta: {column: NAME} weighs each row by its standard "
+            "deviation"});
+    CHECK(errors("study: a\nproblem: {name: rosenbrock}\n"
+                 "surrogates: {nn: {kind: nn, beta: {column: s}}}\n") ==
+          std::vector<std::string>{"study.yaml:3:44: surrogates.nn.beta.column: is 's', expected "
+                                   "none: columns are those of problem.table"});
+
+    const Arm arm = StudyText(
+                        "study: a\nproblem: {table: {file: d.csv, inputs: [a], outputs: [y], "
+                        "partials: 'd{output}{input}'}}\n"
+                        "surrogates: {jenn: {kind: jenn, gamma: {column: s}, beta: {column: "
+                        "t}}}\n")
+                        .read()
+                        .arms.front();
+    CHECK(arm.config.problem.table.deviations == std::vector<std::string>{"t", "s"});
+    CHECK(StudyText(arm.resolved).read().arms.front().id == arm.id);
+
+    TableOrigin origin;
+    origin.deviations["t"] = Vector{{3.0, 3.0, 3.0}};
+    origin.deviations["s"] = Vector{{1.0, 2.0, 1.0}};
+    const Dataset rows{
+        .X = Matrix{{0.0, 1.0, 2.0}}, .Y = Matrix::Zero(1, 3), .J = {Matrix::Zero(1, 3)}};
+    const TableProblem table(
+        {.name = "t", .inputs = {{"a", "", 0.0, 2.0}}, .outputs = {{"y", ""}}}, rows, origin);
+    const SurrogateConfig weighed = with_row_weights(arm.config.surrogates, table, {1, 0}).front();
+    CHECK(weighed.fit.gamma.samples[0] == Approx(0.4));
+    CHECK(weighed.fit.gamma.samples[1] == Approx(1.6));
+}
+
+TEST_CASE("table study: repeated rows keep their own values in the samples", "[study][table]") {
+    const ScratchFolder folder;
+    const Study study = study_from(
+        study_with(
+            "file: data.csv, inputs: [a, b], outputs: [y], partials: {y: {a: dya}}, test: 2"),
+        folder);
+    std::string text = "a,b,y,dya\n0,0,1,5\n0,0,2,nan\n0,0,4,7\n";
+    for (int i = 1; i < 12; ++i) {
+        text += fmt::format("{},{},{},{}\n", i, i % 5, 3 * i, i);
+    }
+    write_text(folder.path() / "data.csv", text);
+    const auto arms = plan(study, ProblemRegistry({}));
+    const auto place = run(study, arms, {.output = folder.path() / "out"}, silent);
+    const Table training = read_csv(place / study.arms.front().id / "r0" / "training.csv");
+    REQUIRE(training.rows.rows() == 12);
+    double sum = 0.0;
+    Index repeats = 0;
+    for (Index i = 0; i < 12; ++i) {
+        if (training.rows(i, 0) == 0.0) {
+            ++repeats;
+            sum += training.rows(i, 2);
+            CHECK(std::isnan(training.rows(i, 3)) == (training.rows(i, 2) == Approx(2.0)));
+        }
+    }
+    CHECK(repeats == 3);
+    CHECK(sum == Approx(7.0));
+    CHECK(notes(arms)[1] ==
+          "1 point of data.csv was measured more than once (lines 2, 3 and 4): values differ, y by "
+          "up to 3.");
+}
+
+TEST_CASE("table study: partials are held against values", "[study][table]") {
+    const ScratchFolder folder;
+    const Study study = study_from(
+        study_with("file: data.csv, inputs: [a, b], outputs: [y], partials: {y: {a: dyb, b: dya}}"),
+        folder);
+    const auto arms = plan_in(folder, study);
+    const StudyAudit found = audit(arms);
+    CHECK(found.n_wrong == 2);
+    CHECK_THAT(found.text, Catch::Contains("it is d y / d a"));
+    CHECK(notes(arms).size() == 3);
 }

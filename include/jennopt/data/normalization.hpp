@@ -37,6 +37,11 @@ struct Normalization {
 [[nodiscard]] Normalization fit_normalization(const Dataset& data,
                                               const std::vector<Index>& log_x = {});
 
+/// ln x in place of x for the logarithmic inputs, and partials by it.
+/// @param log_x  as Normalization::log_x
+/// @throws Error naming the sample where such an input is not > 0
+[[nodiscard]] Dataset with_logarithms(Dataset data, const std::vector<Index>& log_x);
+
 /// Inputs X (n_x, m) in normalized units.
 /// @throws Error naming the sample where a logarithmic input is not > 0
 [[nodiscard]] Matrix normalize_inputs(const ConstMatrixRef& X, const Normalization& normalization);

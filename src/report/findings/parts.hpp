@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jennopt/data/dataset.hpp"
+#include "data/table_problem.hpp"
 #include "report/metric_table.hpp"
 #include "report/statistics.hpp"
 #include "report/sweep_curves.hpp"
@@ -46,8 +46,8 @@ struct Contestant {
 /// "What (medians of 5 replicates): " before a ranking.
 [[nodiscard]] std::string ranking_opening(const std::string& what, std::size_t n_replicates);
 
-/// All samples of an arm's table, a column per row of its file; null where the problem is none.
-[[nodiscard]] const Dataset* table_rows(const ArmResults& arm);
+/// The table that an arm's problem is; null where it is none.
+[[nodiscard]] const TableProblem* table_problem(const ArmResults& arm);
 
 /// The best objective, feasible or not, of the rows of a table, of the training samples otherwise;
 /// nothing where neither is known.

@@ -1,4 +1,3 @@
-#include "data/table_problem.hpp"
 #include "report/findings/parts.hpp"
 #include "report/statistics.hpp"
 
@@ -26,15 +25,14 @@ Vector robust_deviations(const Vector& values) {
 
 }  // namespace
 
-const Dataset* table_rows(const ArmResults& arm) {
-    const auto* table = dynamic_cast<const TableProblem*>(arm.truth);
-    return table == nullptr ? nullptr : &table->rows();
+const TableProblem* table_problem(const ArmResults& arm) {
+    return dynamic_cast<const TableProblem*>(arm.truth);
 }
 
 std::optional<double> best_sampled(const ArmResults& arm, const ReplicateRecord& replicate) {
-    if (const Dataset* rows = table_rows(arm)) {
+    if (const TableProblem* table = table_problem(arm)) {
         const double sense = arm.problem.sense();
-        return sense * (sense * rows->Y.row(arm.problem.objective())).minCoeff();
+        return sense * (sense * table->rows().Y.row(arm.problem.objective())).minCoeff();
     }
     return replicate.best_sample ? std::optional(replicate.best_sample->verdict.true_value)
                                  : std::nullopt;

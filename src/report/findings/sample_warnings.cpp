@@ -1,4 +1,6 @@
 #include "core/format.hpp"
+#include "data/partials_check.hpp"
+#include "data/table_remarks.hpp"
 #include "report/findings/findings.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
@@ -138,16 +140,24 @@ void warn_constant(std::vector<std::string>& sentences,
     }
 }
 
-/// Samples, and how one of them is called: "Row" 8 of "the table".
+/// Samples, and how one of them is called: "Line" 9 of "runs.csv".
 struct NamedSamples {
     const char* what;
     std::string whole;
     Dataset data;
+    std::vector<Index> numbers = {};  ///< of the samples; none: from 1 on
+
+    [[nodiscard]] Index number(Index sample) const {
+        return numbers.empty() ? sample + 1 : numbers.at(static_cast<std::size_t>(sample));
+    }
 };
 
 std::vector<NamedSamples> named_samples(const StudyResults& study, const ArmResults& arm) {
-    if (const Dataset* rows = table_rows(arm)) {
-        return {{"Row", "the table", *rows}};
+    if (const TableProblem* table = table_problem(arm)) {
+        const TableOrigin& origin = table->origin();
+        return {origin.lines.empty()
+                    ? NamedSamples{"Row", "the table", table->rows()}
+                    : NamedSamples{"Line", origin.file, table->rows(), origin.lines}};
     }
     std::vector<NamedSamples> all;
     for (const ReplicateRecord& replicate : arm.replicates) {
@@ -166,16 +176,16 @@ std::string far_warning(const std::vector<NamedSamples>& samples, Index k, const
     Index count = 0;
     double farthest = 0.0;
     std::string text;
-    for (const auto& [what, whole, data] : samples) {
-        const Vector values = data.Y.row(k);
+    for (const NamedSamples& named : samples) {
+        const Vector values = named.data.Y.row(k);
         for (const FarValue& far : far_values(values)) {
             ++count;
             if (far.deviations > farthest) {
                 farthest = far.deviations;
                 text = fmt::format("{} {} of {} is far from the rest: {} = {:g}",
-                                   what,
-                                   far.sample + 1,
-                                   whole,
+                                   named.what,
+                                   named.number(far.sample),
+                                   named.whole,
                                    output.name,
                                    values(far.sample));
             }
@@ -196,6 +206,12 @@ std::vector<std::string> sample_warnings(const StudyResults& study, const ArmRes
                                        masked_warning(arm),
                                        single_sample_warning(arm),
                                        repeated_warning(arm)};
+    if (const TableProblem* table = table_problem(arm)) {
+        sentences.push_back(failed_remark(table->origin()));
+        sentences.push_back(repeated_remark(*table));
+        std::ranges::move(partials_remarks(table->rows(), table->info()),
+                          std::back_inserter(sentences));
+    }
     warn_constant(sentences,
                   arm,
                   arm.problem.inputs,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* automatic_word = "auto";
 constexpr const char* none_word = "none";
+constexpr const char* all_word = "all";
 
 void take_optional(const Cursor& at,
                    const Range& range,
@@ -71,6 +72,20 @@ Slot integer_or_list(std::vector<Index>& values, const Range& range) {
         return values.size() == 1 ? document_of(values.front()) : document_of(values);
     };
     return {"integer or list", "", read_values, write_values, range};
+}
+
+Slot count_or_all(Index& count, const Range& range) {
+    const auto read_count = [&count, range](const Cursor& at) {
+        if (to_text(at.node) == all_word) {
+            count = 0;
+        } else {
+            take(at, range, count);
+        }
+    };
+    const auto write_count = [&count] {
+        return count == 0 ? scalar(std::string(all_word)) : scalar(count);
+    };
+    return {"integer or all", "", read_count, write_count, range};
 }
 
 Slot number_or_auto(std::optional<double>& number, bool automatic) {

@@ -17,6 +17,9 @@ namespace jennopt {
 /// A list of integers; where all are equal one number will do.
 [[nodiscard]] Slot integer_or_list(std::vector<Index>& values, const Range& range);
 
+/// A count, or the word all, which sets 0.
+[[nodiscard]] Slot count_or_all(Index& count, const Range& range);
+
 /// A number >= 0, or the word auto where it is automatic, which leaves it empty.
 [[nodiscard]] Slot number_or_auto(std::optional<double>& number, bool automatic = true);
 

@@ -89,7 +89,7 @@ std::string describe_study() {
     fill(page, "sampling", sampling_keys(sampling));
     fill(page, "fresh", fresh_keys(surrogate));
     fill(page, "kriging", kriging_keys(surrogate.krige));
-    fill(page, "weights", weight_keys(surrogate.fit.gamma, true));
+    fill(page, "weights", weight_keys(surrogate.fit.gamma, surrogate.deviations.partials, true));
     fill(page, "training", training_keys(surrogate.fit.training));
     fill(page, "polished", polished_keys(surrogate));
     fill(page, "optimization", search_keys(study.optimization));

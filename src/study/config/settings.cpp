@@ -88,7 +88,9 @@ Keys failure_keys(StudyConfig& config) {
 Keys sampling_keys(SamplingOptions& sampling) {
     return {
         {"plan", &sampling.plan, ""},
-        {"count", {&sampling.count, within(1, max_points)}, "points (test: 1000); not for a grid"},
+        {"count",
+         count_or_all(sampling.count, within(1, max_points)),
+         "points (test: 1000, table: all); not for a grid"},
         {"levels",
          integer_or_list(sampling.levels, within(2, max_levels)),
          "grid: points per input, or a list with one per input"},
@@ -106,8 +108,10 @@ Keys kriging_keys(KrigeOptions& krige) {
 
 Keys network_keys(SurrogateConfig& surrogate) {
     FitOptions& fit = surrogate.fit;
-    const Slot beta = number_or_keys(fit.beta.scale, false, weight_keys(fit.beta, false));
-    const Slot gamma = number_or_keys(fit.gamma.scale, true, weight_keys(fit.gamma, true));
+    const Slot beta = number_or_keys(
+        fit.beta.scale, false, weight_keys(fit.beta, surrogate.deviations.values, false));
+    const Slot gamma = number_or_keys(
+        fit.gamma.scale, true, weight_keys(fit.gamma, surrogate.deviations.partials, true));
     const Range networks = within(1, max_networks);
     return {
         kind_key(surrogate),
@@ -141,12 +145,16 @@ Keys polishing_keys(PolishingOptions& polishing) {
     };
 }
 
-Keys weight_keys(WeightFactors& weights, bool partials) {
+Keys weight_keys(WeightFactors& weights, std::string& column, bool partials) {
     Keys keys = {
         {"scale", number_or_auto(weights.scale, partials), "factor of all"},
         {"outputs", {&weights.outputs, at_least(0)}, "one factor per output"},
         {"inputs", {&weights.inputs, at_least(0)}, "gamma only: one factor per input"},
         {"samples", {&weights.samples, at_least(0)}, "one factor per training sample"},
+        quiet({"column",
+               text_or_none(column),
+               "table: standard deviations; weights 1/column^2, mean 1"},
+              column),
     };
     if (!partials) {
         keys.erase(keys.begin() + 2);

@@ -37,7 +37,7 @@ namespace jennopt {
 [[nodiscard]] Keys polishing_keys(PolishingOptions& polishing);
 
 /// @param partials  gamma: with a factor per input
-[[nodiscard]] Keys weight_keys(WeightFactors& weights, bool partials);
+[[nodiscard]] Keys weight_keys(WeightFactors& weights, std::string& column, bool partials);
 
 /// Of every surrogate.
 [[nodiscard]] Key infill_key(SurrogateConfig& surrogate);
@@ -51,6 +51,10 @@ namespace jennopt {
 
 /// Checks infill where the rest of the study is known: it needs a true function and a name.
 void settle_infill(const StudyConfig& config, const Cursor& study);
+
+/// Gives the table the columns that weights are made from. Weights by position are refused for its
+/// rows, which are drawn at random, and columns where there is no table.
+void settle_weights(StudyConfig& config, const Cursor& study);
 
 /// The surrogates by name; the defaults must have been read.
 [[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,

@@ -1,5 +1,6 @@
 
 #include "core/nearest.hpp"
+#include "problem/names.hpp"
 #include "record/metric.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/settings.hpp"
@@ -241,6 +242,36 @@ void settle_infill(const StudyConfig& config, const Cursor& study) {
                             "surrogate or optimizer of this name",
                             surrogate.name,
                             name));
+        }
+    }
+}
+
+void settle_weights(StudyConfig& config, const Cursor& study) {
+    const bool is_table = config.problem.is_table();
+    std::vector<Cursor> blocks{study["defaults"]};
+    std::vector<std::string>& columns = config.problem.table.deviations;
+    for (const SurrogateConfig& surrogate : config.surrogates) {
+        blocks.push_back(study["surrogates"][surrogate.name]);
+        for (const std::string& column :
+             {surrogate.deviations.values, surrogate.deviations.partials}) {
+            if (is_table && !column.empty() && !contains(columns, column)) {
+                columns.push_back(column);
+            }
+        }
+    }
+    for (const Cursor& block : blocks) {
+        for (const std::string weight : {"beta", "gamma"}) {
+            const Document* samples = block[weight].node.find("samples");
+            if (is_table && samples != nullptr && !samples->items.empty()) {
+                block[weight].refuse_key(
+                    "samples",
+                    fmt::format("none: the rows of a table are drawn at random; {}: {{column: "
+                                "NAME}} weighs each row by its standard deviation",
+                                weight));
+            }
+            if (!is_table) {
+                block[weight].refuse_key("column", "none: columns are those of problem.table");
+            }
         }
     }
 }
