@@ -23,10 +23,11 @@ constexpr std::array key_metrics{metrics::optimum_true_value,
                                  metrics::optimum_distance,
                                  metrics::optimum_distance_widths,
                                  metrics::optimum_gradient_norm};
-constexpr std::array table_metrics{metrics::optimum_predicted,
-                                   metrics::optimum_true_value,
-                                   metrics::r2_value,
-                                   metrics::r2_partials};
+/// What nothing can check is worth as much as the model's accuracy, which comes first.
+constexpr std::array table_metrics{metrics::r2_value,
+                                   metrics::r2_partials,
+                                   metrics::optimum_predicted,
+                                   metrics::optimum_true_value};
 
 const std::string cross_validated = "cross-validated ";
 

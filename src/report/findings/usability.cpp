@@ -1,5 +1,8 @@
 #include "core/format.hpp"
+#include "data/table_split.hpp"
+#include "jennopt/data/sampling.hpp"
 #include "report/findings/findings.hpp"
+#include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
 #include "report/validation.hpp"
 
@@ -7,6 +10,27 @@
 #include <limits>
 
 namespace jennopt {
+
+namespace {
+
+/// So few samples cannot say that a fit is worse than their mean.
+constexpr Index fewest_judging = 5;
+
+/// Samples that R2 is of.
+Index judging_samples(const ArmResults& arm, const ReplicateRecord& replicate) {
+    const StudyConfig& config = arm.arm.config;
+    if (replicate.folds > 0) {
+        return replicate.samples;
+    }
+    if (const TableProblem* table = table_problem(arm)) {
+        return test_rows(config.problem.table.test, table->rows().m());
+    }
+    return config.test.empty()
+               ? fewest_judging
+               : sample_count(config.test, arm.problem.n_x()) - replicate.failed_tests;
+}
+
+}  // namespace
 
 std::string why_unusable(const StudyResults& study, const MetricTable& table) {
     std::vector<LostSurrogate> lost;
@@ -25,7 +49,8 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
             }
             for (const SurrogateRecord& record : replicate.surrogates) {
                 const auto values = table.values(a, record.name, metrics::r2_value);
-                const double r2 = values.empty() ? std::nan("") : values[r];
+                const bool can_judge = judging_samples(study.arms[a], replicate) >= fewest_judging;
+                const double r2 = values.empty() || !can_judge ? std::nan("") : values[r];
                 // R2 is not known where all test samples have one value.
                 const bool is_checked =
                     record.optimum.failure.empty() || record.optimum.instead == next_minimum;
