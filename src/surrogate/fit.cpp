@@ -139,7 +139,8 @@ FitResult fit(const Dataset& raw,
     gamma.scale = selection.gamma;
     LossWeights weights =
         make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
-    selection.linear = selection.linear && options.members == 1;  // several would be one model
+    selection.linear =
+        (selection.linear || options.linear) && options.members == 1;  // several would be one model
     std::vector<TrainingAttempt> attempts =
         selection.linear ? std::vector{linear_attempt(starts.front(), data, weights)}
                          : train_each(starts,

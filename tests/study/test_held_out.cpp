@@ -108,3 +108,25 @@ TEST_CASE("held out: a study without test samples has cross-validated accuracies
     CHECK(record.surrogates.back().accuracy.r2_value > 0.999);
     CHECK(contents(place) == contents(run_small(folder, "four", 4, problem)));
 }
+
+TEST_CASE("held out: where a linear model was found better it is that without each fold, too",
+          "[study][held_out]") {
+    Evaluated samples = linear_samples(12);
+    SurrogateConfig config{.name = "nn", .kind = SurrogateKind::nn};
+    config.fit.hidden = {3};
+    config.fit.gamma.scale = 0.0;
+    config.fit.linear = true;
+    config.fit.lambda = 0.1;
+    const Rng rng(1);
+    const FitObserver nobody;
+    HeldOut held(samples, rng);
+    SurrogateRecord record;
+    const ProblemInfo problem = CountingProblem().info();
+    const TrainingTask task{config, samples, nullptr, problem, rng, 1, nobody};
+    const Trained trained = train_surrogate(task, record);
+    REQUIRE(trained.selection.linear);
+    config.fit.linear = false;
+    const HeldOutPrediction found =
+        held.predict(task, trained, [&](Index /*fold*/) { return nobody; });
+    CHECK(found.values.Y.isApprox(samples.data.Y, 1e-6));
+}

@@ -29,8 +29,9 @@ struct FitOptions {
     std::optional<double> lambda;  ///< empty: chosen by select()
     Regularization regularization = Regularization::hidden_layers;
     TrainingOptions training;
-    Index restarts = 1;  ///< initializations per member, of which the best is kept, >= 1
-    Index members = 1;   ///< networks of the ensemble, >= 1
+    Index restarts = 1;   ///< initializations per member, of which the best is kept, >= 1
+    Index members = 1;    ///< networks of the ensemble, >= 1
+    bool linear = false;  ///< make the linear model, as where select() found it better before
 };
 
 /// One initialization, and what training made of it.
