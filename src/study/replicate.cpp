@@ -72,11 +72,11 @@ private:
     void run_one_shot() {
         const SamplePoints points = sample_points(config_, task_.problem, rng_);
         Evaluated training = evaluate_points(views_.samples(), points.training, "training", 0.0);
+        keep_repeats(task_.problem, points.training_rows, training);
         if (task_.given != nullptr) {
             add_rows(training, points.training, *task_.given);
         }
         outcomes_ = sample_outcomes(training, points.training, task_.given);
-        keep_repeats(task_.problem, points.training_rows, training);
         write_samples(training.data, "training");
         note_samples(record_, training);
         const Dataset test = evaluate_tests(points);
