@@ -17,7 +17,7 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double determines = 0.75;      // least share of the differences that a column explains
-constexpr double least_right = 0.6;      // of a factor; curvature and noise make no farther ones
+constexpr double least_right = 0.55;     // of a factor; curvature and noise make no farther ones
 constexpr double fits_better = 0.25;     // residual of another reading over that of the given one
 constexpr double known_units = 0.25;     // relative, up to which a factor is that of units
 constexpr double most_operations = 1e9;  // of the search for owners

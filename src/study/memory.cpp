@@ -86,7 +86,7 @@ void add_arm(const PlannedArm& planned, Needs& needs) {
     }
     for (const auto& [path, plans] :
          {std::pair("sampling", &config.sampling), std::pair("test", &config.test)}) {
-        if (!plans->empty()) {
+        if (!plans->empty() && !config.problem.is_table()) {  // whose rows have been read
             const Index count = sample_count(*plans, problem.n_x());
             needs.add(*planned.arm,
                       path,

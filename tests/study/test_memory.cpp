@@ -1,9 +1,12 @@
+#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/problem/registry.hpp"
+#include "study/finished_study.hpp"
 #include "study/memory.hpp"
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 #include "support/places.hpp"
+#include "support/scratch_folder.hpp"
 
 using namespace jennopt;
 
@@ -54,4 +57,14 @@ TEST_CASE("memory: samples and layers that do not fit are named with what they n
 TEST_CASE("memory: what fits is not refused", "[study][memory]") {
     CHECK(refused(big_study, 1024.0 * mebi).empty());
     CHECK(memory_limit() > mebi);
+}
+
+TEST_CASE("memory: all rows of a table are no plan to make room for", "[study][memory][table]") {
+    const ScratchFolder folder;
+    write_text(folder.path() / "rows.csv", "x,y\n1,1\n2,4\n3,9\n4,16\n5,25\n6,36\n");
+    const Study study = study_from(
+        "study: rows\nproblem: {table: {file: rows.csv, inputs: [x], outputs: [y], test: 2}}\n"
+        "surrogates: {nn: {kind: nn, hidden: [3]}}\n",
+        folder);
+    CHECK_NOTHROW(require_memory(plan(study, ProblemRegistry({})), 1024.0 * mebi));
 }
