@@ -165,8 +165,8 @@ StudyConfig read_config(const Document& study, ConfigErrors& errors) {
     return config;
 }
 
-/// Everything that decides the results, the rows of existing data among it. Where the study lies,
-/// how often it is repeated, what is checked before and when it gives up does not.
+/// Everything that decides the results, the rows of a table or of existing data among it. Where the
+/// study lies, how often it is repeated, what is checked before and when it gives up does not.
 std::string result_text(Document resolved, const std::filesystem::path& data) {
     std::erase_if(resolved.entries, [](const DocumentEntry& entry) {
         return entry.key == "study" || entry.key == "replicates" || entry.key == "plugins" ||
@@ -210,8 +210,8 @@ Arm make_arm(const ArmDocument& document, StudyConfig config, const std::filesys
     const Document resolved = write(study_keys(config));
     arm.label = document.label;
     arm.choices = document.choices;
-    arm.id = make_id(document.label,
-                     result_text(resolved, config.data.empty() ? "" : folder / config.data));
+    const std::string& rows = config.problem.is_table() ? config.problem.table.file : config.data;
+    arm.id = make_id(document.label, result_text(resolved, rows.empty() ? "" : folder / rows));
     arm.resolved = emit(resolved);
     arm.config = std::move(config);
     collect_places(document.study, "", arm.places);

@@ -265,3 +265,13 @@ TEST_CASE("table study: partials are held against values", "[study][table]") {
     CHECK_THAT(found.text, Catch::Contains("it is d y / d a"));
     CHECK(notes(arms).size() == 3);
 }
+
+TEST_CASE("table study: other rows are another arm", "[study][table][config]") {
+    const ScratchFolder folder;
+    const auto id = [&] { return study_from(study_with(columns), folder).arms.front().id; };
+    write_table(folder.path() / "data.csv");
+    const std::string before = id();
+    CHECK(id() == before);
+    std::ofstream(folder.path() / "data.csv", std::ios::app) << "0.1,0.2,0.03,0.4,0.1\n";
+    CHECK(id() != before);
+}
