@@ -187,7 +187,10 @@ private:
         if (errors.empty()) {
             return;
         }
-        linear_ = total(errors, chosen_.gamma) < score(chosen_, folds);
+        // Few samples with their partials are many numbers: the network has the benefit of the doubt.
+        const bool is_sure =
+            chosen_.gamma == 0.0 || is_better(errors, judge(chosen_, folds), partials_for_lambda);
+        linear_ = is_sure && total(errors, chosen_.gamma) < score(chosen_, folds);
         linear_error_ = 0.0;
         double samples = 0.0;
         for (const FoldError& error : errors) {
@@ -223,16 +226,20 @@ private:
         }
     }
 
-    /// In the mean over all folds; where less weight on partials is in question, by more than one
-    /// standard error.
+    /// In the mean over all folds by more than one standard error.
     bool is_better(const Pair& other, const Pair& chosen) {
         const Index folds = validation_.folds_for(enough_samples);
-        const std::vector<FoldError> a = judge(other, folds);
-        const std::vector<FoldError> b = judge(chosen, folds);
+        return is_better(judge(other, folds), judge(chosen, folds), partials_for_gamma);
+    }
+
+    static bool is_better(const std::vector<FoldError>& a,
+                          const std::vector<FoldError>& b,
+                          double partials_share) {
+        const auto folds = static_cast<Index>(a.size());
         Vector gain(folds);
         for (Index f = 0; f < folds; ++f) {
             const auto i = static_cast<std::size_t>(f);
-            gain(f) = log_error(b[i], partials_for_gamma) - log_error(a[i], partials_for_gamma);
+            gain(f) = log_error(b[i], partials_share) - log_error(a[i], partials_share);
         }
         const double n = static_cast<double>(folds);
         const double deviation =

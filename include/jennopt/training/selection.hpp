@@ -59,8 +59,8 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// choice of lambda, for the gamma that was kept, uses all folds.
 ///
 /// Where all folds were used the linear model of least squares is judged on them, too: few samples
-/// say more of a plane than of a network. Not where partials are predicted well, and not with the
-/// paper's loss.
+/// say more of a plane than of a network. A network that learns from partials it must beat by one
+/// standard error. Not where partials are predicted well, and not with the paper's loss.
 ///
 /// Every candidate is trained from the same start, without warm starts and without early stopping:
 /// results/selection.md has the comparison.
