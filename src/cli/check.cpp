@@ -50,8 +50,12 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
         }
     }
     fmt::print("{}: study {}, {}\n", study.file.string(), study.name, fmt::join(problems, ", "));
-    if (const auto& external = arms.front().arm->config.problem.external) {
-        print_program(*external, arms.front().problem->info());
+    const ProblemConfig& problem = arms.front().arm->config.problem;
+    if (problem.external) {
+        print_program(*problem.external, arms.front().problem->info());
+    } else if (problem.is_table() || problem.has_no_program() || !problem.goals.empty()) {
+        print_inputs_and_outputs(arms.front().problem->info());
+        fmt::print("\n");
     }
     fmt::print("  arms        {}\n", arms.size());
     fmt::print("  replicates  {} of each arm\n", study.replicates);

@@ -68,8 +68,12 @@ void describe_problem(const Problem& problem, const std::vector<OptionInfo>& opt
 void print_inputs_and_outputs(const ProblemInfo& info) {
     fmt::print("\ninputs\n");
     for (const Input& input : info.inputs) {
-        fmt::print(
-            "  {:<24} {} to {}\n", with_unit(input.name, input.unit), input.lower, input.upper);
+        fmt::print("  {:<24} {} to {}{}{}\n",
+                   with_unit(input.name, input.unit),
+                   input.lower,
+                   input.upper,
+                   input.scale == InputScale::log ? ", logarithmic" : "",
+                   input.integer ? ", integer" : "");
     }
     fmt::print("\noutputs\n");
     for (const Output& output : info.outputs) {

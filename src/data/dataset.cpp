@@ -92,8 +92,7 @@ std::vector<Index> nearest_samples(const Dataset& data,
     const Eigen::ArrayXd width = bounds.upper - bounds.lower;
     Matrix offset = (data.X.colwise() - x).array().colwise() / width;
     for (const Index j : bounds.logarithmic) {
-        offset.row(j) =
-            (data.X.row(j).array() / x(j)).log() / std::log(bounds.upper(j) / bounds.lower(j));
+        offset.row(j) = (data.X.row(j).array() / x(j)).log() / bounds.log_width(j);
     }
     const Eigen::RowVectorXd distance = offset.colwise().norm();
     std::vector<Index> order(static_cast<std::size_t>(data.m()));

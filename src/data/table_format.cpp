@@ -87,16 +87,19 @@ bool fits(const CellRow& row, const CellRow& header) {
 }
 
 /// Every row begins with a number or name of its own above which the header has nothing, as R
-/// writes them.
+/// writes them. Rows that all end in a separator have a cell more, too, but it is the last one.
 bool have_row_names(std::span<const CellRow> rows, const CellRow& header) {
+    bool end_in_separators = true;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double number = number_of(rows[i].front().text);
-        const bool is_counted = number == static_cast<double>(i + 1);
-        if (rows[i].size() != header.size() + 1 || !(std::isnan(number) || is_counted)) {
+        const std::string& name = rows[i].front().text;
+        const bool is_name = std::isnan(number_of(name)) && std::isnan(number_of(name, ','));
+        const bool is_counted = number_of(name) == static_cast<double>(i + 1);
+        if (rows[i].size() != header.size() + 1 || !(is_name || is_counted)) {
             return false;
         }
+        end_in_separators = end_in_separators && rows[i].back().text.empty();
     }
-    return !rows.empty() && header.size() > 1;
+    return !rows.empty() && header.size() > 1 && !end_in_separators;
 }
 
 /// A text of rows, seen under one separator after the other.

@@ -60,6 +60,24 @@ std::string failed_remark(const TableOrigin& origin) {
                              lines_text(origin.failed));
 }
 
+std::string bounds_remark(const TableProblem& table) {
+    const Bounds bounds = table.info().bounds();
+    const Matrix& X = table.rows().X;
+    Index inside = 0;
+    for (Index t = 0; t < X.cols(); ++t) {
+        inside += bounds.contains(X.col(t)) ? 1 : 0;
+    }
+    return inside == X.cols()
+               ? ""
+               : fmt::format(
+                     "{} of {} rows {} within the bounds: the others are trained on, but "
+                     "are no answer{}.",
+                     inside == 0 ? "None" : fmt::format("{}", inside),
+                     X.cols(),
+                     inside == 1 ? "lies" : "lie",
+                     inside == 0 ? ", and every optimum is an extrapolation" : "");
+}
+
 std::string repeated_remark(const TableProblem& table) {
     if (table.origin().lines.empty()) {
         return {};

@@ -13,6 +13,9 @@ namespace jennopt {
 /// That rows failed, and which; "" if none did.
 [[nodiscard]] std::string failed_remark(const TableOrigin& origin);
 
+/// How many rows lie within the bounds of the study; "" if all do.
+[[nodiscard]] std::string bounds_remark(const TableProblem& table);
+
 /// That points were measured more than once, and how much their values differ; "" if none was.
 [[nodiscard]] std::string repeated_remark(const TableProblem& table);
 

@@ -18,7 +18,8 @@ Index test_rows(double test, Index rows) {
         throw ConfigError(
             fmt::format("is {}, expected a whole number of rows, or a share below 1", test));
     }
-    const auto count = static_cast<Index>(test < 1.0 ? std::round(test * all) : test);
+    const auto count =
+        static_cast<Index>(test < 1.0 ? std::round(test * all) : std::min(test, 1e15));
     constexpr Index fewest = 2;  // that have a spread
     if (count < fewest || count >= rows) {
         throw ConfigError(

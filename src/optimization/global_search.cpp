@@ -71,7 +71,7 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
                            const std::vector<KrigingParameters>& starts,
                            double constraint_tolerance,
                            const Rng& rng)
-    : scale_(samples.n_y()), best_(samples.n_x(), std::min(recombined_samples, samples.m())) {
+    : scale_(samples.n_y()) {
     const std::vector<Index> order = in_order(samples, constraint_tolerance);
     const UnitSamples used = samples.subset(chosen(samples, order, rng));
     for (Index k = 0; k < used.n_y(); ++k) {
@@ -89,9 +89,14 @@ GlobalSearch::GlobalSearch(const UnitSamples& samples,
         models_.push_back(fit_warped_kriging(used.U, y, partials, options, k == 0));
         scale_(k) = std::sqrt(models_.back().kriging.parameters().variance);
     }
-    for (Index i = 0; i < best_.cols(); ++i) {
-        best_.col(i) = samples.U.col(order[static_cast<std::size_t>(i)]);
+    std::vector<Index> best;
+    for (const Index t : order) {
+        const auto u = samples.U.col(t).array();
+        if (std::ssize(best) < recombined_samples && (u >= 0.0).all() && (u <= 1.0).all()) {
+            best.push_back(t);
+        }
     }
+    best_ = samples.U(Eigen::all, best);
 }
 
 std::vector<KrigingParameters> GlobalSearch::parameters() const {

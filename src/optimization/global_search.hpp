@@ -20,7 +20,7 @@ namespace jennopt {
 /// alone. Noise is found by likelihood, so that a kink does not spoil the model elsewhere.
 class GlobalSearch {
 public:
-    /// @param samples  at least one
+    /// @param samples  at least one inside the box
     /// @param starts   parameters of an earlier search; may be empty
     GlobalSearch(const UnitSamples& samples,
                  const std::vector<KrigingParameters>& starts,
@@ -53,7 +53,7 @@ private:
 
     std::vector<WarpedKriging> models_;  // constraints without a warp
     Vector scale_;                       // standard deviation of each model
-    Matrix best_;                        // the best samples
+    Matrix best_;                        // the best samples inside the box
 };
 
 }  // namespace jennopt

@@ -11,6 +11,8 @@ namespace jennopt {
 
 namespace {
 
+constexpr double same_start = 1e-3;  // of the unit box
+
 /// The problem with all inputs held but these.
 ProblemInfo free_part(ProblemInfo problem, const std::vector<Index>& free) {
     std::vector<Input> inputs;
@@ -83,21 +85,32 @@ SearchRun search_integers(const Model& model,
             free.push_back(j);
         }
     }
-    std::vector<Vector> tried;  // by their integers
+    const Bounds bounds = problem.bounds();
+    std::vector<Vector> tried;  // where searches began, in the unit box
     std::optional<SearchRun> best;
-    for (const SearchRun& run : found.runs) {
-        for (const Vector& x : integers.around(run.x)) {
-            const Vector whole = x(integers.inputs());
-            if (std::ranges::find(tried, whole) != tried.end()) {
+    const auto try_around = [&](const Vector& place) {
+        const std::optional<SearchRun> before = best;
+        for (const Vector& x : integers.around(place, true)) {
+            const Vector u = bounds.to_unit(x);
+            const auto is_near = [&](const Vector& other) {
+                return (other - u).lpNorm<Eigen::Infinity>() < same_start;
+            };
+            if (std::ranges::any_of(tried, is_near)) {
                 continue;
             }
-            tried.push_back(whole);
+            tried.push_back(u);
             SearchRun next = free.empty() ? evaluated(model, form, problem.objective(), x)
                                           : search_beside(model, problem, free, x, options);
             if (!best || is_better(next, *best, form, options.constraint_tolerance)) {
                 best = std::move(next);
             }
         }
+        return !before || best->x != before->x;
+    };
+    for (const SearchRun& run : found.runs) {
+        (void)try_around(run.x);
+    }
+    while (try_around(Vector(best->x))) {  // as far as steps lead
     }
     return *best;
 }

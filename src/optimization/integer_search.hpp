@@ -12,7 +12,8 @@ namespace jennopt {
                              double constraint_tolerance);
 
 /// The best point of a model with whole numbers where they must be: those next to the optima that a
-/// search without that condition found, the other inputs searched again for each of them.
+/// search without that condition found, and on from the best of them as far as such steps lead, the
+/// other inputs searched again at each.
 /// @param found    by search() with the same model, problem and options
 /// @param problem  has integers
 [[nodiscard]] SearchRun search_integers(const Model& model,

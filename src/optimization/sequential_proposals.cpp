@@ -88,9 +88,27 @@ TrustStep Sequential::State::whole_step(const TrustStep& free, double radius) co
     return *best;
 }
 
+/// Where partials are missing at the centre by some inputs only, and no sample differs in such an
+/// input, the models know nothing of it and would follow the others: half a radius along it is how
+/// they learn. Without any partials it is the global search that looks around.
+void Sequential::State::leave_unknown_planes(TrustStep& step, double radius) const {
+    const Index centre = local_->centre();
+    const Vector u = samples_.U.col(centre);
+    const Matrix& J = samples_.J[static_cast<std::size_t>(centre)];
+    const bool has_some = !J.array().isNaN().all();
+    for (Index j = 0; has_some && j < u.size(); ++j) {
+        const double differs = (samples_.U.row(j).array() - u(j)).abs().maxCoeff();
+        if (J.col(j).array().isNaN().any() && differs < 0.01 * radius) {
+            step.u(j) = std::clamp(u(j) + (u(j) < 0.5 ? 0.5 : -0.5) * radius, 0.0, 1.0);
+            step.length = std::max(step.length, 0.5);
+        }
+    }
+}
+
 PlannedPoint Sequential::State::local_point(double radius) const {
     PlannedPoint point;
     point.step = local_->step(samples_, radius);
+    leave_unknown_planes(point.step, radius);
     if (!integers_.empty()) {
         point.step = whole_step(point.step, radius);
     }

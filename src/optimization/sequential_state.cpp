@@ -82,7 +82,9 @@ std::optional<Index> Sequential::State::add(const Outcome& outcome) {
     samples_.add(u, form_.values(outcome.y.value), jacobian);
     outcome_of_.push_back(static_cast<Index>(outcomes_.size()) - 1);
     const Index sample = samples_.m() - 1;
-    if (!best_ || samples_.is_better(sample, *best_, options_.constraint_tolerance)) {
+    // A point outside of the bounds, or not whole, teaches the models; it is no answer, no centre.
+    if (integers_.admits(outcome.x) &&
+        (!best_ || samples_.is_better(sample, *best_, options_.constraint_tolerance))) {
         best_ = sample;
     }
     return sample;

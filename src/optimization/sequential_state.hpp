@@ -63,6 +63,7 @@ private:
     [[nodiscard]] PlannedPoint start_point(Index number) const;
     [[nodiscard]] PlannedPoint local_point(double radius) const;
     [[nodiscard]] TrustStep whole_step(const TrustStep& free, double radius) const;
+    void leave_unknown_planes(TrustStep& step, double radius) const;
     [[nodiscard]] std::optional<PlannedPoint> further_local_point(Index place) const;
     [[nodiscard]] std::optional<PlannedPoint> global_point(Index place) const;
     [[nodiscard]] const GlobalSearch& global() const;

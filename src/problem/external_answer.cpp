@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -145,12 +146,15 @@ std::string point_json(const ExternalConfig& config,
                        const ConstVectorRef& x,
                        Derivatives wanted) {
     Json inputs = Json::object();
+    Json point_x = Json::array();
     for (Index j = 0; j < x.size(); ++j) {
-        inputs[config.inputs[static_cast<std::size_t>(j)].name] = x(j);
+        const Input& input = config.inputs[static_cast<std::size_t>(j)];
+        point_x.push_back(input.integer ? Json(static_cast<std::int64_t>(x(j))) : Json(x(j)));
+        inputs[input.name] = point_x.back();
     }
     const Json point{{"evaluation", evaluation},
                      {"inputs", std::move(inputs)},
-                     {"x", json_list(x)},
+                     {"x", std::move(point_x)},
                      {"outputs_wanted", names_of(config.outputs)},
                      {"partials_wanted",
                       wanted == Derivatives::none ? std::vector<std::string>{} : config.partials},

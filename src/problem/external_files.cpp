@@ -5,6 +5,7 @@
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <iterator>
 #include <optional>
@@ -65,7 +66,8 @@ std::string formatted(std::string_view field,
     const double value = x(std::distance(inputs.begin(), input));
     const std::string format = fmt::format("{{{}}}", field.substr(colon));
     try {
-        return fmt::format(fmt::runtime(format), value);
+        return input->integer ? fmt::format(fmt::runtime(format), static_cast<std::int64_t>(value))
+                              : fmt::format(fmt::runtime(format), value);
     } catch (const fmt::format_error& error) {
         throw ConfigError(
             fmt::format("{{{{{}}}}} has no format of a number, expected one like "

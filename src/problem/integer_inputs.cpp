@@ -23,18 +23,28 @@ Vector IntegerInputs::rounded(const ConstVectorRef& x) const {
     return whole;
 }
 
-std::vector<Vector> IntegerInputs::around(const ConstVectorRef& x) const {
+std::vector<Vector> IntegerInputs::around(const ConstVectorRef& x, bool together) const {
+    constexpr std::size_t most_together = 4;
+    together = together && inputs_.size() <= most_together;
     std::vector<Vector> points{rounded(x)};
     for (const Index j : inputs_) {
-        for (const double step : {-1.0, 1.0}) {
-            Vector beside = points.front();
-            beside(j) += step;
-            if (bounds_.contains(beside)) {
-                points.push_back(std::move(beside));
+        const std::size_t so_far = together ? points.size() : 1;
+        for (std::size_t i = 0; i < so_far; ++i) {
+            for (const double step : {-1.0, 1.0}) {
+                Vector beside = points[i];
+                beside(j) += step;
+                if (bounds_.contains(beside)) {
+                    points.push_back(std::move(beside));
+                }
             }
         }
     }
     return points;
+}
+
+bool IntegerInputs::admits(const ConstVectorRef& x) const {
+    return bounds_.contains(x) &&
+           std::ranges::all_of(inputs_, [&x](Index j) { return x(j) == std::round(x(j)); });
 }
 
 }  // namespace jennopt

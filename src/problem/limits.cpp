@@ -22,14 +22,18 @@ bool Limits::has_upper() const {
     return std::isfinite(upper);
 }
 
-double Limits::scale() const {
-    const double size =
-        std::max(has_lower() ? std::abs(lower) : 0.0, has_upper() ? std::abs(upper) : 0.0);
-    return size > 0.0 ? size : 1.0;
-}
-
 double Limits::margin(double y) const {
     return std::min(y - lower, upper - y);
+}
+
+double Limits::excess(double y) const {
+    const double below = has_lower() ? (lower - y) / unit_of(lower) : -unlimited;
+    const double above = has_upper() ? (y - upper) / unit_of(upper) : -unlimited;
+    return std::max(below, above);
+}
+
+double unit_of(double limit) {
+    return limit == 0.0 ? 1.0 : std::abs(limit);
 }
 
 Limits limits_of(const Output& output) {

@@ -18,13 +18,16 @@ struct Limits {
     /// One value is asked for.
     [[nodiscard]] bool is_equality() const { return lower == upper; }
 
-    /// Size of the limits, which violations are divided by: the larger one's magnitude, 1 where
-    /// that is 0.
-    [[nodiscard]] double scale() const;
-
     /// How far y is inside, raw units: negative outside, 0 on a limit.
     [[nodiscard]] double margin(double y) const;
+
+    /// How far y is beyond the limit that it is closest to violating, in units of that limit
+    /// (unit_of()): negative inside.
+    [[nodiscard]] double excess(double y) const;
 };
+
+/// What a violation of a limit is divided by: its magnitude, 1 where that is 0.
+[[nodiscard]] double unit_of(double limit);
 
 /// Of an output that is a constraint; without limits of its own y <= 0.
 [[nodiscard]] Limits limits_of(const Output& output);

@@ -2,6 +2,8 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/integer_inputs.hpp"
+#include "problem/missing_partial.hpp"
 #include "problem/partials_reason.hpp"
 
 #include <algorithm>
@@ -168,11 +170,10 @@ private:
 };
 
 /// Compares all partials at one more point.
-void add_point(PartialsAudit& audit,
-               const Problem& problem,
-               const Vector& x,
-               const Evaluation& there) {
+void add_point(PartialsAudit& audit, const Problem& problem, const Vector& x, Evaluation there) {
     const ProblemInfo& info = problem.info();
+    // There is nothing between whole numbers to compare with.
+    there.jacobian(Eigen::all, IntegerInputs(info).inputs()).setConstant(missing_partial);
     const Vector widths = info.bounds().widths(x);
     std::vector<Line> lines;
     for (Index j = 0; j < info.n_x(); ++j) {
@@ -212,7 +213,7 @@ PartialsAudit audit_partials(const Problem& problem, const Matrix& X, Index want
     }
     PartialsAudit audit{.X = Matrix(info.n_x(), 0), .given = {}, .first_failure = ""};
     for (Index t = 0; t < X.cols() && audit.X.cols() < wanted; ++t) {
-        const Vector x = X.col(t);
+        const Vector x = IntegerInputs(info).rounded(X.col(t));
         Evaluation there;
         try {
             there = problem.evaluate(x, Derivatives::first);

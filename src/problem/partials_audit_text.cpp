@@ -54,7 +54,7 @@ Matrix audit_points(const Bounds& bounds, Index count, Rng rng) {
         }
         for (const Index j : bounds.logarithmic) {
             const double u = (X(j, t) - bounds.lower(j)) / (bounds.upper(j) - bounds.lower(j));
-            X(j, t) = bounds.lower(j) * std::pow(bounds.upper(j) / bounds.lower(j), u);
+            X(j, t) = std::exp(std::lerp(std::log(bounds.lower(j)), std::log(bounds.upper(j)), u));
         }
     }
     return X;

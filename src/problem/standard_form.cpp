@@ -11,12 +11,11 @@ StandardForm::StandardForm(const ProblemInfo& problem)
     : rows_{{problem.objective(), problem.sense(), 0.0}} {
     for (const Index k : problem.constraints()) {
         const Limits limits = limits_of(problem.outputs[at(k)]);
-        const double unit = 1.0 / limits.scale();
         if (limits.has_upper()) {
-            rows_.push_back({k, unit, limits.upper});
+            rows_.push_back({k, 1.0 / unit_of(limits.upper), limits.upper});
         }
         if (limits.has_lower()) {
-            rows_.push_back({k, -unit, limits.lower});
+            rows_.push_back({k, -1.0 / unit_of(limits.lower), limits.lower});
         }
     }
 }

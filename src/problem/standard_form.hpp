@@ -9,8 +9,8 @@ namespace jennopt {
 /// The outputs of a problem as optimizers take them: minimize row 0 subject to the other rows <= 0.
 ///
 /// Row 0 is the objective, its negative where it is maximized. A constraint has a row for each of
-/// its limits L, (y - L) / s above and (L - y) / s below, with s = Limits::scale(): a violation is
-/// relative to the limit. An equality has both, which meet at the value.
+/// its limits L, (y - L) / s above and (L - y) / s below, with s = unit_of(L): a violation is
+/// relative to its limit. An equality has both, which meet at the value.
 class StandardForm {
 public:
     /// @throws ConfigError if the problem has no objective

@@ -141,8 +141,9 @@ Matrix WrappedProblem::differences(const ConstVectorRef& x, const Vector& value)
 
 Vector WrappedProblem::difference(const ConstVectorRef& x, const Vector& value, Index j) const {
     const Input& input = info().inputs[static_cast<std::size_t>(j)];
-    const double width = input.scale == InputScale::log ? std::log(input.upper / input.lower)
-                                                        : input.upper - input.lower;
+    const double width = input.scale == InputScale::log
+                             ? std::log(input.upper) - std::log(input.lower)
+                             : input.upper - input.lower;
     const bool is_log = input.scale == InputScale::log && !input.integer;
     const double step = input.integer ? 1.0 : options_.partials.step * width;
     const auto moved = [&](double by) {

@@ -24,11 +24,11 @@ double tolerance_of(const BestDesign& best) {
 enum class LimitState { met, active, violated };
 
 LimitState state_of(const BestDesign& best, const Limits& limits, double value) {
-    const double tolerance = tolerance_of(best) * limits.scale();
-    const double margin = limits.margin(value);
-    return margin < -tolerance   ? LimitState::violated
-           : margin <= tolerance ? LimitState::active
-                                 : LimitState::met;
+    const double tolerance = tolerance_of(best);
+    const double excess = limits.excess(value);
+    return excess > tolerance     ? LimitState::violated
+           : excess >= -tolerance ? LimitState::active
+                                  : LimitState::met;
 }
 
 /// All outputs at the design; none where the record does not hold them.

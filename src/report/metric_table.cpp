@@ -32,11 +32,11 @@ std::vector<std::string> contenders_in(std::span<const MetricRow> rows) {
 constexpr std::array spread_names{"median", "q25", "q75", "min", "max"};
 
 /// The catalogue's lines of the metrics that the table has.
-Json metrics_json(const MetricTable& table, bool maximizes) {
+Json metrics_json(const MetricTable& table, bool is_maximum) {
     Json list = Json::object();
     for (const MetricRow& row : table.rows()) {
         if (const Metric* metric = find_metric(row.metric)) {
-            const bool rises = maximizes && metric->name == metrics::optimum_true_value;
+            const bool rises = is_maximum && metric->name == metrics::optimum_true_value;
             list[std::string(metric->name)] = {
                 {"words", metric->words},
                 {"unit", metric->unit},
@@ -183,8 +183,6 @@ std::vector<std::string> MetricTable::contenders() const {
 }
 
 void write_metrics(const StudyResults& study, const MetricTable& table) {
-    const bool maximizes = std::ranges::all_of(
-        study.arms, [](const ArmResults& arm) { return arm.problem.sense() < 0.0; });
     const std::vector<std::string> problems = problem_names(study);
     std::string values = "arm,surrogate,replicate,metric,value\n";
     std::string summary = "arm,surrogate,metric,median,q25,q75,min,max,n\n";
@@ -228,7 +226,7 @@ void write_metrics(const StudyResults& study, const MetricTable& table) {
                        {"version", study.version},
                        {"quantiles", "linear interpolation between order statistics (type 7)"},
                        {"arms", arms},
-                       {"metrics", metrics_json(table, maximizes)},
+                       {"metrics", metrics_json(table, maximizes(study))},
                        {"rows", list}};
     write_text(study.folder / "metrics.csv", values);
     write_text(study.folder / "summary.csv", summary);

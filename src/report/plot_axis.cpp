@@ -27,6 +27,9 @@ std::vector<double> multiples_of(double step, const AxisRange& range) {
     const double rounding = 1e-9 * (range.upper - range.lower);
     for (double k = std::ceil((range.lower - rounding) / step); k * step <= range.upper + rounding;
          k += 1.0) {
+        if (k + 1.0 == k) {
+            return {};  // the range is no wider than rounding
+        }
         numbers.push_back(k * step + 0.0);  // -0 becomes 0
     }
     return numbers;

@@ -48,7 +48,7 @@ std::vector<Block> kriging_blocks(const ArmResults& arm, const std::string& surr
         for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
             const Input& input = problem.inputs[j];
             const double width = input.scale == InputScale::log
-                                     ? std::log(input.upper / input.lower)
+                                     ? std::log(input.upper) - std::log(input.lower)
                                      : input.upper - input.lower;
             row.push_back({median_text(records, k, [j, width](const KrigedOutput& found) {
                 return found.length(static_cast<Index>(j)) / width;

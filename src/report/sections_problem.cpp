@@ -13,6 +13,12 @@ std::string named_with_unit(const std::string& name, const std::string& unit) {
     return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
 }
 
+std::string kind_text(const Input& input) {
+    const std::string scale = input.scale == InputScale::log ? "logarithmic" : "";
+    const std::string whole = input.integer ? "integer" : "";
+    return scale + (scale.empty() || whole.empty() ? "" : ", ") + whole;
+}
+
 std::string point_text(const ConstVectorRef& x) {
     std::vector<std::string> numbers;
     std::ranges::transform(x, std::back_inserter(numbers), setting_text);
@@ -53,12 +59,14 @@ std::vector<Block> description(const ProblemInfo& problem) {
     if (!problem.formula.empty()) {
         blocks.push_back({Code{problem.formula}});
     }
-    TableBlock table{{{"input", false}, {"unit", false}, {"lower bound"}, {"upper bound"}}, {}};
+    TableBlock table{
+        {{"input", false}, {"unit", false}, {"lower bound"}, {"upper bound"}, {"", false}}, {}};
     for (const Input& input : problem.inputs) {
         table.rows.push_back({{input.name},
                               {input.unit.empty() ? "–" : input.unit},
                               {setting_text(input.lower)},
-                              {setting_text(input.upper)}});
+                              {setting_text(input.upper)},
+                              {kind_text(input)}});
     }
     blocks.push_back({std::move(table)});
     blocks.push_back(

@@ -109,9 +109,10 @@ std::vector<Block> race_table(const ReportView& view) {
         {Paragraph{fmt::format("Evaluations until the optimum was found: median / worst over "
                                "the replicates, and how many found it where not all did; a "
                                "replicate that did not counts as infinite. Found: at most {:g} "
-                               "of the problem's scale above the optimum, constraints at most "
+                               "of the problem's scale {} the optimum, constraints at most "
                                "{:g}.",
                                race.tolerance,
+                               maximizes(view.study) ? "below" : "above",
                                race.constraint_tolerance),
                    true}}};
 }

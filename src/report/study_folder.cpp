@@ -194,4 +194,9 @@ bool has_many_arms(const StudyResults& study) {
     return study.arms.size() > most;
 }
 
+bool maximizes(const StudyResults& study) {
+    return std::ranges::all_of(study.arms,
+                               [](const ArmResults& arm) { return arm.problem.sense() < 0.0; });
+}
+
 }  // namespace jennopt

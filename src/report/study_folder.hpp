@@ -79,4 +79,7 @@ void append_once(std::vector<std::string>& names, const std::string& name);
 /// have in common.
 [[nodiscard]] bool has_many_arms(const StudyResults& study);
 
+/// Whether the objectives of all arms are maximized.
+[[nodiscard]] bool maximizes(const StudyResults& study);
+
 }  // namespace jennopt

@@ -72,10 +72,8 @@ std::vector<SweepFigure> sweep_figures(const StudyResults& study) {
     if (is_swept && std::ranges::none_of(figures, replaces_learning)) {
         figures.insert(figures.begin(), learning_figure(study, arms));
     }
-    const bool maximizes = std::ranges::all_of(
-        study.arms, [](const ArmResults& arm) { return arm.problem.sense() < 0.0; });
     for (SweepFigure& figure : figures) {
-        figure.maximizes = maximizes;
+        figure.maximizes = maximizes(study);
     }
     return figures;
 }

@@ -1,6 +1,7 @@
 #include "study/best_point.hpp"
 
 #include "jennopt/optimization/verification.hpp"
+#include "problem/integer_inputs.hpp"
 
 #include <cmath>
 #include <limits>
@@ -27,8 +28,8 @@ void BestPoint::offer(const EvaluatedPoint& point) {
 }
 
 void BestPoint::offer(const std::string& origin, const ConstVectorRef& x, const Evaluation& y) {
-    if (!problem_.bounds().contains(x)) {
-        return;  // as rows of given data may lie outside
+    if (!IntegerInputs(problem_).admits(x)) {
+        return;  // as rows of given data may not
     }
     // The gradient norm of a full verdict costs more than the comparison and decides nothing.
     if (improves(verify(problem_, x, {.value = y.value, .jacobian = {}}, tolerance_))) {

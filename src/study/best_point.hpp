@@ -22,7 +22,7 @@ public:
 
     void offer(const EvaluatedPoint& point);
 
-    /// A point outside of the bounds is no answer, and is left out.
+    /// A point outside of the bounds, or not whole where it must be, is no answer and left out.
     /// @param y  all outputs of the problem at x (n_x), raw units
     void offer(const std::string& origin, const ConstVectorRef& x, const Evaluation& y);
 

@@ -6,6 +6,7 @@
 #include "core/point_key.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/integer_inputs.hpp"
 #include "problem/missing_partial.hpp"
 #include "problem/names.hpp"
 
@@ -199,7 +200,9 @@ std::string GivenData::text() const {
         remarks.push_back(fmt::format("{} failed", failed));
     }
     if (outside > 0) {
-        remarks.push_back(fmt::format("{} outside of the bounds, used all the same", outside));
+        remarks.push_back(fmt::format("{} outside of the bounds{}, used all the same",
+                                      outside,
+                                      has_integers ? " or not whole" : ""));
     }
     return fmt::format("{} rows of {}{}",
                        std::ssize(rows) + repeated + without_inputs,
@@ -218,7 +221,7 @@ std::vector<Outcome> GivenData::outcomes() const {
 GivenData read_given_data(const std::filesystem::path& file, const ProblemInfo& problem) {
     const Table table = read_csv(file, wanted_columns(file, problem));
     const Columns columns = find_columns(table, problem);
-    const Bounds bounds = problem.bounds();
+    const IntegerInputs integers(problem);
     Rows rows(file, table);
     Index without_inputs = 0;
     for (Index i = 0; i < table.rows.rows(); ++i) {
@@ -233,8 +236,9 @@ GivenData read_given_data(const std::filesystem::path& file, const ProblemInfo& 
     GivenData given = std::move(rows).in_order();
     given.without_inputs = without_inputs;
     given.format = table.format;
+    given.has_integers = !integers.empty();
     given.outside = std::ranges::count_if(
-        given.rows, [&](const EvaluationResult& row) { return !bounds.contains(row.x); });
+        given.rows, [&](const EvaluationResult& row) { return !integers.admits(row.x); });
     return given;
 }
 

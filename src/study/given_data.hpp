@@ -17,10 +17,11 @@ struct GivenData {
     /// In the order of the file; failure is set for a row without outputs. A Jacobian is always
     /// there, NaN for the partials that the row does not have.
     std::vector<EvaluationResult> rows;
-    Index outside = 0;         ///< rows outside of the problem's bounds
-    Index repeated = 0;        ///< rows that are not there: averaged with the first of their point
-    Index without_inputs = 0;  ///< rows that are not there
-    std::string format = {};   ///< as Table::format
+    Index outside = 0;  ///< rows outside of the problem's bounds, or not whole where they must be
+    bool has_integers = false;  ///< the problem has inputs that are whole numbers
+    Index repeated = 0;         ///< rows that are not there: averaged with the first of their point
+    Index without_inputs = 0;   ///< rows that are not there
+    std::string format = {};    ///< as Table::format
 
     /// Whether something in them is not as it may be expected to be, failures apart.
     [[nodiscard]] bool has_remarks() const {

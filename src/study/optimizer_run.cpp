@@ -3,6 +3,7 @@
 #include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/integer_inputs.hpp"
 #include "problem/limits.hpp"
 #include "study/best_point.hpp"
 #include "study/evaluation.hpp"
@@ -96,7 +97,7 @@ private:
                 verify(task_.problem, step.x, {.value = result.y.value, .jacobian = {}}, 0.0);
             step.value = seen.true_value;
             step.violation = seen.violation;
-            if (task_.problem.bounds().contains(step.x)) {
+            if (IntegerInputs(task_.problem).admits(step.x)) {
                 offer(step, result.y, origin);
             }
         } else {
@@ -273,8 +274,7 @@ void judge_best(OptimizerRecord& record,
     record.active.clear();
     for (const Index k : problem.constraints()) {
         const Output& output = problem.outputs[at(k)];
-        const Limits limits = limits_of(output);
-        if (limits.margin(y.value(k)) <= constraint_tolerance * limits.scale()) {
+        if (limits_of(output).excess(y.value(k)) >= -constraint_tolerance) {
             record.active.push_back(output.name);
         }
     }

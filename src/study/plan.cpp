@@ -228,6 +228,7 @@ std::vector<std::string> table_warnings(const std::vector<PlannedArm>& arms) {
     for (const PlannedArm& arm : arms) {
         if (arm.arm->config.problem.is_table() && done.insert(arm.problem.get()).second) {
             const TableProblem& table = table_of(*arm.problem);
+            sentences.push_back(bounds_remark(table));
             sentences.push_back(repeated_remark(table));
             std::ranges::move(partials_remarks(table.rows(), table.info()),
                               std::back_inserter(sentences));

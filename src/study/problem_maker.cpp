@@ -42,10 +42,16 @@ void keep_rows(Evaluated& samples, const TableProblem& table, const std::vector<
         if (!repeated.contains(row)) {
             continue;
         }
+        // What was done to the mean, such as noise, is done to the row; nothing is lost to rounding
+        // where nothing was done.
         const Evaluation mean = table.evaluate(all.X.col(row), Derivatives::first);
-        samples.data.Y.col(t) += all.Y.col(row) - mean.value;
+        const auto moved = [](const Vector& sample, const Vector& own, const Vector& of_mean) {
+            return (sample.array() == of_mean.array()).select(own, sample + own - of_mean).eval();
+        };
+        samples.data.Y.col(t) = moved(samples.data.Y.col(t), all.Y.col(row), mean.value);
         for (Index j = 0; j < all.n_x(); ++j) {
-            samples.data.J[at(j)].col(t) += all.J[at(j)].col(row) - mean.jacobian.col(j);
+            samples.data.J[at(j)].col(t) =
+                moved(samples.data.J[at(j)].col(t), all.J[at(j)].col(row), mean.jacobian.col(j));
         }
     }
 }

@@ -48,7 +48,22 @@ struct AbsorbedRows {
     bool proposed = true;
 };
 
-/// Takes in the rows of one round, or one row that was not proposed.
+/// Takes in rows that were not proposed, all at once: the first ones up to a row that the state
+/// proposes after them, all where there is none.
+AbsorbedRows absorb_given(Sequential& state, std::span<const Outcome> rows) {
+    for (std::size_t n = 1; n < rows.size(); ++n) {
+        Sequential next = state;
+        next.absorb(rows.first(n));
+        if (matching(next.propose(1), rows.subspan(n)) > 0) {
+            state = std::move(next);
+            return {n, false};
+        }
+    }
+    state.absorb(rows);
+    return {rows.size(), false};
+}
+
+/// Takes in the rows of one round, or those that were not proposed.
 AbsorbedRows absorb_round(Sequential& state, Index batch, std::span<const Outcome> rows) {
     const std::vector<Proposal> proposals = state.propose(batch);
     const std::size_t n = matching(proposals, rows);
@@ -56,8 +71,7 @@ AbsorbedRows absorb_round(Sequential& state, Index batch, std::span<const Outcom
         return {};
     }
     if (n == 0) {
-        state.absorb(rows.first(1));
-        return {1, false};
+        return absorb_given(state, rows);
     }
     if (n < proposals.size()) {
         state.absorb(rows.first(n));
@@ -109,7 +123,7 @@ Suggestion suggest(Sequential state, Index batch, std::span<const Outcome> rows,
         if (taken.count == 0) {
             break;
         }
-        result.given += taken.proposed ? 0 : 1;
+        result.given += taken.proposed ? 0 : static_cast<Index>(taken.count);
         rows = rows.subspan(taken.count);
     }
     const Index pending = std::ssize(rows);

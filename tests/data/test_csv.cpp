@@ -358,3 +358,15 @@ TEST_CASE("to_table: inputs, outputs, then the partials of each output by each i
     CHECK(table.rows == Matrix{{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0}});
     CHECK_THROWS_AS(to_table(data, {"a"}, {"f", "g"}), ShapeError);
 }
+
+TEST_CASE("csv: rows that all end in a separator are no rows with names", "[data][csv]") {
+    for (const char* text : {"case,a,b\nr1,0.5,7,\nr2,1.5,8,\nr3,2.5,9,\n",
+                             "1st;a;b\nx;0,5;7;\ny;1,5;8;\nz;2,5;9;\n",
+                             "a,b\n0.5,7,\n1.5,8,\n2.5,9,\n"}) {
+        CAPTURE(text);
+        const Folder folder("separators_at_ends");
+        write(folder / "d.csv", text);
+        const Table table = read_csv(folder / "d.csv", {"a", "b"});
+        CHECK(table.rows == Matrix{{0.5, 7.0}, {1.5, 8.0}, {2.5, 9.0}});
+    }
+}

@@ -234,3 +234,33 @@ TEST_CASE("search: whole numbers beside the optimum, the other inputs searched a
     CHECK(whole.objective == Approx(0.16).epsilon(1e-5));
     CHECK(whole.violation == 0.0);
 }
+
+TEST_CASE("search: the best of several basins is kept for whole numbers, and steps lead on",
+          "[optimization][search]") {
+    ProblemInfo problem{.name = "corners",
+                        .summary = "",
+                        .inputs = {{.name = "x", .lower = 1.0, .upper = 4.0},
+                                   {.name = "n", .lower = 1.0, .upper = 4.0, .integer = true}},
+                        .outputs = {{.name = "f", .role = OutputRole::maximize}}};
+    // (x - 3)^2 + (n - 1)^2: 13 at (1, 4), 10 at the other end of the same n.
+    const Model model = [](const ConstVectorRef& x) {
+        const double a = x(0) - 3.0;
+        const double b = x(1) - 1.0;
+        return Evaluation{.value = Vector::Constant(1, a * a + b * b),
+                          .jacobian = Matrix{{2.0 * a, 2.0 * b}}};
+    };
+    const SearchResult found = search(model, problem, Matrix{{3.9, 1.1}, {3.5, 3.4}}, {});
+    CHECK(search_integers(model, problem, found, {}).objective == Approx(13.0));
+    // Greatest 5 i + 4 j with 6 i + 4 j <= 24 and i + 2 j <= 6: 20 at (4, 0), beside (3, 1.5).
+    problem.inputs = {{.name = "i", .lower = 0.0, .upper = 6.0, .integer = true},
+                      {.name = "j", .lower = 0.0, .upper = 6.0, .integer = true}};
+    problem.outputs.push_back({.name = "g", .role = OutputRole::constraint, .upper = 24.0});
+    problem.outputs.push_back({.name = "h", .role = OutputRole::constraint, .upper = 6.0});
+    const Model knapsack = [](const ConstVectorRef& x) {
+        const Matrix A{{5.0, 4.0}, {6.0, 4.0}, {1.0, 2.0}};
+        return Evaluation{.value = A * x, .jacobian = A};
+    };
+    const SearchRun whole =
+        search_integers(knapsack, problem, search(knapsack, problem, Matrix{{1.0}, {1.0}}, {}), {});
+    CHECK(whole.x == Vector{{4.0, 0.0}});
+}

@@ -359,3 +359,36 @@ TEST_CASE("sequential: integers are whole in every proposal, the best ones are f
     CHECK(optimizer.best()->x(0) == 6.0);
     CHECK(optimizer.best()->y.value(0) == Approx(value(6.0, 1.8)).epsilon(1e-4));
 }
+
+TEST_CASE("sequential: a point outside of the bounds teaches, and is no answer and no centre",
+          "[optimization][sequential]") {
+    const ProblemInfo problem = problem_of(2, -2.0, 2.0);
+    Sequential optimizer(problem, {}, Matrix(2, 0), Rng(3));
+    const std::vector<Outcome> given{
+        outcome_of(rosenbrock, Vector{{5.0, 25.0}}),  // the best, outside
+        outcome_of(rosenbrock, Vector{{-1.0, -1.0}}),
+        outcome_of(rosenbrock, Vector{{1.9, -1.9}})};
+    optimizer.absorb(given);
+    CHECK(optimizer.best()->x == given[1].x);
+    for (const Outcome& outcome : run(optimizer, rosenbrock, 25)) {
+        CHECK(problem.bounds().contains(outcome.x));
+    }
+    CHECK(optimizer.best()->y.value(0) < 1e-3);
+    Sequential nowhere(problem, {}, Matrix(2, 0), Rng(3));
+    nowhere.absorb(std::span(given).first(1));
+    CHECK(!nowhere.best());
+    CHECK(nowhere.propose(1).front().kind == ProposalKind::start);
+}
+
+TEST_CASE("sequential: an input without partials is tried, where the others have some",
+          "[optimization][sequential]") {
+    // Far in x2 from (1, -2), whose partial is never there.
+    const Truth masked = [](const ConstVectorRef& x) {
+        Evaluation y = quadratic(x);
+        y.jacobian(0, 1) = std::numeric_limits<double>::quiet_NaN();
+        return y;
+    };
+    Sequential optimizer = make(problem_of(2, -5.0, 5.0), Vector{{3.0, 4.0}});
+    run(optimizer, masked, 20);
+    CHECK(optimizer.best()->y.value(0) < -2.0);  // the minimum is -2.03
+}

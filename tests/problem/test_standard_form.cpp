@@ -41,10 +41,10 @@ TEST_CASE("standard form: a maximum is minimized, limits are <= 0 and relative",
     const Vector y{{4e3, 700.0, 250.0, 0.75, 3.0, -0.25}};
     const Vector values = form.values(y);
     CHECK(values(0) == -700.0);
-    CHECK(values(1) == Approx(0.2));    // 5e3 - 4e3, over 5e3
-    CHECK(values(2) == Approx(0.25));   // 250 - 200, over 200
-    CHECK(values(3) == Approx(-1.75));  // -100 - 250, over 200
-    CHECK(values(4) == Approx(0.5));    // 0.75 - 0.5, over 0.5
+    CHECK(values(1) == Approx(0.2));   // 5e3 - 4e3, over 5e3
+    CHECK(values(2) == Approx(0.25));  // 250 - 200, over 200
+    CHECK(values(3) == Approx(-3.5));  // -100 - 250, over 100
+    CHECK(values(4) == Approx(0.5));   // 0.75 - 0.5, over 0.5
     CHECK(values(5) == Approx(-0.5));
     CHECK(values(6) == -0.25);  // no limit given: <= 0, as it is
     CHECK(form.violation(y) == Approx(0.5));
@@ -85,7 +85,10 @@ TEST_CASE("limits: how they are written and how far away a value is", "[problem]
     CHECK(stress.margin(150.0) == 50.0);
     CHECK(stress.margin(-130.0) == -30.0);
     CHECK(Limits{-unlimited, 0.0}.margin(-2.0) == 2.0);
-    CHECK(Limits{-unlimited, 0.0}.scale() == 1.0);
+    CHECK(stress.excess(250.0) == Approx(0.25));
+    CHECK(stress.excess(-150.0) == Approx(0.5));
+    CHECK(Limits{-unlimited, 0.0}.excess(-2.0) == -2.0);
+    CHECK(Limits{12.0, 1e30}.excess(11.7) == Approx(0.025));  // a limit far off hides no other
     CHECK(Limits{0.5, 0.5}.is_equality());
 }
 

@@ -101,6 +101,8 @@ TEST_CASE("plot axis: round numbers lie in the range, no more than wanted", "[re
     CHECK(round_numbers({0.0, 10.0}, false, 6) == std::vector{0.0, 2.0, 4.0, 6.0, 8.0, 10.0});
     CHECK(round_numbers({1.0, 100.0}, true, 7) ==
           std::vector{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0});
+    CHECK(round_numbers({0.3, 0.30000000000000004}, false, 6).size() <= 6);  // and it ends
+    CHECK(round_numbers({1e16, 1e16 + 2.0}, false, 6).size() <= 6);
     CHECK(round_numbers({1.0, 100.0}, true, 5) == std::vector{1.0, 3.0, 10.0, 30.0, 100.0});
     CHECK(round_numbers({1.0, 3.2}, true, 3) == std::vector{1.0, 2.0, 3.0});
     const std::vector<double> decades = round_numbers({1e-12, 1.0}, true, 5);

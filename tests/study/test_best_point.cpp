@@ -61,3 +61,17 @@ TEST_CASE("best point: where none is feasible the least violation counts", "[stu
     best.offer(EvaluatedPoint{"other", at(4.0), {.true_value = 9.0, .violation = 0.25}});
     CHECK(best.found()->origin == "other");
 }
+
+TEST_CASE("best point: of a maximum the greatest, and nothing that may not be an answer",
+          "[study][best_point]") {
+    ProblemInfo problem = limited_problem();
+    problem.outputs[0].role = OutputRole::maximize;
+    problem.inputs[0].integer = true;
+    BestPoint best(problem, 0.0);
+    best.offer("a", at(1.0), values(2.0, 0.0));
+    best.offer("b", at(2.5), values(9.0, 0.0));   // not whole
+    best.offer("c", at(11.0), values(9.0, 0.0));  // outside
+    best.offer("d", at(3.0), values(3.0, 0.0));
+    best.offer("e", at(4.0), values(1.0, 0.0));
+    CHECK(best.found()->origin == "d");
+}

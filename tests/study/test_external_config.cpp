@@ -118,7 +118,7 @@ TEST_CASE("external block: what is wrong is told with its place", "[study][confi
     CHECK_THAT(error_of({{"outputs", "[{name: a b}]"}}),
                Catch::Contains("is 'a b', expected letters, digits, -, _ and ."));
     CHECK_THAT(error_of({{"outputs", "[]"}}),
-               Catch::Contains("is a list, expected a list, as in [{name: f}]"));
+               Catch::Contains("outputs: is empty, expected at least one, as in [{name: f}]"));
     CHECK_THAT(error_of({{"outputs", "[{name: a, role: objectiv}]"}}),
                Catch::Contains("did you mean 'objective'?"));
     CHECK_THAT(

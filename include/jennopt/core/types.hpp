@@ -29,7 +29,7 @@ struct Bounds {
     [[nodiscard]] Vector to_unit(const ConstVectorRef& x) const {
         Vector u = (x - lower).cwiseQuotient(upper - lower);
         for (const Index j : logarithmic) {
-            u(j) = std::log(x(j) / lower(j)) / std::log(upper(j) / lower(j));
+            u(j) = (std::log(x(j)) - std::log(lower(j))) / log_width(j);
         }
         return u;
     }
@@ -46,11 +46,16 @@ struct Bounds {
         return x.cwiseMax(lower).cwiseMin(upper);
     }
 
+    /// Of a logarithmic component; the ratio of its bounds may be too large for a number.
+    [[nodiscard]] double log_width(Index j) const {
+        return std::log(upper(j)) - std::log(lower(j));
+    }
+
     /// dx_j/du_j at x: how far x moves per width of the unit box, (n_x).
     [[nodiscard]] Vector widths(const ConstVectorRef& x) const {
         Vector width = upper - lower;
         for (const Index j : logarithmic) {
-            width(j) = x(j) * std::log(upper(j) / lower(j));
+            width(j) = x(j) * log_width(j);
         }
         return width;
     }

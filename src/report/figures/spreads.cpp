@@ -236,8 +236,8 @@ SpreadSubject optimum_subject(const StudyResults& study) {
         return {metrics::optimum_true_value,
                 {.name = "optimum_value",
                  .title = "True value of the optima over the replicates",
-                 .caption = "True objective at the point that each contender puts forward; lower "
-                            "is better."},
+                 .caption = fmt::format("True objective where each contender ends; {} is better.",
+                                        maximizes(study) ? "higher" : "lower")},
                 true_value_label(study),
                 true};
     }

@@ -135,6 +135,41 @@ std::string cost_sentence(const OptimumContest& contest, const std::string& surr
                                             : ": the costs are too close to call.");
 }
 
+/// Where the surrogate that predicts best has its optimum, in the first replicate; "" without one.
+std::string predicted_design(const OptimumContest& contest) {
+    const ReplicateRecord& replicate = contest.results.replicates.front();
+    const auto best =
+        std::ranges::max_element(replicate.surrogates, {}, [](const SurrogateRecord& record) {
+            const double r2 = record.accuracy.r2_value;
+            return std::isnan(r2) ? -INFINITY : r2;
+        });
+    if (best == replicate.surrogates.end() || best->optimum.search.runs.empty()) {
+        return {};
+    }
+    const ProblemInfo& problem = contest.results.problem;
+    std::vector<std::string> inputs;
+    for (std::size_t j = 0; j < problem.inputs.size(); ++j) {
+        const Input& input = problem.inputs[j];
+        inputs.push_back(fmt::format("{} = {:.6g}{}",
+                                     input.name,
+                                     best->optimum.x(static_cast<Index>(j)),
+                                     input.unit.empty() ? "" : " " + input.unit));
+    }
+    const auto& run =
+        best->optimum.search.runs.at(static_cast<std::size_t>(best->optimum.search.best));
+    const Output& objective = problem.outputs.at(static_cast<std::size_t>(problem.objective()));
+    return fmt::format("To measure next: {}, where {} predicts {} = {:.6g}{}{} (replicate {}).",
+                       fmt::join(inputs, ", "),
+                       best->name,
+                       objective.name,
+                       best->optimum.predicted,
+                       objective.unit.empty() ? "" : " " + objective.unit,
+                       run.violation > contest.results.arm.config.optimization.constraint_tolerance
+                           ? ", though it finds no feasible point"
+                           : "",
+                       replicate.replicate);
+}
+
 std::vector<std::string> table_sentences(const OptimumContest& contest) {
     std::vector<std::string> names;
     std::vector<double> values;
@@ -161,6 +196,8 @@ std::vector<std::string> table_sentences(const OptimumContest& contest) {
                         contest.results.problem.sense() > 0.0 ? "Least" : "Greatest",
                         fmt::join(names, ", ")));
     }
+    sentences.push_back(predicted_design(contest));
+    std::erase(sentences, "");
     return sentences;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/limits.hpp"
 #include "problem/standard_form.hpp"
 #include "report/findings/parts.hpp"
 #include "report/number_text.hpp"
@@ -82,7 +83,8 @@ std::vector<std::string> design_digits(const EvaluatedPoint& point, const ArmRes
         Vector rounded(point.x.size());
         for (Index j = 0; j < rounded.size(); ++j) {
             const Input& input = arm.problem.inputs[static_cast<std::size_t>(j)];
-            const bool is_zero = std::abs(point.x(j)) < 1e-13 * (input.upper - input.lower);
+            const bool is_zero = input.scale == InputScale::linear &&
+                                 std::abs(point.x(j)) < 1e-13 * (input.upper - input.lower);
             texts.push_back(is_table ? fmt::format("{}", point.x(j))
                                      : fmt::format("{:.{}g}", is_zero ? 0.0 : point.x(j), digits));
             rounded(j) = std::stod(texts.back());
@@ -102,10 +104,15 @@ std::string problem_identity(const ArmResults& arm) {
             "|{}={}", name, std::visit([](const auto& v) { return fmt::format("{}", v); }, value));
     }
     for (const Input& input : arm.problem.inputs) {
-        text += fmt::format("|{},{},{}", input.name, input.lower, input.upper);
+        text += fmt::format("|{},{},{},{},{}",
+                            input.name,
+                            input.lower,
+                            input.upper,
+                            name_of(input.scale),
+                            input.integer);
     }
     for (const Output& output : arm.problem.outputs) {
-        text += "|" + output.name;
+        text += fmt::format("|{},{}", output.name, role_text(output));
     }
     return text;
 }

@@ -19,9 +19,10 @@ struct Recommendation {
     }
 };
 
-/// One per different problem (name, options, inputs, outputs), in the order of the arms: the best
-/// feasible evaluated point of all arms and replicates, of a table its best row. Of records
-/// without a best evaluated point the best of the optima that were checked and the best sample.
+/// One per different problem (name, options, inputs, outputs and their limits), in the order of the
+/// arms: the best feasible evaluated point of all arms and replicates, of a table its best row. Of
+/// records without a best evaluated point the best of the optima that were checked and the best
+/// sample.
 [[nodiscard]] std::vector<Recommendation> recommendations(const StudyResults& study);
 
 /// Text that is the same for arms with one problem: name, options, inputs, outputs.

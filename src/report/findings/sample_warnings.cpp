@@ -208,6 +208,7 @@ std::vector<std::string> sample_warnings(const StudyResults& study, const ArmRes
                                        repeated_warning(arm)};
     if (const TableProblem* table = table_problem(arm)) {
         sentences.push_back(failed_remark(table->origin()));
+        sentences.push_back(bounds_remark(*table));
         sentences.push_back(repeated_remark(*table));
         std::ranges::move(partials_remarks(table->rows(), table->info()),
                           std::back_inserter(sentences));

@@ -122,7 +122,8 @@ std::vector<std::string> saving_sentences(const SweepFigure& figure, const Sweep
 }
 
 std::vector<std::string> target_sentences(const SweepFigure& figure, const SweepData& data) {
-    if (!figure.target) {
+    // What follows takes lower values for the better ones.
+    if (!figure.target || side_words(figure.y, figure.maximizes).lower == "worse") {
         return {};
     }
     const double level = shown_value(figure.y, *figure.target);

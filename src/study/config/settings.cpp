@@ -207,7 +207,7 @@ Keys search_keys(SearchOptions& search) {
          "projected gradient norm, inputs scaled to [0, 1]"},
         {"constraint_tolerance",
          {&search.constraint_tolerance, at_least(0)},
-         "violation that passes, in the constraint's units"},
+         "violation that passes, over a limit that is not 0"},
         {"truth_baseline",
          &search.truth_baseline,
          "search on the true function too; program: false"},

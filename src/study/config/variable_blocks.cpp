@@ -36,8 +36,10 @@ Slot role_slot(ReadOutput& read_output) {
     Slot slot(&read_output.output.role);
     slot.read = [&read_output](const Cursor& at) {
         const std::string name = to_text(at.node).value_or("");
-        if (name == "minimize") {
+        if (name == "minimize" || name == "min") {
             read_output.role = OutputRole::objective;
+        } else if (name == "max") {
+            read_output.role = OutputRole::maximize;
         } else if (name == "equality") {
             read_output.role = OutputRole::constraint;
             read_output.is_equality = true;
@@ -65,6 +67,9 @@ void take_limits(const Cursor& at, ReadOutput& read_output) {
     Output& output = read_output.output;
     if (read_output.equals && (output.lower || output.upper)) {
         at.refuse_key("equals", "none beside lower or upper");
+    } else if (read_output.is_equality && (output.lower || output.upper)) {
+        at.refuse_key(output.lower ? "lower" : "upper",
+                      "equals beside role: equality, or role: constraint with limits");
     } else if (read_output.equals || (read_output.is_equality && !output.lower && !output.upper)) {
         output.lower = output.upper = read_output.equals.value_or(0.0);
     }
@@ -97,7 +102,9 @@ Document document_of_output(const Output& output) {
 
 bool is_empty_list(const Cursor& at, const std::string& example) {
     const bool is_wrong = at.node.kind != Document::Kind::list || at.node.items.empty();
-    if (is_wrong) {
+    if (is_wrong && at.node.kind == Document::Kind::list) {
+        at.complain("is empty, expected at least one, as in " + example);
+    } else if (is_wrong) {
         at.refuse("a list, as in " + example);
     }
     return is_wrong;
