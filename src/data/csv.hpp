@@ -16,6 +16,7 @@ struct Table {
     std::vector<Index> lines = {};  ///< where each row began in its file; empty if it has none
     /// How its file differs from commas and decimal points, in words: "semicolons, decimal commas".
     std::string format = {};
+    std::vector<std::string> units = {};  ///< of each column as its file has them; none: of none
 };
 
 /// Whether a cell may hold no finite number: nothing, nan, inf, NA, #N/A, ...

@@ -51,6 +51,14 @@ std::vector<std::string> CsvFile::names() const {
     return names;
 }
 
+std::string CsvFile::unit(std::size_t place) const {
+    std::string text = place < format_.units.size() ? format_.units[place].text : std::string();
+    const bool has_brackets = text.size() > 1 && ((text.front() == '[' && text.back() == ']') ||
+                                                  (text.front() == '(' && text.back() == ')'));
+    text = has_brackets ? text.substr(1, text.size() - 2) : text;
+    return text == "-" || text == "1" ? "" : text;
+}
+
 std::vector<std::size_t> CsvFile::places(const std::vector<std::string>& columns) const {
     require_names();
     std::vector<std::size_t> places;

@@ -38,6 +38,9 @@ public:
         return format_.header[place].text;
     }
 
+    /// Unit of the column at a place, without the brackets around it; "" where the file has none.
+    [[nodiscard]] std::string unit(std::size_t place) const;
+
     [[nodiscard]] char separator() const { return format_.separator; }
 
     /// How it differs from commas and decimal points.

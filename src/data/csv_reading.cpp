@@ -150,6 +150,9 @@ Table read_csv(const std::filesystem::path& file,
     for (const CellRow& row : rows) {
         table.lines.push_back(row.front().place.line);
     }
+    for (const std::size_t place : places) {
+        table.units.push_back(csv.unit(place));
+    }
     return table;
 }
 

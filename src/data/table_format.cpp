@@ -190,12 +190,16 @@ private:
             if (first + 1 < rows.size() && holds_units(rows[first]) &&
                 !holds_text_only(rows[first + 1])) {
                 format.units_line = rows[first].front().place.line;
+                format.units = rows[first];
                 ++first;
             }
         }
         const auto below = std::span(rows).subspan(first);
         if (have_row_names(below, format.header)) {
             format.header.insert(format.header.begin(), Cell{"", below.front().front().place});
+            if (!format.units.empty()) {
+                format.units.insert(format.units.begin(), Cell{});
+            }
         }
         Score score{n_expected(format.header), 0};
         for (const CellRow& row : below) {

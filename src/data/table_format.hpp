@@ -17,6 +17,7 @@ struct TableFormat {
     Index titles = 0;            ///< lines above the header that are neither comments nor names
     bool header_is_comment = false;  ///< behind # or %
     Index units_line = 0;            ///< second header line, of units; 0: there is none
+    CellRow units = {};              ///< of the columns, that line's cells
     Index comments = 0;              ///< lines below the header that begin with # or %
 };
 

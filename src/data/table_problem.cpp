@@ -181,6 +181,18 @@ TableOrigin origin_of(const Table& table,
     return origin;
 }
 
+/// What the file says of units, where the study says nothing.
+void take_units(ProblemInfo& info, const Table& table) {
+    const auto take = [&table](auto& variable) {
+        const auto column = std::ranges::find(table.columns, variable.name);
+        if (variable.unit.empty() && column != table.columns.end() && !table.units.empty()) {
+            variable.unit = table.units[at(column - table.columns.begin())];
+        }
+    };
+    std::ranges::for_each(info.inputs, take);
+    std::ranges::for_each(info.outputs, take);
+}
+
 ProblemInfo info_of(const fs::path& file,
                     const TableOptions& options,
                     const TableOrigin& origin,
@@ -244,6 +256,7 @@ std::unique_ptr<TableProblem> read_table(const TableOptions& options, const fs::
     TableOrigin origin = origin_of(table, file, options, arrived);
     Dataset data = subset(all, arrived);
     ProblemInfo info = info_of(file, options, origin, data);
+    take_units(info, table);
     return std::make_unique<TableProblem>(std::move(info), std::move(data), std::move(origin));
 }
 

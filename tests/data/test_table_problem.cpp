@@ -127,3 +127,24 @@ TEST_CASE("table: standard deviations are read by row and must be positive", "[d
     CHECK(refusal(head + "2,3,4,5,6,\n", table) ==
           "data.csv:4: column \"s\" is missing, expected a standard deviation > 0");
 }
+
+TEST_CASE("table: units below the names are the columns', where the study says nothing",
+          "[data][table]") {
+    TableOptions table{.file = "data.csv", .inputs = {"a", "b"}, .outputs = {"y"}};
+    table.stated_inputs["b"] = {.unit = "cm"};
+    const auto problem = read("a,b,y\n[mm],(mm),-\n1,2,3\n2,5,4\n", table);
+    CHECK(problem->info().inputs[0].unit == "mm");
+    CHECK(problem->info().inputs[1].unit == "cm");
+    CHECK(problem->info().outputs[0].unit.empty());
+}
+
+TEST_CASE("table: how many rows lie within the bounds of the study is said", "[data][table]") {
+    TableOptions table{.file = "data.csv", .inputs = {"a"}, .outputs = {"y"}};
+    CHECK(bounds_remark(*read("a,y\n1,3\n2,4\n3,4\n", table)).empty());
+    table.stated_inputs["a"] = {.lower = 1.5, .upper = 5.0};
+    CHECK_THAT(bounds_remark(*read("a,y\n1,3\n2,4\n3,4\n", table)),
+               Catch::StartsWith("2 of 3 rows lie within the bounds"));
+    table.stated_inputs["a"] = {.lower = 4.0, .upper = 5.0};
+    CHECK_THAT(bounds_remark(*read("a,y\n1,3\n2,4\n3,4\n", table)),
+               Catch::StartsWith("None of 3 rows lie within the bounds"));
+}

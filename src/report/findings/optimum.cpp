@@ -213,6 +213,15 @@ std::string winner_sentence(const OptimumContest& contest, std::span<const Conte
     return text + ".";
 }
 
+/// That there are too few replicates for any comparison; "" where there are enough.
+std::string replicates_sentence(const ArmResults& results) {
+    const auto n = std::ssize(results.replicates);
+    return n >= fewest_pairs
+               ? ""
+               : "With " + plural(n, "replicate") + " no test can decide who is better; " +
+                     fmt::format("it takes {}.", fewest_pairs);
+}
+
 }  // namespace
 
 std::vector<std::string> optimum_findings(const StudyResults& study,
@@ -223,7 +232,12 @@ std::vector<std::string> optimum_findings(const StudyResults& study,
         return {"No replicate of this arm is finished yet."};
     }
     if (results.arm.config.problem.is_table()) {
-        return table_sentences({results, table, arm});
+        std::vector<std::string> sentences = table_sentences({results, table, arm});
+        if (results.arm.config.surrogates.size() > 1) {
+            sentences.push_back(replicates_sentence(results));
+        }
+        std::erase(sentences, "");
+        return sentences;
     }
     const OptimumContest contest = hold_contest(results, table, arm);
     if (contest.surrogates.empty()) {
@@ -243,11 +257,7 @@ std::vector<std::string> optimum_findings(const StudyResults& study,
     } else {
         sentences.push_back(infeasible_sentence(contest));
     }
-    if (const auto n = std::ssize(results.replicates); n < fewest_pairs) {
-        sentences.push_back("With " + plural(n, "replicate") +
-                            " no test can decide who is better; " +
-                            fmt::format("it takes {}.", fewest_pairs));
-    }
+    sentences.push_back(replicates_sentence(results));
     std::erase(sentences, "");
     return sentences;
 }
