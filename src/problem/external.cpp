@@ -178,6 +178,13 @@ std::vector<ExternalObjection> objections(const ExternalConfig& config,
             });
         }
     }
+    for (std::size_t i = 1; i < config.command.size(); ++i) {
+        collect(all, fmt::format("command.{}", i), [&, &word = config.command[i]] {
+            if (!config.templates.contains(word)) {
+                require_script(word, study_folder);
+            }
+        });
+    }
     const Bounds bounds = external_info(config).bounds();
     for (const auto& [target, source] : config.templates) {
         collect(all, "templates." + target, [&, file = study_folder / source] {

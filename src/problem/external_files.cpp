@@ -5,6 +5,7 @@
 #include "jennopt/core/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <iterator>
@@ -101,6 +102,17 @@ fs::path find_program(const std::string& word, const fs::path& study_folder) {
         fmt::format("is '{}': command not found, expected a program of PATH or a file in {}",
                     word,
                     fs::absolute(study_folder).lexically_normal().string()));
+}
+
+void require_script(const std::string& word, const fs::path& study_folder) {
+    static constexpr std::array endings{".py", ".sh", ".R", ".jl", ".pl", ".rb", ".m"};
+    const bool is_named_so =
+        std::ranges::find(endings, fs::path(word).extension()) != endings.end();
+    if (is_named_so && word.front() != '-' && !is_file(study_folder / word)) {
+        throw ConfigError(fmt::format("is '{}': no such file in {}",
+                                      word,
+                                      fs::absolute(study_folder).lexically_normal().string()));
+    }
 }
 
 std::vector<std::string> complete_words(const ExternalConfig& config, const fs::path& folder) {

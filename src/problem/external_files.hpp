@@ -15,6 +15,10 @@ namespace jennopt {
 [[nodiscard]] std::filesystem::path find_program(const std::string& word,
                                                  const std::filesystem::path& study_folder);
 
+/// A word that is named like a script must be one, beside the study file or by its whole path.
+/// @throws ConfigError if there is no such file
+void require_script(const std::string& word, const std::filesystem::path& study_folder);
+
 /// Launcher and command as they are run: the programs found, and every further word that is the
 /// relative path of a file of the study's folder made absolute.
 /// @throws ConfigError as find_program

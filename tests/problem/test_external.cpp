@@ -1,6 +1,8 @@
 #include "core/json.hpp"
 #include "core/parallel.hpp"
 #include "problem/evaluation_scope.hpp"
+#include "problem/external_answer.hpp"
+#include "problem/external_files.hpp"
 #include "problem/external_program.hpp"
 #include "support/catch.hpp"
 
@@ -230,6 +232,28 @@ TEST_CASE("external: a program or a template that is not there is found without 
     CHECK(found[3].path == "templates.y");
     CHECK_THAT(found[3].message, Catch::Contains("wrong, line 2: {{c}} is no input"));
     CHECK_THROWS_AS(program.problem(), ConfigError);
+}
+
+TEST_CASE("external: a script that is not there is found without running", "[problem][external]") {
+    ExternalProgram program(good_answer);
+    write_text(program.folder() / "there.py", "");
+    write_text(program.folder() / "t", "{{a}}\n");
+    program.config.templates = {{"made.sh", "t"}};
+    program.config.command = {"sh", "-u", "there.py", "made.sh", "x=1", "gone.py"};
+    const auto found = objections(program.config, program.folder());
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "command.5");
+    CHECK_THAT(found[0].message, Catch::StartsWith("is 'gone.py': no such file in "));
+}
+
+TEST_CASE("external: integers are told as whole numbers", "[problem][external]") {
+    ExternalProgram program(good_answer);
+    program.config.inputs[0].integer = true;
+    const std::string told =
+        point_json(program.config, "e", program.folder(), Vector{{3.0, 0.5}}, Derivatives::none);
+    CHECK_THAT(told, Catch::Contains(R"("a":3,)") && Catch::Contains(R"("x":[3,0.5])"));
+    CHECK(fill_template("n={{a:d}}, b={{b}}", program.config.inputs, Vector{{3.0, 0.5}}) ==
+          "n=3, b=0.5");
 }
 
 TEST_CASE("external: a template says where its braces are wrong", "[problem][external]") {

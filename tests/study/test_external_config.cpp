@@ -3,6 +3,8 @@
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 
+#include <fstream>
+
 using namespace jennopt;
 
 namespace {
@@ -195,8 +197,12 @@ TEST_CASE("external block: a missing program is refused with its place before an
         }
         return std::string();
     };
+    CHECK_THAT(message({}),
+               Catch::StartsWith(file + ":5:19: problem.external.command.1: is 'beam.sh': no such "
+                                        "file in "));
+    std::ofstream(folder.path() / "beam.sh") << "";
     CHECK(message({}).empty());
-    CHECK_THAT(message({{"command", "[pyton3, beam.py]"}}),
+    CHECK_THAT(message({{"command", "[pyton3, beam.sh]"}}),
                Catch::StartsWith(file + ":5:15: problem.external.command.0: is 'pyton3': command "
                                         "not found"));
     CHECK_THAT(message({{"templates", "{case.in: case.template}"}}),
