@@ -2,6 +2,7 @@
 
 #include "core/at.hpp"
 #include "core/format.hpp"
+#include "data/distinct_points.hpp"
 #include "data/zero_partials.hpp"
 #include "jennopt/data/normalization.hpp"
 #include "problem/partials_reason.hpp"
@@ -49,6 +50,7 @@ public:
 
     [[nodiscard]] std::vector<CheckedPartials> judge() {
         if (partials_.can_be_fitted()) {
+            find_open();
             judge_factors();
             find_owners();
             judge_zeros();
@@ -57,11 +59,41 @@ public:
     }
 
 private:
+    /// Rows have at least three values of the input and differ in it alone, too: between two values
+    /// a function may do anything, and where inputs depend on each other only a direction counts.
+    [[nodiscard]] std::string open_reason(Index input, const Vector& separate) const {
+        constexpr Index fewest_levels = 3;
+        constexpr double least_separate = 0.05;
+        const Index levels = differences_.levels(input);
+        return levels < fewest_levels ? "the rows have fewer than three values of it"
+               : separate(input) < least_separate
+                   ? "it changes together with other inputs"
+                   : "";
+    }
+
+    void find_open() {
+        const Vector separate = differences_.separate();
+        for (CheckedPartials& column : columns_) {
+            column.open = open_reason(column.input, separate);
+        }
+        for (const PartialsOwner& owner : owners_) {
+            constexpr double fewest_rows = 4.0;
+            const Vector made = differences_.made_by(partials_.output(), owner.input, owner.along);
+            std::string& open = columns_[at(owner.along)].open;
+            if (open.empty() && differences_.rows_bearing(made) < fewest_rows) {
+                open = "few rows have most of it";
+            }
+        }
+    }
+
     void judge_factors() {
         const DifferencesFit fit = differences_.fit(partials_.made_by(owners_));
         residual_ = fit.residual;
         for (std::size_t i = 0; i < owners_.size(); ++i) {
             CheckedPartials& column = columns_[at(owners_[i].along)];
+            if (!column.open.empty()) {
+                continue;
+            }
             column.explained = fit.explained(static_cast<Index>(i));
             if (column.explained < determines) {
                 continue;
@@ -69,13 +101,21 @@ private:
             const double factor = fit.factors(static_cast<Index>(i));
             if (is_about_one(factor)) {
                 column.factor = 1.0 / factor;
-            } else if (no_end_is_right(i, factor)) {
+            } else if (is_far_from_one(factor, owners_[i].along) && no_end_is_right(i, factor)) {
                 column.factor = 1.0 / factor;
                 column.reason = factor_reason(is_about_one(-factor) ? -1.0 : column.factor,
                                               info_.inputs[at(column.input)],
                                               known_units);
             }
         }
+    }
+
+    /// Of three values only two lie beside each other: a curve makes a larger factor.
+    [[nodiscard]] bool is_far_from_one(double factor, Index input) const {
+        constexpr Index many_levels = 4;
+        constexpr double few_levels_make = 3.0;
+        return differences_.levels(input) >= many_levels || factor * few_levels_make < 1.0 ||
+               factor > few_levels_make;
     }
 
     /// Between two rows a slope that bends is one between those of its ends.
@@ -135,7 +175,10 @@ private:
                 changed.push_back(i);
             }
         }
-        const auto is_open = [&](std::size_t i) { return !columns_[at(others[i].along)].agrees(); };
+        const auto is_open = [&](std::size_t i) {
+            const CheckedPartials& column = columns_[at(others[i].along)];
+            return column.open.empty() && !column.agrees();
+        };
         if (changed.empty() || !std::ranges::all_of(changed, is_open)) {
             return;
         }
@@ -168,7 +211,7 @@ private:
         for (std::size_t i = 0; i < owners_.size(); ++i) {
             CheckedPartials& column = columns_[at(owners_[i].along)];
             const Index zeros =
-                column.is_wrong() ? 0 : wrong_zeros(partials_, static_cast<Index>(i));
+                column.is_wrong() || !column.open.empty() ? 0 : wrong_zeros(partials_, static_cast<Index>(i));
             if (zeros > 0) {
                 column.reason = zeros_reason(zeros);
             }
@@ -264,11 +307,12 @@ bool CheckedPartials::agrees() const {
 }
 
 std::vector<CheckedPartials> check_partials(const Dataset& raw, const ProblemInfo& info) {
-    const Dataset rows = with_logarithms(raw, info.bounds().logarithmic);
+    const Dataset rows = distinct_points(with_logarithms(raw, info.bounds().logarithmic));
     constexpr Index least_neighbours = 4;
     constexpr Index most_neighbours = 20;
     const Vector lower = rows.X.rowwise().minCoeff();
-    const Vector widths = rows.X.rowwise().maxCoeff() - lower;
+    const Vector ranges = rows.X.rowwise().maxCoeff() - lower;
+    const Vector widths = (ranges.array() > 0.0).select(ranges, 1.0);
     const Matrix U = (rows.X.colwise() - lower).array().colwise() / widths.array();
     const std::vector<NearPair> pairs =
         near_pairs(U, std::clamp(rows.n_x() + 2, least_neighbours, most_neighbours));

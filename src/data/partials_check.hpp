@@ -16,6 +16,7 @@ struct CheckedPartials {
     double factor = 1.0;     ///< given over what the values say, NaN where they say nothing
     double explained = 0.0;  ///< share of the differences along this input that it explains, in
                              ///< [0, 1], NaN where they say nothing
+    std::string open;        ///< why the rows cannot tell, "" if they might
     std::string reason;      ///< what is likely wrong, "" if nothing is
 
     [[nodiscard]] bool is_wrong() const { return !reason.empty(); }

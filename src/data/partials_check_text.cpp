@@ -21,8 +21,7 @@ std::string partials_text(const std::vector<CheckedPartials>& columns, const Pro
         wrong == 1 ? "is" : "are",
         open == 0
             ? ""
-            : fmt::format("; of {} the rows, few, far apart or noisy as they are, say nothing",
-                          open));
+            : fmt::format("; of {} the rows do not tell", open));
     text += fmt::format("  {:<16} {:<16} {:>6} {:>12} {:>10}  {}\n",
                         "output",
                         "input",
@@ -42,7 +41,7 @@ std::string partials_text(const std::vector<CheckedPartials>& columns, const Pro
                             number(column.explained, 2),
                             column.agrees()     ? "agrees"
                             : column.is_wrong() ? column.reason
-                                                : "not determined");
+                                                : "not determined: " + column.open);
     }
     return text;
 }
