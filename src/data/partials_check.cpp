@@ -3,6 +3,7 @@
 #include "core/at.hpp"
 #include "core/format.hpp"
 #include "data/distinct_points.hpp"
+#include "data/unlike_values.hpp"
 #include "data/zero_partials.hpp"
 #include "jennopt/data/normalization.hpp"
 #include "problem/partials_reason.hpp"
@@ -22,6 +23,8 @@ constexpr double least_right = 0.55;     // of a factor; curvature and noise mak
 constexpr double fits_better = 0.25;     // residual of another reading over that of the given one
 constexpr double known_units = 0.25;     // relative, up to which a factor is that of units
 constexpr double most_operations = 1e9;  // of the search for owners
+
+constexpr const char* few_rows = "few rows have most of it";
 
 bool is_about_one(double factor) {
     return factor >= least_right && factor <= 1.0 / least_right;
@@ -54,6 +57,7 @@ public:
             judge_factors();
             find_owners();
             judge_zeros();
+            judge_fit();
         }
         return std::move(columns_);
     }
@@ -81,7 +85,7 @@ private:
             const Vector made = differences_.made_by(partials_.output(), owner.input, owner.along);
             std::string& open = columns_[at(owner.along)].open;
             if (open.empty() && differences_.rows_bearing(made) < fewest_rows) {
-                open = "few rows have most of it";
+                open = few_rows;
             }
         }
     }
@@ -222,6 +226,19 @@ private:
                 column.explained = 0.0;
                 column.factor = 0.0;
                 column.reason = zero_reason;
+            }
+        }
+    }
+
+    /// What no pattern explains, but the values by themselves do.
+    void judge_fit() {
+        const auto is_wrong = [](const CheckedPartials& column) { return column.is_wrong(); };
+        if (std::ranges::any_of(columns_, is_wrong)) {
+            return;
+        }
+        for (const Index j : unlike_values(partials_)) {
+            if (columns_[at(j)].open.empty() || columns_[at(j)].open == few_rows) {
+                columns_[at(j)].reason = unlike_values_reason;
             }
         }
     }
