@@ -60,13 +60,9 @@ std::optional<RowSlopes> of_all_rows(const Matrix& U, const Vector& values, bool
     if (terms.rows() < terms.cols() + spare_rows) {
         return std::nullopt;
     }
-    const Eigen::ColPivHouseholderQR<Matrix> qr(terms);
-    if (qr.rank() < terms.cols()) {
-        return std::nullopt;
-    }
+    const Eigen::CompleteOrthogonalDecomposition<Matrix> qr(terms);
     const Vector coefficients = qr.solve(values);
-    const Matrix basis =
-        qr.householderQ() * Matrix::Identity(terms.rows(), terms.cols());
+    const Matrix basis = qr.householderQ() * Matrix::Identity(terms.rows(), qr.rank());
     const Vector free = 1.0 - basis.rowwise().squaredNorm().array();
     return RowSlopes{
         .slopes = slopes_of(U, coefficients, quadratic),
@@ -93,10 +89,7 @@ std::optional<RowSlopes> of_near_rows(const Matrix& U, const Vector& values) {
             });
         const std::vector<Index> chosen(order.begin() + 1, order.begin() + near + 1);
         const Matrix about = U(Eigen::all, chosen).colwise() - U.col(t);
-        const Eigen::ColPivHouseholderQR<Matrix> qr(terms_of(about, false));
-        if (qr.rank() <= n) {
-            return std::nullopt;
-        }
+        const Eigen::CompleteOrthogonalDecomposition<Matrix> qr(terms_of(about, false));
         const Vector coefficients = qr.solve(values(chosen));
         found.slopes.col(t) = coefficients.tail(n);
         found.errors(t) = values(t) - coefficients(0);
@@ -121,9 +114,8 @@ ValuesModel on_pairs(const Differences& differences, const RowSlopes& rows) {
 std::optional<ValuesModel> values_model(const Differences& differences, const Vector& values) {
     const Matrix& U = differences.inputs();
     std::optional<ValuesModel> best;
-    for (const auto& rows : {of_all_rows(U, values, false),
-                             of_all_rows(U, values, true),
-                             of_near_rows(U, values)}) {
+    for (const auto& rows :
+         {of_all_rows(U, values, false), of_all_rows(U, values, true), of_near_rows(U, values)}) {
         if (rows) {
             const ValuesModel model = on_pairs(differences, *rows);
             if (!best || model.residual < best->residual) {
