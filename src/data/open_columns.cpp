@@ -7,7 +7,6 @@ namespace jennopt {
 namespace {
 
 constexpr Index fewest_levels = 3;
-constexpr double least_separate = 0.05;
 constexpr double fewest_rows = 4.0;
 
 }  // namespace

@@ -7,6 +7,9 @@
 
 namespace jennopt {
 
+/// Least share of Differences::separate() of an input that has partials of its own.
+inline constexpr double least_separate = 0.05;
+
 /// It differs between rows, but not separately: only a direction is determined.
 inline constexpr const char* dependent_input = "it changes together with other inputs";
 

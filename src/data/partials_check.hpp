@@ -33,7 +33,9 @@ struct CheckedPartials {
 /// fit of a factor for each input shows a wrong sign or unit; columns that explain nothing are
 /// tried in the place of others; zeros are held against what the values do where they stand
 /// (zero_partials.hpp). A column is called wrong only where the pattern explains the differences
-/// and the partials as they are cannot: rows too few, too far apart or too noisy say nothing.
+/// and the partials as they are cannot, or where, without a pattern, a polynomial through the
+/// values alone does (unlike_values.hpp). Rows too few, too far apart or too noisy say nothing, nor
+/// do inputs with two values or that change only together with others (open_columns.hpp).
 /// @return  each column with a known partial, by output and input
 [[nodiscard]] std::vector<CheckedPartials> check_partials(const Dataset& raw,
                                                           const ProblemInfo& info);
