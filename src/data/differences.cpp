@@ -13,9 +13,9 @@ namespace jennopt {
 
 namespace {
 
-constexpr double rounding = 1e-10;   // relative
-constexpr double dependent = 1e-6;   // what is missing to 1 where columns depend on each other
-constexpr double same_value = 1e-6;  // of an input from 0 to 1
+constexpr double rounding_share = 1e-10;  // relative
+constexpr double dependent = 1e-6;        // what is missing to 1 where columns depend on each other
+constexpr double same_value = 1e-6;       // of an input from 0 to 1
 
 /// The slope of a pair from those of its ends.
 double slope_of(double first, double second, PairEnd end) {
@@ -99,7 +99,7 @@ DifferencesFit Differences::fit(const Matrix& made) const {
     for (Index q = 0; q < made.cols(); ++q) {
         const double gain = factors(q) * factors(q) / inverse(q, q);
         const bool is_known = gain > 0.0 && own(q) > 1.0 - dependent;
-        fit.explained(q) = is_known ? gain / (gain + fit.residual + rounding * total()) : 0.0;
+        fit.explained(q) = is_known ? gain / (gain + fit.residual + rounding_share * total()) : 0.0;
     }
     return fit;
 }
@@ -109,7 +109,7 @@ Vector Differences::separate() const {
     const Matrix scaled =
         steps_ * (sizes.array() > 0.0).select(sizes, 1.0).matrix().cwiseInverse().asDiagonal();
     const Eigen::SelfAdjointEigenSolver<Matrix> parts(scaled.transpose() * scaled);
-    const Vector inverse = parts.eigenvalues().cwiseMax(rounding).cwiseInverse();
+    const Vector inverse = parts.eigenvalues().cwiseMax(rounding_share).cwiseInverse();
     return (parts.eigenvectors().array().square().matrix() * inverse).cwiseInverse();
 }
 

@@ -7,7 +7,7 @@ namespace jennopt {
 namespace {
 
 constexpr Index fewest_levels = 3;
-constexpr double fewest_rows = 4.0;
+constexpr double fewest_rows = 2.5;
 
 }  // namespace
 

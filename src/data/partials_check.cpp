@@ -16,8 +16,6 @@ namespace jennopt {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 /// Pairs that know both ends of each partial that most rows have.
 std::vector<NearPair> with_partials(std::vector<NearPair> pairs,
                                     const Dataset& rows,
@@ -45,7 +43,7 @@ Differences differences_of(const Dataset& rows, const Neighbourhood& near, Index
 
 Dataset without_partials(Dataset rows, Index output, const std::vector<Index>& left_out) {
     for (Matrix& slice : rows.J) {
-        slice(output, left_out).setConstant(nan);
+        slice(output, left_out).setConstant(std::numeric_limits<double>::quiet_NaN());
     }
     return rows;
 }

@@ -10,11 +10,11 @@ namespace jennopt {
 
 namespace {
 
-constexpr double left_by_values = 0.1;  // most of a part that the values leave
-constexpr double fits_better = 0.05;    // what the values leave over what the partials miss
-constexpr double least_missed = 0.1;    // of an input's part
-constexpr double all_missed = 0.5;      // of all differences
-constexpr Index polynomial_levels = 5;  // a polynomial follows fewer whatever is between them
+constexpr double left_by_values = 0.1;    // most of a part that the values leave
+constexpr double predicts_better = 0.05;  // what the values leave over what the partials miss
+constexpr double least_missed = 0.1;      // of an input's part
+constexpr double all_missed = 0.5;        // of all differences
+constexpr Index polynomial_levels = 5;    // a polynomial follows fewer whatever is between them
 
 bool has_levels(const OutputPartials& partials, const PartialsOwner& owner) {
     return partials.differences().levels(owner.along) >= polynomial_levels;
@@ -25,7 +25,7 @@ bool is_missed(const ValuesModel& model, const Vector& given, Index input) {
     const Vector part = model.made.col(input);
     const double missed = (given - part).squaredNorm();
     return model.residual < left_by_values * part.squaredNorm() &&
-           model.residual < fits_better * missed && missed > least_missed * part.squaredNorm();
+           model.residual < predicts_better * missed && missed > least_missed * part.squaredNorm();
 }
 
 /// What the given columns leave, those of other inputs as the values have them.
@@ -52,7 +52,7 @@ std::vector<Index> unlike_values(const OutputPartials& partials) {
         return {};
     }
     const double left = left_by_given(partials, *model);
-    if (model->residual > 2.0 * fits_better * left) {
+    if (model->residual > 2.0 * predicts_better * left) {
         return {};
     }
     // Inputs that change together have one part, that of all of them.
