@@ -78,7 +78,7 @@ private:
             const double factor = fit.factors(static_cast<Index>(i));
             if (is_about_one(factor)) {
                 column.factor = 1.0 / factor;
-            } else if (is_far_from_one(factor, owners_[i].along) && no_end_is_right(i, factor)) {
+            } else if (is_far_from_one(factor, owners_[i]) && no_end_is_right(i, factor)) {
                 column.factor = 1.0 / factor;
                 column.reason = factor_reason(is_about_one(-factor) ? -1.0 : column.factor,
                                               info_.inputs[at(column.input)],
@@ -87,12 +87,16 @@ private:
         }
     }
 
-    /// Of three values only two lie beside each other: a curve makes a larger factor.
-    [[nodiscard]] bool is_far_from_one(double factor, Index input) const {
+    /// A bend between few values, or of few rows, makes a larger factor than one of many.
+    [[nodiscard]] bool is_far_from_one(double factor, const PartialsOwner& owner) const {
         constexpr Index many_levels = 4;
-        constexpr double few_levels_make = 3.0;
-        return differences_.levels(input) >= many_levels || factor * few_levels_make < 1.0 ||
-               factor > few_levels_make;
+        constexpr double many_rows = 4.0;
+        constexpr double few_make = 4.0;
+        const Vector made = differences_.made_by(owner.output, owner.input, owner.along);
+        const bool are_many = differences_.levels(owner.along) >= many_levels &&
+                              differences_.rows_bearing(made) >= many_rows;
+        const bool is_about = factor * few_make >= 1.0 && factor <= few_make;
+        return are_many || !is_about;
     }
 
     /// Between two rows a slope that bends is one between those of its ends.
