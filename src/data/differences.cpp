@@ -2,14 +2,20 @@
 
 #include "core/at.hpp"
 
+#include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 namespace jennopt {
 
 namespace {
+
+constexpr double rounding_share = 1e-10;  // relative
+constexpr double dependent = 1e-6;        // what is missing to 1 where columns depend on each other
+constexpr double same_value = 1e-6;       // of an input from 0 to 1
 
 /// The slope of a pair from those of its ends.
 double slope_of(double first, double second, PairEnd end) {
@@ -88,11 +94,49 @@ DifferencesFit Differences::fit(const Matrix& made) const {
                        .explained = Vector::Zero(made.cols()),
                        .remaining = differences_ - scaled * factors};
     fit.residual = fit.remaining.squaredNorm();
+    // 1 on the diagonal of what can be told from the others.
+    const Vector own = (inverse * (scaled.transpose() * scaled)).diagonal();
     for (Index q = 0; q < made.cols(); ++q) {
         const double gain = factors(q) * factors(q) / inverse(q, q);
-        fit.explained(q) = gain > 0.0 ? gain / (gain + fit.residual) : 0.0;
+        const bool is_known = gain > 0.0 && own(q) > 1.0 - dependent;
+        fit.explained(q) = is_known ? gain / (gain + fit.residual + rounding_share * total()) : 0.0;
     }
     return fit;
+}
+
+Vector Differences::separate() const {
+    const Vector sizes = steps_.colwise().norm().transpose();
+    const Matrix scaled =
+        steps_ * (sizes.array() > 0.0).select(sizes, 1.0).matrix().cwiseInverse().asDiagonal();
+    const Eigen::SelfAdjointEigenSolver<Matrix> parts(scaled.transpose() * scaled);
+    const Vector inverse = parts.eigenvalues().cwiseMax(rounding_share).cwiseInverse();
+    return (parts.eigenvectors().array().square().matrix() * inverse).cwiseInverse();
+}
+
+Index Differences::levels(Index input) const {
+    std::vector<double> values;
+    for (Index p = 0; p < count(); ++p) {
+        if (std::abs(steps_(p, input)) > same_value) {
+            values.push_back(U_(input, pairs_[at(p)].a));
+            values.push_back(U_(input, pairs_[at(p)].b));
+        }
+    }
+    std::ranges::sort(values);
+    Index distinct = values.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+        distinct += values[i] - values[i - 1] > same_value ? 1 : 0;
+    }
+    return distinct;
+}
+
+double Differences::rows_bearing(const Vector& made) const {
+    Vector parts = Vector::Zero(rows_.m());
+    for (Index p = 0; p < count(); ++p) {
+        parts(pairs_[at(p)].a) += made(p) * made(p);
+        parts(pairs_[at(p)].b) += made(p) * made(p);
+    }
+    const double sum = parts.sum();
+    return sum > 0.0 ? sum / parts.squaredNorm() * sum : 0.0;
 }
 
 }  // namespace jennopt

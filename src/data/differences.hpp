@@ -55,7 +55,23 @@ public:
     /// inputs.
     [[nodiscard]] Matrix made_by_any_slopes(Index along, bool linear) const;
 
+    /// Columns that others stand for as well explain nothing.
     [[nodiscard]] DifferencesFit fit(const Matrix& made) const;
+
+    /// Of each input, the share of its steps, squared, that is no linear function of the steps of
+    /// the others, in [0, 1]: near 0 where rows differ in it only together with others.
+    [[nodiscard]] Vector separate() const;
+
+    /// Distinct values that an input has in pairs of rows that differ in it.
+    [[nodiscard]] Index levels(Index input) const;
+
+    /// How many rows bear a sum of squares over the pairs: all of them if each has its part, 1 if
+    /// one has all.
+    [[nodiscard]] double rows_bearing(const Vector& made) const;
+
+    [[nodiscard]] const Vector& values() const { return differences_; }
+
+    [[nodiscard]] const std::vector<NearPair>& pairs() const { return pairs_; }
 
 private:
     const Dataset& rows_;

@@ -16,6 +16,7 @@ struct CheckedPartials {
     double factor = 1.0;     ///< given over what the values say, NaN where they say nothing
     double explained = 0.0;  ///< share of the differences along this input that it explains, in
                              ///< [0, 1], NaN where they say nothing
+    std::string open;        ///< why the rows cannot tell, "" if they might
     std::string reason;      ///< what is likely wrong, "" if nothing is
 
     [[nodiscard]] bool is_wrong() const { return !reason.empty(); }
@@ -32,7 +33,9 @@ struct CheckedPartials {
 /// fit of a factor for each input shows a wrong sign or unit; columns that explain nothing are
 /// tried in the place of others; zeros are held against what the values do where they stand
 /// (zero_partials.hpp). A column is called wrong only where the pattern explains the differences
-/// and the partials as they are cannot: rows too few, too far apart or too noisy say nothing.
+/// and the partials as they are cannot, or where, without a pattern, a polynomial through the
+/// values alone does (unlike_values.hpp). Rows too few, too far apart or too noisy say nothing, nor
+/// do inputs with two values or that change only together with others (open_columns.hpp).
 /// @return  each column with a known partial, by output and input
 [[nodiscard]] std::vector<CheckedPartials> check_partials(const Dataset& raw,
                                                           const ProblemInfo& info);

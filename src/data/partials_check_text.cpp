@@ -19,10 +19,7 @@ std::string partials_text(const std::vector<CheckedPartials>& columns, const Pro
         columns.size(),
         wrong,
         wrong == 1 ? "is" : "are",
-        open == 0
-            ? ""
-            : fmt::format("; of {} the rows, few, far apart or noisy as they are, say nothing",
-                          open));
+        open == 0 ? "" : fmt::format("; of {} the rows do not tell", open));
     text += fmt::format("  {:<16} {:<16} {:>6} {:>12} {:>10}  {}\n",
                         "output",
                         "input",
@@ -34,15 +31,17 @@ std::string partials_text(const std::vector<CheckedPartials>& columns, const Pro
         const auto number = [](double value, int digits) {
             return std::isnan(value) ? std::string("-") : fmt::format("{:.{}g}", value, digits);
         };
-        text += fmt::format("  {:<16} {:<16} {:>6} {:>12} {:>10}  {}\n",
-                            info.outputs[at(column.output)].name,
-                            info.inputs[at(column.input)].name,
-                            column.known,
-                            number(column.factor, 3),
-                            number(column.explained, 2),
-                            column.agrees()     ? "agrees"
-                            : column.is_wrong() ? column.reason
-                                                : "not determined");
+        text += fmt::format(
+            "  {:<16} {:<16} {:>6} {:>12} {:>10}  {}\n",
+            info.outputs[at(column.output)].name,
+            info.inputs[at(column.input)].name,
+            column.known,
+            number(column.factor, 3),
+            number(column.explained, 2),
+            column.agrees() ? "agrees"
+            : column.is_wrong()
+                ? column.reason
+                : (column.open.empty() ? "not determined" : "not determined: " + column.open));
     }
     return text;
 }

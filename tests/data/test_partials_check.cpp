@@ -164,3 +164,119 @@ TEST_CASE("partials check: a logarithmic input is near where its logarithm is",
     CHECK(found[0].agrees());
     CHECK(found[1].reason == "opposite sign");
 }
+
+namespace {
+
+using Function = std::function<Evaluation(const Vector& x)>;
+
+Dataset samples_of(const Matrix& X, const Function& function) {
+    std::vector<Evaluation> evaluations;
+    for (Index t = 0; t < X.cols(); ++t) {
+        evaluations.push_back(function(X.col(t)));
+    }
+    return make_dataset(X, evaluations);
+}
+
+ProblemInfo one_output(Index inputs) {
+    ProblemInfo all{.name = "rows", .outputs = {{"y", ""}}};
+    for (Index j = 0; j < inputs; ++j) {
+        all.inputs.push_back({"x" + std::to_string(j + 1), "", 0.0, 1.0});
+    }
+    return all;
+}
+
+Evaluation fourth_powers(const Vector& x) {
+    return {.value = Vector::Constant(1, x.array().pow(4.0).sum()),
+            .jacobian = 4.0 * x.array().pow(3.0).matrix().transpose()};
+}
+
+Evaluation form(const Vector& x) {  // 3 a^2 + a b - 2 b^2
+    const double a = x(0);
+    const double b = x(1);
+    return {.value = Vector::Constant(1, 3.0 * a * a + a * b - 2.0 * b * b),
+            .jacobian = Matrix{{6.0 * a + b, a - 4.0 * b}}};
+}
+
+Matrix random_points(Index n, Index m) {
+    Rng rng(11);
+    return Matrix::NullaryExpr(n, m, [&rng] { return rng.uniform(); });
+}
+
+bool is_unlike(const CheckedPartials& column) {
+    return column.reason.find("no simple pattern") == 0;
+}
+
+}  // namespace
+
+TEST_CASE("partials check: inputs that change together determine no partial by each",
+          "[data][partials_check]") {
+    Matrix X(2, 21);
+    X.row(0).setLinSpaced(0.0, 1.0);
+    X.row(1) = 1.0 - X.row(0).array();
+    const auto found =
+        check_partials(samples_of(X,
+                                  [](const Vector& x) {
+                                      return Evaluation{.value = Vector{{x(0) + 2.0 * x(1)}},
+                                                        .jacobian = Matrix{{1.0, 2.0}}};
+                                  }),
+                       one_output(2));
+    for (const CheckedPartials& column : found) {
+        CHECK_FALSE(column.is_wrong());
+        CHECK(column.open == "it changes together with other inputs");
+    }
+}
+
+TEST_CASE("partials check: two values of an input determine no partial by it",
+          "[data][partials_check]") {
+    Matrix X(5, 32);
+    for (Index t = 0; t < X.cols(); ++t) {
+        for (Index j = 0; j < X.rows(); ++j) {
+            X(j, t) = static_cast<double>((t >> j) & 1);
+        }
+    }
+    const auto found = check_partials(samples_of(X, fourth_powers), one_output(5));
+    for (const CheckedPartials& column : found) {
+        CHECK_FALSE(column.is_wrong());
+        CHECK(column.open == "the rows have fewer than three values of it");
+    }
+    CHECK_THAT(partials_text(found, one_output(5)),
+               Catch::Contains("; of 5 the rows do not tell") &&
+                   Catch::Contains("not determined: the rows have fewer than three values of it"));
+}
+
+TEST_CASE("partials check: a repeated point counts once", "[data][partials_check]") {
+    Matrix X = Matrix::Constant(2, 20, 0.3);
+    X.col(7).setConstant(0.8);
+    const auto twice = check_partials(samples_of(X, fourth_powers), one_output(2));
+    CHECK(std::ranges::none_of(twice, &CheckedPartials::is_wrong));
+    for (Index t = 0; t < X.cols(); ++t) {
+        X.col(t) << static_cast<double>(t % 2), static_cast<double>(t / 2 % 2);
+    }
+    const auto corners = check_partials(samples_of(X, fourth_powers), one_output(2));
+    CHECK(std::ranges::none_of(corners, &CheckedPartials::is_wrong));
+    CHECK(corners.front().known == 20);
+}
+
+TEST_CASE("partials check: partials that are no slopes of the values are found",
+          "[data][partials_check]") {
+    const Dataset right = samples_of(random_points(2, 40), form);
+    const ProblemInfo two = one_output(2);
+    CHECK(std::ranges::all_of(check_partials(right, two), &CheckedPartials::agrees));
+
+    Dataset shifted = right;
+    for (Matrix& slice : shifted.J) {
+        slice << right.J[static_cast<std::size_t>(&slice - shifted.J.data())].rightCols(39),
+            slice.leftCols(1).eval();
+    }
+    CHECK(std::ranges::any_of(check_partials(shifted, two), is_unlike));
+
+    Dataset cell = right;
+    cell.J[0](0, 5) = 1e6;
+    const auto found = check_partials(cell, two);
+    CHECK(is_unlike(found[0]));
+    CHECK_FALSE(found[1].is_wrong());
+
+    Dataset scaled = right;
+    scaled.J[0].array() *= right.X.row(0).array();
+    CHECK(is_unlike(check_partials(scaled, two)[0]));
+}
