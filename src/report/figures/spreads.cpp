@@ -271,14 +271,14 @@ std::vector<Plot> plot_spreads(const StudyResults& study,
                                std::vector<std::string>& notes) {
     const std::size_t n_arms = study.arms.size();
     if (n_arms > most_side_by_side) {
-        notes.push_back(
-            fmt::format("Optima and accuracy side by side are drawn for at most {} arms; this "
-                        "study has {}.",
-                        most_side_by_side,
-                        n_arms));
+        notes.push_back(fmt::format(
+            "Optima and accuracy side by side are drawn for at most {} arms.", most_side_by_side));
         return {};
     }
-    std::vector<SpreadSubject> subjects{optimum_subject(study)};
+    std::vector<SpreadSubject> subjects;
+    if (!study.arms.front().arm.config.problem.is_table()) {  // whose optima have no true value
+        subjects.push_back(optimum_subject(study));
+    }
     if (n_arms > 1) {
         subjects.push_back(accuracy_subject(study.arms.front(), metrics::r2_value, "values"));
         subjects.push_back(accuracy_subject(study.arms.front(), metrics::r2_partials, "partials"));
