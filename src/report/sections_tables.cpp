@@ -72,7 +72,10 @@ std::vector<TableCell> metric_cells(const ReportView& view,
         remarks.emplace_back();
         if (row != nullptr && name == metrics::optimum_true_value) {
             const auto claimed =
-                view.table.feasible_values(line.arm, line.contender, name, INFINITY);
+                view.table.feasible_values(line.arm,
+                                           line.contender,
+                                           name,
+                                           view.study.arms[line.arm].problem.sense() * INFINITY);
             spreads.back()->median = median_of(claimed).value_or(row->spread.median);
             remarks.back() = infeasible_text(claimed, row->spread, spreads.back()->median);
         }

@@ -89,6 +89,10 @@ TEST_CASE("sections: an infeasible optimum is no number to compare in the key ta
     CHECK(cell_of(constrained({0.5, 0.5, 0.5}), "nn", true_value) == "infeasible [value 0.0400]");
     CHECK(cell_of(constrained({0.5, 0.5, 0.5}), "nn", "violation at optimum") == "0.500");
     CHECK(cell_of(made_up_input({0.1}, {0.1}), "nn", "violation at optimum").empty());
+    // Of 0.01 (infeasible), 0.04 and 0.09 the greatest is best, and an infeasible one is worst.
+    StudyResults maximum = constrained({0.5, 0.0, 0.0});
+    maximum.arms[0].problem.outputs[0].role = OutputRole::maximize;
+    CHECK(cell_of(maximum, "nn", true_value) == "0.0400 [1 of 3 infeasible]");
 }
 
 TEST_CASE("sections: of a table the optimum is a prediction, beside the value of its best row",
