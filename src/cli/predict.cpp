@@ -16,10 +16,10 @@ void require_logarithms(const NamedSurrogate& model, const Table& points, const 
         for (Index t = 0; t < points.rows.rows(); ++t) {
             if (points.rows(t, j) <= 0.0) {
                 throw ConfigError(
-                    fmt::format("{}: row {}: {} is {}, expected a number > 0: the surrogate takes "
+                    fmt::format("{}:{}: {} is {}, expected a number > 0: the surrogate takes "
                                 "its logarithm",
                                 file,
-                                t + 1,
+                                points.lines[static_cast<std::size_t>(t)],
                                 model.input_names[static_cast<std::size_t>(j)],
                                 points.rows(t, j)));
             }

@@ -1,8 +1,8 @@
 #include "core/format.hpp"
-#include "problem/integer_inputs.hpp"
 #include "report/number_text.hpp"
 #include "report/sections.hpp"
 #include "report/validation.hpp"
+#include "study/evaluation_plan.hpp"
 
 #include <utility>
 
@@ -171,15 +171,14 @@ std::string samples_text(const ArmResults& arm) {
 
 std::string search_text(const ArmResults& arm) {
     const SearchOptions& search = arm.arm.config.optimization;
-    const bool has_direct =
-        search.truth_baseline && arm.problem.has_partials && IntegerInputs(arm.problem).empty();
     return std::string(words_of(search.algorithm)) + " from " + plural(search.starts, "start") +
            " minimized each surrogate, and every optimum found " +
            (arm.arm.config.problem.is_table()
                 ? "is a prediction: a table has no function that could be evaluated there."
-            : has_direct ? "was evaluated on the true function; the direct search is the same "
-                           "search on the true function."
-                         : "was evaluated on the true function.");
+            : searches_truth(arm.arm.config, arm.problem)
+                ? "was evaluated on the true function; the direct search is the same "
+                  "search on the true function."
+                : "was evaluated on the true function.");
 }
 
 }  // namespace

@@ -59,6 +59,11 @@ std::vector<std::string> inputs_without_partials(const ProblemConfig& problem,
     return missing;
 }
 
+bool searches_truth(const StudyConfig& config, const ProblemInfo& problem) {
+    return config.optimization.truth_baseline && problem.has_partials &&
+           IntegerInputs(problem).empty() && !config.problem.is_table();
+}
+
 EvaluationPlan evaluation_plan(const PlannedArm& arm) {
     const StudyConfig& config = arm.arm->config;
     const ProblemInfo& problem = arm.problem->info();
@@ -82,8 +87,7 @@ EvaluationPlan evaluation_plan(const PlannedArm& arm) {
     for (const SurrogateConfig& surrogate : config.surrogates) {
         plan.infill += surrogate.infill * of_sample;
     }
-    if (config.optimization.truth_baseline && wrapped_info(problem, wrappers).has_partials &&
-        IntegerInputs(problem).empty()) {
+    if (searches_truth(config, wrapped_info(problem, wrappers))) {
         plan.direct_search = config.optimization.starts * config.optimization.max_evaluations *
                              runs_of_search(config, problem);
     }

@@ -22,6 +22,11 @@ struct EvaluationPlan {
     }
 };
 
+/// Whether the true function is searched directly beside the surrogates: where that is asked for
+/// and a local search can go, which needs partials and inputs that are not whole numbers.
+/// @param problem  as the samples see it
+[[nodiscard]] bool searches_truth(const StudyConfig& config, const ProblemInfo& problem);
+
 /// All 0 of a table, and of a problem that no program evaluates.
 [[nodiscard]] EvaluationPlan evaluation_plan(const PlannedArm& arm);
 

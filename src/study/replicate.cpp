@@ -6,7 +6,6 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "jennopt/training/selection.hpp"
-#include "problem/integer_inputs.hpp"
 #include "problem/names.hpp"
 #include "problem/wrappers.hpp"
 #include "record/metric.hpp"
@@ -14,6 +13,7 @@
 #include "study/claim.hpp"
 #include "study/direct_search.hpp"
 #include "study/evaluation.hpp"
+#include "study/evaluation_plan.hpp"
 #include "study/held_out.hpp"
 #include "study/optimizers.hpp"
 #include "study/optimum_check.hpp"
@@ -248,8 +248,7 @@ private:
     [[nodiscard]] double tolerance() const { return config_.optimization.constraint_tolerance; }
 
     void search_directly() {
-        if (!config_.optimization.truth_baseline || !info_.has_partials ||
-            !IntegerInputs(info_).empty() || config_.problem.is_table()) {
+        if (!searches_truth(config_, info_)) {
             return;
         }
         search_truth({.truth = truth_,

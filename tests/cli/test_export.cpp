@@ -88,7 +88,7 @@ TEST_CASE("program: what has no logarithm is refused at its row", "[cli]") {
     const ProgramOutcome outcome = place.run("predict model.json points.csv");
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.output,
-               Catch::StartsWith("points.csv: row 2: x2 is 0, expected a number > 0"));
+               Catch::StartsWith("points.csv:3: x2 is 0, expected a number > 0"));
 }
 
 TEST_CASE("program: predict --strict names the first point outside, and prints no values",

@@ -1,113 +1,10 @@
-#include "core/json.hpp"
-#include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/krige.hpp"
-#include "jennopt/surrogate/model_file.hpp"
 #include "support/catch.hpp"
-#include "support/places.hpp"
-#include "support/random_dataset.hpp"
+#include "surrogate/model_file_fixture.hpp"
 
 #include <cmath>
-#include <fstream>
 
 using namespace jennopt;
-
-namespace {
-
-using Path = std::filesystem::path;
-
-/// A file of its own that is gone after the test.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const std::string& name)
-        : path_(Path(build_folder()) / "tests" / ("model_file_" + name)) {}
-
-    ~TemporaryFile() { std::filesystem::remove(path_); }
-
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    TemporaryFile(TemporaryFile&&) = delete;
-    TemporaryFile& operator=(TemporaryFile&&) = delete;
-
-    [[nodiscard]] const Path& path() const { return path_; }
-
-    void write(const std::string& text) const { std::ofstream(path_) << text; }
-
-    [[nodiscard]] Json read() const {
-        std::ifstream stream(path_);
-        return Json::parse(stream);
-    }
-
-private:
-    Path path_;
-};
-
-NamedSurrogate random_model() {
-    Rng rng(1);
-    Network network({2, 3, 2}, Activation::relu, Activation::tanh);
-    network.theta() = random_vector(network.n_parameters(), rng);
-    network.theta()(0) = -0.0;
-    network.theta()(1) = 5e-324;
-    network.theta()(2) = 0.1 + 0.2;
-    return {.surrogate = {.normalization = {.mu_x = random_vector(2, rng),
-                                            .sigma_x = random_vector(2, rng).cwiseAbs(),
-                                            .mu_y = random_vector(2, rng),
-                                            .sigma_y = random_vector(2, rng).cwiseAbs()},
-                          .members = {network}},
-            .input_names = {"length", "a \"quoted\" name"},
-            .output_names = {"drag", "lift"}};
-}
-
-/// What the Python package JENN writes, for a 2-1-1 network:
-///     y = 10 + 4 (0.5 tanh(0.2 u1 - 0.4 u2 + 0.1) - 0.25),  u1 = (x1 - 1) / 2,  u2 = (x2 + 3) / 5
-Json jenn_parameters() {
-    return Json::parse(R"({
-        "W": [[[1.0, 0.0], [0.0, 1.0]], [[0.2, -0.4]], [[0.5]]],
-        "b": [[[0.0], [0.0]], [[0.1]], [[-0.25]]],
-        "a": ["linear", "tanh", "linear"],
-        "layer_sizes": [2, 1, 1],
-        "hidden_activation": "tanh",
-        "output_activation": "linear",
-        "mu_x": [[1.0], [-3.0]],
-        "sigma_x": [[2.0], [5.0]],
-        "mu_y": [[10.0]],
-        "sigma_y": [[4.0]]})");
-}
-
-NamedSurrogate model_with_origin() {
-    NamedSurrogate model = random_model();
-    model.surrogate.normalization.log_x = {0};
-    const ProblemInfo problem{
-        .name = "made_up",
-        .inputs = {{.name = "length",
-                    .unit = "m",
-                    .lower = 1e-3,
-                    .upper = 10.0,
-                    .scale = InputScale::log},
-                   {.name = "a \"quoted\" name",
-                    .unit = "",
-                    .lower = 0.0,
-                    .upper = 4.0,
-                    .integer = true}},
-        .outputs = {{.name = "drag", .unit = "N", .role = OutputRole::maximize},
-                    {.name = "lift",
-                     .unit = "N",
-                     .role = OutputRole::constraint,
-                     .lower = -0.1,
-                     .upper = 0.3}}};
-    model.origin = origin_of(problem, Matrix{{0.1, 0.002, 5.0}, {3.0, 1.0, 2.0}});
-    return model;
-}
-
-std::string refusal(const TemporaryFile& file) {
-    try {
-        (void)load(file.path());
-    } catch (const ConfigError& error) {
-        return error.what();
-    }
-    return "was read";
-}
-
-}  // namespace
 
 TEST_CASE("model file: what was saved reads back to the same bits", "[surrogate][model_file]") {
     const TemporaryFile file("bits.json");
@@ -164,36 +61,6 @@ TEST_CASE("model file: a single network is written as before there were ensemble
     CHECK(json.at("jennopt_model") == 1);
     CHECK(json.at("W").size() == 2);
     CHECK_FALSE(json.contains("members"));
-}
-
-TEST_CASE("model file: JENN's parameters predict what their numbers say",
-          "[surrogate][model_file]") {
-    const TemporaryFile file("jenn.json");
-    file.write(jenn_parameters().dump());
-    const NamedSurrogate model = load(file.path());
-    CHECK(model.input_names == std::vector<std::string>{"x1", "x2"});
-    CHECK(model.output_names == std::vector<std::string>{"y1"});
-    // At (3, 2): u = (1, 1), tanh(-0.1); at (1, -3): u = 0, tanh(0.1).
-    const double t = std::tanh(0.1);
-    const Evaluation y = evaluate(model.surrogate, Vector{{3.0, 2.0}});
-    CHECK(y.value(0) == Approx(10.0 + 4.0 * (-0.5 * t - 0.25)).epsilon(1e-14));
-    CHECK(y.jacobian(0, 0) == Approx(4.0 / 2.0 * 0.5 * (1.0 - t * t) * 0.2).epsilon(1e-14));
-    CHECK(y.jacobian(0, 1) == Approx(4.0 / 5.0 * 0.5 * (1.0 - t * t) * -0.4).epsilon(1e-14));
-    CHECK(evaluate(model.surrogate, Vector{{1.0, -3.0}}).value(0) ==
-          Approx(10.0 + 4.0 * (0.5 * t - 0.25)).epsilon(1e-14));
-}
-
-TEST_CASE("model file: a constant row of JENN has sigma 2.2e-16, written as such or as 0",
-          "[surrogate][model_file]") {
-    const double sigma = GENERATE(0.0, 2.220446049250313e-16);
-    const TemporaryFile file("sigma.json");
-    Json json = jenn_parameters();
-    json["sigma_x"][1][0] = sigma;
-    file.write(json.dump());
-    const Surrogate surrogate = load(file.path()).surrogate;
-    CHECK(surrogate.normalization.sigma_x(1) == 2.220446049250313e-16);
-    const Evaluation y = evaluate(surrogate, Vector{{1.0, -3.0}});
-    CHECK(y.value(0) == Approx(10.0 + 4.0 * (0.5 * std::tanh(0.1) - 0.25)).epsilon(1e-14));
 }
 
 TEST_CASE("model file: each missing key is a ConfigError naming file and key",
@@ -351,40 +218,4 @@ TEST_CASE("model file: a wrong input or output is a ConfigError naming it",
     CHECK_THAT(damaged("/outputs/1/lower", "0"), Catch::Contains("outputs.1: lower is \"0\""));
     CHECK_THAT(damaged("/outputs", Json::array()), Catch::Contains("outputs is a list of 0"));
     CHECK_THAT(damaged("/inputs", 3), Catch::Contains("inputs is number, expected a list of 2"));
-}
-
-TEST_CASE("model file: JENN's parameters of a network read back to the same bits",
-          "[surrogate][model_file]") {
-    const TemporaryFile file("exported.json");
-    const NamedSurrogate model = random_model();
-    file.write(jenn_parameters(model));
-    const Surrogate read = load(file.path()).surrogate;
-    CHECK(read.members.front().theta() == model.surrogate.members.front().theta());
-    CHECK(read.members.front().activation(1) == Activation::relu);
-    CHECK(read.members.front().activation(2) == Activation::tanh);
-    CHECK(read.normalization.mu_x == model.surrogate.normalization.mu_x);
-    CHECK(read.normalization.sigma_x == model.surrogate.normalization.sigma_x);
-    CHECK(read.normalization.mu_y == model.surrogate.normalization.mu_y);
-    CHECK(read.normalization.sigma_y == model.surrogate.normalization.sigma_y);
-    const Json json = file.read();
-    CHECK(json.at("a") == Json::array({"linear", "relu", "tanh"}));
-    CHECK(json.at("W").at(0) == Json::parse("[[1.0, 0.0], [0.0, 1.0]]"));
-    CHECK(json.at("b").at(0) == Json::parse("[[0.0], [0.0]]"));
-}
-
-TEST_CASE("model file: what JENN has no file for is refused with the reason",
-          "[surrogate][model_file]") {
-    NamedSurrogate two = random_model();
-    two.surrogate.members.push_back(two.surrogate.members.front());
-    CHECK_THROWS_WITH(jenn_parameters(two), Catch::Contains("ensemble of 2 networks"));
-    CHECK_THROWS_WITH(jenn_parameters(model_with_origin()),
-                      Catch::Contains("takes the logarithm of length"));
-    NamedSurrogate small = random_model();
-    small.surrogate.normalization.sigma_x(1) = 1e-20;
-    CHECK_THROWS_WITH(jenn_parameters(small), Catch::Contains("divides an input by 1e-20"));
-    Rng rng(3);
-    const Dataset samples = random_dataset(2, 1, 5, rng);
-    const NamedSurrogate kriging{
-        .surrogate = krige(samples, {}), .input_names = {"a", "b"}, .output_names = {"y"}};
-    CHECK_THROWS_WITH(jenn_parameters(kriging), Catch::Contains("is kriging"));
 }

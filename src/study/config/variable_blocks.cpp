@@ -95,12 +95,8 @@ ReadOutput read_output_of(const Cursor& at) {
     return result;
 }
 
-Document document_of_output(const Output& output) {
-    Output copy = output;
-    return write(output_keys(copy));
-}
-
-bool is_empty_list(const Cursor& at, const std::string& example) {
+/// Refuses what is no list, and an empty one.
+bool has_no_items(const Cursor& at, const std::string& example) {
     const bool is_wrong = at.node.kind != Document::Kind::list || at.node.items.empty();
     if (is_wrong && at.node.kind == Document::Kind::list) {
         at.complain("is empty, expected at least one, as in " + example);
@@ -115,8 +111,7 @@ void keep(std::vector<ReadOutput>& read, TableOptions& table) {
     table.outputs.clear();
     table.stated_outputs.clear();
     bool has_objective = std::ranges::any_of(read, [](const ReadOutput& each) {
-        return each.role &&
-               (*each.role == OutputRole::objective || *each.role == OutputRole::maximize);
+        return each.role && is_objective({.role = *each.role});
     });
     for (ReadOutput& each : read) {
         const bool is_stated = each.role || !each.output.unit.empty();
@@ -171,7 +166,7 @@ Keys output_keys(Output& output) {
 Slot inputs_block(std::vector<Input>& inputs) {
     Slot slot = items_block(inputs, input_keys);
     slot.read = [&inputs](const Cursor& at) {
-        if (is_empty_list(at, "[{name: x, lower: 0, upper: 1}]")) {
+        if (has_no_items(at, "[{name: x, lower: 0, upper: 1}]")) {
             return;
         }
         inputs.assign(at.node.items.size(), Input{});
@@ -185,7 +180,7 @@ Slot inputs_block(std::vector<Input>& inputs) {
 Slot outputs_block(std::vector<Output>& outputs) {
     Slot slot = items_block(outputs, output_keys);
     slot.read = [&outputs](const Cursor& at) {
-        if (is_empty_list(at, "[{name: f}]")) {
+        if (has_no_items(at, "[{name: f}]")) {
             return;
         }
         outputs.clear();
@@ -226,7 +221,7 @@ Slot goals_block(std::map<std::string, Output>& goals) {
 
 Slot table_inputs_block(TableOptions& table) {
     const auto read_inputs = [&table](const Cursor& at) {
-        if (is_empty_list(at, "[x1, {name: x2, lower: 0, upper: 1}]")) {
+        if (has_no_items(at, "[x1, {name: x2, lower: 0, upper: 1}]")) {
             return;
         }
         table.inputs.clear();
@@ -258,7 +253,7 @@ Slot table_inputs_block(TableOptions& table) {
 
 Slot table_outputs_block(TableOptions& table) {
     const auto read_outputs = [&table](const Cursor& at) {
-        if (is_empty_list(at, "[y, {name: g, upper: 5}]")) {
+        if (has_no_items(at, "[y, {name: g, upper: 5}]")) {
             return;
         }
         std::vector<ReadOutput> read;
@@ -277,7 +272,7 @@ Slot table_outputs_block(TableOptions& table) {
             const auto stated = table.stated_outputs.find(name);
             list.items.push_back(stated == table.stated_outputs.end()
                                      ? scalar(name)
-                                     : document_of_output(stated->second));
+                                     : write(output_keys(stated->second)));
         }
         return list;
     };
