@@ -184,6 +184,9 @@ std::string key_table_note(const ReportView& view, const TableBlock& table) {
                 folds);
         }
     }
+    if (has_column(table, metrics::optimum_violation)) {
+        note += "A violation is over its limit's magnitude, where the limit is not 0. ";
+    }
     if (has_column(table, metrics::optimum_gradient_norm)) {
         note +=
             "The gradient norm, projected on the bounds and in the unit box, is 0 at a true "
