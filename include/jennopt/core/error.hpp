@@ -30,6 +30,13 @@ public:
     using Error::Error;
 };
 
+/// The machine failed, not the point: a full disk, no process or file handle left, a program that is
+/// not there, a licence that is taken. Says nothing of the point, so it is never kept as its result.
+class MachineFailure : public EvaluationError {
+public:
+    using EvaluationError::EvaluationError;
+};
+
 /// Training left the finite numbers.
 class TrainingDiverged : public Error {
 public:
