@@ -19,6 +19,7 @@ namespace po = boost::program_options;
 
 constexpr Index most_points = 10000;
 constexpr Index most_jobs = 10000;
+constexpr Index most_tasks = 4000000;  // Slurm's own limit
 
 po::options_description all_options() {
     po::options_description options;
@@ -34,7 +35,11 @@ po::options_description all_options() {
          "file for the points, default the terminal")  //
         ("jobs,j",
          po::value<std::string>()->value_name("N"),
-         "replicates to run at once, default one per core; results do not depend on it")       //
+         "replicates to run at once, default one per core (plan: processors of each task, default "
+         "1); results do not depend on it")  //
+        ("only",
+         po::value<std::vector<std::string>>()->value_name("ARM/REPLICATE"),
+         "run this replicate only, or all of ARM; may be repeated; jennopt plan lists them")   //
         ("quiet,q", "no progress, only the result")                                            //
         ("force", "discard the results in the study's folder; its evaluations are kept")       //
         ("retry-failed", "ask again where an evaluation failed, and make what used it again")  //
@@ -56,7 +61,21 @@ po::options_description all_options() {
          "points to propose, default what is left of a batch of the optimizer")  //
         ("optimizer",
          po::value<std::string>()->value_name("NAME"),
-         "which one of the study, if it has several");
+         "which one of the study, if it has several")                                        //
+        ("parallel", "print a line for GNU parallel instead")                                //
+        ("slurm", "print a script for Slurm instead: job arrays, submitted by bash SCRIPT")  //
+        ("at-once",
+         po::value<std::string>()->value_name("N"),
+         "tasks at once, default one per core (parallel), or what the batch system lets run")  //
+        ("time",
+         po::value<std::string>()->value_name("H:MM:SS"),
+         "slurm: limit of each task, default the partition's")  //
+        ("memory",
+         po::value<std::string>()->value_name("SIZE"),
+         "slurm: of each task, as in 4G, default the partition's")  //
+        ("array-limit",
+         po::value<std::string>()->value_name("N"),
+         "slurm: tasks of one array at most, default 1000 (MaxArraySize less one)");
     return options;
 }
 
@@ -122,6 +141,22 @@ void read_export_values(const po::variables_map& values, CommandLine& line) {
     }
 }
 
+void read_plan_values(const po::variables_map& values, CommandLine& line) {
+    line.parallel = values.contains("parallel");
+    line.slurm = values.contains("slurm");
+    const auto text = [&values](const char* option) {
+        return values.contains(option) ? values[option].as<std::string>() : std::string();
+    };
+    line.time = text("time");
+    line.memory = text("memory");
+    if (values.contains("at-once")) {
+        line.at_once = whole_number("--at-once", text("at-once"), most_jobs);
+    }
+    if (values.contains("array-limit")) {
+        line.array_limit = whole_number("--array-limit", text("array-limit"), most_tasks);
+    }
+}
+
 void read_values(const po::variables_map& values, CommandLine& line) {
     line.help = values.contains("help");
     line.quiet = values.contains("quiet");
@@ -147,7 +182,14 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     if (line.command == "export") {
         read_export_values(values, line);
     }
-    line.jobs = std::max(1U, std::thread::hardware_concurrency());
+    if (values.contains("only")) {
+        line.only = values["only"].as<std::vector<std::string>>();
+    }
+    if (line.command == "plan") {
+        read_plan_values(values, line);
+    } else {
+        line.jobs = std::max(1U, std::thread::hardware_concurrency());
+    }
     if (values.contains("jobs")) {
         line.jobs = whole_number("--jobs", values["jobs"].as<std::string>(), most_jobs);
     }

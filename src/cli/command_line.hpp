@@ -20,6 +20,7 @@ struct CommandLine {
     std::vector<std::filesystem::path> plugin_path;  ///< --plugin-path
     std::filesystem::path output = "results";        ///< --output; of suggest "" where not given
     Index jobs = 1;                                  ///< --jobs
+    std::vector<std::string> only;                   ///< --only
     bool quiet = false;
     bool force = false;
     bool retry_failed = false;  ///< --retry-failed
@@ -29,6 +30,12 @@ struct CommandLine {
     std::string optimizer;       ///< --optimizer
     bool strict = false;         ///< --strict
     std::filesystem::path jenn;  ///< --jenn; "" where not given
+    bool parallel = false;       ///< --parallel
+    bool slurm = false;          ///< --slurm
+    Index at_once = 0;           ///< --at-once; 0 where not given
+    std::string time;            ///< --time; "" where not given
+    std::string memory;          ///< --memory; "" where not given
+    Index array_limit = 0;       ///< --array-limit; 0 where not given
 };
 
 /// @throws ConfigError for an unknown command or option, a missing or unusable value, an option

@@ -24,6 +24,9 @@ namespace jennopt {
 /// @return false if a partial is wrong
 [[nodiscard]] bool check_command(const CommandLine& line);
 
+/// Prints a command per replicate of a study, or a script that has them run. In plan.cpp.
+void plan_command(const CommandLine& line);
+
 /// Prints the table of a finished study again, and rewrites its report.
 /// @return false as run_command
 [[nodiscard]] bool report_command(const CommandLine& line);

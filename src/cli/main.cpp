@@ -43,6 +43,8 @@ ExitCode dispatch(const CommandLine& line) {
         return run_command(line) ? done : not_as_hoped;
     } else if (line.command == "check") {
         return check_command(line) ? done : not_as_hoped;
+    } else if (line.command == "plan") {
+        plan_command(line);
     } else if (line.command == "problems") {
         problems_command(line);
     } else if (line.command == "describe") {

@@ -1,6 +1,7 @@
 #include "cli/planned_studies.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/shell_word.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/memory.hpp"
@@ -15,17 +16,33 @@ namespace {
 /// The command that makes the study again, without what changes no result: jobs, output, quiet,
 /// force.
 std::string reproduction(const std::string& file, const CommandLine& line) {
-    std::string command = "jennopt run " + file;
-    for (const Override& override : line.overrides) {
-        command += fmt::format(" --set '{}={}'", override.path, override.value);
-    }
-    for (const std::filesystem::path& place : line.plugin_path) {
-        command += fmt::format(" --plugin-path '{}'", place.string());
-    }
-    return command;
+    return fmt::format("jennopt run {}{}", shell_word(file), study_options(line));
 }
 
 }  // namespace
+
+std::string study_options(const CommandLine& line) {
+    std::string text;
+    for (const Override& override : line.overrides) {
+        text += " --set " + shell_word(override.path + "=" + override.value);
+    }
+    for (const std::filesystem::path& place : line.plugin_path) {
+        text += " --plugin-path " + shell_word(place.string());
+    }
+    return text;
+}
+
+void require_program(const Study& study) {
+    for (const Arm& arm : study.arms) {
+        if (arm.config.problem.has_no_program()) {
+            throw ConfigError(
+                fmt::format("{}: problem: has inputs and outputs and no program to run; jennopt "
+                            "suggest {} --data runs.csv proposes what to evaluate",
+                            place_of(arm, "problem"),
+                            study.file.string()));
+        }
+    }
+}
 
 std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
     std::vector<std::filesystem::path> places = line.plugin_path;
@@ -60,6 +77,7 @@ PlannedStudies plan_all(const CommandLine& line) {
                             .jobs = line.jobs,
                             .force = line.force,
                             .retry_failed = line.retry_failed,
+                            .only = line.only,
                             .command = reproduction(file, line),
                             .plugin_path = plugin_places(next.study)};
             for (std::filesystem::path& place : plugin_places(line)) {

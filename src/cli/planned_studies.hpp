@@ -21,6 +21,12 @@ struct PlannedStudies {
     std::vector<std::string> left_out;  ///< a sentence for each
 };
 
+/// The options that say which study it is, as words of a shell: --set, --plugin-path.
+[[nodiscard]] std::string study_options(const CommandLine& line);
+
+/// @throws ConfigError for a study that somebody else evaluates
+void require_program(const Study& study);
+
 /// Reads and checks every file that the command names, and reports every error, before anything is
 /// run.
 /// @throws ConfigError with all errors

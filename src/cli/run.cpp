@@ -6,7 +6,10 @@
 #include "problem/external.hpp"
 #include "report/report.hpp"
 #include "report/study_folder.hpp"
+#include "study/continuation.hpp"
 #include "study/study.hpp"
+#include "study/units.hpp"
+#include "study/work_claim.hpp"
 
 #include <sys/ioctl.h>
 
@@ -15,6 +18,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <unistd.h>
 #include <utility>
 
@@ -49,12 +53,30 @@ std::size_t report_width() {
     return std::clamp(width == 0 ? most : width, least, most);
 }
 
+void require_no_stop() {
+    if (stop_requested != 0) {
+        throw Interrupted("interrupted; the same command goes on from here");
+    }
+}
+
+/// Figures are files of their own: one process at a time draws them.
+ReportOutcome write_alone(const StudyResults& study) {
+    const std::filesystem::path claims = claims_folder(study.folder);
+    std::optional<WorkClaim> claim =
+        WorkClaim::take(claims, "report", [](const Worker& /*who*/) { require_no_stop(); });
+    ReportOutcome outcome = write_report(study, report_width());
+    claim.reset();
+    std::error_code not_empty;
+    std::filesystem::remove(claims, not_empty);
+    return outcome;
+}
+
 /// Prints the report of a study's folder.
 /// @return false if nothing in it can be used; why is printed on stderr
 bool print_report(const std::filesystem::path& folder,
                   const std::vector<std::filesystem::path>& plugin_path) {
     const StudyResults study = read_study_folder(folder, plugin_path);
-    const ReportOutcome outcome = write_report(study, report_width());
+    const ReportOutcome outcome = write_alone(study);
     fmt::print("{}", outcome.text);
     if (!outcome.has_usable_fit) {
         std::fflush(stdout);
@@ -63,17 +85,22 @@ bool print_report(const std::filesystem::path& folder,
     return outcome.has_usable_fit;
 }
 
-/// Refuses a study that somebody else evaluates.
-void require_program(const Study& study) {
-    for (const Arm& arm : study.arms) {
-        if (arm.config.problem.has_no_program()) {
-            throw ConfigError(
-                fmt::format("{}: problem: has inputs and outputs and no program to run; jennopt "
-                            "suggest {} --data runs.csv proposes what to evaluate",
-                            place_of(arm, "problem"),
-                            study.file.string()));
-        }
+/// Of a process that ran a part of a study; the last one makes the report.
+void print_part(const PlannedStudy& planned, const std::filesystem::path& folder) {
+    const Study& study = planned.study;
+    const std::vector<Unit> units = all_units(study);
+    const auto finished = std::ranges::count_if(
+        units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
+    if (finished == std::ssize(units)) {
+        (void)print_report(folder, {});  // whether it can be used is no matter of a replicate
+        return;
     }
+    fmt::print("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
+               study.name,
+               fmt::join(planned.options.only, ", "),
+               finished,
+               units.size(),
+               folder.string());
 }
 
 }  // namespace
@@ -99,18 +126,21 @@ bool run_command(const CommandLine& line) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
     bool all_usable = true;
-    for (const auto& [study, arms, options] : all.studies) {
+    for (const PlannedStudy& planned : all.studies) {
+        const auto& [study, arms, options] = planned;
         std::filesystem::path folder;
         {
             ProgressBar bar(study.name);
             folder = run(study, arms, options, [&](const StudyProgress& progress) {
-                if (stop_requested != 0) {
-                    throw Interrupted("interrupted; the same command goes on from here");
-                }
+                require_no_stop();
                 if (!line.quiet) {
                     bar.show(progress);
                 }
             });
+        }
+        if (!options.only.empty()) {
+            print_part(planned, folder);
+            continue;
         }
         all_usable = print_report(folder, {}) && all_usable;
     }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 namespace jennopt {
@@ -19,15 +20,25 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view way_out = "give another --output, or --force to discard its results";
 
-bool is_arm_folder(const fs::path& folder) {
-    return fs::exists(folder / "r0" / "config.resolved.yaml");
+/// The configuration of an arm, in its first replicate that has one: r0 may be another process's.
+std::optional<fs::path> arm_configuration(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code unreadable;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, unreadable)) {
+        const fs::path file = entry.path() / "config.resolved.yaml";
+        if (entry.path().filename().string().starts_with('r') && fs::exists(file, unreadable)) {
+            files.push_back(file);
+        }
+    }
+    const auto first = std::ranges::min_element(files);
+    return first == files.end() ? std::nullopt : std::optional(*first);
 }
 
 std::vector<fs::path> arm_folders(const fs::path& folder) {
     std::vector<fs::path> arms;
     if (fs::exists(folder)) {
         for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-            if (entry.is_directory() && is_arm_folder(entry.path())) {
+            if (entry.is_directory() && arm_configuration(entry.path())) {
                 arms.push_back(entry.path());
             }
         }
@@ -77,7 +88,7 @@ std::vector<KnownArm> old_arms(const fs::path& folder, const Study& study) {
             continue;
         }
         try {
-            const Study resolved = read_study(place / "r0" / "config.resolved.yaml");
+            const Study resolved = read_study(*arm_configuration(place));
             old.push_back(known_arm(id, resolved.arms.front().config));
         } catch (const ConfigError&) {
             continue;  // of another version: nothing can be said of it
@@ -87,8 +98,8 @@ std::vector<KnownArm> old_arms(const fs::path& folder, const Study& study) {
 }
 
 bool has_current_arm(const fs::path& folder, const Study& study) {
-    return std::ranges::any_of(study.arms,
-                               [&](const Arm& arm) { return is_arm_folder(folder / arm.id); });
+    return std::ranges::any_of(
+        study.arms, [&](const Arm& arm) { return arm_configuration(folder / arm.id).has_value(); });
 }
 
 /// Whether any old arm and any of the study's agree in something.
@@ -173,21 +184,15 @@ bool has_failures(const ReplicateRecord& record) {
 
 }  // namespace
 
-fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicate) {
-    return folder / arm.id / fmt::format("r{}", replicate);
-}
-
 bool is_done(const fs::path& replicate) {
     return fs::exists(replicate / "DONE");
 }
 
-void reopen_failed(const fs::path& folder, const Study& study) {
-    for (const Arm& arm : study.arms) {
-        for (Index replicate = 0; replicate < study.replicates; ++replicate) {
-            const fs::path place = replicate_folder(folder, arm, replicate);
-            if (is_done(place) && has_failures(read_record(place))) {
-                fs::remove(place / "DONE");
-            }
+void reopen_failed(const fs::path& folder, const Study& study, const std::vector<Unit>& units) {
+    for (const Unit& unit : units) {
+        const fs::path place = unit_folder(folder, study, unit);
+        if (is_done(place) && has_failures(read_record(place))) {
+            fs::remove(place / "DONE");
         }
     }
 }
@@ -207,7 +212,7 @@ void refuse_foreign_folder(const fs::path& folder) {
                         folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path().filename() != ".lock" && entry.path() != evaluations_folder(folder)) {
+        if (entry.path() != claims_folder(folder) && entry.path() != evaluations_folder(folder)) {
             throw ConfigError(
                 fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
                             folder.string()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "study/config.hpp"
+#include "study/units.hpp"
 
 #include <filesystem>
 #include <string>
@@ -8,16 +9,13 @@
 
 namespace jennopt {
 
-/// <study folder>/<arm id>/r<replicate>
-[[nodiscard]] std::filesystem::path replicate_folder(const std::filesystem::path& folder,
-                                                     const Arm& arm,
-                                                     Index replicate);
-
 /// Whether a replicate is finished.
 [[nodiscard]] bool is_done(const std::filesystem::path& replicate);
 
-/// Makes replicates unfinished whose record holds a failed evaluation.
-void reopen_failed(const std::filesystem::path& folder, const Study& study);
+/// Makes those replicates unfinished whose record holds a failed evaluation.
+void reopen_failed(const std::filesystem::path& folder,
+                   const Study& study,
+                   const std::vector<Unit>& units);
 
 /// The folder of a study's evaluations.
 [[nodiscard]] std::filesystem::path evaluations_folder(const std::filesystem::path& folder);

@@ -6,13 +6,7 @@
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 
-#include <sys/file.h>
 #include <sys/utsname.h>
-
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace jennopt {
 
@@ -48,24 +42,6 @@ std::string row(const OptimizerRecord& optimizer) {
 }
 
 }  // namespace
-
-FolderLock::FolderLock(const fs::path& folder)
-    : descriptor_(::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
-    if (descriptor_ < 0) {
-        throw ConfigError(
-            fmt::format("{}: cannot be written: {}", folder.string(), std::strerror(errno)));
-    }
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        ::close(descriptor_);
-        throw ConfigError(fmt::format(
-            "{}: another jennopt is running in this folder; wait for it, or give another --output",
-            folder.string()));
-    }
-}
-
-FolderLock::~FolderLock() {
-    ::close(descriptor_);
-}
 
 WallTime read_wall_time(const fs::path& folder) {
     const fs::path file = folder / "timing.json";

@@ -9,21 +9,6 @@
 
 namespace jennopt {
 
-/// Holds a study's folder for one process; the operating system frees it however the process ends.
-class FolderLock {
-public:
-    /// @throws ConfigError if another process holds it
-    explicit FolderLock(const std::filesystem::path& folder);
-    ~FolderLock();
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-    FolderLock(FolderLock&&) = delete;
-    FolderLock& operator=(FolderLock&&) = delete;
-
-private:
-    int descriptor_;
-};
-
 /// How long a study took, over all calls that ran something: timing.json in its folder.
 struct WallTime {
     double seconds = 0.0;  ///< 0: unknown

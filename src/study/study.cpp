@@ -1,123 +1,32 @@
 #include "study/study.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
-#include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/config/figures_block.hpp"
 #include "study/continuation.hpp"
-#include "study/evaluation_plan.hpp"
 #include "study/fingerprint.hpp"
-#include "study/replicate.hpp"
 #include "study/results_folder.hpp"
 #include "study/study_audit.hpp"
+#include "study/study_contents.hpp"
+#include "study/unit_runs.hpp"
+#include "study/units.hpp"
 #include "study/watch.hpp"
+#include "study/work_claim.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <memory>
-#include <mutex>
-#include <numeric>
-#include <ranges>
+#include <optional>
 #include <utility>
 
 namespace jennopt {
 
 namespace {
 
-void write_contents(const std::filesystem::path& folder,
-                    const Study& study,
-                    const RunOptions& options) {
-    Json arms = Json::array();
-    for (const Arm& arm : study.arms) {
-        Json choices = Json::object();
-        for (const auto& [axis, value] : arm.choices) {
-            choices[axis] = value;
-        }
-        arms.push_back({{"id", arm.id}, {"label", arm.label}, {"choices", std::move(choices)}});
-    }
-    Json plugins = Json::array();
-    for (const std::filesystem::path& place : options.plugin_path) {
-        plugins.push_back(std::filesystem::absolute(place).string());
-    }
-    const Json json{{"study", study.name},
-                    {"command", options.command},
-                    {"version", JENNOPT_VERSION},
-                    {"plugins", std::move(plugins)},
-                    {"folder", std::filesystem::absolute(study.file).parent_path().string()},
-                    {"replicates", study.replicates},
-                    {"figures", figures_text(study.figures)},
-                    {"arms", std::move(arms)}};
-    write_text(folder / "study.json", json.dump(2) + '\n');
-}
-
 void require_right_partials(const std::vector<PlannedArm>& arms, EvaluationStore* store) {
     const StudyAudit found = audit(arms, store);
     if (found.n_wrong > 0) {
         throw ConfigError("check_partials: nothing was run, " + found.text);
     }
-}
-
-/// Collects the progress of all replicates into one figure.
-class Progress {
-public:
-    /// @param program  asked for at each report
-    Progress(Index replicates,
-             const StudyObserver& observer,
-             std::function<std::optional<ProgramProgress>()> program)
-        : observer_(observer),
-          program_(std::move(program)),
-          fractions_(static_cast<std::size_t>(replicates), 0.0) {}
-
-    void report(Index unit, double fraction, std::string_view activity) {
-        const std::scoped_lock lock(mutex_);
-        if (failure_) {
-            throw Interrupted("another replicate failed");
-        }
-        fractions_[static_cast<std::size_t>(unit)] = fraction;
-        finished_ += fraction == 1.0 ? 1 : 0;
-        show(activity, "");
-    }
-
-    void remark(const std::string& sentence) {
-        const std::scoped_lock lock(mutex_);
-        show("", sentence);
-    }
-
-    /// Too many evaluations failed in a replicate: the others end where they are.
-    void fail(std::exception_ptr failure) {
-        const std::scoped_lock lock(mutex_);
-        failure_ = failure_ ? failure_ : std::move(failure);
-    }
-
-    [[nodiscard]] std::exception_ptr failure() const { return failure_; }
-
-private:
-    void show(std::string_view activity, std::string_view remark) const {
-        const double sum = std::accumulate(fractions_.begin(), fractions_.end(), 0.0);
-        observer_({.fraction = sum / static_cast<double>(fractions_.size()),
-                   .finished = finished_,
-                   .replicates = static_cast<Index>(fractions_.size()),
-                   .activity = activity,
-                   .remark = remark,
-                   .program = program_()});
-    }
-
-    const StudyObserver& observer_;
-    std::function<std::optional<ProgramProgress>()> program_;
-    std::vector<double> fractions_;
-    Index finished_ = 0;
-    std::exception_ptr failure_;
-    std::mutex mutex_;
-};
-
-bool is_finished(const std::filesystem::path& folder, const Study& study) {
-    return std::ranges::all_of(study.arms, [&](const Arm& arm) {
-        return std::ranges::all_of(
-            std::views::iota(Index{0}, study.replicates),
-            [&](Index replicate) { return is_done(replicate_folder(folder, arm, replicate)); });
-    });
 }
 
 /// The store with what the study's data hold.
@@ -137,80 +46,100 @@ std::unique_ptr<EvaluationStore> open_store(const std::filesystem::path& folder,
     return store;
 }
 
-/// Whether the evaluations are runs of a program.
-bool has_program(const Study& study) {
-    return study.arms.front().config.problem.external.has_value();
+/// What a process does at the beginning and at the end of its work in a folder, one at a time.
+class Workplace {
+public:
+    Workplace(std::filesystem::path folder, const StudyObserver& observer)
+        : folder_(std::move(folder)), claims_(claims_folder(folder_)), observer_(observer) {}
+
+    [[nodiscard]] WorkClaim setup() const {
+        return WorkClaim::take(claims_, "setup", [this](const Worker& worker) {
+            observer_({.activity = fmt::format("waiting for {} to begin", worker.text())});
+        });
+    }
+
+    /// Makes this process known. @throws ConfigError where it cannot join those at work
+    void enter(const Study& study, const RunOptions& options) {
+        presence_.emplace(claims_);
+        const std::vector<Worker> others = presence_->others();
+        if (others.empty()) {
+            return;
+        }
+        const bool is_other = !has_contents(folder_, study);
+        const bool changes = options.force || (options.retry_failed && options.only.empty());
+        if (is_other || changes) {
+            throw ConfigError(fmt::format(
+                "{}: {} is at work in this folder{}; wait for it, or give another --output",
+                folder_.string(),
+                others.front().text(),
+                is_other ? " on another study, or on this one before it was changed"
+                         : fmt::format(", which {} would disturb",
+                                       options.force ? "--force" : "--retry-failed")));
+        }
+        is_alone_ = false;
+    }
+
+    /// The last one removes what those before it left.
+    void leave() {
+        std::optional<WorkClaim> claim = setup();
+        const bool is_last = presence_->others().empty();
+        presence_.reset();
+        claim.reset();
+        if (is_last) {
+            remove_void_claims(claims_);
+        }
+    }
+
+    [[nodiscard]] bool is_alone() const { return is_alone_; }
+
+private:
+    std::filesystem::path folder_;
+    std::filesystem::path claims_;
+    const StudyObserver& observer_;
+    std::optional<Presence> presence_;
+    bool is_alone_ = true;
+};
+
+/// Prepares the folder, one process after the other.
+std::unique_ptr<EvaluationStore> begin(Workplace& place,
+                                       const std::filesystem::path& folder,
+                                       const Study& study,
+                                       const std::vector<PlannedArm>& arms,
+                                       const RunOptions& options) {
+    const WorkClaim setup = place.setup();
+    (void)check_output(study, options);
+    place.enter(study, options);
+    if (options.force) {
+        discard_results(folder);
+    }
+    if (options.retry_failed) {
+        reopen_failed(folder, study, chosen_units(study, options.only));
+    }
+    // Also of a finished study, whose last run may have been killed before its files became one.
+    std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
+    // Before the first run only.
+    if (study.arms.front().config.check_partials &&
+        !std::filesystem::exists(folder / "study.json")) {
+        require_right_partials(arms, store.get());
+    }
+    if (place.is_alone()) {
+        write_contents(folder, study, options);
+    }
+    return store;
 }
 
-void run_replicates(const std::filesystem::path& folder,
-                    const Study& study,
-                    const std::vector<PlannedArm>& arms,
-                    EvaluationStore* store,
-                    const RunOptions& options,
-                    const StudyObserver& observer) {
-    const Index units = static_cast<Index>(arms.size()) * study.replicates;
-    const Index threads_each = std::max<Index>(1, options.jobs / units);
-    const Index planned = has_program(study) ? planned_in_all(arms, study.replicates) : 0;
-    Progress progress(units, observer, [&]() -> std::optional<ProgramProgress> {
-        if (!has_program(study)) {
-            return std::nullopt;
-        }
-        return ProgramProgress{store->count(), planned, options.jobs};
-    });
-    if (store != nullptr) {
-        if (store->torn() > 0) {
-            progress.remark(
-                "an evaluation that was being written when a run was killed is made again");
-        }
-        store->on_first_failure(
-            [&](const std::string& message) { progress.remark("the first failure: " + message); });
-    }
-    const std::filesystem::path home = std::filesystem::absolute(study.file).parent_path();
-    const auto run_unit = [&](Index unit) {
-        const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
-        const Index replicate = unit % study.replicates;
-        const std::filesystem::path place = replicate_folder(folder, *arm.arm, replicate);
-        const std::string who = fmt::format("{}, replicate {}", arm.arm->label, replicate);
-        if (!is_done(place)) {
-            const auto observe = [&](double fraction, std::string_view activity) {
-                progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
-            };
-            run_replicate({*arm.arm,
-                           replicate,
-                           *arm.problem,
-                           store,
-                           arm.given.get(),
-                           place,
-                           threads_each,
-                           home,
-                           observe});
-        }
-        progress.report(unit, 1.0, who + ": done");
-    };
-    try {
-        parallel_for(units, options.jobs, [&](Index unit) {
-            try {
-                run_unit(unit);
-            } catch (const EvaluationError&) {
-                progress.fail(std::current_exception());
-                throw;
-            }
-        });
-    } catch (const Interrupted&) {
-        if (progress.failure()) {
-            std::rethrow_exception(progress.failure());
-        }
-        throw;
-    }
-    if (store != nullptr) {
-        store->finish();
-    }
+bool are_done(const std::filesystem::path& folder,
+              const Study& study,
+              const std::vector<Unit>& units) {
+    return std::ranges::all_of(
+        units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
 }
 
 }  // namespace
 
 std::vector<std::string> check_output(const Study& study, const RunOptions& options) {
     const std::filesystem::path folder = options.output / study.name;
+    (void)chosen_units(study, options.only);
     refuse_foreign_folder(folder);
     return options.force ? announce_discard(folder, study) : check_continuation(folder, study);
 }
@@ -221,26 +150,13 @@ std::filesystem::path run(const Study& study,
                           const StudyObserver& observer) {
     const Stopwatch watch;
     const std::filesystem::path folder = options.output / study.name;
+    const std::vector<Unit> units = chosen_units(study, options.only);
     make_folder(folder);
-    const FolderLock lock(folder);
-    (void)check_output(study, options);
-    if (options.force) {
-        discard_results(folder);
-    }
-    if (options.retry_failed) {
-        reopen_failed(folder, study);
-    }
-    // Also of a finished study, whose last run may have been killed before its files became one.
-    const std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
-    // Before the first run only.
-    if (study.arms.front().config.check_partials &&
-        !std::filesystem::exists(folder / "study.json")) {
-        require_right_partials(arms, store.get());
-    }
-    write_contents(folder, study, options);
+    Workplace place(folder, observer);
+    const std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options);
 
     const WallTime before = read_wall_time(folder);
-    const bool was_finished = is_finished(folder, study);
+    const bool was_finished = are_done(folder, study, units);
     const auto keep_time = [&] {
         if (!was_finished) {
             write_wall_time(folder, {before.seconds + watch.seconds(), options.jobs});
@@ -250,12 +166,16 @@ std::filesystem::path run(const Study& study,
         }
     };
     try {
-        run_replicates(folder, study, arms, store.get(), options, observer);
+        run_units({folder, study, arms, units, store.get(), options.jobs, observer});
     } catch (...) {
         keep_time();
         throw;
     }
     keep_time();
+    if (store) {
+        store->finish();
+    }
+    place.leave();
     return folder;
 }
 

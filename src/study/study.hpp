@@ -17,6 +17,7 @@ struct RunOptions {
     Index jobs = 1;                                  ///< replicates (and evaluations) at once, >= 1
     bool force = false;                              ///< discard results that the folder holds
     bool retry_failed = false;                       ///< ask again where an evaluation failed
+    std::vector<std::string> only;                   ///< ARM/REPLICATE or ARM each; none: all
     std::string command;                             ///< kept in the folder for the report
     std::vector<std::filesystem::path> plugin_path;  ///< where the problems were found, kept too
 };
@@ -43,17 +44,19 @@ using StudyObserver = std::function<void(const StudyProgress&)>;
 /// Looks at a study's folder before anything is run in it.
 /// @return what becomes of the results that it holds, a sentence each
 /// @throws ConfigError if it holds something that is no study, or a study of which nothing can be
-/// used again and force is not set
+/// used again and force is not set, or if the study has no such replicate as options.only names
 [[nodiscard]] std::vector<std::string> check_output(const Study& study, const RunOptions& options);
 
 /// Runs what is not finished yet of a study, in parallel over arms and replicates. No evaluation
-/// that an earlier run in this folder made, or that the study's data hold, is made again. How long
-/// all calls took that had something to run is kept in the folder's timing.json, also when
-/// interrupted.
+/// that an earlier run in this folder made, or that the study's data hold, is made again. Several
+/// processes, on several machines, may run the same study in one folder: each replicate is run by
+/// one of them, and all return when everything is finished. How long all calls took that had
+/// something to run is kept in the folder's timing.json, also when interrupted.
 ///
 /// @return the study's folder, output/name
-/// @throws ConfigError as check_output, if another run is at work in the folder, or if the study's
-/// check_partials finds a wrong one
+/// @throws ConfigError as check_output, if another process is at work in the folder on another
+/// study, or where force or retry_failed would disturb it, or if the study's check_partials finds a
+/// wrong one
 std::filesystem::path run(const Study& study,
                           const std::vector<PlannedArm>& arms,
                           const RunOptions& options,

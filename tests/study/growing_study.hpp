@@ -22,7 +22,7 @@ public:
     }
 
     [[nodiscard]] std::filesystem::path replicate(jennopt::Index number = 0) const {
-        return jennopt::replicate_folder(place_, study_.arms.front(), number);
+        return unit_folder(place_, study_, {0, number});
     }
 
     [[nodiscard]] const std::vector<std::string>& sentences() const { return sentences_; }

@@ -1,0 +1,220 @@
+#include "study/unit_runs.hpp"
+
+#include "core/format.hpp"
+#include "core/parallel.hpp"
+#include "jennopt/core/error.hpp"
+#include "study/continuation.hpp"
+#include "study/evaluation_plan.hpp"
+#include "study/replicate.hpp"
+#include "study/work_claim.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <thread>
+#include <utility>
+
+namespace jennopt {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether the evaluations are runs of a program.
+bool has_program(const Study& study) {
+    return study.arms.front().config.problem.external.has_value();
+}
+
+/// Collects the progress of all units into one figure.
+class Progress {
+public:
+    explicit Progress(const UnitRuns& runs)
+        : runs_(runs),
+          planned_(has_program(runs.study) ? planned_in_all(runs.arms, runs.study.replicates) : 0),
+          fractions_(runs.units.size(), 0.0) {}
+
+    void report(std::size_t unit, double fraction, std::string_view activity) {
+        const std::scoped_lock lock(mutex_);
+        require_no_failure();
+        finished_ += fraction == 1.0 && fractions_[unit] < 1.0 ? 1 : 0;
+        fractions_[unit] = fraction;
+        show(activity, "");
+    }
+
+    void wait(std::string_view activity) {
+        const std::scoped_lock lock(mutex_);
+        require_no_failure();
+        show(activity, "");
+    }
+
+    void remark(const std::string& sentence) {
+        const std::scoped_lock lock(mutex_);
+        show("", sentence);
+    }
+
+    /// Too many evaluations failed in a unit: the others end where they are.
+    void fail(std::exception_ptr failure) {
+        const std::scoped_lock lock(mutex_);
+        failure_ = failure_ ? failure_ : std::move(failure);
+    }
+
+    [[nodiscard]] std::exception_ptr failure() const { return failure_; }
+
+private:
+    void require_no_failure() const {
+        if (failure_) {
+            throw Interrupted("another replicate failed");
+        }
+    }
+
+    void show(std::string_view activity, std::string_view remark) const {
+        const double sum = std::accumulate(fractions_.begin(), fractions_.end(), 0.0);
+        StudyProgress progress{.fraction = sum / static_cast<double>(fractions_.size()),
+                               .finished = finished_,
+                               .replicates = std::ssize(fractions_),
+                               .activity = activity,
+                               .remark = remark};
+        if (has_program(runs_.study)) {
+            progress.program = {runs_.store->count(), planned_, runs_.jobs};
+        }
+        runs_.observer(progress);
+    }
+
+    const UnitRuns& runs_;
+    Index planned_;
+    std::vector<double> fractions_;
+    Index finished_ = 0;
+    std::exception_ptr failure_;
+    std::mutex mutex_;
+};
+
+class Runner {
+public:
+    explicit Runner(const UnitRuns& runs)
+        : runs_(runs),
+          home_(fs::absolute(runs.study.file).parent_path()),
+          threads_each_(std::max<Index>(1, runs.jobs / std::ssize(runs.units))),
+          progress_(runs) {}
+
+    void run() {
+        announce_store();
+        parallel_for(std::ssize(runs_.units), runs_.jobs, [this](Index i) {
+            if (const auto unit = static_cast<std::size_t>(i); !finish(unit)) {
+                const std::scoped_lock lock(mutex_);
+                others_.push_back(unit);
+            }
+        });
+        std::ranges::sort(others_);
+        wait_for_others();
+    }
+
+    [[nodiscard]] std::exception_ptr failure() const { return progress_.failure(); }
+
+private:
+    void announce_store() {
+        if (runs_.store == nullptr) {
+            return;
+        }
+        if (runs_.store->torn() > 0) {
+            progress_.remark(
+                "an evaluation that was being written when a run was killed is made again");
+        }
+        runs_.store->on_first_failure([this](const std::string& message) {
+            progress_.remark("the first failure: " + message);
+        });
+    }
+
+    /// @return false if another process is at it
+    bool finish(std::size_t unit) {
+        const fs::path place = unit_folder(runs_.folder, runs_.study, runs_.units[unit]);
+        if (!is_done(place)) {
+            const auto claim = WorkClaim::try_take(claims_folder(runs_.folder),
+                                                   claim_name(runs_.study, runs_.units[unit]));
+            if (!claim) {
+                return is_done(place) && (done(unit), true);
+            }
+            if (!is_done(place)) {  // otherwise another process has finished it just now
+                run(unit, place);
+            }
+        }
+        done(unit);
+        return true;
+    }
+
+    void run(std::size_t unit, const fs::path& place) {
+        const auto [arm, replicate] = runs_.units[unit];
+        const PlannedArm& planned = runs_.arms[arm];
+        const auto observe = [&](double fraction, std::string_view activity) {
+            progress_.report(
+                unit, 0.999 * fraction, fmt::format("{}: {}", name_of(unit), activity));
+        };
+        try {
+            run_replicate({*planned.arm,
+                           replicate,
+                           *planned.problem,
+                           runs_.store,
+                           planned.given.get(),
+                           place,
+                           threads_each_,
+                           home_,
+                           observe});
+        } catch (const EvaluationError&) {
+            progress_.fail(std::current_exception());
+            throw;
+        }
+    }
+
+    void done(std::size_t unit) { progress_.report(unit, 1.0, name_of(unit) + ": done"); }
+
+    [[nodiscard]] std::string name_of(std::size_t unit) const {
+        const auto& [arm, replicate] = runs_.units[unit];
+        return fmt::format("{}, replicate {}", runs_.study.arms[arm].label, replicate);
+    }
+
+    /// Other processes run these; what one leaves unfinished is run here.
+    void wait_for_others() {
+        using namespace std::chrono_literals;
+        constexpr auto longest_pause = 1000ms;
+        std::chrono::milliseconds pause = 20ms;
+        while (!others_.empty()) {
+            std::erase_if(others_, [this](std::size_t unit) { return finish(unit); });
+            if (others_.empty()) {
+                break;
+            }
+            progress_.wait(fmt::format("waiting for {}", worker_at(others_.front())));
+            std::this_thread::sleep_for(pause);
+            pause = std::min(pause * 3 / 2, longest_pause);
+        }
+    }
+
+    [[nodiscard]] std::string worker_at(std::size_t unit) const {
+        const auto worker = WorkClaim::holder(claims_folder(runs_.folder),
+                                              claim_name(runs_.study, runs_.units[unit]));
+        return fmt::format("{} ({})", worker.value_or(Worker{}).text(), name_of(unit));
+    }
+
+    const UnitRuns& runs_;
+    fs::path home_;
+    Index threads_each_;
+    Progress progress_;
+    std::mutex mutex_;
+    std::vector<std::size_t> others_;  // units that other processes are at
+};
+
+}  // namespace
+
+void run_units(const UnitRuns& runs) {
+    Runner runner(runs);
+    try {
+        runner.run();
+    } catch (const Interrupted&) {
+        if (runner.failure()) {
+            std::rethrow_exception(runner.failure());
+        }
+        throw;
+    }
+}
+
+}  // namespace jennopt

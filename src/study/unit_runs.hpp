@@ -1,0 +1,28 @@
+#pragma once
+
+#include "study/evaluation_store.hpp"
+#include "study/study.hpp"
+#include "study/units.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace jennopt {
+
+/// The units of a study that a process is to see finished, and what it needs for that.
+struct UnitRuns {
+    const std::filesystem::path& folder;  ///< of the study
+    const Study& study;
+    const std::vector<PlannedArm>& arms;
+    const std::vector<Unit>& units;
+    EvaluationStore* store;  ///< null: nothing is kept, as of a table
+    Index jobs;              ///< units at once, >= 1
+    const StudyObserver& observer;
+};
+
+/// Returns when all units are finished: runs those that no other process is at, several at a time,
+/// then waits for the others, and runs what they leave unfinished.
+/// @throws EvaluationError if too many evaluations of a unit fail; the others end where they are
+void run_units(const UnitRuns& runs);
+
+}  // namespace jennopt
