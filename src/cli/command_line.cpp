@@ -185,6 +185,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     if (values.contains("only")) {
         line.only = values["only"].as<std::vector<std::string>>();
     }
+    if (line.force && !line.only.empty()) {
+        throw ConfigError("--force discards all results of the study, expected it without --only");
+    }
     if (line.command == "plan") {
         read_plan_values(values, line);
     } else {

@@ -1,11 +1,11 @@
 #include "cli/commands.hpp"
 #include "cli/planned_studies.hpp"
-#include "cli/shell_word.hpp"
-#include "cli/task_scripts.hpp"
 #include "core/format.hpp"
+#include "core/shell_word.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/number_text.hpp"
 #include "study/continuation.hpp"
+#include "study/task_scripts.hpp"
 #include "study/units.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "cli/planned_studies.hpp"
 
 #include "cli/commands.hpp"
-#include "cli/shell_word.hpp"
+#include "core/shell_word.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/memory.hpp"

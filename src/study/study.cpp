@@ -153,7 +153,7 @@ std::filesystem::path run(const Study& study,
     const std::vector<Unit> units = chosen_units(study, options.only);
     make_folder(folder);
     Workplace place(folder, observer);
-    const std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options);
+    std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options);
 
     const WallTime before = read_wall_time(folder);
     const bool was_finished = are_done(folder, study, units);
@@ -174,6 +174,7 @@ std::filesystem::path run(const Study& study,
     keep_time();
     if (store) {
         store->finish();
+        store.reset();
     }
     place.leave();
     return folder;

@@ -1,7 +1,7 @@
-#include "cli/task_scripts.hpp"
+#include "study/task_scripts.hpp"
 
-#include "cli/shell_word.hpp"
 #include "core/format.hpp"
+#include "core/shell_word.hpp"
 
 #include <algorithm>
 

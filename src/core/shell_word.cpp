@@ -1,4 +1,4 @@
-#include "cli/shell_word.hpp"
+#include "core/shell_word.hpp"
 
 #include <string_view>
 
