@@ -5,6 +5,7 @@
 #include "jennopt/core/error.hpp"
 #include "study/continuation.hpp"
 #include "study/fingerprint.hpp"
+#include "study/presence.hpp"
 #include "study/results_folder.hpp"
 #include "study/study_audit.hpp"
 #include "study/study_contents.hpp"

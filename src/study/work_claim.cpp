@@ -273,43 +273,4 @@ void remove_void_claims(const fs::path& folder) {
     fs::remove(folder, not_empty);
 }
 
-namespace {
-
-constexpr const char* presence = "process-";
-
-WorkClaim announce(const fs::path& folder, const std::string& name) {
-    std::optional<WorkClaim> claim = WorkClaim::try_take(folder, name);
-    if (!claim) {
-        throw Error(fmt::format("{}: is claimed by another process", (folder / name).string()));
-    }
-    return std::move(*claim);
-}
-
-/// One process may be at work in a folder twice, by two objects.
-std::string presence_name() {
-    return fmt::format("{}{}", presence, own_file("").string().substr(1));
-}
-
-}  // namespace
-
-Presence::Presence(const fs::path& folder)
-    : folder_(folder), name_(presence_name()), claim_(announce(folder, name_)) {}
-
-std::vector<Worker> Presence::others() const {
-    std::set<std::string> names;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) {
-        const std::string name = entry.path().stem().string();
-        if (name.starts_with(presence) && name != name_) {
-            names.insert(name);
-        }
-    }
-    std::vector<Worker> workers;
-    for (const std::string& name : names) {
-        if (const std::optional<Worker> worker = WorkClaim::holder(folder_, name)) {
-            workers.push_back(*worker);
-        }
-    }
-    return workers;
-}
-
 }  // namespace jennopt

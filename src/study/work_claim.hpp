@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace jennopt {
 
@@ -67,20 +66,5 @@ private:
 /// Removes what ended processes left in a folder of claims, and the folder if it is empty then.
 /// Only where no other process is at work.
 void remove_void_claims(const std::filesystem::path& folder);
-
-/// That a process is at work in a folder.
-class Presence {
-public:
-    /// @param folder  of claims
-    explicit Presence(const std::filesystem::path& folder);
-
-    /// The other processes that are at work there, in the order of their names.
-    [[nodiscard]] std::vector<Worker> others() const;
-
-private:
-    std::filesystem::path folder_;
-    std::string name_;
-    WorkClaim claim_;
-};
 
 }  // namespace jennopt

@@ -119,13 +119,20 @@ TEST_CASE("sequential: the same outcomes give the same proposals", "[optimizatio
         REQUIRE(again.propose(1).front().x == all[i].x);  // fewer are the first of more
         const Sequential copy = again;
         const std::vector<Proposal> round = copy.propose(4);
+        REQUIRE(i + round.size() <= all.size());
         for (std::size_t k = 0; k < round.size(); ++k) {
             REQUIRE(round[k].x == all[i + k].x);
         }
         again.absorb(std::span(all).subspan(i, round.size()));
         i += round.size();
     }
-    CHECK(again.propose(2).back().x == optimizer.propose(2).back().x);
+    // Where nothing is left to gain, which depends on rounding, neither has a proposal.
+    const std::vector<Proposal> next = optimizer.propose(2);
+    const std::vector<Proposal> same = again.propose(2);
+    REQUIRE(same.size() == next.size());
+    for (std::size_t k = 0; k < next.size(); ++k) {
+        CHECK(same[k].x == next[k].x);
+    }
     CHECK(again.best()->x == optimizer.best()->x);
 }
 

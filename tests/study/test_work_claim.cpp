@@ -1,4 +1,5 @@
 #include "core/text_file.hpp"
+#include "study/presence.hpp"
 #include "study/work_claim.hpp"
 #include "study/worker_identity.hpp"
 #include "support/catch.hpp"
