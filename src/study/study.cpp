@@ -158,12 +158,7 @@ void run_replicates(const std::filesystem::path& folder,
         return ProgramProgress{store->count(), planned, options.jobs};
     });
     if (store != nullptr) {
-        if (store->torn() > 0) {
-            progress.remark(
-                "an evaluation that was being written when a run was killed is made again");
-        }
-        store->on_first_failure(
-            [&](const std::string& message) { progress.remark("the first failure: " + message); });
+        store->on_remark([&](const std::string& sentence) { progress.remark(sentence); });
     }
     const std::filesystem::path home = std::filesystem::absolute(study.file).parent_path();
     const auto run_unit = [&](Index unit) {
@@ -252,7 +247,11 @@ std::filesystem::path run(const Study& study,
     try {
         run_replicates(folder, study, arms, store.get(), options, observer);
     } catch (...) {
-        keep_time();
+        try {
+            keep_time();
+        } catch (const Error&) {
+            // A full disk: what stopped the study says more.
+        }
         throw;
     }
     keep_time();
