@@ -1,14 +1,13 @@
 #include "study/continuation.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
+#include "core/output_file.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "record/record.hpp"
 #include "study/fingerprint.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace jennopt {
@@ -39,10 +38,13 @@ std::vector<fs::path> arm_folders(const fs::path& folder) {
 /// Those that the folder was last run with: earlier ones have been spoken of.
 std::set<std::string> listed_arms(const fs::path& folder) {
     std::set<std::string> ids;
-    const Json json = Json::parse(read_text(folder / "study.json"), nullptr, false);
-    const Json none = Json::array();
-    for (const Json& arm : json.is_object() && json.contains("arms") ? json["arms"] : none) {
-        ids.insert(arm.value("id", std::string()));
+    const Json json = json_in(read_own_text(folder / "study.json")).value_or(Json());
+    const Json arms = json.is_object() ? json.value("arms", Json()) : Json();
+    for (const Json& arm : arms.is_array() ? arms : Json::array()) {
+        const Json id = arm.is_object() ? arm.value("id", Json()) : Json();
+        if (id.is_string()) {
+            ids.insert(id.get<std::string>());
+        }
     }
     return ids;
 }
@@ -157,39 +159,10 @@ void refuse_other_study(const fs::path& folder,
     }
 }
 
-bool has_failures(const ReplicateRecord& record) {
-    const auto is_unchecked = [](const SurrogateRecord& surrogate) {
-        return !surrogate.optimum.failure.empty();
-    };
-    const auto has_failed_step = [](const OptimizerRecord& optimizer) {
-        return std::ranges::any_of(optimizer.steps, [](const StepRecord& step) {
-            return step.kind != given_step && std::isnan(step.value);
-        });
-    };
-    return record.failed + record.failed_tests > 0 || !record.truth_failure.empty() ||
-           std::ranges::any_of(record.surrogates, is_unchecked) ||
-           std::ranges::any_of(record.optimizers, has_failed_step);
-}
-
 }  // namespace
 
 fs::path replicate_folder(const fs::path& folder, const Arm& arm, Index replicate) {
     return folder / arm.id / fmt::format("r{}", replicate);
-}
-
-bool is_done(const fs::path& replicate) {
-    return fs::exists(replicate / "DONE");
-}
-
-void reopen_failed(const fs::path& folder, const Study& study) {
-    for (const Arm& arm : study.arms) {
-        for (Index replicate = 0; replicate < study.replicates; ++replicate) {
-            const fs::path place = replicate_folder(folder, arm, replicate);
-            if (is_done(place) && has_failures(read_record(place))) {
-                fs::remove(place / "DONE");
-            }
-        }
-    }
 }
 
 fs::path evaluations_folder(const fs::path& folder) {
@@ -207,7 +180,8 @@ void refuse_foreign_folder(const fs::path& folder) {
                         folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path().filename() != ".lock" && entry.path() != evaluations_folder(folder)) {
+        if (entry.path().filename() != ".lock" && entry.path() != evaluations_folder(folder) &&
+            !is_unfinished(entry.path())) {
             throw ConfigError(
                 fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
                             folder.string()));
@@ -271,7 +245,7 @@ void discard_results(const fs::path& folder) {
         fs::remove_all(arm);
     }
     // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
-    // so.
+    // so, and so does a loss of power.
     for (const char* made : {"metrics.csv",
                              "summary.csv",
                              "summary.json",
@@ -279,10 +253,13 @@ void discard_results(const fs::path& folder) {
                              "report.html",
                              "report.md",
                              "figures",
-                             "timing.json",
-                             "study.json"}) {
+                             "timing.json"}) {
         fs::remove_all(folder / made);
     }
+    if (const std::error_code error = sync_folder(folder)) {
+        throw Error(fmt::format("{}: cannot be written ({})", folder.string(), error.message()));
+    }
+    fs::remove(folder / "study.json");
 }
 
 }  // namespace jennopt

@@ -13,12 +13,6 @@ namespace jennopt {
                                                      const Arm& arm,
                                                      Index replicate);
 
-/// Whether a replicate is finished.
-[[nodiscard]] bool is_done(const std::filesystem::path& replicate);
-
-/// Makes replicates unfinished whose record holds a failed evaluation.
-void reopen_failed(const std::filesystem::path& folder, const Study& study);
-
 /// The folder of a study's evaluations.
 [[nodiscard]] std::filesystem::path evaluations_folder(const std::filesystem::path& folder);
 

@@ -9,8 +9,10 @@
 #include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/fingerprint.hpp"
+#include "study/reopening.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
+#include "study/seal.hpp"
 #include "study/study_audit.hpp"
 #include "study/watch.hpp"
 
@@ -221,6 +223,9 @@ std::filesystem::path run(const Study& study,
     (void)check_output(study, options);
     if (options.force) {
         discard_results(folder);
+    }
+    for (const std::string& sentence : reopen_damaged(folder, study)) {
+        observer({.remark = sentence});
     }
     if (options.retry_failed) {
         reopen_failed(folder, study);
