@@ -73,7 +73,7 @@ public:
         const std::string what = "evaluations of optimizer " + task_.config.name;
         if (!succeeded_ && task_.stop_after > 0 && spent_ >= task_.stop_after &&
             task_.stop_after < task_.budget) {
-            throw EvaluationError(
+            throw FirstFailures(
                 first_failures_text(task_.stop_after, task_.budget, what, record_.first_failure));
         }
         if (is_over() && !record_.best) {

@@ -9,6 +9,7 @@
 #include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/fingerprint.hpp"
+#include "study/lost_replicates.hpp"
 #include "study/reopening.hpp"
 #include "study/replicate.hpp"
 #include "study/results_folder.hpp"
@@ -75,7 +76,7 @@ public:
     void report(Index unit, double fraction, std::string_view activity) {
         const std::scoped_lock lock(mutex_);
         if (failure_) {
-            throw Interrupted("another replicate failed");
+            throw Interrupted("the machine failed");
         }
         fractions_[static_cast<std::size_t>(unit)] = fraction;
         finished_ += fraction == 1.0 ? 1 : 0;
@@ -87,7 +88,7 @@ public:
         show("", sentence);
     }
 
-    /// Too many evaluations failed in a replicate: the others end where they are.
+    /// The machine failed in a replicate: the others end where they are.
     void fail(std::exception_ptr failure) {
         const std::scoped_lock lock(mutex_);
         failure_ = failure_ ? failure_ : std::move(failure);
@@ -162,6 +163,7 @@ void run_replicates(const std::filesystem::path& folder,
     if (store != nullptr) {
         store->on_remark([&](const std::string& sentence) { progress.remark(sentence); });
     }
+    LostReplicates lost(folder, arms, study.replicates);
     const std::filesystem::path home = std::filesystem::absolute(study.file).parent_path();
     const auto run_unit = [&](Index unit) {
         const PlannedArm& arm = arms[static_cast<std::size_t>(unit / study.replicates)];
@@ -170,8 +172,10 @@ void run_replicates(const std::filesystem::path& folder,
         const std::string who = fmt::format("{}, replicate {}", arm.arm->label, replicate);
         if (!is_done(place)) {
             const auto observe = [&](double fraction, std::string_view activity) {
+                lost.require_use(unit);
                 progress.report(unit, 0.999 * fraction, fmt::format("{}: {}", who, activity));
             };
+            lost.begin(unit);
             run_replicate({*arm.arm,
                            replicate,
                            *arm.problem,
@@ -188,9 +192,13 @@ void run_replicates(const std::filesystem::path& folder,
         parallel_for(units, options.jobs, [&](Index unit) {
             try {
                 run_unit(unit);
-            } catch (const EvaluationError&) {
+            } catch (const MachineFailure&) {
                 progress.fail(std::current_exception());
                 throw;
+            } catch (const EvaluationError& failure) {
+                progress.remark(lost.leave_out(unit, failure));
+            } catch (const GivenUp& failure) {
+                lost.leave_out(unit, failure);
             }
         });
     } catch (const Interrupted&) {
@@ -199,6 +207,7 @@ void run_replicates(const std::filesystem::path& folder,
         }
         throw;
     }
+    lost.require_any();
     if (store != nullptr) {
         store->finish();
     }
