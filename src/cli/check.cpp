@@ -118,6 +118,9 @@ StudyAudit audit_partials(const PlannedStudy& planned) {
     }
     print_audit_price(planned.arms, place);
     EvaluationStore store(place, planned.options.retry_failed);
+    store.on_remark([&](const std::string& sentence) {
+        fmt::print(stderr, "{}: {}\n", planned.study.name, sentence);
+    });
     StudyAudit found = audit(planned.arms, &store);
     store.keep_times();
     store.finish();

@@ -285,10 +285,11 @@ std::string help_text(const std::string& name) {
     }
     text << "\njennopt COMMAND --help lists a command's options; jennopt --version prints the "
             "version.\n"
-            "Exit codes: 0 done; 1 done, but no surrogate of a study can be used; 2 bad input, "
-            "nothing was run;\n3 too many evaluations failed; 4 it could not go on: a full disk, "
-            "too "
-            "little memory, an internal error;\n130 interrupted, the same command goes on.\n"
+            "Exit codes: 0 done; 1 done, but no surrogate of a study can be used, or a replicate "
+            "has "
+            "no results;\n2 bad input, nothing was run; 3 too many evaluations failed, or the "
+            "machine failed in one;\n4 it could not go on: a full disk, too little memory, an "
+            "internal error;\n130 interrupted, the same command goes on.\n"
             "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }

@@ -4,6 +4,7 @@
 #include "jennopt/core/error.hpp"
 #include "problem/crash_message.hpp"
 #include "study/config/describe.hpp"
+#include "study/evaluation_store.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -92,6 +93,20 @@ int main(int argc, char* argv[]) {
     } catch (const Interrupted& stop) {
         fmt::print(stderr, "{}\n", stop.what());
         return interrupted;
+    } catch (const StoreFailure& error) {
+        fmt::print(
+            stderr,
+            "{}\nthe last evaluation is lost and no other; the same command goes on when there "
+            "is space\n",
+            error.what());
+        return internal_error;
+    } catch (const MachineFailure& error) {
+        fmt::print(
+            stderr,
+            "{}\nthe machine failed, not the design: nothing is lost, the same command goes on "
+            "from here\n",
+            error.what());
+        return evaluations_failed;
     } catch (const EvaluationError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return evaluations_failed;

@@ -4,7 +4,7 @@
 #include "core/shell_word.hpp"
 #include "jennopt/core/error.hpp"
 #include "report/number_text.hpp"
-#include "study/continuation.hpp"
+#include "study/seal.hpp"
 #include "study/task_scripts.hpp"
 #include "study/units.hpp"
 

@@ -6,7 +6,7 @@
 #include "problem/external.hpp"
 #include "report/report.hpp"
 #include "report/study_folder.hpp"
-#include "study/continuation.hpp"
+#include "study/seal.hpp"
 #include "study/study.hpp"
 #include "study/units.hpp"
 #include "study/work_claim.hpp"

@@ -121,11 +121,12 @@ private:
                                  const ConstVectorRef& x,
                                  Derivatives wanted) const {
         const EvaluationScope* scope = EvaluationScope::current();
-        write_text(folder / "point.json",
-                   point_json(config_, scope == nullptr ? "" : scope->key(), folder, x, wanted));
+        write_passing_text(
+            folder / "point.json",
+            point_json(config_, scope == nullptr ? "" : scope->key(), folder, x, wanted));
         for (const auto& [target, text] : templates_) {
             fs::create_directories((folder / target).parent_path());
-            write_text(folder / target, fill_template(text, config_.inputs, x));
+            write_passing_text(folder / target, fill_template(text, config_.inputs, x));
         }
         const ProcessOutcome outcome = run_process({.words = words_,
                                                     .environment = environment_,

@@ -1,5 +1,7 @@
 #include "problem/json_objects.hpp"
 
+#include "core/json_text.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -224,11 +226,10 @@ std::vector<Json> json_objects(std::string_view text) {
             continue;
         }
         for (const auto& [begin, end] : scan.scan(open)) {
-            Json object = Json::parse(with_quoted_words(text.substr(begin, end - begin)),
-                                      nullptr,
-                                      /*allow_exceptions=*/false);
-            if (object.is_object()) {
-                objects.push_back(std::move(object));
+            std::optional<Json> object =
+                json_in(with_quoted_words(text.substr(begin, end - begin)));
+            if (object && object->is_object()) {
+                objects.push_back(std::move(*object));
             }
             from = begin == open ? end : from;
         }

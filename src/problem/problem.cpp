@@ -103,6 +103,8 @@ auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& f
         return function();
     } catch (const Interrupted&) {
         throw;  // the user's wish, not a failure of the problem
+    } catch (const MachineFailure&) {
+        throw;  // says nothing of the point
     } catch (const std::exception& cause) {
         const std::string place = at(info, x);
         const std::string what = cause.what();

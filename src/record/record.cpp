@@ -246,7 +246,7 @@ void read_json(const std::filesystem::path& file, const Take& take) {
         "remove the folder {} and run the study again: its evaluations are kept, the rest of it is "
         "made anew",
         file.parent_path().string());
-    const Json json = parse_json(read_text(file), file.string(), remedy);
+    const Json json = parse_json(read_own_text(file), file.string(), remedy);
     try {
         require_field(json.is_object(), json, "it", "an object");
         take(json);
@@ -254,7 +254,7 @@ void read_json(const std::filesystem::path& file, const Take& take) {
         throw ConfigError(
             fmt::format("{}: is damaged ({}), {}", file.string(), plain_words(error), remedy));
     } catch (const Error& error) {
-        throw Error(fmt::format("{}: {}", file.string(), error.what()));
+        throw ConfigError(fmt::format("{}: {}", file.string(), error.what()));
     }
 }
 
@@ -277,7 +277,7 @@ void write_record(const std::filesystem::path& folder, const ReplicateRecord& re
     write_times(record.surrogates, timing);
     write_times(record.optimizers, timing);
     write_json(folder / "timing.json", timing);
-    Json json{{"version", record_version}};
+    Json json{{"version", record_version}, {"sealed", true}};
     json.update(field_to_json(record));
     write_json(folder / "record.json", json);
 }
@@ -287,6 +287,7 @@ ReplicateRecord read_record(const std::filesystem::path& folder) {
     read_json(folder / "record.json", [&](const Json& json) {
         require_version(json);
         field_from_json(json, "", record);
+        record.is_sealed = json.value("sealed", Json()) == true;
     });
     read_json(folder / "timing.json", [&](const Json& json) {
         read_times(json, record.surrogates);

@@ -150,13 +150,14 @@ struct ReplicateRecord {
     std::optional<EvaluatedPoint> best_evaluated;  ///< of all that was evaluated
     std::string
         truth_failure;  ///< why there is no direct search, "" if there is one or none was wanted
+    bool is_sealed = true;  ///< false: of an earlier version, which did not name the files in DONE
 };
 
 /// Writes record.json (same seed, same bytes) and timing.json (measured times) into a replicate's
 /// folder.
 void write_record(const std::filesystem::path& folder, const ReplicateRecord& record);
 
-/// @throws Error naming the file if it is missing or damaged
+/// @throws ConfigError naming the file if it is missing or damaged
 [[nodiscard]] ReplicateRecord read_record(const std::filesystem::path& folder);
 
 }  // namespace jennopt

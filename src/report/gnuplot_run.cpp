@@ -43,8 +43,8 @@ std::vector<bool> draw_plots(const std::filesystem::path& folder,
     parallel_for(std::ssize(plots), n_workers, [&](Index i) {
         const auto place = static_cast<std::size_t>(i);
         const Plot& plot = plots[place];
-        write_text(folder / (plot.name + ".csv"), plot_csv(plot));
-        write_text(folder / (plot.name + ".gp"), plot_script(plot));
+        write_passing_text(folder / (plot.name + ".csv"), plot_csv(plot));
+        write_passing_text(folder / (plot.name + ".gp"), plot_script(plot));
         std::filesystem::remove(folder / (plot.name + ".svg"));
         outcomes[place] = run_gnuplot(folder, plot.name);
     });

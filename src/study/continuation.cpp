@@ -1,14 +1,13 @@
 #include "study/continuation.hpp"
 
 #include "core/format.hpp"
-#include "core/json.hpp"
+#include "core/json_text.hpp"
+#include "core/output_file.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
-#include "record/record.hpp"
 #include "study/fingerprint.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <set>
 
@@ -50,10 +49,13 @@ std::vector<fs::path> arm_folders(const fs::path& folder) {
 /// Those that the folder was last run with: earlier ones have been spoken of.
 std::set<std::string> listed_arms(const fs::path& folder) {
     std::set<std::string> ids;
-    const Json json = Json::parse(read_text(folder / "study.json"), nullptr, false);
-    const Json none = Json::array();
-    for (const Json& arm : json.is_object() && json.contains("arms") ? json["arms"] : none) {
-        ids.insert(arm.value("id", std::string()));
+    const Json json = json_in(read_own_text(folder / "study.json")).value_or(Json());
+    const Json arms = json.is_object() ? json.value("arms", Json()) : Json();
+    for (const Json& arm : arms.is_array() ? arms : Json::array()) {
+        const Json id = arm.is_object() ? arm.value("id", Json()) : Json();
+        if (id.is_string()) {
+            ids.insert(id.get<std::string>());
+        }
     }
     return ids;
 }
@@ -168,34 +170,7 @@ void refuse_other_study(const fs::path& folder,
     }
 }
 
-bool has_failures(const ReplicateRecord& record) {
-    const auto is_unchecked = [](const SurrogateRecord& surrogate) {
-        return !surrogate.optimum.failure.empty();
-    };
-    const auto has_failed_step = [](const OptimizerRecord& optimizer) {
-        return std::ranges::any_of(optimizer.steps, [](const StepRecord& step) {
-            return step.kind != given_step && std::isnan(step.value);
-        });
-    };
-    return record.failed + record.failed_tests > 0 || !record.truth_failure.empty() ||
-           std::ranges::any_of(record.surrogates, is_unchecked) ||
-           std::ranges::any_of(record.optimizers, has_failed_step);
-}
-
 }  // namespace
-
-bool is_done(const fs::path& replicate) {
-    return fs::exists(replicate / "DONE");
-}
-
-void reopen_failed(const fs::path& folder, const Study& study, const std::vector<Unit>& units) {
-    for (const Unit& unit : units) {
-        const fs::path place = unit_folder(folder, study, unit);
-        if (is_done(place) && has_failures(read_record(place))) {
-            fs::remove(place / "DONE");
-        }
-    }
-}
 
 fs::path evaluations_folder(const fs::path& folder) {
     return folder / "evaluations";
@@ -212,7 +187,8 @@ void refuse_foreign_folder(const fs::path& folder) {
                         folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path() != claims_folder(folder) && entry.path() != evaluations_folder(folder)) {
+        if (entry.path() != claims_folder(folder) && entry.path() != evaluations_folder(folder) &&
+            !is_unfinished(entry.path())) {
             throw ConfigError(
                 fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
                             folder.string()));
@@ -276,7 +252,7 @@ void discard_results(const fs::path& folder) {
         fs::remove_all(arm);
     }
     // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
-    // so.
+    // so, and so does a loss of power.
     for (const char* made : {"metrics.csv",
                              "summary.csv",
                              "summary.json",
@@ -284,10 +260,13 @@ void discard_results(const fs::path& folder) {
                              "report.html",
                              "report.md",
                              "figures",
-                             "timing.json",
-                             "study.json"}) {
+                             "timing.json"}) {
         fs::remove_all(folder / made);
     }
+    if (const std::error_code error = sync_folder(folder)) {
+        throw Error(fmt::format("{}: cannot be written ({})", folder.string(), error.message()));
+    }
+    fs::remove(folder / "study.json");
 }
 
 }  // namespace jennopt

@@ -9,14 +9,6 @@
 
 namespace jennopt {
 
-/// Whether a replicate is finished.
-[[nodiscard]] bool is_done(const std::filesystem::path& replicate);
-
-/// Makes those replicates unfinished whose record holds a failed evaluation.
-void reopen_failed(const std::filesystem::path& folder,
-                   const Study& study,
-                   const std::vector<Unit>& units);
-
 /// The folder of a study's evaluations.
 [[nodiscard]] std::filesystem::path evaluations_folder(const std::filesystem::path& folder);
 

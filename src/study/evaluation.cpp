@@ -43,10 +43,10 @@ private:
         const std::scoped_lock lock(mutex_);
         if (t < options_.stop_after && !results_[at(t)].failure.empty() &&
             ++first_failures_ == options_.stop_after && options_.stop_after < X_.cols()) {
-            throw EvaluationError(first_failures_text(options_.stop_after,
-                                                      X_.cols(),
-                                                      fmt::format("{} samples", options_.group),
-                                                      results_.front().failure));
+            throw FirstFailures(first_failures_text(options_.stop_after,
+                                                    X_.cols(),
+                                                    fmt::format("{} samples", options_.group),
+                                                    results_.front().failure));
         }
         options_.on_progress(static_cast<double>(++finished_) / static_cast<double>(X_.cols()));
     }
@@ -94,7 +94,7 @@ std::string first_failures_text(Index first,
                                 const std::string& what,
                                 const std::string& first_failure) {
     return fmt::format(
-        "the first {} of {} {} all failed, the study stops there (failures.stop_after); the first "
+        "the first {} of {} {} all failed, no more are tried (failures.stop_after); the first "
         "failure: {}",
         first,
         all,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jennopt/core/error.hpp"
 #include "jennopt/core/types.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
@@ -30,15 +31,21 @@ struct EvaluationOptions {
                                               ///< what it throws ends the work
 };
 
+/// So many first evaluations all failed that no more are tried.
+class FirstFailures final : public EvaluationError {
+public:
+    using EvaluationError::EvaluationError;
+};
+
 /// Evaluates the problem at every column of X, several at a time; the result does not depend on how
 /// many.
-/// @throws EvaluationError with the first failure if no point could be evaluated, or none of the
-/// first ones
+/// @throws EvaluationError with the first failure if no point could be evaluated, FirstFailures if
+/// none of the first ones
 [[nodiscard]] Evaluated evaluate_all(const Problem& problem,
                                      const Matrix& X,
                                      const EvaluationOptions& options);
 
-/// Says that a study ends because so many first evaluations all failed.
+/// Says that no more are tried because so many first evaluations all failed.
 /// @param what  plural, "training samples"
 [[nodiscard]] std::string first_failures_text(Index first,
                                               Index all,

@@ -1,18 +1,18 @@
 #include "study/evaluation_files.hpp"
 
 #include "core/format.hpp"
-#include "core/json_text.hpp"
 #include "core/point_key.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/line_reader.hpp"
 
 #include <sys/file.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fcntl.h>
-#include <map>
 #include <span>
 #include <unistd.h>
 #include <utility>
@@ -21,27 +21,14 @@ namespace jennopt {
 
 namespace {
 
-EvaluationLine line_from(const std::string& text, const std::string& file, Index number) {
-    const Json json = parse_json(text, file, "expected an evaluation; remove the line", number);
-    EvaluationLine line{.problem = json.at("problem").get<std::string>(),
-                        .result = {.x = vector_from(json.at("x"))}};
-    if (json.at("status") == "ok") {
-        line.result.y.value = vector_from(json.at("y"));
-        if (json.contains("J")) {
-            line.result.y.jacobian = matrix_from(json.at("J"));
-        }
-    } else {
-        line.result.failure = json.at("message").get<std::string>();
-    }
-    return line;
-}
+namespace fs = std::filesystem;
 
-int rank(const EvaluationResult& result) {
-    if (!result.failure.empty()) {
-        return 0;
-    }
-    return result.y.jacobian.size() > 0 ? 2 : 1;
-}
+constexpr const char* merged_name = "000001.jsonl";
+constexpr const char* damaged_name = "damaged.txt";
+
+/// Of damaged lines, kept until they are moved: beyond it a file is none of ours.
+constexpr std::size_t most_damaged_lines = 1000;
+constexpr std::size_t most_damaged_bytes = 1U << 24U;
 
 bool comes_before(const EvaluationLine& a, const EvaluationLine& b) {
     const auto at = [](const EvaluationLine& line) {
@@ -52,9 +39,8 @@ bool comes_before(const EvaluationLine& a, const EvaluationLine& b) {
                                   : std::ranges::lexicographical_compare(at(a), at(b));
 }
 
-int open_lock(const std::filesystem::path& folder) {
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
+int open_lock(const fs::path& folder) {
+    make_folder(folder);
     const int lock = ::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
     if (lock < 0) {
         throw ConfigError(
@@ -64,39 +50,10 @@ int open_lock(const std::filesystem::path& folder) {
     return lock;
 }
 
-}  // namespace
-
-bool tells_more(const EvaluationResult& result, const EvaluationResult& other) {
-    return rank(result) > rank(other);
-}
-
-std::string to_text(const EvaluationLine& line) {
-    const EvaluationResult& result = line.result;
-    Json json{{"problem", line.problem}, {"x", json_list(result.x)}};
-    if (result.failure.empty()) {
-        json["status"] = "ok";
-        json["y"] = json_list(result.y.value);
-        if (result.y.jacobian.size() > 0) {
-            json["J"] = json_rows(result.y.jacobian);
-        }
-    } else {
-        json["status"] = "failed";
-        json["message"] = result.failure;
-    }
-    // A message of an external program may hold any bytes: they must not stop the study.
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
-EvaluationFiles::EvaluationFiles(std::filesystem::path folder)
-    : folder_(std::move(folder)), lock_(open_lock(folder_)) {}
-
-EvaluationFiles::~EvaluationFiles() {
-    ::close(lock_);
-}
-
-std::vector<std::filesystem::path> EvaluationFiles::files() const {
-    std::vector<std::filesystem::path> found;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+/// In the order of their names, that of their making.
+std::vector<fs::path> store_files(const fs::path& folder) {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(folder)) {
         if (entry.path().extension() == ".jsonl") {
             found.push_back(entry.path());
         }
@@ -105,72 +62,72 @@ std::vector<std::filesystem::path> EvaluationFiles::files() const {
     return found;
 }
 
-std::vector<EvaluationLine> EvaluationFiles::read(Index& torn) const {
-    std::vector<EvaluationLine> lines;
-    for (const std::filesystem::path& file : files()) {
-        std::ifstream stream(file);
-        Index number = 0;
-        for (std::string text; std::getline(stream, text);) {
-            ++number;
-            if (stream.eof()) {
-                ++torn;  // a finished line ends in a line break
-                break;
+/// A number after that of every file: of two lines for a point the later one counts.
+std::size_t next_number(const std::vector<fs::path>& files) {
+    std::size_t last = 0;
+    for (const fs::path& file : files) {
+        const std::string name = file.stem().string();
+        std::size_t number = 0;
+        std::from_chars(name.data(), name.data() + name.size(), number);
+        last = std::max(last, number);
+    }
+    return last + 1;
+}
+
+/// Collects what a reading finds.
+class Reading {
+public:
+    void take(const fs::path& file, Index number, LineReader::Line& line) {
+        std::string& text = line.text;
+        if (text.ends_with('\r')) {  // an editor's
+            text.pop_back();
+        }
+        if (text.find_first_not_of(" \t") == std::string::npos) {
+            return;
+        }
+        try {
+            if (line.is_cut) {
+                throw ConfigError("it is longer than an evaluation can be");
             }
-            try {
-                lines.push_back(line_from(text, file.string(), number));
-            } catch (const Json::exception& error) {
-                throw ConfigError(fmt::format("{}:{}: is no evaluation ({}); remove the line",
-                                              file.string(),
-                                              number,
-                                              plain_words(error)));
-            }
+            found_.lines.push_back(line_from(text));
+        } catch (const ConfigError& error) {
+            refuse({fmt::format("{}:{}", file.string(), number), error.what(), std::move(text)});
+            found_.has_all_damaged = found_.has_all_damaged && !line.is_cut;
         }
     }
-    return lines;
-}
 
-void EvaluationFiles::begin_file() {
-    for (std::size_t number = files().size() + 1; own_.empty(); ++number) {
-        const std::filesystem::path next = folder_ / fmt::format("{:06}.jsonl", number);
-        const int made = ::open(next.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-        if (made >= 0) {
-            ::close(made);
-            own_ = next;
-        } else if (errno != EEXIST) {
-            throw Error(
-                fmt::format("{}: cannot be written: {}", next.string(), std::strerror(errno)));
+    void take_unfinished() { ++found_.torn; }
+
+    /// A folder, a pipe: it can be neither read nor moved.
+    void refuse_file(const fs::path& file) {
+        refuse({file.string(), "it is no file", ""});
+        found_.has_all_damaged = false;
+    }
+
+    EvaluationsRead found() { return std::move(found_); }
+
+private:
+    void refuse(DamagedLine line) {
+        ++found_.n_damaged;
+        bytes_ += line.text.size();
+        if (found_.damaged.size() < most_damaged_lines && bytes_ < most_damaged_bytes) {
+            found_.damaged.push_back(std::move(line));
+        } else {
+            found_.has_all_damaged = false;
         }
     }
-    stream_.open(own_, std::ios::app);
-}
 
-void EvaluationFiles::append(const std::string& line) {
-    if (!stream_.is_open()) {
-        begin_file();
-    }
-    stream_ << line << std::flush;
-    if (!stream_) {
-        throw Error(fmt::format("{}: cannot be written (disk full?)", own_.string()));
-    }
-}
+    EvaluationsRead found_;
+    std::size_t bytes_ = 0;
+};
 
-void EvaluationFiles::merge() {
-    stream_.close();
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-        return;
-    }
-    const std::vector<std::filesystem::path> present = files();
-    if (present.empty()) {
-        return;
-    }
-    Index torn = 0;
+/// Each point of a problem once, in an order that does not show who was first.
+std::string merged_text(std::vector<EvaluationLine> lines) {
     std::map<std::pair<std::string, std::string>, EvaluationLine> points;
-    for (EvaluationLine& line : read(torn)) {
+    for (EvaluationLine& line : lines) {
         const std::pair key(line.problem, point_key(line.result.x));
         const auto [known, is_new] = points.try_emplace(key, line);
-        // Of two failures the later one: it was asked again.
-        if (!is_new && !tells_more(known->second.result, line.result) &&
-            (tells_more(line.result, known->second.result) || !line.result.failure.empty())) {
+        if (!is_new && replaces(line.result, known->second.result)) {
             known->second = std::move(line);
         }
     }
@@ -183,11 +140,135 @@ void EvaluationFiles::merge() {
     for (const EvaluationLine* line : ordered) {
         text += to_text(*line);
     }
+    return text;
+}
+
+void keep_damaged(const fs::path& file, const std::vector<DamagedLine>& lines) {
+    std::string text = fs::exists(file) ? read_own_text(file) : "";
+    for (const DamagedLine& line : lines) {
+        // There already if a run was killed between this and the removal of the line.
+        if (text.find('\n' + line.text + '\n') == std::string::npos) {
+            text += fmt::format("# {}: {}\n{}\n", line.place, line.reason, line.text);
+        }
+    }
+    write_text(file, text);
+}
+
+}  // namespace
+
+EvaluationFiles::EvaluationFiles(fs::path folder)
+    : folder_(std::move(folder)), lock_(open_lock(folder_)) {}
+
+EvaluationFiles::~EvaluationFiles() {
+    ::close(lock_);
+}
+
+EvaluationsRead EvaluationFiles::read() {
+    return read_files(places_);
+}
+
+EvaluationsRead EvaluationFiles::read_files(Places& places) const {
+    Reading reading;
+    for (const fs::path& file : store_files(folder_)) {
+        if (file == own_) {
+            continue;
+        }
+        const auto [known, is_new] = places.try_emplace(file);
+        std::error_code unknown;
+        if (!fs::is_regular_file(file, unknown)) {
+            if (is_new) {
+                reading.refuse_file(file);
+            }
+            continue;
+        }
+        Place& place = known->second;
+        LineReader reader(file, place.byte);
+        for (LineReader::Line line; reader.next(line); place.byte = reader.position()) {
+            // A line that is being written, or was when its writer was killed, begins as ours do.
+            if (!line.is_finished && line.text.front() == '{' && !line.is_cut) {
+                reading.take_unfinished();
+                break;
+            }
+            reading.take(file, ++place.line, line);
+        }
+    }
+    return reading.found();
+}
+
+void EvaluationFiles::begin_file() {
+    for (std::size_t number = next_number(store_files(folder_)); own_.empty(); ++number) {
+        const fs::path next = folder_ / fmt::format("{:06}.jsonl", number);
+        output_ = OutputFile(next, O_CREAT | O_EXCL | O_APPEND);
+        if (output_.is_open()) {
+            own_ = next;
+        } else if (errno != EEXIST) {
+            throw Error(
+                fmt::format("{}: cannot be written ({})", next.string(), std::strerror(errno)));
+        }
+    }
+    error_ = sync_folder(folder_).value();
+}
+
+void EvaluationFiles::throw_if_broken() const {
+    if (error_ != 0) {
+        throw Error(
+            fmt::format("{}: cannot be written ({})", own_.string(), std::strerror(error_)));
+    }
+}
+
+void EvaluationFiles::append(const std::string& line) {
+    if (!output_.is_open()) {
+        begin_file();
+    }
+    throw_if_broken();
+    if (const std::error_code error = output_.write(line)) {
+        // Half a line would damage the next one.
+        if (output_.truncate(size_)) {
+            error_ = error.value();
+        }
+        throw Error(fmt::format("{}: cannot be written ({})", own_.string(), error.message()));
+    }
+    size_ += line.size();
+}
+
+void EvaluationFiles::sync() {
+    const std::uintmax_t wanted = size_;
+    const std::scoped_lock lock(sync_mutex_);
+    if (synced_ >= wanted) {
+        return;
+    }
+    const std::uintmax_t reached = size_;
+    // What could not be written to the disk once may be lost, though the next call finds no fault.
+    if (const std::error_code error = output_.sync()) {
+        error_ = error.value();
+    }
+    throw_if_broken();
+    synced_ = reached;
+}
+
+void EvaluationFiles::merge() {
+    output_ = OutputFile();
+    own_.clear();
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        return;
+    }
+    const std::vector<fs::path> present = store_files(folder_);
+    if (present.empty()) {
+        return;
+    }
+    Places from_the_beginning;
+    EvaluationsRead all = read_files(from_the_beginning);
+    if (!all.has_all_damaged) {
+        return;
+    }
+    if (!all.damaged.empty()) {
+        keep_damaged(folder_ / damaged_name, all.damaged);
+    }
     // Killed on the way it leaves lines twice, which does no harm.
-    write_text(folder_ / "000001.jsonl", text);
-    for (const std::filesystem::path& file : present) {
-        if (file.filename() != "000001.jsonl") {
-            std::filesystem::remove(file);
+    write_text(folder_ / merged_name, merged_text(std::move(all.lines)));
+    for (const fs::path& file : present) {
+        if (file.filename() != merged_name) {
+            fs::remove(file);
         }
     }
 }

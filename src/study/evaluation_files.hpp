@@ -1,34 +1,39 @@
 #pragma once
 
+#include "core/output_file.hpp"
 #include "jennopt/core/types.hpp"
+#include "study/evaluation_line.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
 namespace jennopt {
 
-/// What became of one evaluation of a true function.
-struct EvaluationResult {
-    Vector x;                  ///< raw units
-    Evaluation y = {};         ///< empty if it failed; the Jacobian also if it was not wanted
-    std::string failure = {};  ///< the problem's message, "" if it did not fail
+/// A line, or a file, that holds no evaluation of ours.
+struct DamagedLine {
+    std::string place;   ///< "evaluations/000001.jsonl:17"
+    std::string reason;  ///< what is wrong, a sentence without its end
+    std::string text;    ///< of the line; "" of a file
 };
 
-/// True if it tells more about its point than the other: a failure, values, values and partials.
-[[nodiscard]] bool tells_more(const EvaluationResult& result, const EvaluationResult& other);
-
-/// A line of a file of evaluations.
-struct EvaluationLine {
-    std::string problem;  ///< fingerprint
-    EvaluationResult result;
+/// What a reading found.
+struct EvaluationsRead {
+    std::vector<EvaluationLine> lines;  ///< in the order of the files and in each as written
+    std::vector<DamagedLine> damaged;   ///< the first of them
+    Index n_damaged = 0;
+    bool has_all_damaged = true;  ///< whether `damaged` has every one of them, whole
+    Index torn = 0;               ///< files whose last line a kill has cut off, which is left out
 };
 
 /// The folder in which the evaluations of a study lie, one JSON object a line.
 ///
-/// Every process appends to a file of its own, 000001.jsonl and so on, and reads all of them when
-/// it begins; neither waits for the other.
+/// Every process appends to a file of its own, 000001.jsonl and so on, and reads all of them;
+/// neither waits for the other. May be used from several threads where it says so.
 class EvaluationFiles {
 public:
     /// @param folder  made if it is not there
@@ -40,32 +45,50 @@ public:
     EvaluationFiles(EvaluationFiles&&) = delete;
     EvaluationFiles& operator=(EvaluationFiles&&) = delete;
 
-    /// The lines of all files, in the order of the files and in each as written.
-    /// @param torn  grows by the files whose last line a kill has cut off, which is left out
-    /// @throws Error naming file and line if another line is damaged
-    [[nodiscard]] std::vector<EvaluationLine> read(Index& torn) const;
+    /// What all files but the own one hold that was not read before. A last line without an end is
+    /// read again when it has one.
+    /// @throws ConfigError if a file cannot be read
+    [[nodiscard]] EvaluationsRead read();
 
-    /// The line is on disk when this returns. One thread at a time.
-    /// @throws Error if it cannot be written
+    /// Appends a line to the own file: a kill does not take it any more, a loss of power may. One
+    /// thread at a time.
+    /// @throws Error if it cannot be written; nothing of it is in the file then
     void append(const std::string& line);
 
-    /// Makes one file of all, each point once, in an order that does not show who was first; unless
-    /// another process is at work in the folder. Last use.
+    /// What was appended before this call is on the disk when it returns. Threads that come
+    /// together wait for the disk once.
+    /// @throws Error if it cannot be written
+    void sync();
+
+    /// Makes one file of all, each point once, in an order that does not show who was first, and
+    /// moves damaged lines to damaged.txt; unless another process is at work in the folder, or
+    /// something damaged is not a matter of lines. Last use.
     void merge();
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
 private:
-    [[nodiscard]] std::vector<std::filesystem::path> files() const;
+    /// Where a reading of a file goes on.
+    struct Place {
+        std::uintmax_t byte = 0;
+        Index line = 0;
+    };
+
+    using Places = std::map<std::filesystem::path, Place>;
+
+    [[nodiscard]] EvaluationsRead read_files(Places& places) const;
     void begin_file();
+    void throw_if_broken() const;
 
     std::filesystem::path folder_;
     int lock_;  // shared by all processes that may write; alone it may merge
+    Places places_;
     std::filesystem::path own_;
-    std::ofstream stream_;
+    OutputFile output_;
+    std::atomic<std::uintmax_t> size_ = 0;  // of the own file
+    std::mutex sync_mutex_;
+    std::uintmax_t synced_ = 0;   // bytes of the own file
+    std::atomic<int> error_ = 0;  // errno of what cannot be made good
 };
-
-/// The text of a line, with its end.
-[[nodiscard]] std::string to_text(const EvaluationLine& line);
 
 }  // namespace jennopt

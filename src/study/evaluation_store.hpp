@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jennopt/core/error.hpp"
 #include "jennopt/problem/problem.hpp"
 #include "study/evaluation_files.hpp"
 
@@ -9,10 +10,18 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace jennopt {
 
+/// An evaluation was made and cannot be kept, as on a full disk.
+class StoreFailure final : public MachineFailure {
+public:
+    using MachineFailure::MachineFailure;
+};
+
 /// Evaluates at x; failure is set instead of y where the problem throws EvaluationError.
+/// @throws MachineFailure, which says nothing of the point
 [[nodiscard]] EvaluationResult attempt(const Problem& problem,
                                        const ConstVectorRef& x,
                                        Derivatives wanted = Derivatives::first);
@@ -37,7 +46,8 @@ struct EvaluationCount {
 /// whichever arm, replicate, thread or later run asks.
 ///
 /// An evaluation belongs to a problem, known by its fingerprint, and to a point in all its digits.
-/// It is on disk before it is used. May be used from several threads.
+/// It is in a file before it is used, and what a loss of power can take took a tenth of a second to
+/// evaluate, at most, all in all. May be used from several threads.
 class EvaluationStore {
 public:
     /// Reads what there is. A recorded failure stands, unless it is to be asked again or all
@@ -46,11 +56,12 @@ public:
     explicit EvaluationStore(std::filesystem::path folder, bool retry_failed = false);
 
     /// Evaluates, or returns what is known. Where another thread is at this point it is waited for.
-    /// A problem that needs a place on disk gets it in the store's folder programs/.
+    /// A problem that needs a place on disk gets it in the store's folder programs/. What is known
+    /// and does not fit the problem, which has changed then, is evaluated again.
     ///
     /// @return failure is set instead of y where the problem threw EvaluationError; a Jacobian may
     /// be there though only values are wanted
-    /// @throws Error if what is known does not fit the problem
+    /// @throws MachineFailure if the problem does, and StoreFailure: nothing is recorded then
     [[nodiscard]] EvaluationResult evaluate(const Problem& problem,
                                             const std::string& fingerprint,
                                             const ConstVectorRef& x,
@@ -66,14 +77,18 @@ public:
     /// What was asked for since this object was made, each point of a problem once.
     [[nodiscard]] EvaluationCount count() const;
 
-    /// Gets the message of the first evaluation that fails here, once.
-    void on_first_failure(std::function<void(const std::string&)> say) { say_ = std::move(say); }
+    /// Gets sentences, each once: what was damaged in the files, that a kill cut off a line, the
+    /// first failure, what does not fit the problem any more.
+    void on_remark(std::function<void(const std::string&)> say);
 
     /// How many evaluations were known when they were asked for.
     [[nodiscard]] Index recalled() const { return recalled_; }
 
     /// Files whose last line was cut off by a kill; that evaluation is made again.
     [[nodiscard]] Index torn() const { return torn_; }
+
+    /// Every evaluation that was made is on the disk when this returns. @throws StoreFailure
+    void sync();
 
     /// Keeps for the next run how long evaluations take: measured, so in a file of its own.
     void keep_times() const;
@@ -90,9 +105,11 @@ private:
     };
 
     void note_answer(Entry& entry);
+    void note_reading(const EvaluationsRead& read);
+    void keep(std::unique_lock<std::mutex>& lock, const std::string& line, double seconds);
+    void say(const std::string& sentence) const;
 
     void drop_failures(bool all);
-    void require_fit(const Problem& problem, const Entry& entry) const;
 
     EvaluationFiles files_;
     bool retry_failed_;
@@ -101,10 +118,13 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable finished_;
     std::function<void(const std::string&)> say_;
+    std::vector<std::string> remarks_;  // of the reading
     EvaluationCount count_;
     Index recalled_ = 0;
     Index torn_ = 0;
+    double at_stake_ = 0.0;  // seconds of evaluations that a loss of power would take
     bool has_failed_ = false;
+    bool has_changed_ = false;  // the problem: something does not fit it
 };
 
 }  // namespace jennopt

@@ -73,7 +73,7 @@ public:
         const std::string what = "evaluations of optimizer " + task_.config.name;
         if (!succeeded_ && task_.stop_after > 0 && spent_ >= task_.stop_after &&
             task_.stop_after < task_.budget) {
-            throw EvaluationError(
+            throw FirstFailures(
                 first_failures_text(task_.stop_after, task_.budget, what, record_.first_failure));
         }
         if (is_over() && !record_.best) {
@@ -248,6 +248,8 @@ OptimizerRecord run_multistart(const OptimizerTask& task) {
             (void)search(truth, task.problem, start, options);
         } catch (const SearchOver&) {
             // the run knows why
+        } catch (const MachineFailure&) {
+            throw;
         } catch (const EvaluationError&) {
             // the step has it, and the next start may do better
         }

@@ -22,6 +22,7 @@
 #include "study/results_folder.hpp"
 #include "study/row_weights.hpp"
 #include "study/sample_notes.hpp"
+#include "study/seal.hpp"
 #include "study/trained.hpp"
 #include "study/watch.hpp"
 #include "surrogate/predictor.hpp"
@@ -87,7 +88,7 @@ private:
         if (test.m() == 0) {
             held_out_.emplace(training, rng_);
             record_.folds = held_out_->folds();
-            std::filesystem::create_directories(task_.folder / "held_out");
+            make_folder(task_.folder / "held_out");
         }
         starts_ = make_starts(config_.optimization, info_.bounds(), rng_.child("starts"));
         for (const SurrogateConfig& surrogate :
@@ -282,11 +283,15 @@ private:
 }  // namespace
 
 ReplicateRecord run_replicate(const ReplicateTask& task) {
+    make_folder(task.folder);
     make_folder(task.folder / "models");
     write_text(task.folder / "config.resolved.yaml", task.arm.resolved);
     write_text(task.folder / "environment.json", environment());
     ReplicateRecord record = Replicate(task).run();
-    write_text(task.folder / "DONE", "");
+    if (task.store != nullptr) {
+        task.store->sync();
+    }
+    seal(task.folder);
     return record;
 }
 

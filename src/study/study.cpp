@@ -6,7 +6,9 @@
 #include "study/continuation.hpp"
 #include "study/fingerprint.hpp"
 #include "study/presence.hpp"
+#include "study/reopening.hpp"
 #include "study/results_folder.hpp"
+#include "study/seal.hpp"
 #include "study/study_audit.hpp"
 #include "study/study_contents.hpp"
 #include "study/unit_runs.hpp"
@@ -106,15 +108,20 @@ std::unique_ptr<EvaluationStore> begin(Workplace& place,
                                        const std::filesystem::path& folder,
                                        const Study& study,
                                        const std::vector<PlannedArm>& arms,
-                                       const RunOptions& options) {
+                                       const RunOptions& options,
+                                       const StudyObserver& observer) {
     const WorkClaim setup = place.setup();
     (void)check_output(study, options);
     place.enter(study, options);
     if (options.force) {
         discard_results(folder);
     }
+    const std::vector<Unit> units = chosen_units(study, options.only);
+    for (const std::string& sentence : reopen_damaged(folder, study, units)) {
+        observer({.remark = sentence});
+    }
     if (options.retry_failed) {
-        reopen_failed(folder, study, chosen_units(study, options.only));
+        reopen_failed(folder, study, units);
     }
     // Also of a finished study, whose last run may have been killed before its files became one.
     std::unique_ptr<EvaluationStore> store = open_store(folder, arms, options);
@@ -154,7 +161,7 @@ std::filesystem::path run(const Study& study,
     const std::vector<Unit> units = chosen_units(study, options.only);
     make_folder(folder);
     Workplace place(folder, observer);
-    std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options);
+    std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options, observer);
 
     const WallTime before = read_wall_time(folder);
     const bool was_finished = are_done(folder, study, units);
@@ -169,7 +176,11 @@ std::filesystem::path run(const Study& study,
     try {
         run_units({folder, study, arms, units, store.get(), options.jobs, observer});
     } catch (...) {
-        keep_time();
+        try {
+            keep_time();
+        } catch (const Error&) {
+            // A full disk: what stopped the study says more.
+        }
         throw;
     }
     keep_time();

@@ -3,9 +3,10 @@
 #include "core/format.hpp"
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
-#include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
+#include "study/lost_replicates.hpp"
 #include "study/replicate.hpp"
+#include "study/seal.hpp"
 #include "study/work_claim.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ public:
         show("", sentence);
     }
 
-    /// Too many evaluations failed in a unit: the others end where they are.
+    /// The machine failed in a unit: the others end where they are.
     void fail(std::exception_ptr failure) {
         const std::scoped_lock lock(mutex_);
         failure_ = failure_ ? failure_ : std::move(failure);
@@ -65,7 +66,7 @@ public:
 private:
     void require_no_failure() const {
         if (failure_) {
-            throw Interrupted("another replicate failed");
+            throw Interrupted("the machine failed");
         }
     }
 
@@ -96,7 +97,8 @@ public:
         : runs_(runs),
           home_(fs::absolute(runs.study.file).parent_path()),
           threads_each_(std::max<Index>(1, runs.jobs / std::ssize(runs.units))),
-          progress_(runs) {}
+          progress_(runs),
+          lost_(runs.folder, runs.study, runs.units) {}
 
     void run() {
         announce_store();
@@ -108,6 +110,7 @@ public:
         });
         std::ranges::sort(others_);
         wait_for_others();
+        lost_.require_any();
     }
 
     [[nodiscard]] std::exception_ptr failure() const { return progress_.failure(); }
@@ -117,13 +120,7 @@ private:
         if (runs_.store == nullptr) {
             return;
         }
-        if (runs_.store->torn() > 0) {
-            progress_.remark(
-                "an evaluation that was being written when a run was killed is made again");
-        }
-        runs_.store->on_first_failure([this](const std::string& message) {
-            progress_.remark("the first failure: " + message);
-        });
+        runs_.store->on_remark([this](const std::string& sentence) { progress_.remark(sentence); });
     }
 
     /// @return false if another process is at it
@@ -136,34 +133,47 @@ private:
                 return is_done(place) && (done(unit), true);
             }
             if (!is_done(place)) {  // otherwise another process has finished it just now
-                run(unit, place);
+                return run(unit, place);
             }
         }
         done(unit);
         return true;
     }
 
-    void run(std::size_t unit, const fs::path& place) {
+    /// @return true: it is finished, or left out
+    bool run(std::size_t unit, const fs::path& place) {
+        try {
+            lost_.begin(unit);
+            make(unit, place);
+            done(unit);
+        } catch (const MachineFailure&) {
+            progress_.fail(std::current_exception());
+            throw;
+        } catch (const EvaluationError& failure) {
+            progress_.remark(lost_.leave_out(unit, failure));
+        } catch (const GivenUp& failure) {
+            lost_.leave_out(unit, failure);
+        }
+        return true;
+    }
+
+    void make(std::size_t unit, const fs::path& place) {
         const auto [arm, replicate] = runs_.units[unit];
         const PlannedArm& planned = runs_.arms[arm];
         const auto observe = [&](double fraction, std::string_view activity) {
+            lost_.require_use(unit);
             progress_.report(
                 unit, 0.999 * fraction, fmt::format("{}: {}", name_of(unit), activity));
         };
-        try {
-            run_replicate({*planned.arm,
-                           replicate,
-                           *planned.problem,
-                           runs_.store,
-                           planned.given.get(),
-                           place,
-                           threads_each_,
-                           home_,
-                           observe});
-        } catch (const EvaluationError&) {
-            progress_.fail(std::current_exception());
-            throw;
-        }
+        run_replicate({*planned.arm,
+                       replicate,
+                       *planned.problem,
+                       runs_.store,
+                       planned.given.get(),
+                       place,
+                       threads_each_,
+                       home_,
+                       observe});
     }
 
     void done(std::size_t unit) { progress_.report(unit, 1.0, name_of(unit) + ": done"); }
@@ -179,7 +189,9 @@ private:
         constexpr auto longest_pause = 1000ms;
         std::chrono::milliseconds pause = 20ms;
         while (!others_.empty()) {
-            std::erase_if(others_, [this](std::size_t unit) { return finish(unit); });
+            std::erase_if(others_, [this](std::size_t unit) {
+                return lost_.is_left_out_elsewhere(unit) || finish(unit);
+            });
             if (others_.empty()) {
                 break;
             }
@@ -199,6 +211,7 @@ private:
     fs::path home_;
     Index threads_each_;
     Progress progress_;
+    LostReplicates lost_;
     std::mutex mutex_;
     std::vector<std::size_t> others_;  // units that other processes are at
 };

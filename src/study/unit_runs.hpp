@@ -22,7 +22,8 @@ struct UnitRuns {
 
 /// Returns when all units are finished: runs those that no other process is at, several at a time,
 /// then waits for the others, and runs what they leave unfinished.
-/// @throws EvaluationError if too many evaluations of a unit fail; the others end where they are
+/// A unit whose evaluations fail is left out, and a file in its folder says why.
+/// @throws MachineFailure, and EvaluationError if every unit is left out
 void run_units(const UnitRuns& runs);
 
 }  // namespace jennopt

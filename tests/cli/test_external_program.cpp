@@ -146,7 +146,7 @@ TEST_CASE("external program: when every point fails the first program's own word
     CHECK(outcome.exit_code == 3);
     CHECK_THAT(
         outcome.output,
-        Catch::Contains("the first 5 of 12 training samples all failed, the study stops there "
+        Catch::Contains("the first 5 of 12 training samples all failed, no more are tried "
                         "(failures.stop_after); the first failure: problem 'program' at [") &&
             Catch::Contains("it ended with exit status 7; its folder is ") &&
             Catch::Contains("/small/evaluations/programs/") &&

@@ -42,3 +42,19 @@ TEST_CASE("json text: a wrong value is told without the library's codes", "[core
     CHECK(words([&] { (void)json.at("a").get<double>(); }) ==
           "a value is of another kind than it should be");
 }
+
+TEST_CASE("json text: what is nested beyond all use is refused, not read", "[core][json_text]") {
+    const auto nested = [](Index times) {
+        const auto n = static_cast<std::size_t>(times);
+        return std::string(n, '[') + std::string(n, ']');
+    };
+    CHECK(parse_json(nested(most_nested), "a.json", "").is_array());
+    CHECK(refused_json(nested(most_nested + 1)) ==
+          "a.json:1:101: lists and objects are nested more than 100 times, expected a list");
+    CHECK(json_in(nested(most_nested)).has_value());
+    CHECK_FALSE(json_in(nested(3'000'000)).has_value());
+    CHECK_FALSE(json_in(std::string(3'000'000, '[')).has_value());
+    CHECK_FALSE(json_in("{\"a\": 1e999}").has_value());
+    // Brackets in texts are none.
+    CHECK(json_in("[\"" + std::string(200, '[') + "\\\"[\"]").has_value());
+}

@@ -86,7 +86,7 @@ TEST_CASE("optimizers that go on: their first failures end the study, with their
     GrowingStudy place([&](const Vector& /*x*/) { return is_down.load(); });
     CHECK_THROWS_WITH(place.run(searching("8", "failures: {stop_after: 3}\n")),
                       Catch::Contains("the first 3 of 8 evaluations of optimizer best all failed, "
-                                      "the study stops there (failures.stop_after)"));
+                                      "no more are tried (failures.stop_after)"));
     is_down = false;
     const int again = place.run(searching("8"));
     CHECK(again == std::ssize(points_of(place)));

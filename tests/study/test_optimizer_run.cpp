@@ -111,7 +111,7 @@ TEST_CASE("optimizer: a failed evaluation is a step, and failures alone end the 
         all.config.method = method;
         CHECK_THROWS_WITH(all.run(30, one_start),
                           Catch::Contains("the first 5 of 30 evaluations of optimizer x all "
-                                          "failed, the study stops there (failures.stop_after)") &&
+                                          "failed, no more are tried (failures.stop_after)") &&
                               Catch::Contains("the mesh collapsed"));
         CHECK(all.problem.evaluations == 5);
         CHECK_THROWS_WITH(all.run(2, one_start),
