@@ -77,11 +77,8 @@ struct ExternalObjection {
                                                         const std::filesystem::path& study_folder);
 
 /// Ends every program that runs now, and refuses to start another: evaluations that wait for one
-/// throw Interrupted. Safe to call from a signal handler.
+/// throw Interrupted. Safe to call from a signal handler. When this process ends, however it does,
+/// they end without being told.
 void stop_programs() noexcept;
-
-/// Kills every program that runs now without waiting for anything: the last act of a signal handler
-/// that ends the process.
-void kill_programs() noexcept;
 
 }  // namespace jennopt
