@@ -32,6 +32,8 @@ struct Line {
 Vector value_or_nan(const Problem& problem, const Vector& x) {
     try {
         return problem.evaluate(x, Derivatives::none).value;
+    } catch (const MachineFailure&) {
+        throw;
     } catch (const EvaluationError&) {
         return Vector::Constant(problem.info().n_y(), std::numeric_limits<double>::quiet_NaN());
     }
@@ -217,6 +219,8 @@ PartialsAudit audit_partials(const Problem& problem, const Matrix& X, Index want
         Evaluation there;
         try {
             there = problem.evaluate(x, Derivatives::first);
+        } catch (const MachineFailure&) {
+            throw;
         } catch (const EvaluationError& error) {
             audit.first_failure = audit.skipped++ == 0 ? error.what() : audit.first_failure;
             continue;

@@ -35,11 +35,17 @@ struct ProcessOutcome {
 
 /// Runs a program and waits for it. Nothing that descends from it is left when this returns,
 /// however the program ended and whatever group or session its descendants are in; if this process
-/// dies they end, too, within a second or two.
+/// dies they end, too, within a second or two. Until then the folder is in use.
 /// May be called from several threads.
 /// @throws MachineFailure saying why it cannot be started, or its mark not written
 /// @throws Interrupted if stop_programs() was called
 [[nodiscard]] ProcessOutcome run_process(const ProcessRequest& request);
+
+/// Whether a program that run_process() started, in this process or another one, is at work in the
+/// folder. One whose parent was killed ends within a second or two: that is waited for. On a disk
+/// that does not tell, as of some networks, no.
+/// @throws Interrupted if stop_programs() is called
+[[nodiscard]] bool is_folder_in_use(const std::filesystem::path& folder);
 
 /// Waits. @throws Interrupted as soon as stop_programs() is called
 void pause_unless_stopped(double seconds);

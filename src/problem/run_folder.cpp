@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 fs::path temporary_folder(const std::string& name) {
     std::string pattern = (fs::temp_directory_path() / ("jennopt-" + name + "-XXXXXX")).string();
     if (::mkdtemp(pattern.data()) == nullptr) {
-        throw EvaluationError(
+        throw MachineFailure(
             fmt::format("the folder {} cannot be made: {}", pattern, std::strerror(errno)));
     }
     return pattern;
@@ -40,6 +40,23 @@ fs::path RunFolders::add() {
     EvaluationScope* scope = EvaluationScope::current();
     folders_.push_back(scope == nullptr ? temporary_folder(name_) : scope->make_folder());
     return fs::absolute(folders_.back());
+}
+
+void RunFolders::succeeded() {
+    is_wanted_ = keep_ == KeepFolders::all;
+    EvaluationScope* scope = EvaluationScope::current();
+    if (is_wanted_ || scope == nullptr) {
+        return;
+    }
+    for (fs::path& folder : folders_) {
+        scope->remove_at_end(std::move(folder));
+    }
+    folders_.clear();
+}
+
+void RunFolders::succeeded_before(const fs::path& folder) {
+    folders_.push_back(folder);
+    succeeded();
 }
 
 std::string RunFolders::place() const {

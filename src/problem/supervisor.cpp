@@ -19,6 +19,7 @@ namespace jennopt {
 namespace {
 
 constexpr int link_place = 3;
+constexpr int lock_place = 4;
 
 // Milliseconds.
 constexpr long grace_of_an_order = 2000;
@@ -60,7 +61,8 @@ bool arrange_descriptors(const SupervisedProgram& program) {
         }
     }
     return ::dup3(program.link, link_place, O_CLOEXEC) >= 0 &&
-           ::close_range(link_place + 1, ~0U, 0) == 0;
+           ::dup3(program.lock, lock_place, O_CLOEXEC) >= 0 &&
+           ::close_range(lock_place + 1, ~0U, 0) == 0;
 }
 
 /// RLIMIT_DATA counts what is really taken; RLIMIT_AS also what Java, Go and CUDA only reserve.

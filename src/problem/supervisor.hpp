@@ -12,6 +12,7 @@ struct SupervisedProgram {
     char* const* envp;           ///< the whole environment
     const char* folder;          ///< to run in
     std::array<int, 3> streams;  ///< standard input, output and error
+    int lock;                    ///< stays open until the end
     int link;                    ///< SOCK_SEQPACKET: an order comes in, a report goes out
     std::uint64_t memory_bytes;  ///< that each of its processes may have; 0: no limit
     const char* mark;            ///< file to write once it has ended with exit status 0; "": none

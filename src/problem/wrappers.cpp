@@ -131,6 +131,8 @@ Matrix WrappedProblem::differences(const ConstVectorRef& x, const Vector& value)
         if (!hidden_[static_cast<std::size_t>(j)]) {
             try {
                 jacobian.col(j) = difference(x, value, j);
+            } catch (const MachineFailure&) {
+                throw;
             } catch (const EvaluationError&) {
                 jacobian.col(j).setConstant(missing_partial);  // the value arrived: it is kept
             }

@@ -42,3 +42,25 @@ TEST_CASE("external program: a second Ctrl-C does not wait, and leaves nothing e
           "[cli][external]") {
     CHECK(all_end_after("kill -INT $!; sleep 0.3; kill -INT $!"));
 }
+
+TEST_CASE(
+    "external program: killed between a program's end and the store it asks for nothing again",
+    "[cli][external]") {
+    // The program stops jennopt, so that it is killed with the answer of its second program unread.
+    const ExternalWorkplace place(
+        "cd $JENNOPT_STUDY_FOLDER; echo >> started; [ $(wc -l < started) -ne 2 ] || "
+        "kill -STOP $(cat jennopt)\n" +
+        answer);
+    const std::string folder = place.folder().string();
+    const std::string run = "run --quiet --jobs 1 " + place.arguments();
+    (void)jennopt_program(run + "& echo $! > " + folder +
+                          "/jennopt; for i in $(seq 300); do [ $(ls " + place.store().string() +
+                          "/programs/*/finished 2>/dev/null | wc -l) -ge 1 ] && [ $(cat " + folder +
+                          "/started | wc -l) -ge 2 ] && break; sleep 0.05; done; "
+                          "kill -KILL $!; wait $!");
+    CHECK(place.lines("started") == 2);
+    CHECK(place.evaluations() == 1);
+    REQUIRE(jennopt_program(run).exit_code == 0);
+    CHECK(place.lines("started") == place.evaluations());
+    CHECK_FALSE(std::filesystem::exists(place.store() / "programs"));
+}
