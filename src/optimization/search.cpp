@@ -50,6 +50,8 @@ SearchRun search_from(const SmoothFunction& function,
         run.violation = result.violation;
         run.evaluations = result.evaluations;
         run.termination = result.termination;
+    } catch (const MachineFailure&) {
+        throw;
     } catch (const EvaluationError& error) {
         // One start that meets a failing evaluation does not end the others; the run states what
         // happened.

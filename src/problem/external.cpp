@@ -123,7 +123,7 @@ private:
                 folders.succeeded();
                 return result;
             } catch (const Interrupted&) {
-                folders.interrupted();
+                folders.discard();
                 throw;
             } catch (const DeclaredFailure& failure) {
                 throw EvaluationError(
@@ -142,28 +142,23 @@ private:
                                       const ConstVectorRef& x,
                                       Derivatives wanted) const {
         const fs::path folder = folders.add();
-        const auto told = [&](const Error& failure) {
-            return fmt::format("{}; {}{}", failure.what(), folders.place(), last_words(folder));
-        };
         try {
             return run(folder, x, wanted);
         } catch (const Interrupted&) {
             throw;
-        } catch (const MachineFailure& failure) {
-            throw MachineFailure(told(failure));
         } catch (const Error& failure) {
-            require_room_for(folders, folder);
-            throw EvaluationError(told(failure));
-        }
-    }
-
-    /// A full disk is not filled any more.
-    void require_room_for(RunFolders& folders, const fs::path& folder) const {
-        try {
-            require_room(folder);
-        } catch (const MachineFailure&) {
-            folders.interrupted();
-            throw;
+            if (const std::string full = disk_failure(folder); !full.empty()) {
+                const std::string words = last_words(folder);
+                folders.discard();
+                throw MachineFailure(
+                    fmt::format("{}; the program's folder was removed{}", full, words));
+            }
+            const std::string text =
+                fmt::format("{}; {}{}", failure.what(), folders.place(), last_words(folder));
+            if (dynamic_cast<const MachineFailure*>(&failure) != nullptr) {
+                throw MachineFailure(text);
+            }
+            throw EvaluationError(text);
         }
     }
 
@@ -230,7 +225,9 @@ private:
                          .mark = mark.empty() ? fs::path() : folder / mark_file,
                          .mark_text = mark});
         require_success(outcome, config_);
-        require_room(folder);
+        if (const std::string full = disk_failure(folder); !full.empty()) {
+            throw MachineFailure(full);
+        }
         return answer(folder, wanted);
     }
 

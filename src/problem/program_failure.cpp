@@ -91,24 +91,22 @@ void require_success(const ProcessOutcome& outcome, const ExternalConfig& config
     }
 }
 
-void require_room(const std::filesystem::path& folder) {
+std::string disk_failure(const std::filesystem::path& folder) {
     constexpr std::uint64_t least_bytes = 100'000;
 
     struct statvfs disk {};
 
-    if (::statvfs(folder.c_str(), &disk) != 0) {
-        return;  // the folder is gone: the answer, too, and that is told
+    if (::statvfs(folder.c_str(), &disk) != 0 || disk.f_blocks == 0) {
+        return "";  // the folder is gone, and the answer, too: that is told; or it is not counted
     }
     // What is set aside for root counts for root.
     const std::uint64_t blocks = ::geteuid() == 0 ? disk.f_bfree : disk.f_bavail;
-    const bool has_files = disk.f_files == 0 || disk.f_ffree > 0;  // 0: not counted
-    if (disk.f_blocks > 0 && blocks * disk.f_frsize < least_bytes) {
-        throw MachineFailure(fmt::format("the disk of {} is full", folder.string()));
+    if (blocks * disk.f_frsize < least_bytes) {
+        return fmt::format("the disk of {} is full", folder.string());
     }
-    if (!has_files) {
-        throw MachineFailure(
-            fmt::format("no more files can be made on the disk of {}", folder.string()));
-    }
+    return disk.f_files > 0 && disk.f_ffree == 0
+               ? fmt::format("no more files can be made on the disk of {}", folder.string())
+               : "";
 }
 
 }  // namespace jennopt

@@ -3,7 +3,9 @@
 #include "problem/external.hpp"
 #include "problem/process.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace jennopt {
 
@@ -14,9 +16,9 @@ namespace jennopt {
 /// @throws EvaluationError where it was the program at this point
 void require_success(const ProcessOutcome& outcome, const ExternalConfig& config);
 
-/// What a program wrote on a full disk may be cut off wherever.
-/// @throws MachineFailure if there is no room for another file
-void require_room(const std::filesystem::path& folder);
+/// Says that there is no room for another file, "" if there is. What a program wrote on a full disk
+/// may be cut off wherever.
+[[nodiscard]] std::string disk_failure(const std::filesystem::path& folder);
 
 /// Bytes that a program may print.
 inline constexpr std::int64_t most_printed_bytes = 1'000'000'000;

@@ -30,10 +30,17 @@ RunFolders::RunFolders(std::string name, KeepFolders keep)
     : name_(std::move(name)), keep_(keep), is_wanted_(keep != KeepFolders::none) {}
 
 RunFolders::~RunFolders() {
-    for (const fs::path& folder : is_wanted_ ? std::vector<fs::path>{} : folders_) {
+    if (!is_wanted_) {
+        discard();
+    }
+}
+
+void RunFolders::discard() {
+    for (const fs::path& folder : folders_) {
         std::error_code ignored;  // a folder too many is no reason to lose an evaluation
         fs::remove_all(folder, ignored);
     }
+    folders_.clear();
 }
 
 fs::path RunFolders::add() {
@@ -60,8 +67,9 @@ void RunFolders::succeeded_before(const fs::path& folder) {
 }
 
 std::string RunFolders::place() const {
-    return is_wanted_ ? fmt::format("its folder is {}", folders_.back().string())
-                      : "its folder was removed (keep_folders: none)";
+    return is_wanted_ && !folders_.empty()
+               ? fmt::format("its folder is {}", folders_.back().string())
+               : "its folder was removed (keep_folders: none)";
 }
 
 }  // namespace jennopt

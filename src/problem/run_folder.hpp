@@ -31,8 +31,8 @@ public:
     /// A folder of a run before has the answer.
     void succeeded_before(const std::filesystem::path& folder);
 
-    /// The evaluation will be made again, and its folders tell nothing.
-    void interrupted() { is_wanted_ = false; }
+    /// The evaluation will be made again, and its folders tell nothing: they are removed.
+    void discard();
 
     /// Where the last attempt's folder is, or why it is not there: for a message.
     [[nodiscard]] std::string place() const;

@@ -66,6 +66,8 @@ void search_truth(const DirectSearch& task, ReplicateRecord& record) {
     OptimumRecord optimum;
     try {
         search_claim(model, task.problem, task.starts, task.options, optimum);
+    } catch (const MachineFailure&) {
+        throw;
     } catch (const EvaluationError& error) {
         record.truth_failure = error.what();
         return;

@@ -49,6 +49,8 @@ EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Deriva
     EvaluationResult result{.x = x};
     try {
         result.y = problem.evaluate(x, wanted);
+    } catch (const MachineFailure&) {
+        throw;
     } catch (const EvaluationError& error) {
         result.failure = error.what();
     }

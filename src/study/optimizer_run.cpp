@@ -248,6 +248,8 @@ OptimizerRecord run_multistart(const OptimizerTask& task) {
             (void)search(truth, task.problem, start, options);
         } catch (const SearchOver&) {
             // the run knows why
+        } catch (const MachineFailure&) {
+            throw;
         } catch (const EvaluationError&) {
             // the step has it, and the next start may do better
         }

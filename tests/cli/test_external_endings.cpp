@@ -1,6 +1,7 @@
 #include "cli/external_workplace.hpp"
 #include "cli/program.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/process_state.hpp"
 
 #include <algorithm>
@@ -63,4 +64,53 @@ TEST_CASE(
     REQUIRE(jennopt_program(run).exit_code == 0);
     CHECK(place.lines("started") == place.evaluations());
     CHECK_FALSE(std::filesystem::exists(place.store() / "programs"));
+}
+
+TEST_CASE("external program: one that fills the disk does not hurt the study", "[cli][external]") {
+    const ExternalWorkplace place(
+        "cd $JENNOPT_STUDY_FOLDER; echo >> started; cd -; [ -e "
+        "$JENNOPT_STUDY_FOLDER/mended ] || head -c 9000000 /dev/zero > big; " +
+        answer);
+    // A small disk of its own, where that is allowed.
+    const auto on_small_disk = [&](const std::string& arguments) {
+        const std::string disk = (place.folder() / "out").string();
+        return jennopt_program("--version; unshare --map-root-user --mount sh -c 'mkdir -p " +
+                               disk + " && mount -t tmpfs -o size=4m none " + disk +
+                               " || exit 77; " + arguments + "'");
+    };
+    const std::string run = program_file() + " run --quiet --jobs 1 " + place.arguments();
+    const ProgramOutcome outcome =
+        on_small_disk(run + "; echo status $?; touch " + (place.folder() / "mended").string() +
+                      "; " + run + "; echo status $?");
+    if (outcome.exit_code == 77 || outcome.output.find("unshare failed") != std::string::npos) {
+        WARN("not tried, as no file system may be mounted here");
+        return;
+    }
+    CHECK_THAT(outcome.output,
+               Catch::Contains(" is full; the program's folder was removed") &&
+                   Catch::Contains("status 3\n") && Catch::Contains("status 0\n"));
+}
+
+TEST_CASE("external program: Ctrl-C ends a pause, and a failure of the machine is not kept",
+          "[cli][external]") {
+    const ExternalWorkplace place(
+        "cd $JENNOPT_STUDY_FOLDER; echo >> started; [ -e up ] || exit 75\n" + answer);
+    const std::string started = (place.folder() / "started").string();
+    const std::string run = "run --quiet --jobs 1 " + place.arguments();
+    const ProgramOutcome stopped = jennopt_program(
+        run +
+        " --set problem.external.retries=3 --set problem.external.pause=1000 & for i in $(seq "
+        "300); "
+        "do [ $(cat " +
+        started +
+        " 2>/dev/null | wc -l) -ge 1 ] && break; sleep 0.05; done; kill -INT $!; wait $!");
+    CHECK(stopped.exit_code == 130);
+    CHECK(place.lines("started") == 1);
+    const ProgramOutcome failed = jennopt_program(run);
+    CHECK(failed.exit_code == 3);
+    CHECK_THAT(failed.output, Catch::Contains("exit status 75, a failure that passes"));
+    CHECK(place.lines("started") == 2);
+    write_text(place.folder() / "up", "");
+    CHECK(jennopt_program(run).exit_code == 0);
+    CHECK_THAT(read_text(place.store() / "000001.jsonl"), !Catch::Contains("failed"));
 }

@@ -47,6 +47,7 @@ TEST_CASE("machine failures: what says nothing of the point is told apart", "[pr
     check_machine("exit 75", "exit status 75, a failure that passes");
     check_machine("kill -KILL $$", "it was killed (signal 9), not by jennopt");
     check_machine("sh -c 'kill -KILL $$'; exit $?", "it was killed (signal 9), not by jennopt");
+    check_machine("kill -KILL $PPID; sleep 60", "the process that watches the program was killed");
     check_machine(R"(echo '{"status": "unavailable", "message": "no licence"}')",
                   "its status is unavailable: no licence; its folder was removed");
     for (const std::string script : {"exit 1", "exit 255", "kill -TERM $$", "kill -SEGV $$", ""}) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace jennopt;
@@ -139,4 +140,17 @@ TEST_CASE("process: a program gets its three streams and nothing else, and all i
     CHECK(run_process(script.request).signal == SIGTERM);
     CHECK(read_text(script.folder() / "output").empty());
     CHECK(open_descriptors() == before);
+}
+
+TEST_CASE("process: its folder is in use until it has ended", "[problem][process]") {
+    const Script script("touch begun; sleep 0.2; touch ended");
+    CHECK_FALSE(is_folder_in_use(script.folder()));
+    CHECK_FALSE(is_folder_in_use(script.folder() / "gone"));
+    std::thread other([&script] { (void)run_process(script.request); });
+    while (!std::filesystem::exists(script.folder() / "begun")) {
+        std::this_thread::yield();
+    }
+    CHECK_FALSE(is_folder_in_use(script.folder()));  // after a wait
+    CHECK(std::filesystem::exists(script.folder() / "ended"));
+    other.join();
 }

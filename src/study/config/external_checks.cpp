@@ -86,6 +86,15 @@ void check_target(const std::string& target, const Cursor& at) {
     }
 }
 
+void check_environment(const std::map<std::string, std::string>& variables, const Cursor& at) {
+    const auto is_cut = [](const std::string& text) { return text.find('\0') < text.size(); };
+    for (const auto& [name, value] : variables) {
+        if (name.empty() || name.find('=') < name.size() || is_cut(name) || is_cut(value)) {
+            at[name].complain("is no variable, expected a name without = and a text");
+        }
+    }
+}
+
 void check_pattern(const ResultPattern& where, const Cursor& at) {
     try {
         (void)LinePattern(where.pattern);
@@ -165,6 +174,7 @@ void check_external(const ExternalConfig& external, const Cursor& block) {
         check_input(
             external.partials[i], inputs, list.node.kind == Document::Kind::list ? list[i] : list);
     }
+    check_environment(external.environment, block["environment"]);
     for (const auto& [target, source] : external.templates) {
         check_target(target, block["templates"][target]);
     }
