@@ -17,6 +17,7 @@ set(doors
     f77blas=src/core/symmetric.cpp
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
+    pcre2.h=src/problem/line_pattern.cpp
     hwy/foreach_target.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/highway.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/targets.h=tests/support/for_each_target.hpp

@@ -29,8 +29,7 @@ namespace {
 volatile std::sig_atomic_t stop_requested = 0;
 
 extern "C" void request_stop(int signal) {
-    if (stop_requested != 0) {  // a second Ctrl-C ends the program at once
-        kill_programs();
+    if (stop_requested != 0) {  // a second Ctrl-C ends the program at once, and so all that it runs
         std::signal(signal, SIG_DFL);
         std::raise(signal);
         return;

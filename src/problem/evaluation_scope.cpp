@@ -2,8 +2,10 @@
 
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/process.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -16,40 +18,58 @@ thread_local EvaluationScope* innermost = nullptr;
 }  // namespace
 
 EvaluationScope::EvaluationScope(std::filesystem::path folder, std::string key)
-    : folder_(std::move(folder)), key_(std::move(key)), outer_(innermost) {
+    : folder_(std::move(folder)),
+      key_(std::move(key)),
+      exceptions_(std::uncaught_exceptions()),
+      outer_(innermost) {
     innermost = this;
 }
 
 EvaluationScope::~EvaluationScope() {
     innermost = outer_;
+    if (std::uncaught_exceptions() == exceptions_) {
+        for (const std::filesystem::path& folder : answered_) {
+            std::error_code ignored;  // a folder too many is no reason to lose an evaluation
+            std::filesystem::remove_all(folder, ignored);
+        }
+    }
 }
 
 EvaluationScope* EvaluationScope::current() {
     return innermost;
 }
 
-std::filesystem::path EvaluationScope::make_folder() {
+std::filesystem::path EvaluationScope::folder(int attempt) const {
     std::string name = key_;
     std::replace(name.begin(), name.end(), '/', '-');
-    if (++made_ > 1) {
-        name += fmt::format("-{}", made_);
+    return folder_ / (attempt == 1 ? name : fmt::format("{}-{}", name, attempt));
+}
+
+std::filesystem::path EvaluationScope::make_folder() {
+    const auto refuse = [](const std::filesystem::path& place, const std::string& cause) {
+        throw MachineFailure(
+            fmt::format("the folder {} cannot be made: {}", place.string(), cause));
+    };
+    std::filesystem::path place = folder(++made_);
+    while (is_folder_in_use(place)) {
+        place = folder(++made_);
     }
-    std::filesystem::path place = folder_ / name;
     std::error_code problem;
     std::filesystem::create_directories(folder_, problem);
     if (!problem) {
         std::filesystem::remove_all(place, problem);
     }
     if (problem) {
-        throw EvaluationError(
-            fmt::format("the folder {} cannot be made: {}", place.string(), problem.message()));
+        refuse(place, problem.message());
     }
     if (!std::filesystem::create_directory(place, problem)) {
-        throw EvaluationError(fmt::format("the folder {} cannot be made: {}",
-                                          place.string(),
-                                          problem ? problem.message() : "another process made it"));
+        refuse(place, problem ? problem.message() : "another process made it");
     }
     return place;
+}
+
+void EvaluationScope::remove_at_end(std::filesystem::path folder) {
+    answered_.push_back(std::move(folder));
 }
 
 }  // namespace jennopt

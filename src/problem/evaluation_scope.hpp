@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace jennopt {
 
@@ -25,15 +26,24 @@ public:
 
     [[nodiscard]] const std::string& key() const { return key_; }
 
-    /// A new empty folder below the scope's: training-000012, then training-000012-2, ... What a
-    /// killed run left under that name is removed first.
-    /// @throws EvaluationError if it cannot be made, or another process made it at the same moment
+    /// The folder of an attempt, from 1: training-000012, then training-000012-2, ...
+    [[nodiscard]] std::filesystem::path folder(int attempt) const;
+
+    /// The next one, new and empty. What a killed run left under that name is removed first; one in
+    /// which a program is at work is left alone, and the number after it taken.
+    /// @throws MachineFailure if it cannot be made
     [[nodiscard]] std::filesystem::path make_folder();
+
+    /// Removes the folder at the end, when its answer is kept elsewhere. If the scope is left by an
+    /// exception it is not, and the folder stays.
+    void remove_at_end(std::filesystem::path folder);
 
 private:
     std::filesystem::path folder_;
     std::string key_;
     int made_ = 0;
+    int exceptions_;  // under way when it began
+    std::vector<std::filesystem::path> answered_;
     EvaluationScope* outer_;
 };
 

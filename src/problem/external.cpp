@@ -5,14 +5,14 @@
 #include "jennopt/core/error.hpp"
 #include "problem/external_answer.hpp"
 #include "problem/external_files.hpp"
+#include "problem/left_file.hpp"
 #include "problem/process.hpp"
+#include "problem/program_failure.hpp"
 #include "problem/run_folder.hpp"
+#include "problem/run_mark.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <exception>
-#include <system_error>
+#include <optional>
 #include <utility>
 
 namespace jennopt {
@@ -23,11 +23,14 @@ namespace fs = std::filesystem;
 
 constexpr const char* printed_file = "stdout.txt";
 constexpr const char* error_file = "stderr.txt";
+constexpr const char* answer_file = "result.json";
+constexpr double bytes_per_gigabyte = 1e9;
 
-/// A file's text; "" if it cannot be read. The program may have left anything there.
-std::string text_of(const fs::path& file) {
+/// The end of a file; "" if it cannot be read. The program may have left anything there.
+std::string end_of(const fs::path& folder, const char* file) {
+    constexpr std::int64_t enough = 20000;
     try {
-        return read_text(file);
+        return LeftFile(folder, file).end(enough);
     } catch (const Error&) {
         return "";
     }
@@ -37,25 +40,11 @@ std::string text_of(const fs::path& file) {
 std::string last_words(const fs::path& folder) {
     for (const auto& [file, name] :
          {std::pair(error_file, "standard error"), std::pair(printed_file, "standard output")}) {
-        if (const std::string lines = last_lines(text_of(folder / file)); !lines.empty()) {
+        if (const std::string lines = last_lines(end_of(folder, file)); !lines.empty()) {
             return fmt::format("; the end of its {}:{}", name, lines);
         }
     }
     return "; it printed nothing";
-}
-
-void require_success(const ProcessOutcome& outcome, const ExternalConfig& config) {
-    if (outcome.timed_out) {
-        throw EvaluationError(fmt::format(
-            "it did not end within {} seconds and was killed (timeout)", config.timeout_seconds));
-    }
-    if (outcome.signal != 0) {
-        throw EvaluationError(fmt::format(
-            "it was ended by signal {} ({})", outcome.signal, ::strsignal(outcome.signal)));
-    }
-    if (outcome.exit_status != 0) {
-        throw EvaluationError(fmt::format("it ended with exit status {}", outcome.exit_status));
-    }
 }
 
 void require_numbers(const Evaluation& result, const ExternalConfig& config) {
@@ -70,6 +59,38 @@ void require_numbers(const Evaluation& result, const ExternalConfig& config) {
         throw EvaluationError("a partial is infinite, expected finite numbers, or null if missing");
     }
 }
+
+/// What the attempts at a point ended with: the last one says whether it was the machine.
+class Failures {
+public:
+    void note_of_machine(const std::string& text) { note(text, true); }
+
+    void note_of_point(const std::string& text) { note(text, false); }
+
+    /// Tells the first one of that kind.
+    [[noreturn]] void raise(Index retries) const {
+        const std::string text =
+            first_ +
+            (retries == 0
+                 ? ""
+                 : fmt::format("\n(so did {} more attempt{})", retries, retries == 1 ? "" : "s"));
+        if (is_of_machine_) {
+            throw MachineFailure(text);
+        }
+        throw EvaluationError(text);
+    }
+
+private:
+    void note(const std::string& text, bool is_of_machine) {
+        if (first_.empty() || is_of_machine != is_of_machine_) {
+            first_ = text;
+        }
+        is_of_machine_ = is_of_machine;
+    }
+
+    std::string first_;
+    bool is_of_machine_ = false;
+};
 
 class ExternalProblem final : public Problem {
 public:
@@ -89,65 +110,140 @@ private:
     [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x,
                                          Derivatives wanted) const override {
         RunFolders folders(config_.name, config_.keep_folders);
-        std::string first;
+        if (std::optional<Evaluation> ready = answer_before(folders, x, wanted)) {
+            return std::move(*ready);
+        }
+        Failures failures;
         for (Index attempt = 0; attempt <= config_.retries; ++attempt) {
-            const fs::path folder = folders.add();
             try {
-                Evaluation result = run(folder, x, wanted);
+                if (attempt > 0) {
+                    pause_unless_stopped(config_.pause_seconds);
+                }
+                Evaluation result = try_once(folders, x, wanted);
                 folders.succeeded();
                 return result;
             } catch (const Interrupted&) {
-                folders.interrupted();
+                folders.discard();
                 throw;
             } catch (const DeclaredFailure& failure) {
                 throw EvaluationError(
                     fmt::format("its status is failed: {}; {}", failure.what(), folders.place()));
-            } catch (const Error& failure) {
-                if (first.empty()) {
-                    first = fmt::format(
-                        "{}; {}{}", failure.what(), folders.place(), last_words(folder));
+            } catch (const MachineFailure& failure) {
+                failures.note_of_machine(failure.what());
+            } catch (const EvaluationError& failure) {
+                failures.note_of_point(failure.what());
+            }
+        }
+        failures.raise(config_.retries);
+    }
+
+    /// One attempt. What it throws tells the program's last words and its folder.
+    [[nodiscard]] Evaluation try_once(RunFolders& folders,
+                                      const ConstVectorRef& x,
+                                      Derivatives wanted) const {
+        const fs::path folder = folders.add();
+        try {
+            return run(folder, x, wanted);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& failure) {
+            if (const std::string full = disk_failure(folder); !full.empty()) {
+                const std::string words = last_words(folder);
+                folders.discard();
+                throw MachineFailure(
+                    fmt::format("{}; the program's folder was removed{}", full, words));
+            }
+            const std::string text =
+                fmt::format("{}; {}{}", failure.what(), folders.place(), last_words(folder));
+            if (dynamic_cast<const MachineFailure*>(&failure) != nullptr) {
+                throw MachineFailure(text);
+            }
+            throw EvaluationError(text);
+        }
+    }
+
+    /// The answer that a run before was killed with, before it could be kept.
+    [[nodiscard]] std::optional<Evaluation> answer_before(RunFolders& folders,
+                                                          const ConstVectorRef& x,
+                                                          Derivatives wanted) const {
+        const EvaluationScope* scope = EvaluationScope::current();
+        for (int attempt = 1; scope != nullptr && attempt <= config_.retries + 1; ++attempt) {
+            const fs::path folder = fs::absolute(scope->folder(attempt));
+            if (has_finished(folder, input_of(folder, x, wanted))) {
+                try {
+                    Evaluation result = answer(folder, wanted);
+                    folders.succeeded_before(folder);
+                    return result;
+                } catch (const std::runtime_error&) {
+                    // a failure: it is run again, and told then
                 }
             }
         }
-        throw EvaluationError(first + (config_.retries == 0
-                                           ? ""
-                                           : fmt::format("\n(so did {} more attempt{})",
-                                                         config_.retries,
-                                                         config_.retries == 1 ? "" : "s")));
+        return std::nullopt;
     }
 
-    /// One attempt.
+    [[nodiscard]] ProgramInput input_of(const fs::path& folder,
+                                        const ConstVectorRef& x,
+                                        Derivatives wanted) const {
+        const EvaluationScope* scope = EvaluationScope::current();
+        ProgramInput input{
+            .words = words_,
+            .environment = environment_,
+            .point = point_json(config_, scope == nullptr ? "" : scope->key(), folder, x, wanted),
+            .files = {}};
+        for (const auto& [target, text] : templates_) {
+            input.files[target] = fill_template(text, config_.inputs, x);
+        }
+        return input;
+    }
+
     [[nodiscard]] Evaluation run(const fs::path& folder,
                                  const ConstVectorRef& x,
                                  Derivatives wanted) const {
-        const EvaluationScope* scope = EvaluationScope::current();
-        write_passing_text(
-            folder / "point.json",
-            point_json(config_, scope == nullptr ? "" : scope->key(), folder, x, wanted));
-        for (const auto& [target, text] : templates_) {
-            fs::create_directories((folder / target).parent_path());
-            write_passing_text(folder / target, fill_template(text, config_.inputs, x));
+        const ProgramInput input = input_of(folder, x, wanted);
+        try {
+            write_passing_text(folder / "point.json", input.point);
+            for (const auto& [target, text] : input.files) {
+                make_folder((folder / target).parent_path());
+                write_passing_text(folder / target, text);
+            }
+        } catch (const Error& failure) {
+            throw MachineFailure(failure.what());
         }
-        const ProcessOutcome outcome = run_process({.words = words_,
-                                                    .environment = environment_,
-                                                    .folder = folder,
-                                                    .input = folder / "point.json",
-                                                    .output = folder / printed_file,
-                                                    .errors = folder / error_file,
-                                                    .timeout_seconds = config_.timeout_seconds});
+        const std::string mark = EvaluationScope::current() == nullptr ? "" : mark_text(input);
+        const ProcessOutcome outcome =
+            run_process({.words = words_,
+                         .environment = environment_,
+                         .folder = folder,
+                         .input = folder / "point.json",
+                         .output = folder / printed_file,
+                         .errors = folder / error_file,
+                         .timeout_seconds = config_.timeout_seconds,
+                         .memory_bytes = static_cast<std::uint64_t>(config_.memory_gigabytes *
+                                                                    bytes_per_gigabyte),
+                         .most_printed = most_printed_bytes,
+                         .mark = mark.empty() ? fs::path() : folder / mark_file,
+                         .mark_text = mark});
         require_success(outcome, config_);
-        Evaluation result = answer(folder, wanted);
-        require_numbers(result, config_);
-        return result;
+        if (const std::string full = disk_failure(folder); !full.empty()) {
+            throw MachineFailure(full);
+        }
+        return answer(folder, wanted);
     }
 
     [[nodiscard]] Evaluation answer(const fs::path& folder, Derivatives wanted) const {
+        Evaluation result;
         if (!config_.results.empty()) {
-            return read_results(folder, folder / printed_file, config_, wanted);
+            result = read_results(folder, printed_file, config_, wanted);
+        } else if (is_left(folder, answer_file)) {
+            result =
+                read_answer(LeftFile(folder, answer_file).text(longest_answer), config_, wanted);
+        } else {  // the last object counts
+            result =
+                read_answer(LeftFile(folder, printed_file).end(longest_answer), config_, wanted);
         }
-        const fs::path file = folder / "result.json";
-        return read_answer(
-            read_text(fs::exists(file) ? file : folder / printed_file), config_, wanted);
+        require_numbers(result, config_);
+        return result;
     }
 
     ExternalConfig config_;
@@ -156,60 +252,7 @@ private:
     std::map<std::string, std::string> templates_;  ///< file to write -> text with {{input}}
 };
 
-/// Runs the check; what it throws becomes an objection.
-template <typename Check>
-void collect(std::vector<ExternalObjection>& all, const std::string& path, Check&& check) {
-    try {
-        check();
-    } catch (const ConfigError& error) {
-        all.push_back({path, error.what()});
-    }
-}
-
 }  // namespace
-
-std::vector<ExternalObjection> objections(const ExternalConfig& config,
-                                          const fs::path& study_folder) {
-    std::vector<ExternalObjection> all;
-    for (const auto& [key, words] :
-         {std::pair("launcher", &config.launcher), std::pair("command", &config.command)}) {
-        if (!words->empty()) {
-            collect(all, fmt::format("{}.0", key), [&, first = words->front()] {
-                (void)find_program(first, study_folder);
-            });
-        }
-    }
-    for (std::size_t i = 1; i < config.command.size(); ++i) {
-        collect(all, fmt::format("command.{}", i), [&, &word = config.command[i]] {
-            if (!config.templates.contains(word)) {
-                require_script(word, study_folder);
-            }
-        });
-    }
-    const Bounds bounds = external_info(config).bounds();
-    for (const auto& [target, source] : config.templates) {
-        collect(all, "templates." + target, [&, file = study_folder / source] {
-            const std::string text = read_text(file);
-            try {
-                (void)fill_template(text, config.inputs, bounds.lower);
-            } catch (const ConfigError& error) {
-                throw ConfigError(fmt::format("{}, {}", file.string(), error.what()));
-            }
-        });
-    }
-    return all;
-}
-
-ProblemInfo external_info(const ExternalConfig& config) {
-    std::vector<std::string> words = config.launcher;
-    words.insert(words.end(), config.command.begin(), config.command.end());
-    return {.name = config.name,
-            .summary = fmt::format("the program {}", fmt::join(words, " ")),
-            .inputs = config.inputs,
-            .outputs = config.outputs,
-            .has_partials = !config.partials.empty(),
-            .gradient_price = config.gradient_price};
-}
 
 std::unique_ptr<Problem> external_problem(const ExternalConfig& config,
                                           const fs::path& study_folder) {

@@ -44,8 +44,10 @@ struct ExternalConfig {
     std::vector<std::string> partials;  ///< inputs by which the program gives partials
     double gradient_price = 1.0;        ///< of all partials at a point, in units of one value
     double timeout_seconds = 0.0;       ///< 0: none
-    Index retries = 0;                  ///< further attempts after a failure
-    std::vector<std::string> launcher;  ///< words before the command
+    double memory_gigabytes = 0.0;  ///< that each of its processes may have, 1e9 bytes; 0: no limit
+    Index retries = 0;              ///< further attempts after a failure
+    double pause_seconds = 0.0;     ///< before each further attempt
+    std::vector<std::string> launcher;               ///< words before the command
     std::map<std::string, std::string> environment;  ///< added to the program's environment
     KeepFolders keep_folders = KeepFolders::failed;
     std::map<std::string, std::string> templates;   ///< file to write -> template beside the study
@@ -58,6 +60,8 @@ struct ExternalObjection {
     std::string message;
 };
 
+// In external_objections.cpp:
+
 /// What can be known without running the program: whether it and its templates are there.
 /// @param study_folder  that relative paths start from; absolute
 [[nodiscard]] std::vector<ExternalObjection> objections(const ExternalConfig& config,
@@ -66,22 +70,22 @@ struct ExternalObjection {
 /// The problem's description, without a look at the disk.
 [[nodiscard]] ProblemInfo external_info(const ExternalConfig& config);
 
+// In external.cpp:
+
 /// The problem. Its evaluate() runs the program and waits for it; several threads may do so.
 ///
-/// A program that does not start, ends with another exit status than 0 or by a signal, outlasts the
-/// time-out (its whole process group is killed), returns something else than a JSON object,
-/// leaves an output out or reports a failure is an EvaluationError, with the program's last lines
-/// and its folder.
+/// A program that ends with another exit status than 0 or by a signal, outlasts the time-out (all
+/// that descends from it is killed), returns something else than a JSON object, leaves an output
+/// out or reports a failure is an EvaluationError, with the program's last lines and its folder;
+/// one that does not start, or whose failure is the machine's as of program_failure.hpp, a
+/// MachineFailure. An answer that was ready when jennopt was killed is taken without running again.
 /// @throws ConfigError with all objections, and where the description is inconsistent
 [[nodiscard]] std::unique_ptr<Problem> external_problem(const ExternalConfig& config,
                                                         const std::filesystem::path& study_folder);
 
 /// Ends every program that runs now, and refuses to start another: evaluations that wait for one
-/// throw Interrupted. Safe to call from a signal handler.
+/// throw Interrupted. Safe to call from a signal handler. When this process ends, however it does,
+/// they end without being told.
 void stop_programs() noexcept;
-
-/// Kills every program that runs now without waiting for anything: the last act of a signal handler
-/// that ends the process.
-void kill_programs() noexcept;
 
 }  // namespace jennopt

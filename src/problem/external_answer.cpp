@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/external_files.hpp"
 #include "problem/json_objects.hpp"
 #include "problem/missing_partial.hpp"
 #include "problem/names.hpp"
@@ -28,25 +29,31 @@ bool gives_an_output(const Json& object, const ExternalConfig& config) {
 }
 
 bool is_declared_failure(const Json& object) {
-    return object.contains("status") && object.at("status") == "failed";
+    return object.contains("status") &&
+           (object.at("status") == "failed" || object.at("status") == "unavailable");
 }
 
 /// The last object of the text that answers; where none does the last one that looks like it, for
 /// the message.
-std::optional<Json> last_answer(std::string_view text, const ExternalConfig& config) {
-    std::optional<Json> answer;
-    std::optional<Json> values;
-    std::optional<Json> status;
-    for (Json& object : json_objects(text)) {
-        if (gives_an_output(object, config) || is_declared_failure(object)) {
+std::optional<FoundObject> last_answer(std::string_view text, const ExternalConfig& config) {
+    std::optional<FoundObject> answer;
+    std::optional<FoundObject> values;
+    std::optional<FoundObject> status;
+    each_json_object(text, [&](FoundObject&& object) {
+        const Json& value = object.value;
+        if (gives_an_output(value, config) || is_declared_failure(value)) {
             answer = std::move(object);
-        } else if (object.contains("values")) {
+        } else if (value.contains("values")) {
             values = std::move(object);
-        } else if (object.contains("status")) {
+        } else if (value.contains("status")) {
             status = std::move(object);
         }
-    }
+    });
     return answer ? answer : values ? values : status;
+}
+
+std::string text_of_value(const Json& value) {
+    return shown(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 double number_of(const Json& value, const std::string& subject) {
@@ -64,9 +71,7 @@ double number_of(const Json& value, const std::string& subject) {
         return value == "inf" ? infinity : -infinity;
     }
     throw EvaluationError(
-        fmt::format("{} is {}, expected a number",
-                    subject,
-                    value.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 60)));
+        fmt::format("{} is {}, expected a number", subject, text_of_value(value)));
 }
 
 /// A part of the answer, which is a map by name; empty if it is not given.
@@ -86,13 +91,20 @@ void throw_if_declared(const Json& answer) {
     if (!answer.contains("status") || answer.at("status") == "ok") {
         return;
     }
+    constexpr std::size_t longest_message = 2000;
     const Json& status = answer.at("status");
+    const Json message = answer.value("message", Json("no message"));
+    const std::string text =
+        shown(message.is_string() ? message.get<std::string>() : message.dump(), longest_message);
+    if (status == "unavailable") {
+        throw MachineFailure("its status is unavailable: " + text);
+    }
     if (status != "failed") {
         throw EvaluationError(
-            fmt::format(R"(the status is {}, expected "ok" or "failed")", status.dump()));
+            fmt::format(R"(the status is {}, expected "ok", "failed" or "unavailable")",
+                        text_of_value(status)));
     }
-    const Json message = answer.value("message", Json("no message"));
-    throw DeclaredFailure(message.is_string() ? message.get<std::string>() : message.dump());
+    throw DeclaredFailure(text);
 }
 
 /// A name that is neither an input nor an output is a slip of the pen, and would silently be a
@@ -105,16 +117,16 @@ void refuse_unknown_partials(const Json& partials,
     for (const auto& [output, row] : partials.items()) {
         if (!contains(outputs, output) && !values.contains(output)) {
             throw EvaluationError(fmt::format("it gives partials of '{}', which is no output{}",
-                                              output,
-                                              did_you_mean(output, outputs)));
+                                              shown(output),
+                                              did_you_mean(shown(output), outputs)));
         }
         for (const auto& [input, value] : row.items()) {
             if (row.is_object() && !contains(inputs, input)) {
                 throw EvaluationError(
                     fmt::format("it gives the partial of '{}' by '{}', which is no input{}",
-                                output,
-                                input,
-                                did_you_mean(input, inputs)));
+                                shown(output),
+                                shown(input),
+                                did_you_mean(shown(input), inputs)));
             }
         }
     }
@@ -163,21 +175,31 @@ std::string point_json(const ExternalConfig& config,
 }
 
 Evaluation read_answer(std::string_view text, const ExternalConfig& config, Derivatives wanted) {
-    const std::optional<Json> answer = last_answer(text, config);
-    if (!answer) {
+    const std::optional<FoundObject> found = last_answer(text, config);
+    if (!found) {
         throw EvaluationError(
             R"(it returned no JSON object that has "values", as in {"values": {)" +
             fmt::format(R"("{}": 1.5}}}})", config.outputs.front().name));
     }
-    throw_if_declared(*answer);
-    const Json values = map_of(*answer, "values");
+    const Json& answer = found->value;
+    throw_if_declared(answer);
+    if (!found->repeated.empty()) {
+        throw EvaluationError(
+            fmt::format("its answer gives '{}' twice, expected it once", shown(found->repeated)));
+    }
+    const Json values = map_of(answer, "values");
     Evaluation result{.value = Vector(static_cast<Index>(config.outputs.size()))};
     for (Index k = 0; k < result.value.size(); ++k) {
         const std::string& output = config.outputs[static_cast<std::size_t>(k)].name;
         if (!values.contains(output)) {
+            constexpr std::size_t most_names = 20;
             std::vector<std::string> given;
             for (const auto& [name, value] : values.items()) {
-                given.push_back(name);
+                if (given.size() == most_names) {
+                    given.emplace_back("...");
+                    break;
+                }
+                given.push_back(shown(name));
             }
             throw EvaluationError(
                 fmt::format("it gives no value of the output '{}' (values: {})",
@@ -187,7 +209,7 @@ Evaluation read_answer(std::string_view text, const ExternalConfig& config, Deri
         result.value(k) = number_of(values.at(output), fmt::format("the output '{}'", output));
     }
     if (wanted == Derivatives::first) {
-        const Json partials = map_of(*answer, "partials");
+        const Json partials = map_of(answer, "partials");
         refuse_unknown_partials(partials, values, config);
         result.jacobian = jacobian_of(partials, config);
     }

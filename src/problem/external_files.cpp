@@ -182,7 +182,7 @@ std::string last_lines(std::string_view text) {
         text = text.substr(0, last + 1);
         const std::size_t before = text.rfind('\n');
         const std::size_t first = before == std::string_view::npos ? 0 : before + 1;
-        lines.emplace_back(text.substr(first, longest));
+        lines.push_back(shown(text.substr(first), longest));
         text = text.substr(0, first);
     }
     std::string joined;
@@ -190,6 +190,15 @@ std::string last_lines(std::string_view text) {
         joined += "\n  " + *line;
     }
     return joined;
+}
+
+std::string shown(std::string_view text, std::size_t most_letters) {
+    std::string letters(text.substr(0, most_letters));
+    std::ranges::replace_if(
+        letters,
+        [](unsigned char letter) { return (letter < ' ' && letter != '\t') || letter == 127; },
+        '?');
+    return letters + (text.size() > most_letters ? "..." : "");
 }
 
 }  // namespace jennopt

@@ -1,21 +1,23 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/external_answer.hpp"
+#include "problem/external_files.hpp"
+#include "problem/left_file.hpp"
+#include "problem/line_pattern.hpp"
 #include "problem/missing_partial.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <optional>
-#include <regex>
+#include <utility>
 
 namespace jennopt {
 
 namespace {
 
-/// std::regex recurses with every character: a longer line is no line of results.
+/// A longer line is no line of results.
 constexpr std::size_t longest_line = 10000;
 
 /// A number as C, Fortran (1.5D+03) and Python write it.
@@ -36,25 +38,29 @@ public:
         : folder_(folder), printed_(printed) {}
 
     /// The number there; nothing if the file is missing or no line of it matches.
-    /// @throws EvaluationError if what the pattern finds is no number
+    /// @throws EvaluationError if what the pattern finds is no number, and as LeftFile
     [[nodiscard]] std::optional<double> find(const ResultPattern& where,
                                              const std::string& subject) const {
-        std::ifstream stream(where.file.empty() ? printed_ : folder_ / where.file);
-        const std::regex pattern(where.pattern);
-        std::optional<std::string> found;
-        for (std::string line; std::getline(stream, line);) {
-            std::smatch match;
-            if (line.size() <= longest_line && std::regex_search(line, match, pattern)) {
-                found = match[1].str();
-            }
+        const std::filesystem::path file = file_of(where);
+        if (!is_left(folder_, file)) {
+            return std::nullopt;
         }
+        const LinePattern pattern(where.pattern);
+        std::optional<std::string> found;
+        LeftFile(folder_, file).each_line(longest_line, [&](std::string_view line) {
+            if (std::optional<std::string> number = pattern.find(line)) {
+                found = std::move(number);
+            }
+        });
         if (!found) {
             return std::nullopt;
         }
         const std::optional<double> number = to_number(*found);
         if (!number) {
-            throw EvaluationError(fmt::format(
-                "'{}' in {} is no number, where {} was expected", *found, name(where), subject));
+            throw EvaluationError(fmt::format("'{}' in {} is no number, where {} was expected",
+                                              shown(*found),
+                                              name(where),
+                                              subject));
         }
         return number;
     }
@@ -63,9 +69,9 @@ public:
         if (const std::optional<double> number = find(where, subject)) {
             return *number;
         }
-        if (!where.file.empty() && !std::filesystem::exists(folder_ / where.file)) {
-            throw EvaluationError(
-                fmt::format("it left no file {}, where {} was expected", where.file, subject));
+        if (!is_left(folder_, file_of(where))) {
+            throw EvaluationError(fmt::format(
+                "it left no file {}, where {} was expected", file_of(where).string(), subject));
         }
         throw EvaluationError(fmt::format("no line of {} matches '{}', where {} was expected",
                                           name(where),
@@ -74,6 +80,10 @@ public:
     }
 
 private:
+    [[nodiscard]] std::filesystem::path file_of(const ResultPattern& where) const {
+        return where.file.empty() ? printed_ : std::filesystem::path(where.file);
+    }
+
     static std::string name(const ResultPattern& where) {
         return where.file.empty() ? "what it printed" : fmt::format("its file {}", where.file);
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace jennopt {
 
@@ -124,6 +125,10 @@ private:
     }
 
     bool begin(bool is_object) {
+        constexpr std::size_t deepest = 100;  // copying and writing take stack for each
+        if (stack_.size() == deepest) {
+            return false;
+        }
         if (is_object) {
             seen_.insert(at_);
         }
@@ -213,10 +218,42 @@ std::string with_quoted_words(std::string_view object) {
     return text;
 }
 
+/// Keys that an object has twice, as the parser goes through it.
+class RepeatedKeys {
+public:
+    bool note(Json::parse_event_t event, const Json& parsed) {
+        if (event == Json::parse_event_t::object_start) {
+            open_.emplace_back();
+        } else if (event == Json::parse_event_t::object_end) {
+            open_.pop_back();
+        } else if (event == Json::parse_event_t::key &&
+                   !open_.back().insert(parsed.get<std::string>()).second && first_.empty()) {
+            first_ = parsed.get<std::string>();
+        }
+        return true;
+    }
+
+    [[nodiscard]] const std::string& first() const { return first_; }
+
+private:
+    std::vector<std::unordered_set<std::string>> open_;
+    std::string first_;
+};
+
+FoundObject parse_object(const std::string& text) {
+    RepeatedKeys keys;
+    Json value = Json::parse(
+        text,
+        [&keys](int /*depth*/, Json::parse_event_t event, Json& parsed) {
+            return keys.note(event, parsed);
+        },
+        /*allow_exceptions=*/false);
+    return {.value = std::move(value), .repeated = keys.first()};
+}
+
 }  // namespace
 
-std::vector<Json> json_objects(std::string_view text) {
-    std::vector<Json> objects;
+void each_json_object(std::string_view text, const std::function<void(FoundObject&&)>& use) {
     ObjectScan scan(text);
     std::size_t from = 0;
     for (std::size_t open = text.find('{'); open != std::string_view::npos;
@@ -226,15 +263,19 @@ std::vector<Json> json_objects(std::string_view text) {
             continue;
         }
         for (const auto& [begin, end] : scan.scan(open)) {
-            std::optional<Json> object =
-                json_in(with_quoted_words(text.substr(begin, end - begin)));
-            if (object && object->is_object()) {
-                objects.push_back(std::move(*object));
+            std::string source = with_quoted_words(text.substr(begin, end - begin));
+            FoundObject object = parse_object(source);
+            if (object.value.is_discarded()) {  // letters of another encoding than UTF-8, perhaps
+                std::ranges::replace_if(
+                    source, [](unsigned char letter) { return letter > 127; }, '?');
+                object = parse_object(source);
+            }
+            if (object.value.is_object()) {
+                use(std::move(object));
             }
             from = begin == open ? end : from;
         }
     }
-    return objects;
 }
 
 }  // namespace jennopt

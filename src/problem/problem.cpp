@@ -99,17 +99,19 @@ void require_good_lines(const ProblemInfo& info, const ConstVectorRef& x, const 
 template <typename Function>
 auto guarded(const ProblemInfo& info, const ConstVectorRef& x, const Function& function) {
     const CrashMark mark(info, x);
+    const auto told = [&](const std::string& what) {
+        const std::string place = at(info, x);
+        // A problem that holds another one of the same name gets it from there.
+        return what.starts_with(place) ? what : place + what;
+    };
     try {
         return function();
     } catch (const Interrupted&) {
         throw;  // the user's wish, not a failure of the problem
-    } catch (const MachineFailure&) {
-        throw;  // says nothing of the point
+    } catch (const MachineFailure& cause) {
+        throw MachineFailure(told(cause.what()));
     } catch (const std::exception& cause) {
-        const std::string place = at(info, x);
-        const std::string what = cause.what();
-        // A problem that holds another one of the same name gets it from there.
-        throw EvaluationError(what.starts_with(place) ? what : place + what);
+        throw EvaluationError(told(cause.what()));
     } catch (...) {
         throw EvaluationError(at(info, x) + "it threw something that is not a std::exception");
     }

@@ -21,14 +21,18 @@ public:
     RunFolders& operator=(RunFolders&&) = delete;
 
     /// A new empty folder, absolute: of the study, or a temporary one outside of it.
-    /// @throws EvaluationError if it cannot be made
+    /// @throws MachineFailure if it cannot be made
     [[nodiscard]] std::filesystem::path add();
 
-    /// The evaluation succeeded.
-    void succeeded() { is_wanted_ = keep_ == KeepFolders::all; }
+    /// The evaluation succeeded. A folder that nobody wants stays until its answer is in the
+    /// study's store: a run after a kill finds it there.
+    void succeeded();
 
-    /// The evaluation will be made again.
-    void interrupted() { is_wanted_ = false; }
+    /// A folder of a run before has the answer.
+    void succeeded_before(const std::filesystem::path& folder);
+
+    /// The evaluation will be made again, and its folders tell nothing: they are removed.
+    void discard();
 
     /// Where the last attempt's folder is, or why it is not there: for a message.
     [[nodiscard]] std::string place() const;

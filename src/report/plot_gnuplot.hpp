@@ -18,13 +18,16 @@ namespace jennopt {
 // In gnuplot_run.cpp:
 
 /// Writes <name>.csv and <name>.gp of every plot into the folder, which is made where it is
-/// missing, and runs `gnuplot -d <name>.gp` there, several at the same time, for <name>.svg.
-/// @param notes  is given a line about what could not be drawn
+/// missing, and runs `gnuplot -d <name>.gp` there, several at the same time, for <name>.svg. After
+/// one that is not drawn in time no other one is begun.
+/// @param notes         is given a line about what could not be drawn
+/// @param most_seconds  for a figure, > 0
 /// @return whether each was drawn
 /// @throws Error if a file cannot be written
 [[nodiscard]] std::vector<bool> draw_plots(const std::filesystem::path& folder,
                                            std::span<const Plot> plots,
-                                           std::vector<std::string>& notes);
+                                           std::vector<std::string>& notes,
+                                           double most_seconds = 60.0);
 
 // In gnuplot_layers.cpp:
 

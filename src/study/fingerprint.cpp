@@ -23,7 +23,9 @@ ExternalConfig bare(ExternalConfig program) {
     }
     program.gradient_price = standard.gradient_price;
     program.timeout_seconds = standard.timeout_seconds;
+    program.memory_gigabytes = standard.memory_gigabytes;
     program.retries = standard.retries;
+    program.pause_seconds = standard.pause_seconds;
     program.launcher = standard.launcher;
     program.keep_folders = standard.keep_folders;
     return program;

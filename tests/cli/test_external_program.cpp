@@ -1,3 +1,4 @@
+#include "cli/external_workplace.hpp"
 #include "cli/program.hpp"
 #include "core/text_file.hpp"
 #include "study/config.hpp"
@@ -5,71 +6,12 @@
 #include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
-#include <algorithm>
 #include <csignal>
 #include <filesystem>
 
 using namespace jennopt;
 
 namespace {
-
-/// A study of a shell script, in a folder of its own.
-class Workplace {
-public:
-    explicit Workplace(const std::string& script, const std::string& command = "[sh, run.sh]") {
-        write_text(folder() / "run.sh", script);
-        write_text(file(),
-                   "study: small\n"
-                   "replicates: 1\n"
-                   "problem:\n"
-                   "  external:\n"
-                   "    name: program\n"
-                   "    command: " +
-                       command +
-                       "\n"
-                       "    inputs: [{name: a, unit: m, lower: 0, upper: 1}]\n"
-                       "    outputs: [{name: y, unit: kg}]\n"
-                       "    partials: true\n"
-                       "sampling: {plan: random, count: 12}\n"
-                       "test: {plan: random, count: 12}\n"
-                       "defaults: {hidden: [2], training: {max_iterations: 10}}\n"
-                       "surrogates: {nn: {kind: nn, lambda: 0}}\n"
-                       "optimization: {starts: 1, max_evaluations: 3}\n");
-    }
-
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
-
-    [[nodiscard]] std::filesystem::path file() const { return folder() / "study.yaml"; }
-
-    /// The end of a command line: the study, where results go, and what follows.
-    [[nodiscard]] std::string arguments(const std::string& rest = "") const {
-        return file().string() + " --output " + (folder() / "out").string() + " " + rest;
-    }
-
-    /// Lines of a file that the script wrote, or of evaluations.
-    [[nodiscard]] long lines(const std::string& name) const {
-        const std::string text = read_text(folder() / name);
-        return std::count(text.begin(), text.end(), '\n');
-    }
-
-    /// Evaluations that are on disk.
-    [[nodiscard]] long evaluations() const {
-        long count = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(store())) {
-            if (entry.path().extension() == ".jsonl") {
-                count += lines(entry.path());
-            }
-        }
-        return count;
-    }
-
-    [[nodiscard]] std::filesystem::path store() const {
-        return folder() / "out" / "small" / "evaluations";
-    }
-
-private:
-    ScratchFolder folder_;
-};
 
 /// What stands between ```language and ``` for the first time after a heading.
 std::string first_block(const std::string& page,
@@ -79,8 +21,6 @@ std::string first_block(const std::string& page,
     const std::size_t begin = page.find(opening, page.find(heading)) + opening.size();
     return page.substr(begin, page.find("```", begin) - begin);
 }
-
-const std::string answer = R"(echo '{"values": {"y": 1}, "partials": {"y": {"a": 0}}}')";
 
 }  // namespace
 
@@ -113,7 +53,7 @@ TEST_CASE("external program: the examples are what the README shows", "[cli][ext
 
 TEST_CASE("external program: check prints command, inputs and outputs and runs nothing",
           "[cli][external]") {
-    const Workplace place("touch $JENNOPT_STUDY_FOLDER/was_run");
+    const ExternalWorkplace place("touch $JENNOPT_STUDY_FOLDER/was_run");
     const ProgramOutcome outcome = jennopt_program("check " + place.arguments());
     INFO(outcome.output);
     CHECK(outcome.exit_code == 0);
@@ -127,7 +67,7 @@ TEST_CASE("external program: check prints command, inputs and outputs and runs n
 
 TEST_CASE("external program: a command that is not found is bad input, with its place",
           "[cli][external]") {
-    const Workplace place("", "[no-such-program, run.sh]");
+    const ExternalWorkplace place("", "[no-such-program, run.sh]");
     for (const std::string command : {"check ", "run "}) {
         const ProgramOutcome outcome = jennopt_program(command + place.arguments());
         CHECK(outcome.exit_code == 2);
@@ -141,7 +81,7 @@ TEST_CASE("external program: a command that is not found is bad input, with its 
 
 TEST_CASE("external program: when every point fails the first program's own words are the error",
           "[cli][external]") {
-    const Workplace place("echo 'license server is down' >&2; exit 7");
+    const ExternalWorkplace place("echo 'license server is down' >&2; exit 7");
     const ProgramOutcome outcome = jennopt_program("run --quiet " + place.arguments());
     CHECK(outcome.exit_code == 3);
     CHECK_THAT(
@@ -154,7 +94,7 @@ TEST_CASE("external program: when every point fails the first program's own word
 }
 
 TEST_CASE("external program: a failure stands until it is asked again", "[cli][external]") {
-    const Workplace place(
+    const ExternalWorkplace place(
         "cd $JENNOPT_STUDY_FOLDER; echo >> started; [ -e up ] || [ $(wc -l < started) -ne 3 ] || "
         "exit "
         "7; " +
@@ -177,7 +117,7 @@ TEST_CASE("external program: a failure stands until it is asked again", "[cli][e
 
 TEST_CASE("external program: Ctrl-C ends the programs too, and the same command goes on",
           "[cli][external]") {
-    const Workplace place(
+    const ExternalWorkplace place(
         "cd $JENNOPT_STUDY_FOLDER; [ ! -e go ] || { " + answer +
         "; exit; }\n(trap '' TERM INT; sleep 60) & echo $! >> grandchildren; wait");
     const std::string run = "run --quiet --jobs 2 " + place.arguments();
@@ -197,7 +137,8 @@ TEST_CASE("external program: Ctrl-C ends the programs too, and the same command 
 
 TEST_CASE("external program: killed and run again, it repeats no finished evaluation",
           "[cli][external]") {
-    const Workplace place("cd $JENNOPT_STUDY_FOLDER; echo >> started; sleep 0.1; " + answer);
+    const ExternalWorkplace place("cd $JENNOPT_STUDY_FOLDER; echo >> started; sleep 0.1; " +
+                                  answer);
     const std::string run = "run --quiet --jobs 2 " + place.arguments();
     const std::string started = (place.folder() / "started").string();
     (void)jennopt_program(run + "& for i in $(seq 300); do [ $(cat " + started +
@@ -225,7 +166,7 @@ TEST_CASE("external program: killed and run again, it repeats no finished evalua
 TEST_CASE(
     "external program: nothing is run that was not asked for, and the plan says how much that is",
     "[cli][external]") {
-    const Workplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
+    const ExternalWorkplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
     std::string text = read_text(place.file());
     for (const std::string line : {"replicates: 1\n", "test: {plan: random, count: 12}\n"}) {
         text.erase(text.find(line), line.size());
@@ -245,7 +186,7 @@ TEST_CASE(
 
 TEST_CASE("external program: the check of the partials says its price first and is kept",
           "[cli][external]") {
-    const Workplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
+    const ExternalWorkplace place("echo >> $JENNOPT_STUDY_FOLDER/started; " + answer);
     const std::string check = "check --partials " + place.arguments();
     const ProgramOutcome first = jennopt_program(check);
     CHECK(first.exit_code == 0);

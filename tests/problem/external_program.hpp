@@ -6,8 +6,13 @@
 #include "support/scratch_folder.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
+
+/// What a script says that gives values and partials.
+inline const std::string good_answer =
+    R"(echo '{"values": {"y": 1.5, "g": -2}, "partials": {"y": {"a": 3, "b": null}, "g": {"b": 4}}}')";
 
 /// A shell script as a problem of two inputs, a and b on [0, 1], and two outputs, y and g.
 class ExternalProgram {
@@ -40,6 +45,27 @@ public:
             return error.what();
         }
         return "";
+    }
+
+    /// Whether the evaluation throws a failure of the machine.
+    [[nodiscard]] bool fails_by_machine() const {
+        try {
+            (void)evaluate();
+        } catch (const jennopt::MachineFailure&) {
+            return true;
+        } catch (const jennopt::EvaluationError&) {
+        }
+        return false;
+    }
+
+    /// How many evaluations the script counted in the file `count` beside it.
+    [[nodiscard]] std::size_t counted() const {
+        std::ifstream stream(folder() / "count");
+        std::size_t lines = 0;
+        for (std::string line; std::getline(stream, line);) {
+            ++lines;
+        }
+        return lines;
     }
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }

@@ -7,26 +7,8 @@
 #include "support/catch.hpp"
 
 #include <cmath>
-#include <fstream>
 
 using namespace jennopt;
-
-namespace {
-
-const std::string good_answer =
-    R"(echo '{"values": {"y": 1.5, "g": -2}, "partials": {"y": {"a": 3, "b": null}, "g": {"b": 4}}}')";
-
-/// How many evaluations the script counted in the file `count` beside it.
-std::size_t counted(const ExternalProgram& program) {
-    std::ifstream stream(program.folder() / "count");
-    std::size_t lines = 0;
-    for (std::string line; std::getline(stream, line);) {
-        ++lines;
-    }
-    return lines;
-}
-
-}  // namespace
 
 TEST_CASE("external: values and partials arrive, null and left out partials are missing",
           "[problem][external]") {
@@ -114,7 +96,7 @@ TEST_CASE("external: a retry may succeed", "[problem][external]") {
         good_answer);
     program.config.retries = 2;
     CHECK(program.failure().empty());
-    CHECK(counted(program) == 3);
+    CHECK(program.counted() == 3);
 }
 
 TEST_CASE("external: after all retries the first failure is told", "[problem][external]") {
@@ -124,7 +106,7 @@ TEST_CASE("external: after all retries the first failure is told", "[problem][ex
     CHECK_THAT(failure,
                Catch::StartsWith("problem 'two' at [0.25, 0.1]: it ended with exit status 1") &&
                    Catch::Contains("so did 2 more attempts"));
-    CHECK(counted(program) == 3);
+    CHECK(program.counted() == 3);
 }
 
 TEST_CASE("external: what a program declares failed is not tried again", "[problem][external]") {
@@ -133,7 +115,7 @@ TEST_CASE("external: what a program declares failed is not tried again", "[probl
         R"(echo '{"status": "failed", "message": "the mesh collapsed"}')");
     program.config.retries = 2;
     CHECK_THAT(program.failure(), Catch::Contains("its status is failed: the mesh collapsed"));
-    CHECK(counted(program) == 1);
+    CHECK(program.counted() == 1);
 }
 
 TEST_CASE("external: several threads may evaluate at once", "[problem][external]") {
@@ -190,8 +172,10 @@ TEST_CASE("external: folders are kept as wanted", "[problem][external]") {
         ExternalProgram program(script);
         program.config.keep_folders = keep;
         program.config.retries = 1;
-        const EvaluationScope scope(program.folder() / "programs", "check/jenn");
-        (void)program.failure();
+        {
+            const EvaluationScope scope(program.folder() / "programs", "check/jenn");
+            (void)program.failure();
+        }
         std::string names;
         for (const char* name : {"check-jenn", "check-jenn-2"}) {
             names += std::filesystem::exists(program.folder() / "programs" / name / "point.json")

@@ -10,9 +10,10 @@ namespace {
 /// The objects as JSON texts, one a line.
 std::string found(const std::string& text) {
     std::string lines;
-    for (const Json& object : json_objects(text)) {
-        lines += object.dump() + '\n';
-    }
+    each_json_object(text, [&lines](FoundObject&& object) {
+        lines +=
+            object.value.dump() + (object.repeated.empty() ? "" : " " + object.repeated) + '\n';
+    });
     return lines;
 }
 
@@ -47,4 +48,32 @@ TEST_CASE("json_objects: NaN and Infinity in any spelling are texts", "[problem]
     CHECK(found(R"({"a": 1e999, "b": -1e999, "c": 1e-999, "d": -1.5E+3, "e": null, "f": true})") ==
           R"({"a":"inf","b":"-inf","c":0.0,"d":-1500.0,"e":null,"f":true})"
           "\n");
+}
+
+TEST_CASE("json_objects: nested too deeply it is no object", "[problem][json_objects]") {
+    const auto nested = [](std::size_t depth) {
+        return "{\"a\": " + std::string(depth, '[') + std::string(depth, ']') + "}";
+    };
+    CHECK(found(nested(99)) != "");
+    CHECK(found(nested(100)).empty());
+    CHECK(found(nested(300000)).empty());
+    CHECK(found(std::string(300000, '{') + R"({"b": 1})") == "{\"b\":1}\n");
+    std::string objects;
+    for (int i = 0; i < 100000; ++i) {
+        objects += R"({"a":)";
+    }
+    CHECK(found(objects + R"({"b": 1})") == "{\"b\":1}\n");
+}
+
+TEST_CASE("json_objects: a key that stands twice is named", "[problem][json_objects]") {
+    CHECK(found(R"({"a": {"b": 1, "c": 2, "b": 3}, "b": 4})") ==
+          "{\"a\":{\"b\":3,\"c\":2},\"b\":4} b\n");
+    CHECK(found(R"([{"a": 1}, {"a": 1}])") == "{\"a\":1}\n{\"a\":1}\n");
+}
+
+TEST_CASE("json_objects: letters of another encoding do not lose the numbers",
+          "[problem][json_objects]") {
+    CHECK(found("{\"message\": \"caf\xe9\", \"y\": 1}") == "{\"message\":\"caf?\",\"y\":1}\n");
+    CHECK(found("\xff\xfe{\"y\": 1}\xc3") == "{\"y\":1}\n");
+    CHECK(found(std::string("\0{\"y\": 1}\0", 10)) == "{\"y\":1}\n");
 }

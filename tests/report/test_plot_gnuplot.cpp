@@ -158,3 +158,26 @@ TEST_CASE("gnuplot: what it prints about a figure that it cannot draw becomes a 
     CHECK_THAT(notes[0], Catch::Contains("could not draw wrong") && Catch::Contains("no colour"));
     CHECK(!fs::exists(scratch.path() / "wrong.log"));
 }
+
+TEST_CASE("gnuplot: one that hangs is ended, and no figure is half drawn",
+          "[report][plot_gnuplot]") {
+    const ScratchFolder scratch;
+    const fs::path program = scratch.path() / "gnuplot";
+    const OtherPath fake(scratch.path().string() + ":" + std::getenv("PATH"));
+    const auto note = [&](const std::string& script) {
+        write_text(program, "#!/bin/sh\n" + script);
+        fs::permissions(program, fs::perms::owner_all);
+        std::vector<std::string> notes;
+        CHECK(draw_plots(scratch.path() / "figures", std::vector{everything()}, notes, 0.3) ==
+              std::vector<bool>{false});
+        CHECK(!fs::exists(scratch.path() / "figures" / "everything.svg"));
+        REQUIRE(notes.size() == 1);
+        return notes[0];
+    };
+    CHECK_THAT(note("echo '<svg' > everything.svg; sleep 60"),
+               Catch::StartsWith("1 of 1 figures are not drawn: gnuplot did not end within 0.3 "
+                                 "seconds and was killed"));
+    CHECK_THAT(note("echo '<svg' > everything.svg; kill -KILL $$"),
+               Catch::Contains("could not draw everything: it was ended by signal 9"));
+    CHECK_THAT(note("exit 0"), Catch::Contains("could not draw everything: "));
+}

@@ -41,7 +41,9 @@ TEST_CASE("external block: every key is read", "[study][config][external]") {
         StudyText(program_study({{"partials", "[h]"},
                                  {"gradient_price", "2.5"},
                                  {"timeout", "60"},
+                                 {"memory", "1.5"},
                                  {"retries", "3"},
+                                 {"pause", "30"},
                                  {"launcher", "[srun, -n, \"4\"]"},
                                  {"environment", "{OMP_NUM_THREADS: 1, B: \"two words\"}"},
                                  {"keep_folders", "none"},
@@ -62,7 +64,9 @@ TEST_CASE("external block: every key is read", "[study][config][external]") {
     CHECK(external.partials == Lines{"h"});
     CHECK(external.gradient_price == 2.5);
     CHECK(external.timeout_seconds == 60.0);
+    CHECK(external.memory_gigabytes == 1.5);
     CHECK(external.retries == 3);
+    CHECK(external.pause_seconds == 30.0);
     CHECK(external.launcher == Lines{"srun", "-n", "4"});
     CHECK(external.environment.at("OMP_NUM_THREADS") == "1");
     CHECK(external.keep_folders == KeepFolders::none);
@@ -129,6 +133,10 @@ TEST_CASE("external block: what is wrong is told with its place", "[study][confi
     CHECK_THAT(error_of({{"partials", "yes"}}),
                Catch::Contains("is 'yes', expected true, false or a list of inputs"));
     CHECK_THAT(error_of({{"timeout", "-1"}}), Catch::Contains("is -1, expected a number in [0,"));
+    CHECK_THAT(error_of({{"memory", "-1"}}), Catch::Contains("is -1, expected a number in [0,"));
+    CHECK_THAT(error_of({{"pause", "soon"}}), Catch::Contains("is 'soon', expected a number in"));
+    CHECK_THAT(error_of({{"environment", "{A=B: 1}"}}),
+               Catch::Contains("environment.A=B: is no variable, expected a name without ="));
     CHECK_THAT(error_of({{"keep_folders", "some"}}),
                Catch::Contains("expected one of failed, all"));
     CHECK_THAT(error_of({{"environment", "[A]"}}), Catch::Contains("expected a map of texts"));
@@ -136,6 +144,10 @@ TEST_CASE("external block: what is wrong is told with its place", "[study][confi
                Catch::Contains("problem.external.templates.../x: is no file of the evaluation's"));
     CHECK_THAT(error_of({{"templates", "{point.json: y}"}}),
                Catch::Contains("other than point.json"));
+    for (const std::string target : {"/tmp/x", "a/../../x", "./point.json", "finished", "a/"}) {
+        CHECK_THAT(error_of({{"templates", "{" + target + ": y}"}}),
+                   Catch::Contains("is no file of the evaluation's folder"));
+    }
 }
 
 TEST_CASE("external block: results must fit the outputs and be patterns",
@@ -147,6 +159,10 @@ TEST_CASE("external block: results must fit the outputs and be patterns",
     CHECK_THAT(error("mass: {pattern: abc}"),
                Catch::Contains("results.mass.pattern: is 'abc', expected a group ( )"));
     CHECK_THAT(error("mass: {pattern: '(['}"), Catch::Contains("expected a regular expression"));
+    for (const std::string file : {"/etc/passwd", "../x", "a/../../x"}) {
+        CHECK_THAT(error("mass: {pattern: (.), file: " + file + "}"),
+                   Catch::Contains("is in the file '" + file + "', expected one of"));
+    }
     CHECK_THAT(error("mass: {pattern: (.), partials: {w: (.)}}"),
                Catch::Contains("is not among the inputs of external.partials"));
     CHECK_THAT(error("mass: {pattern: (.), partials: {v: (.)}}"),

@@ -7,7 +7,9 @@ namespace jennopt {
 namespace {
 
 constexpr double longest_timeout = 1e8;
+constexpr double most_memory = 1e6;
 constexpr double most_retries = 100;
+constexpr double longest_pause = 1e6;
 
 /// Texts by name; numbers and truth values count as they are written.
 Slot texts_block(std::map<std::string, std::string>& texts, const std::string& example) {
@@ -99,7 +101,13 @@ Keys external_keys(ExternalConfig& external) {
         {"timeout",
          {&external.timeout_seconds, within(0, longest_timeout)},
          "seconds until it is killed; 0: never"},
+        {"memory",
+         {&external.memory_gigabytes, within(0, most_memory)},
+         "GB (1e9 bytes) that each of its processes may have; 0: no limit"},
         {"retries", {&external.retries, within(0, most_retries)}, "more attempts at a point"},
+        {"pause",
+         {&external.pause_seconds, within(0, longest_pause)},
+         "seconds before each further attempt"},
         {"launcher", &external.launcher, "words before the command, [srun, -n, \"4\"]"},
         {"environment",
          texts_block(external.environment, "{OMP_NUM_THREADS: 1}"),

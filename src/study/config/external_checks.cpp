@@ -1,3 +1,5 @@
+#include "jennopt/core/error.hpp"
+#include "problem/line_pattern.hpp"
 #include "problem/names.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/settings.hpp"
@@ -5,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <regex>
 #include <set>
 
 namespace jennopt {
@@ -68,13 +69,16 @@ bool check_input(const std::string& name,
     return is_input;
 }
 
+bool is_in_folder(const std::filesystem::path& file) {
+    return file.is_relative() && file.has_filename() && std::ranges::find(file, "..") == file.end();
+}
+
 /// A file inside the evaluation's folder that is not one of ours.
 void check_target(const std::string& target, const Cursor& at) {
     static const std::vector<std::string> ours = {
-        "point.json", "result.json", "stdout.txt", "stderr.txt"};
+        "point.json", "result.json", "stdout.txt", "stderr.txt", "finished"};
     const std::filesystem::path path(target);
-    const bool leaves = std::ranges::find(path, "..") != path.end();
-    if (path.is_absolute() || leaves || !path.has_filename() || contains(ours, target)) {
+    if (!is_in_folder(path) || contains(ours, path.lexically_normal().string())) {
         at.complain(
             fmt::format("is no file of the evaluation's folder, expected a relative path "
                         "other than {}",
@@ -82,15 +86,25 @@ void check_target(const std::string& target, const Cursor& at) {
     }
 }
 
+void check_environment(const std::map<std::string, std::string>& variables, const Cursor& at) {
+    const auto is_cut = [](const std::string& text) { return text.find('\0') < text.size(); };
+    for (const auto& [name, value] : variables) {
+        if (name.empty() || name.find('=') < name.size() || is_cut(name) || is_cut(value)) {
+            at[name].complain("is no variable, expected a name without = and a text");
+        }
+    }
+}
+
 void check_pattern(const ResultPattern& where, const Cursor& at) {
     try {
-        if (std::regex(where.pattern).mark_count() < 1) {
-            at.complain(
-                fmt::format("is '{}', expected a group ( ) around the number", where.pattern));
-        }
-    } catch (const std::regex_error& error) {
+        (void)LinePattern(where.pattern);
+    } catch (const ConfigError& error) {
+        at.complain(error.what());
+    }
+    if (!where.file.empty() && !is_in_folder(where.file)) {
         at.complain(fmt::format(
-            "is '{}', expected a regular expression ({})", where.pattern, error.what()));
+            "is in the file '{}', expected one of the evaluation's folder by its relative path",
+            where.file));
     }
 }
 
@@ -160,6 +174,7 @@ void check_external(const ExternalConfig& external, const Cursor& block) {
         check_input(
             external.partials[i], inputs, list.node.kind == Document::Kind::list ? list[i] : list);
     }
+    check_environment(external.environment, block["environment"]);
     for (const auto& [target, source] : external.templates) {
         check_target(target, block["templates"][target]);
     }
