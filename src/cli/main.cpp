@@ -51,6 +51,8 @@ ExitCode dispatch(const CommandLine& line) {
         describe_command(line);
     } else if (line.command == "report") {
         return report_command(line) ? done : not_as_hoped;
+    } else if (line.command == "pack") {
+        pack_command(line);
     } else if (line.command == "predict") {
         predict_command(line);
     } else if (line.command == "export") {

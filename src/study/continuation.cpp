@@ -6,6 +6,8 @@
 #include "jennopt/core/error.hpp"
 #include "record/record.hpp"
 #include "study/fingerprint.hpp"
+#include "study/input_files.hpp"
+#include "study/study_log.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -32,19 +34,6 @@ std::optional<fs::path> arm_configuration(const fs::path& folder) {
     }
     const auto first = std::ranges::min_element(files);
     return first == files.end() ? std::nullopt : std::optional(*first);
-}
-
-std::vector<fs::path> arm_folders(const fs::path& folder) {
-    std::vector<fs::path> arms;
-    if (fs::exists(folder)) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-            if (entry.is_directory() && arm_configuration(entry.path())) {
-                arms.push_back(entry.path());
-            }
-        }
-    }
-    std::ranges::sort(arms);
-    return arms;
 }
 
 /// Those that the folder was last run with: earlier ones have been spoken of.
@@ -182,7 +171,26 @@ bool has_failures(const ReplicateRecord& record) {
            std::ranges::any_of(record.optimizers, has_failed_step);
 }
 
+/// What stays where results are discarded: evaluations, what they were made with, and the log.
+bool outlasts_results(const fs::path& folder, const fs::path& place) {
+    return place == claims_folder(folder) || place == evaluations_folder(folder) ||
+           place == log_file(folder) || place == inputs_file(folder);
+}
+
 }  // namespace
+
+std::vector<fs::path> arm_folders(const fs::path& folder) {
+    std::vector<fs::path> arms;
+    if (fs::exists(folder)) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+            if (entry.is_directory() && arm_configuration(entry.path())) {
+                arms.push_back(entry.path());
+            }
+        }
+    }
+    std::ranges::sort(arms);
+    return arms;
+}
 
 bool is_done(const fs::path& replicate) {
     return fs::exists(replicate / "DONE");
@@ -212,7 +220,7 @@ void refuse_foreign_folder(const fs::path& folder) {
                         folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path() != claims_folder(folder) && entry.path() != evaluations_folder(folder)) {
+        if (!outlasts_results(folder, entry.path())) {
             throw ConfigError(
                 fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
                             folder.string()));
@@ -251,43 +259,6 @@ std::vector<std::string> check_continuation(const fs::path& folder, const Study&
             plan));
     }
     return sentences;
-}
-
-std::vector<std::string> announce_discard(const fs::path& folder, const Study& study) {
-    const std::vector<fs::path> arms = arm_folders(folder);
-    if (arms.empty()) {
-        return {};
-    }
-    const bool has_evaluations = fs::exists(evaluations_folder(folder));
-    return {fmt::format("{}: the results of {} arm{} in {} are discarded (--force){}",
-                        study.name,
-                        arms.size(),
-                        arms.size() == 1 ? "" : "s",
-                        folder.string(),
-                        has_evaluations
-                            ? fmt::format("; its evaluations are kept and used again: remove {} if "
-                                          "the problem has changed",
-                                          evaluations_folder(folder).string())
-                            : "")};
-}
-
-void discard_results(const fs::path& folder) {
-    for (const fs::path& arm : arm_folders(folder)) {
-        fs::remove_all(arm);
-    }
-    // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
-    // so.
-    for (const char* made : {"metrics.csv",
-                             "summary.csv",
-                             "summary.json",
-                             "best.json",
-                             "report.html",
-                             "report.md",
-                             "figures",
-                             "timing.json",
-                             "study.json"}) {
-        fs::remove_all(folder / made);
-    }
 }
 
 }  // namespace jennopt

@@ -30,6 +30,13 @@ struct EvaluationCount {
     }
 };
 
+/// What became of the evaluations of a problem.
+struct EvaluationTally {
+    Index tried = 0;
+    Index failed = 0;
+    std::string first_failure;
+};
+
 /// How long evaluations took that were made in this folder before: timed and seconds of the count.
 [[nodiscard]] EvaluationCount evaluation_times(const std::filesystem::path& folder);
 
@@ -66,6 +73,9 @@ public:
     /// What was asked for since this object was made, each point of a problem once.
     [[nodiscard]] EvaluationCount count() const;
 
+    /// What is known of each problem, by its fingerprint; given evaluations are left out.
+    [[nodiscard]] std::map<std::string, EvaluationTally> tallies() const;
+
     /// Gets the message of the first evaluation that fails here, once.
     void on_first_failure(std::function<void(const std::string&)> say) { say_ = std::move(say); }
 
@@ -87,6 +97,7 @@ private:
         bool is_known = false;
         bool is_under_way = false;
         bool is_counted = false;
+        bool is_given = false;
     };
 
     void note_answer(Entry& entry);

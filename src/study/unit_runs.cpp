@@ -6,6 +6,7 @@
 #include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/replicate.hpp"
+#include "study/study_log.hpp"
 #include "study/work_claim.hpp"
 
 #include <algorithm>
@@ -123,6 +124,7 @@ private:
         }
         runs_.store->on_first_failure([this](const std::string& message) {
             progress_.remark("the first failure: " + message);
+            progress_.remark("all failures: " + log_file(runs_.folder).string());
         });
     }
 
@@ -153,7 +155,7 @@ private:
         try {
             run_replicate({*planned.arm,
                            replicate,
-                           *planned.problem,
+                           *runs_.guard.watched(planned, replicate),
                            runs_.store,
                            planned.given.get(),
                            place,

@@ -1,3 +1,4 @@
+#include "core/control.hpp"
 #include "problem/names.hpp"
 #include "study/config/blocks.hpp"
 #include "study/config/settings.hpp"
@@ -68,13 +69,23 @@ bool check_input(const std::string& name,
     return is_input;
 }
 
+/// Whether every system could keep a file of this name: a program gets the whole of it.
+bool is_nameable(const std::filesystem::path& path) {
+    constexpr std::size_t longest = 255;
+    return std::ranges::all_of(path, [](const std::filesystem::path& part) {
+        const std::string name = part.string();
+        return name.size() <= longest && std::ranges::none_of(name, is_control);
+    });
+}
+
 /// A file inside the evaluation's folder that is not one of ours.
 void check_target(const std::string& target, const Cursor& at) {
     static const std::vector<std::string> ours = {
         "point.json", "result.json", "stdout.txt", "stderr.txt"};
     const std::filesystem::path path(target);
     const bool leaves = std::ranges::find(path, "..") != path.end();
-    if (path.is_absolute() || leaves || !path.has_filename() || contains(ours, target)) {
+    if (path.is_absolute() || leaves || !path.has_filename() || !is_nameable(path) ||
+        contains(ours, target)) {
         at.complain(
             fmt::format("is no file of the evaluation's folder, expected a relative path "
                         "other than {}",
