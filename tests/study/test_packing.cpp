@@ -117,7 +117,7 @@ TEST_CASE("packing: an archive has all of a study, and nothing of the machine it
     }
     const Json json = Json::parse(read_text(unpacked.results / "study.json"));
     CHECK(json.at("folder") == "../../configs");
-    CHECK(json.at("command") == "jennopt run study.yaml --set 'seed=7'");
+    CHECK(json.at("command") == "jennopt run study.yaml --set seed=7");
     CHECK(read_text(unpacked.file) == text);
 }
 
