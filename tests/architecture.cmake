@@ -18,12 +18,14 @@ set(doors
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
     pcre2.h=src/problem/line_pattern.cpp
+    archive.h=src/core/archive.cpp|src/core/archive_reading.cpp
+    archive_entry.h=src/core/archive.cpp|src/core/archive_reading.cpp
     hwy/foreach_target.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/highway.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/targets.h=tests/support/for_each_target.hpp
     yaml-cpp/=src/study/config/document.cpp
     boost/uuid=src/study/fingerprint.cpp
-    boost/program_options=src/cli/command_line.cpp
+    boost/program_options=src/cli/option_list.hpp
     catch2/=tests/support/catch.hpp
 )
 

@@ -193,7 +193,7 @@ bool check_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
     print_left_out(all);
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options] = planned;
+        const auto& [study, arms, options, unpacked] = planned;
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);

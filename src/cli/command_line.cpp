@@ -1,10 +1,8 @@
 #include "cli/command_line.hpp"
 
-#include "cli/command_list.hpp"
+#include "cli/option_list.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
-
-#include <boost/program_options.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -20,77 +18,6 @@ namespace po = boost::program_options;
 constexpr Index most_points = 10000;
 constexpr Index most_jobs = 10000;
 constexpr Index most_tasks = 4000000;  // Slurm's own limit
-
-po::options_description all_options() {
-    po::options_description options;
-    options.add_options()                     //
-        ("help,h", "this text")               //
-        ("version", "the program's version")  //
-        ("set",
-         po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-         "set a key of the study file, as in --set sampling.count=50; may be repeated")  //
-        ("output,o",
-         po::value<std::string>()->value_name("DIR"),
-         "folder for results, default results; the study gets a folder of its own in it; suggest: "
-         "file for the points, default the terminal")  //
-        ("jobs,j",
-         po::value<std::string>()->value_name("N"),
-         "replicates to run at once, default one per core (plan: processors of each task, default "
-         "1); results do not depend on it")  //
-        ("only",
-         po::value<std::vector<std::string>>()->value_name("ARM/REPLICATE"),
-         "run this replicate only, or all of ARM; may be repeated; jennopt plan lists them")   //
-        ("quiet,q", "no progress, only the result")                                            //
-        ("force", "discard the results in the study's folder; its evaluations are kept")       //
-        ("retry-failed", "ask again where an evaluation failed, and make what used it again")  //
-        ("plugin-path",
-         po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")  //
-        ("partials",
-         "predict: print the partial derivatives too; check: compare them with differences")  //
-        ("strict", "refuse points outside of the range of the training samples")              //
-        ("jenn",
-         po::value<std::string>()->value_name("FILE.json"),
-         "new file to write: parameters.json of the Python package JENN 2.1.1")  //
-        ("data",
-         po::value<std::string>()->value_name("FILE"),
-         "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "
-         "empty outputs: a failed run; need not be there yet")  //
-        ("count",
-         po::value<std::string>()->value_name("N"),
-         "points to propose, default what is left of a batch of the optimizer")  //
-        ("optimizer",
-         po::value<std::string>()->value_name("NAME"),
-         "which one of the study, if it has several")                                        //
-        ("parallel", "print a line for GNU parallel instead")                                //
-        ("slurm", "print a script for Slurm instead: job arrays, submitted by bash SCRIPT")  //
-        ("at-once",
-         po::value<std::string>()->value_name("N"),
-         "tasks at once, default one per core (parallel), or what the batch system lets run")  //
-        ("time",
-         po::value<std::string>()->value_name("H:MM:SS"),
-         "slurm: limit of each task, default the partition's")  //
-        ("memory",
-         po::value<std::string>()->value_name("SIZE"),
-         "slurm: of each task, as in 4G, default the partition's")  //
-        ("array-limit",
-         po::value<std::string>()->value_name("N"),
-         "slurm: tasks of one array at most, default 1000 (MaxArraySize less one)");
-    return options;
-}
-
-po::options_description options_of(const Command& command) {
-    po::options_description options("Options");
-    const po::options_description all = all_options();
-    for (const auto& option : all.options()) {
-        const std::string name = option->long_name();
-        if (name == "help" || std::find(command.options.begin(), command.options.end(), name) !=
-                                  command.options.end()) {
-            options.add(option);
-        }
-    }
-    return options;
-}
 
 Override parse_override(const std::string& text) {
     const std::size_t equals = text.find('=');
@@ -114,10 +41,20 @@ Index whole_number(const char* option, const std::string& text, Index most) {
     return number;
 }
 
-void read_suggest_values(const po::variables_map& values, CommandLine& line) {
-    if (!values.contains("output")) {
-        line.output.clear();
+/// @return  > 0
+double hours_of(const std::string& text) {
+    constexpr double most = 1e6;
+    double hours = 0.0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, hours);
+    if (error != std::errc{} || stop != end || !(hours > 0.0) || hours > most) {
+        throw ConfigError(
+            fmt::format("--hours is {}, expected a number of hours > 0, as in 11.5", text));
     }
+    return hours;
+}
+
+void read_suggest_values(const po::variables_map& values, CommandLine& line) {
     if (values.contains("optimizer")) {
         line.optimizer = values["optimizer"].as<std::string>();
     }
@@ -173,8 +110,14 @@ void read_values(const po::variables_map& values, CommandLine& line) {
         const auto& places = values["plugin-path"].as<std::vector<std::string>>();
         line.plugin_path.assign(places.begin(), places.end());
     }
-    if (values.contains("output")) {
+    line.has_output = values.contains("output");
+    if (line.has_output) {
         line.output = values["output"].as<std::string>();
+    } else if (line.command == "suggest" || line.command == "pack") {
+        line.output.clear();
+    }
+    if (values.contains("with")) {
+        line.with = values["with"].as<std::vector<std::string>>();
     }
     if (line.command == "suggest") {
         read_suggest_values(values, line);
@@ -187,6 +130,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
     }
     if (line.force && !line.only.empty()) {
         throw ConfigError("--force discards all results of the study, expected it without --only");
+    }
+    if (values.contains("hours")) {
+        line.hours = hours_of(values["hours"].as<std::string>());
     }
     if (line.command == "plan") {
         read_plan_values(values, line);
@@ -265,6 +211,13 @@ CommandLine parse_command_line(std::span<const char* const> words) {
     return line;
 }
 
+const char* exit_code_help() {
+    return "0 done; 1 done, but no surrogate of a study can be used, or a replicate has no "
+           "results;\n2 bad input, nothing was run; 3 too many evaluations failed, or the machine "
+           "failed in one;\n4 it could not go on: a full disk, too little memory, an internal "
+           "error;\n130 interrupted, the same command goes on.\n";
+}
+
 std::string help_text(const std::string& name) {
     std::ostringstream text;
     if (!name.empty()) {
@@ -285,12 +238,8 @@ std::string help_text(const std::string& name) {
     }
     text << "\njennopt COMMAND --help lists a command's options; jennopt --version prints the "
             "version.\n"
-            "Exit codes: 0 done; 1 done, but no surrogate of a study can be used, or a replicate "
-            "has "
-            "no results;\n2 bad input, nothing was run; 3 too many evaluations failed, or the "
-            "machine failed in one;\n4 it could not go on: a full disk, too little memory, an "
-            "internal error;\n130 interrupted, the same command goes on.\n"
-            "Begin with: jennopt run configs/quickstart.yaml\n";
+            "Exit codes: "
+         << exit_code_help() << "Begin with: jennopt run configs/quickstart.yaml\n";
     return text.str();
 }
 

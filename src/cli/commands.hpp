@@ -40,6 +40,9 @@ void print_inputs_and_outputs(const ProblemInfo& info);
 /// Prints the points that an optimizer proposes after what a table holds, as CSV. In suggest.cpp.
 void suggest_command(const CommandLine& line);
 
+/// Makes one archive of a study's folder, and prints what it is and what is not in it. In pack.cpp.
+void pack_command(const CommandLine& line);
+
 /// Prints a saved surrogate's values at the points of a table, and on stderr which of them lie
 /// outside of the range of its training samples. In predict.cpp.
 void predict_command(const CommandLine& line);

@@ -1,5 +1,6 @@
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/manual.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/crash_message.hpp"
@@ -28,11 +29,17 @@ enum ExitCode {
 };
 
 void describe_command(const CommandLine& line) {
-    if (line.arguments.front() != "study") {
+    const std::string& what = line.arguments.front();
+    if (what == "study") {
+        fmt::print("{}", describe_study());
+    } else if (what == "man") {
+        fmt::print("{}", manual_page());
+    } else if (what == "completion") {
+        fmt::print("{}", bash_completion());
+    } else {
         throw ConfigError(
-            fmt::format("jennopt describe takes study, found {}", line.arguments.front()));
+            fmt::format("jennopt describe takes study, man or completion, found {}", what));
     }
-    fmt::print("{}", describe_study());
 }
 
 ExitCode dispatch(const CommandLine& line) {
@@ -52,6 +59,8 @@ ExitCode dispatch(const CommandLine& line) {
         describe_command(line);
     } else if (line.command == "report") {
         return report_command(line) ? done : not_as_hoped;
+    } else if (line.command == "pack") {
+        pack_command(line);
     } else if (line.command == "predict") {
         predict_command(line);
     } else if (line.command == "export") {

@@ -1,8 +1,9 @@
 #include "cli/planned_studies.hpp"
 
 #include "cli/commands.hpp"
-#include "core/shell_word.hpp"
+#include "core/archive.hpp"
 #include "core/format.hpp"
+#include "core/shell_word.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/memory.hpp"
 
@@ -17,6 +18,32 @@ namespace {
 /// force.
 std::string reproduction(const std::string& file, const CommandLine& line) {
     return fmt::format("jennopt run {}{}", shell_word(file), study_options(line));
+}
+
+/// The study that a word of the command names: a file, or what an archive holds.
+PlannedStudy read_argument(const std::string& argument, const CommandLine& line) {
+    PlannedStudy next;
+    next.options = {.output = line.output,
+                    .jobs = line.jobs,
+                    .force = line.force,
+                    .retry_failed = line.retry_failed,
+                    .only = line.only,
+                    .command = reproduction(argument, line)};
+    std::filesystem::path file = argument;
+    std::vector<Override> overrides;
+    if (is_archive_name(argument)) {
+        if (line.command != "run") {
+            throw ConfigError(fmt::format(
+                "{}: is an archive, expected a study file; jennopt run unpacks it", argument));
+        }
+        next.unpacked = unpack_study(argument, line.has_output ? line.output : file.parent_path());
+        file = next.unpacked->file;
+        overrides = next.unpacked->overrides;
+        next.options.output = next.unpacked->output;
+    }
+    overrides.insert(overrides.end(), line.overrides.begin(), line.overrides.end());
+    next.study = read_study(file, overrides);
+    return next;
 }
 
 }  // namespace
@@ -62,9 +89,14 @@ PlannedStudies plan_all(const CommandLine& line) {
     std::vector<PlannedStudy>& planned = all.studies;
     planned.reserve(line.arguments.size());
     std::string errors;
+    if (line.hours > 0.0) {
+        using Clock = std::chrono::steady_clock;
+        const std::chrono::duration<double, std::ratio<3600>> hours(line.hours);
+        all.end = Clock::now() + std::chrono::duration_cast<Clock::duration>(hours);
+    }
     for (const std::string& file : line.arguments) {
         try {
-            PlannedStudy next{.study = read_study(file, line.overrides)};
+            PlannedStudy next = read_argument(file, line);
             if (const auto table = missing_table(next.study)) {
                 all.left_out.push_back(
                     fmt::format("{}: left out, {} is not there; see the head of {}",
@@ -73,13 +105,8 @@ PlannedStudies plan_all(const CommandLine& line) {
                                 file));
                 continue;
             }
-            next.options = {.output = line.output,
-                            .jobs = line.jobs,
-                            .force = line.force,
-                            .retry_failed = line.retry_failed,
-                            .only = line.only,
-                            .command = reproduction(file, line),
-                            .plugin_path = plugin_places(next.study)};
+            next.options.end = all.end;
+            next.options.plugin_path = plugin_places(next.study);
             for (std::filesystem::path& place : plugin_places(line)) {
                 next.options.plugin_path.push_back(std::move(place));
             }

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "cli/command_line.hpp"
+#include "study/reproduction.hpp"
 #include "study/study.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,12 +16,14 @@ struct PlannedStudy {
     Study study;
     std::vector<PlannedArm> arms;
     RunOptions options;
+    std::optional<UnpackedStudy> unpacked;  ///< where the command names an archive
 };
 
 /// Those of a command line.
 struct PlannedStudies {
     std::vector<PlannedStudy> studies;
-    std::vector<std::string> left_out;  ///< a sentence for each
+    std::vector<std::string> left_out;                         ///< a sentence for each
+    std::optional<std::chrono::steady_clock::time_point> end;  ///< of --hours; none: no limit
 };
 
 /// The options that say which study it is, as words of a shell: --set, --plugin-path.

@@ -12,8 +12,10 @@
 #include "study/work_claim.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/time.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -36,6 +38,23 @@ extern "C" void request_stop(int signal) {
     }
     stop_requested = 1;
     stop_programs();
+}
+
+extern "C" void end_time(int /*signal*/) {
+    stop_programs();
+}
+
+/// Programs that run when the time is over are ended, as by Ctrl-C; the study ends itself.
+void end_programs_at(std::chrono::steady_clock::time_point end) {
+    using namespace std::chrono;
+    const auto left =
+        std::max(duration_cast<microseconds>(end - steady_clock::now()), microseconds(0)) +
+        milliseconds(1);
+    itimerval timer{};
+    timer.it_value.tv_sec = duration_cast<seconds>(left).count();
+    timer.it_value.tv_usec = (left % seconds(1)).count();
+    std::signal(SIGALRM, end_time);
+    ::setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
 /// At most 100; of a terminal, or as COLUMNS states.
@@ -84,6 +103,16 @@ bool print_report(const std::filesystem::path& folder,
     return outcome.has_usable_fit;
 }
 
+/// Says on stderr what an archive's study gave again.
+void print_comparison(const UnpackedStudy& unpacked,
+                      const std::string& study,
+                      const std::filesystem::path& folder) {
+    std::fflush(stdout);
+    for (const std::string& sentence : compare_results(unpacked, folder)) {
+        fmt::print(stderr, "{}: {}\n", study, sentence);
+    }
+}
+
 /// Of a process that ran a part of a study; the last one makes the report.
 void print_part(const PlannedStudy& planned, const std::filesystem::path& folder) {
     const Study& study = planned.study;
@@ -109,6 +138,13 @@ bool run_command(const CommandLine& line) {
     std::vector<std::string> sentences;
     for (const PlannedStudy& planned : all.studies) {
         require_program(planned.study);
+        if (planned.unpacked) {
+            sentences.push_back(fmt::format("{}: {} {}, it is run again in {}",
+                                            planned.study.name,
+                                            planned.unpacked->is_new ? "unpacked to" : "goes on in",
+                                            planned.unpacked->folder.string(),
+                                            planned.options.output.string()));
+        }
         std::ranges::move(check_output(planned.study, planned.options),
                           std::back_inserter(sentences));
         for (const std::string& note : notes(planned.arms)) {
@@ -124,10 +160,16 @@ bool run_command(const CommandLine& line) {
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
+    if (all.end) {
+        end_programs_at(*all.end);
+    }
     bool all_usable = true;
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options] = planned;
+        const auto& [study, arms, options, unpacked] = planned;
         std::filesystem::path folder;
+        if (unpacked) {
+            take_evaluations(*unpacked, study.name);
+        }
         {
             ProgressBar bar(study.name);
             folder = run(study, arms, options, [&](const StudyProgress& progress) {
@@ -142,6 +184,9 @@ bool run_command(const CommandLine& line) {
             continue;
         }
         all_usable = print_report(folder, {}) && all_usable;
+        if (unpacked) {
+            print_comparison(*unpacked, study.name, folder);
+        }
     }
     print_left_out_again(all);
     return all_usable;

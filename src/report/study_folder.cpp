@@ -113,7 +113,8 @@ StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::pat
         return fs::exists(plugin);
     });
     std::ranges::copy(plugin_path, std::back_inserter(places));
-    make_problems(study, places, json.value("folder", std::string()));
+    // Of an archive it is relative.
+    make_problems(study, places, folder / json.value("folder", std::string()));
     study.partials_errors = partials_errors(study);
     return study;
 }

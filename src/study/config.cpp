@@ -17,10 +17,11 @@ namespace jennopt {
 
 namespace {
 
-Document read_document(const std::filesystem::path& file,
+Document read_document(const std::string& text,
+                       const std::filesystem::path& file,
                        const std::vector<Override>& overrides,
                        ConfigErrors& errors) {
-    Document study = parse(read_text(file), {file.string(), 1, 1, 0}, errors);
+    Document study = parse(text, {file.string(), 1, 1, 0}, errors);
     if (study.kind != Document::Kind::map) {
         if (errors.count() == 0) {
             errors.add(
@@ -146,6 +147,9 @@ void check(const StudyConfig& config, const Cursor& study, bool readable) {
             fmt::format("is '{}', expected a name fit for a folder: letters, digits, -, _ and .",
                         config.study));
     }
+    if (!config.failures.stop_above) {
+        study["failures"].refuse_key("after", "none without failures.stop_above");
+    }
     const Cursor search = study["optimization"];
     if (readable && is_given(search, "from") && !config.optimization.from.empty()) {
         check_starts(config.optimization, search["from"]);
@@ -184,6 +188,9 @@ std::string make_id(const std::string& label, const std::string& results) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.=_-";
     std::string id;
     for (const char letter : label) {
+        if (id.empty() && (letter == '.' || letter == '-')) {
+            continue;  // neither hidden nor like an option
+        }
         if (allowed.find(letter) != std::string_view::npos) {
             id += letter;
         } else if (!id.empty() && id.back() != '_') {
@@ -244,8 +251,8 @@ void check_differences(const std::vector<Arm>& arms, const Document& study, Conf
 
 Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides) {
     ConfigErrors errors;
-    const Document document = read_document(file, overrides, errors);
-    Study study;
+    Study study{.file = file, .text = read_text(file), .overrides = overrides};
+    const Document document = read_document(study.text, file, overrides, errors);
     const Document* figures = document.find("figures");
     if (figures != nullptr) {
         figures_block(study.figures).read({*figures, "figures", errors});
@@ -259,7 +266,6 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     for (StudyConfig& config : configs) {  // the default depends on the problem, which may be swept
         config.replicates = configs.front().replicates;
     }
-    study.file = file;
     for (std::size_t i = 0; i < configs.size(); ++i) {
         study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i]), file.parent_path()));
     }

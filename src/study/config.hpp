@@ -91,6 +91,15 @@ struct RaceConfig {
     bool operator==(const RaceConfig&) const = default;
 };
 
+/// When failed evaluations end a study; else a failed point is left out.
+struct FailurePolicy {
+    Index stop_after = 5;              ///< first evaluations that may all fail, >= 0; 0: all
+    std::optional<double> stop_above;  ///< largest share of failed ones, in [0, 1); none: no limit
+    Index after = 20;                  ///< evaluations of a problem from which stop_above counts
+
+    bool operator==(const FailurePolicy&) const = default;
+};
+
 /// One study file, or one arm of it, with every default filled in.
 struct StudyConfig {
     std::string study;  ///< name; folder below the output folder
@@ -99,7 +108,7 @@ struct StudyConfig {
     ProblemConfig problem;
     std::string data;                  ///< evaluations that exist: CSV file, relative to the study
                                        ///< file; "": none
-    Index stop_after = 5;              ///< first training samples that may all fail; 0: all
+    FailurePolicy failures;            ///< when they end the study
     bool check_partials = false;       ///< before anything is spent
     std::vector<std::string> plugins;  ///< folders or modules, relative to the study file
     std::vector<SamplingOptions> sampling = {
@@ -152,18 +161,20 @@ struct Arm {
 /// it. For errors that only the problem or the data can find.
 [[nodiscard]] std::string place_of(const Arm& arm, const std::string& path);
 
-struct Study {
-    std::filesystem::path file;
-    std::string name;
-    Index replicates = 1;
-    std::vector<SweepFigure> figures;
-    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates
-};
-
 /// One `--set key.path=value`.
 struct Override {
     std::string path;
     std::string value;  ///< YAML
+};
+
+struct Study {
+    std::filesystem::path file;
+    std::string text;                 ///< of the file
+    std::vector<Override> overrides;  ///< of the command line
+    std::string name;
+    Index replicates = 1;
+    std::vector<SweepFigure> figures;
+    std::vector<Arm> arms;  ///< at least one; all share name, seed, replicates
 };
 
 /// Reads, overrides, sweeps and checks a study file. Runs nothing.

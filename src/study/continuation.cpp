@@ -2,10 +2,11 @@
 
 #include "core/format.hpp"
 #include "core/json_text.hpp"
-#include "core/output_file.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/fingerprint.hpp"
+#include "study/input_files.hpp"
+#include "study/study_log.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -31,19 +32,6 @@ std::optional<fs::path> arm_configuration(const fs::path& folder) {
     }
     const auto first = std::ranges::min_element(files);
     return first == files.end() ? std::nullopt : std::optional(*first);
-}
-
-std::vector<fs::path> arm_folders(const fs::path& folder) {
-    std::vector<fs::path> arms;
-    if (fs::exists(folder)) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-            if (entry.is_directory() && arm_configuration(entry.path())) {
-                arms.push_back(entry.path());
-            }
-        }
-    }
-    std::ranges::sort(arms);
-    return arms;
 }
 
 /// Those that the folder was last run with: earlier ones have been spoken of.
@@ -170,7 +158,26 @@ void refuse_other_study(const fs::path& folder,
     }
 }
 
+/// What stays where results are discarded: evaluations, what they were made with, and the log.
+bool outlasts_results(const fs::path& folder, const fs::path& place) {
+    return place == claims_folder(folder) || place == evaluations_folder(folder) ||
+           place == log_file(folder) || place == inputs_file(folder) || is_unfinished(place);
+}
+
 }  // namespace
+
+std::vector<fs::path> arm_folders(const fs::path& folder) {
+    std::vector<fs::path> arms;
+    if (fs::exists(folder)) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+            if (entry.is_directory() && arm_configuration(entry.path())) {
+                arms.push_back(entry.path());
+            }
+        }
+    }
+    std::ranges::sort(arms);
+    return arms;
+}
 
 fs::path evaluations_folder(const fs::path& folder) {
     return folder / "evaluations";
@@ -187,8 +194,7 @@ void refuse_foreign_folder(const fs::path& folder) {
                         folder.string()));
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path() != claims_folder(folder) && entry.path() != evaluations_folder(folder) &&
-            !is_unfinished(entry.path())) {
+        if (!outlasts_results(folder, entry.path())) {
             throw ConfigError(
                 fmt::format("{}: is not empty and holds no study of jennopt; give another --output",
                             folder.string()));
@@ -227,46 +233,6 @@ std::vector<std::string> check_continuation(const fs::path& folder, const Study&
             plan));
     }
     return sentences;
-}
-
-std::vector<std::string> announce_discard(const fs::path& folder, const Study& study) {
-    const std::vector<fs::path> arms = arm_folders(folder);
-    if (arms.empty()) {
-        return {};
-    }
-    const bool has_evaluations = fs::exists(evaluations_folder(folder));
-    return {fmt::format("{}: the results of {} arm{} in {} are discarded (--force){}",
-                        study.name,
-                        arms.size(),
-                        arms.size() == 1 ? "" : "s",
-                        folder.string(),
-                        has_evaluations
-                            ? fmt::format("; its evaluations are kept and used again: remove {} if "
-                                          "the problem has changed",
-                                          evaluations_folder(folder).string())
-                            : "")};
-}
-
-void discard_results(const fs::path& folder) {
-    for (const fs::path& arm : arm_folders(folder)) {
-        fs::remove_all(arm);
-    }
-    // study.json, by which a folder is recognized as ours, goes last: a kill on the way leaves it
-    // so, and so does a loss of power.
-    for (const char* made : {"metrics.csv",
-                             "summary.csv",
-                             "summary.json",
-                             "best.json",
-                             "report.html",
-                             "report.md",
-                             "figures",
-                             "timing.json"}) {
-        fs::remove_all(folder / made);
-    }
-    if (const std::error_code error = sync_folder(folder)) {
-        throw Error(fmt::format("{}: cannot be written ({})", folder.string(), error.message()));
-    }
-    fs::remove(folder / "study.json");
 }
 
 }  // namespace jennopt

@@ -9,6 +9,9 @@
 
 namespace jennopt {
 
+/// The folders of arms in a study's folder, in the order of their names.
+[[nodiscard]] std::vector<std::filesystem::path> arm_folders(const std::filesystem::path& folder);
+
 /// The folder of a study's evaluations.
 [[nodiscard]] std::filesystem::path evaluations_folder(const std::filesystem::path& folder);
 
@@ -23,11 +26,12 @@ void refuse_foreign_folder(const std::filesystem::path& folder);
 [[nodiscard]] std::vector<std::string> check_continuation(const std::filesystem::path& folder,
                                                           const Study& study);
 
-/// What discard_results would remove, a sentence; none where there is nothing.
+/// What discard_results would remove, a sentence; none where there is nothing. In discard.cpp.
 [[nodiscard]] std::vector<std::string> announce_discard(const std::filesystem::path& folder,
                                                         const Study& study);
 
-/// Removes what jennopt wrote into a study's folder, but for its evaluations, and nothing else.
+/// Removes what jennopt wrote into a study's folder, but for its evaluations, what they were made
+/// with (inputs.json) and its log, and nothing else. Of a link the link, not what it leads to.
 void discard_results(const std::filesystem::path& folder);
 
 }  // namespace jennopt

@@ -191,8 +191,8 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
     leave();
     const bool is_first = !result.failure.empty() && !std::exchange(has_failed_, true);
     lock.unlock();
-    if (is_first) {
-        say("the first failure: " + result.failure);
+    if (is_first && say_failure_) {
+        say_failure_(result.failure);
     }
     return result;
 }
@@ -240,6 +240,24 @@ EvaluationCount EvaluationStore::count() const {
     return count_;
 }
 
+std::map<std::string, EvaluationTally> EvaluationStore::tallies() const {
+    const std::scoped_lock lock(mutex_);
+    std::map<std::string, EvaluationTally> tallies;
+    for (const auto& [problem, entries] : problems_) {
+        EvaluationTally& tally = tallies[problem];
+        for (const auto& [point, entry] : entries) {
+            if (!entry.is_known || entry.is_given) {
+                continue;
+            }
+            ++tally.tried;
+            if (!entry.result.failure.empty() && tally.failed++ == 0) {
+                tally.first_failure = entry.result.failure;
+            }
+        }
+    }
+    return tallies;
+}
+
 bool EvaluationStore::is_under_way(const std::string& fingerprint, const ConstVectorRef& x) const {
     const std::scoped_lock lock(mutex_);
     const auto entries = problems_.find(fingerprint);
@@ -258,7 +276,7 @@ void EvaluationStore::add(const std::string& fingerprint, std::span<const Evalua
         }
         Entry& entry = problems_[fingerprint][point_key(result.x)];
         if (!entry.is_known || tells_more(result, entry.result)) {
-            entry = {.result = result, .is_known = true};
+            entry = {.result = result, .is_known = true, .is_given = true};
         }
     }
 }

@@ -39,6 +39,13 @@ struct EvaluationCount {
     }
 };
 
+/// What became of the evaluations of a problem.
+struct EvaluationTally {
+    Index tried = 0;
+    Index failed = 0;
+    std::string first_failure;
+};
+
 /// How long evaluations took that were made in this folder before: timed and seconds of the count.
 [[nodiscard]] EvaluationCount evaluation_times(const std::filesystem::path& folder);
 
@@ -77,9 +84,17 @@ public:
     /// What was asked for since this object was made, each point of a problem once.
     [[nodiscard]] EvaluationCount count() const;
 
-    /// Gets sentences, each once: what was damaged in the files, that a kill cut off a line, the
-    /// first failure, what does not fit the problem any more.
+    /// What is known of each problem, by its fingerprint; given evaluations are left out.
+    [[nodiscard]] std::map<std::string, EvaluationTally> tallies() const;
+
+    /// Gets sentences, each once: what was damaged in the files, that a kill cut off a line, what
+    /// does not fit the problem any more.
     void on_remark(std::function<void(const std::string&)> say);
+
+    /// Gets the message of the first evaluation that fails here, once.
+    void on_first_failure(std::function<void(const std::string&)> say) {
+        say_failure_ = std::move(say);
+    }
 
     /// How many evaluations were known when they were asked for.
     [[nodiscard]] Index recalled() const { return recalled_; }
@@ -102,6 +117,7 @@ private:
         bool is_known = false;
         bool is_under_way = false;
         bool is_counted = false;
+        bool is_given = false;
     };
 
     void note_answer(Entry& entry);
@@ -118,6 +134,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable finished_;
     std::function<void(const std::string&)> say_;
+    std::function<void(const std::string&)> say_failure_;
     std::vector<std::string> remarks_;  // of the reading
     EvaluationCount count_;
     Index recalled_ = 0;

@@ -120,7 +120,7 @@ std::vector<OptimizerRecord> run_optimizers(const ReplicateTask& task,
              .problem = problem,
              .search = config.optimization,
              .budget = config.budget,
-             .stop_after = task.replicate == 0 ? config.stop_after : 0,
+             .stop_after = task.replicate == 0 ? config.failures.stop_after : 0,
              .given = task.given == nullptr ? std::vector<Outcome>{} : task.given->outcomes(),
              .starts = optimizer_starts(
                  optimizer.starts, problem, task.study_folder, task.replicate, rng),

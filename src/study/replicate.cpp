@@ -127,7 +127,7 @@ private:
                               double from) {
         EvaluationOptions options{.group = name, .threads = task_.threads};
         if (task_.replicate == 0 && name == "training") {
-            options.stop_after = config_.stop_after;
+            options.stop_after = config_.failures.stop_after;
         }
         options.is_under_way = [&](const ConstVectorRef& x) { return views_.is_under_way(x); };
         options.on_progress = [&](double fraction) {

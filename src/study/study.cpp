@@ -5,18 +5,22 @@
 #include "jennopt/core/error.hpp"
 #include "study/continuation.hpp"
 #include "study/fingerprint.hpp"
+#include "study/input_files.hpp"
 #include "study/presence.hpp"
 #include "study/reopening.hpp"
 #include "study/results_folder.hpp"
+#include "study/run_guard.hpp"
 #include "study/seal.hpp"
 #include "study/study_audit.hpp"
 #include "study/study_contents.hpp"
+#include "study/study_log.hpp"
 #include "study/unit_runs.hpp"
 #include "study/units.hpp"
 #include "study/watch.hpp"
 #include "study/work_claim.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -104,14 +108,16 @@ private:
 };
 
 /// Prepares the folder, one process after the other.
+/// @param sentences  gets what becomes of what the folder holds
 std::unique_ptr<EvaluationStore> begin(Workplace& place,
                                        const std::filesystem::path& folder,
                                        const Study& study,
                                        const std::vector<PlannedArm>& arms,
                                        const RunOptions& options,
-                                       const StudyObserver& observer) {
+                                       const StudyObserver& observer,
+                                       std::vector<std::string>& sentences) {
     const WorkClaim setup = place.setup();
-    (void)check_output(study, options);
+    sentences = check_output(study, options);
     place.enter(study, options);
     if (options.force) {
         discard_results(folder);
@@ -119,6 +125,7 @@ std::unique_ptr<EvaluationStore> begin(Workplace& place,
     const std::vector<Unit> units = chosen_units(study, options.only);
     for (const std::string& sentence : reopen_damaged(folder, study, units)) {
         observer({.remark = sentence});
+        sentences.push_back(sentence);
     }
     if (options.retry_failed) {
         reopen_failed(folder, study, units);
@@ -132,6 +139,7 @@ std::unique_ptr<EvaluationStore> begin(Workplace& place,
     }
     if (place.is_alone()) {
         write_contents(folder, study, options);
+        keep_inputs(folder, study, options.plugin_path);
     }
     return store;
 }
@@ -149,7 +157,11 @@ std::vector<std::string> check_output(const Study& study, const RunOptions& opti
     const std::filesystem::path folder = options.output / study.name;
     (void)chosen_units(study, options.only);
     refuse_foreign_folder(folder);
-    return options.force ? announce_discard(folder, study) : check_continuation(folder, study);
+    std::vector<std::string> sentences =
+        options.force ? announce_discard(folder, study) : check_continuation(folder, study);
+    std::ranges::move(input_changes(folder, study, options.plugin_path),
+                      std::back_inserter(sentences));
+    return sentences;
 }
 
 std::filesystem::path run(const Study& study,
@@ -161,7 +173,9 @@ std::filesystem::path run(const Study& study,
     const std::vector<Unit> units = chosen_units(study, options.only);
     make_folder(folder);
     Workplace place(folder, observer);
-    std::unique_ptr<EvaluationStore> store = begin(place, folder, study, arms, options, observer);
+    std::vector<std::string> sentences;
+    std::unique_ptr<EvaluationStore> store =
+        begin(place, folder, study, arms, options, observer, sentences);
 
     const WallTime before = read_wall_time(folder);
     const bool was_finished = are_done(folder, study, units);
@@ -173,17 +187,22 @@ std::filesystem::path run(const Study& study,
             store->keep_times();
         }
     };
+    StudyLog log(folder);
+    RunGuard guard(study, options, store.get(), log);
+    guard.note_begin(folder, sentences);
     try {
-        run_units({folder, study, arms, units, store.get(), options.jobs, observer});
+        const StudyObserver watched = guard.watched(observer);
+        run_units({folder, study, arms, units, store.get(), options.jobs, watched, guard});
     } catch (...) {
         try {
             keep_time();
         } catch (const Error&) {
             // A full disk: what stopped the study says more.
         }
-        throw;
+        guard.rethrow_noted();
     }
     keep_time();
+    guard.note_end(units.size());
     if (store) {
         store->finish();
         store.reset();

@@ -7,6 +7,7 @@
 #include "study/lost_replicates.hpp"
 #include "study/replicate.hpp"
 #include "study/seal.hpp"
+#include "study/study_log.hpp"
 #include "study/work_claim.hpp"
 
 #include <algorithm>
@@ -121,6 +122,10 @@ private:
             return;
         }
         runs_.store->on_remark([this](const std::string& sentence) { progress_.remark(sentence); });
+        runs_.store->on_first_failure([this](const std::string& message) {
+            progress_.remark("the first failure: " + message);
+            progress_.remark("all failures: " + log_file(runs_.folder).string());
+        });
     }
 
     /// @return false if another process is at it
@@ -167,7 +172,7 @@ private:
         };
         run_replicate({*planned.arm,
                        replicate,
-                       *planned.problem,
+                       *runs_.guard.watched(planned, replicate),
                        runs_.store,
                        planned.given.get(),
                        place,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "study/evaluation_store.hpp"
+#include "study/run_guard.hpp"
 #include "study/study.hpp"
 #include "study/units.hpp"
 
@@ -18,6 +19,7 @@ struct UnitRuns {
     EvaluationStore* store;  ///< null: nothing is kept, as of a table
     Index jobs;              ///< units at once, >= 1
     const StudyObserver& observer;
+    RunGuard& guard;
 };
 
 /// Returns when all units are finished: runs those that no other process is at, several at a time,

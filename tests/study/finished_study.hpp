@@ -31,11 +31,12 @@ inline std::vector<PlannedArm> arms_with(const Study& study,
 
 inline const StudyObserver silent = [](const StudyProgress& /*progress*/) {};
 
-/// Every file of a finished study but those that hold measured times.
+/// Every file of a finished study but those that hold measured times, and its log.
 inline std::map<std::string, std::string> contents(const std::filesystem::path& folder) {
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file() && entry.path().filename() != "timing.json") {
+        const std::string name = entry.path().filename().string();
+        if (entry.is_regular_file() && name != "timing.json" && name != "log.txt") {
             files[std::filesystem::relative(entry.path(), folder).string()] =
                 read_text(entry.path());
         }

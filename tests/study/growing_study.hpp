@@ -4,6 +4,14 @@
 #include "study/counting_problem.hpp"
 #include "study/finished_study.hpp"
 
+/// Four samples and the check of one optimum.
+inline constexpr const char* quick_study =
+    "study: grown\nreplicates: 1\nproblem: {name: counting}\n"
+    "sampling: {plan: sobol, count: 4}\ntest: none\n"
+    "defaults: {hidden: [2], lambda: 0.001, gamma: 1, training: {max_iterations: 5}}\n"
+    "surrogates: {nn: {kind: nn}}\n"
+    "optimization: {starts: 1, max_evaluations: 5, truth_baseline: false}\n";
+
 /// A folder in which one study is run after another.
 class GrowingStudy {
 public:

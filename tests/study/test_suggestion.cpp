@@ -37,7 +37,7 @@ struct FinishedRun {
                                  problem.info(),
                                  config.optimization,
                                  12,
-                                 config.stop_after,
+                                 config.failures.stop_after,
                                  {},
                                  optimizer_starts(optimizer.starts, problem.info(), "", 0, rng),
                                  optimizer_stream(rng),

@@ -85,7 +85,7 @@ std::string describe_study() {
     fill(page, "partials", partials_keys(wrappers.partials));
     fill(page, "noise", noise_keys(wrappers.noise));
     fill(page, "missing", missing_keys(wrappers.missing));
-    fill(page, "failures", failure_keys(study));
+    fill(page, "failures", failure_keys(study.failures));
     fill(page, "sampling", sampling_keys(sampling));
     fill(page, "fresh", fresh_keys(surrogate));
     fill(page, "kriging", kriging_keys(surrogate.krige));

@@ -1,3 +1,4 @@
+#include "core/control.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/config/document.hpp"
@@ -111,7 +112,10 @@ std::string to_string(const Place& place) {
 
 void ConfigErrors::add(const Place& place, const std::string& path, const std::string& sentence) {
     const std::string subject = path.empty() ? "" : path + ": ";
-    found_.push_back({place, fmt::format("{}: {}{}", to_string(place), subject, sentence)});
+    std::string text = fmt::format("{}{}", subject, sentence);
+    // Texts of the file are quoted in it: one error stays one line, and commands no terminal.
+    std::ranges::replace_if(text, is_control, '?');
+    found_.push_back({place, fmt::format("{}: {}", to_string(place), text)});
 }
 
 void ConfigErrors::throw_if_any() const {

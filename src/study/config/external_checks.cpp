@@ -1,3 +1,4 @@
+#include "core/control.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/line_pattern.hpp"
 #include "problem/names.hpp"
@@ -69,6 +70,15 @@ bool check_input(const std::string& name,
     return is_input;
 }
 
+/// Whether every system could keep a file of this name: a program gets the whole of it.
+bool is_nameable(const std::filesystem::path& path) {
+    constexpr std::size_t longest = 255;
+    return std::ranges::all_of(path, [](const std::filesystem::path& part) {
+        const std::string name = part.string();
+        return name.size() <= longest && std::ranges::none_of(name, is_control);
+    });
+}
+
 bool is_in_folder(const std::filesystem::path& file) {
     return file.is_relative() && file.has_filename() && std::ranges::find(file, "..") == file.end();
 }
@@ -78,7 +88,8 @@ void check_target(const std::string& target, const Cursor& at) {
     static const std::vector<std::string> ours = {
         "point.json", "result.json", "stdout.txt", "stderr.txt", "finished"};
     const std::filesystem::path path(target);
-    if (!is_in_folder(path) || contains(ours, path.lexically_normal().string())) {
+    if (!is_in_folder(path) || !is_nameable(path) ||
+        contains(ours, path.lexically_normal().string())) {
         at.complain(
             fmt::format("is no file of the evaluation's folder, expected a relative path "
                         "other than {}",

@@ -48,10 +48,9 @@ Keys study_keys(StudyConfig& config) {
          text_or_none(config.data),
          "CSV file of evaluations that exist, from this file's folder"},
         quiet({"failures",
-               failure_keys(config),
-               "{stop_after: 5}: stop if so many first evaluations all fail"},
-              config.stop_after,
-              StudyConfig{}.stop_after),
+               failure_keys(config.failures),
+               "when failed evaluations end the study; else the points are left out"},
+              config.failures),
         quiet({"check_partials",
                &config.check_partials,
                "compare partials with differences first; a wrong one stops the run"},
@@ -81,8 +80,20 @@ Keys study_keys(StudyConfig& config) {
     };
 }
 
-Keys failure_keys(StudyConfig& config) {
-    return {{"stop_after", {&config.stop_after, at_least(0)}, "0: never"}};
+Keys failure_keys(FailurePolicy& policy) {
+    const FailurePolicy standard;
+    return {{"stop_after",
+             {&policy.stop_after, at_least(0)},
+             "stop if so many first evaluations all fail; 0: never"},
+            quiet({"stop_above",
+                   number_or_none(policy.stop_above, share()),
+                   "stop where a larger share of the evaluations failed"},
+                  policy.stop_above),
+            quiet({"after",
+                   {&policy.after, at_least(1)},
+                   "evaluations of a problem before stop_above counts"},
+                  policy.after,
+                  standard.after)};
 }
 
 Keys sampling_keys(SamplingOptions& sampling) {

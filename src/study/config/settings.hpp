@@ -18,7 +18,7 @@ namespace jennopt {
 /// problem.
 [[nodiscard]] Keys study_keys(StudyConfig& config);
 
-[[nodiscard]] Keys failure_keys(StudyConfig& config);
+[[nodiscard]] Keys failure_keys(FailurePolicy& policy);
 [[nodiscard]] Keys sampling_keys(SamplingOptions& sampling);
 [[nodiscard]] Keys training_keys(TrainingOptions& training);
 [[nodiscard]] Keys search_keys(SearchOptions& search);
