@@ -90,7 +90,8 @@ ReportOutcome write_alone(const StudyResults& study) {
 }
 
 /// Prints the report of a study's folder.
-/// @return false if nothing in it can be used; why is printed on stderr
+/// @return false if nothing in it can be used, of which why is printed on stderr, or a replicate has
+/// no results
 bool print_report(const std::filesystem::path& folder,
                   const std::vector<std::filesystem::path>& plugin_path) {
     const StudyResults study = read_study_folder(folder, plugin_path);
@@ -100,7 +101,7 @@ bool print_report(const std::filesystem::path& folder,
         std::fflush(stdout);
         fmt::print(stderr, "{}: {}\n", study.study, outcome.reason);
     }
-    return outcome.has_usable_fit;
+    return outcome.has_usable_fit && study.lost.empty();
 }
 
 /// Says on stderr what an archive's study gave again.

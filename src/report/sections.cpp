@@ -174,6 +174,8 @@ ReportDocument report_document(const StudyResults& study,
         document.head.push_back({Fold{fmt::format("The best designs of {} problems", best.size()),
                                       {{Sentences{advice(study, best), Tone::advice}}}}});
     }
+    append_sentences(document.head, study.lost, Tone::warning);
+    append_sentences(document.head, study.left_out, Tone::warning);
     append_sentences(document.head, figures.notes, Tone::warning);
     std::vector sections{figures_section(study, figures),
                          race_section(view),

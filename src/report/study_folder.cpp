@@ -1,15 +1,18 @@
 #include "report/study_folder.hpp"
 
 #include "core/format.hpp"
-#include "core/json_text.hpp"
-#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "record/record_check.hpp"
 #include "report/partials_error.hpp"
+#include "report/study_contents.hpp"
 #include "study/config/figures_block.hpp"
+#include "study/lost_replicates.hpp"
 #include "study/problem_maker.hpp"
 #include "study/results_folder.hpp"
+#include "study/seal.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 #include <utility>
 
@@ -19,55 +22,73 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Json read_study_json(const fs::path& folder) {
-    const fs::path file = folder / "study.json";
-    if (!fs::exists(file)) {
-        throw ConfigError(fmt::format(
-            "{}: holds no study (no study.json); give the folder that jennopt run names at its end",
-            folder.string()));
+/// Numbers of the replicates that have a folder, in order.
+std::vector<Index> begun_replicates(const fs::path& arm, Index replicates) {
+    std::vector<Index> numbers;
+    std::error_code none;
+    for (fs::directory_iterator entry(arm, none); !none && entry != fs::directory_iterator();
+         entry.increment(none)) {
+        const std::string name = entry->path().filename().string();
+        Index number = -1;
+        std::from_chars(name.data() + 1, name.data() + name.size(), number);
+        if (number >= 0 && number < replicates && name == fmt::format("r{}", number)) {
+            numbers.push_back(number);
+        }
     }
-    return parse_json(read_text(file),
-                      file.string(),
-                      "expected what jennopt run wrote; the same run writes it again");
+    std::ranges::sort(numbers);
+    return numbers;
 }
 
 /// The arm with its finished replicates; without any where none is.
-ArmResults read_arm(const fs::path& folder, const Json& listed, Index replicates) {
-    ArmResults result{.arm = {.label = listed.at("label").get<std::string>(),
-                              .id = listed.at("id").get<std::string>()}};
-    const Json choices = listed.value("choices", Json::object());  // older folders have none
-    for (const auto& [axis, value] : choices.items()) {
-        result.arm.choices.emplace_back(axis, value.get<std::string>());
-    }
-    for (Index r = 0; r < replicates; ++r) {
-        const fs::path place = folder / result.arm.id / fmt::format("r{}", r);
-        if (!fs::exists(place / "DONE")) {
+ArmResults read_arm(StudyResults& study, ListedArm listed, Index replicates) {
+    ArmResults result{.arm = {.label = std::move(listed.label), .id = std::move(listed.id)}};
+    result.arm.choices = std::move(listed.choices);
+    const fs::path folder = study.folder / result.arm.id;
+    for (const Index r : begun_replicates(folder, replicates)) {
+        const fs::path place = folder / fmt::format("r{}", r);
+        if (!is_done(place)) {
+            if (const std::string reason = why_lost(place); !reason.empty()) {
+                study.lost.push_back(fmt::format(
+                    "{}, replicate {}, has no results: {}", result.arm.label, r, reason));
+            }
             continue;
         }
-        if (result.replicates.empty()) {
-            Study resolved = read_study(place / "config.resolved.yaml");
-            result.arm.config = std::move(resolved.arms.front().config);
-            // More may be wanted now than when r0 was made.
-            result.arm.config.replicates = replicates;
-            result.arm.resolved = std::move(resolved.arms.front().resolved);
+        try {
+            if (const std::string damage = damage_of(place); !damage.empty()) {
+                throw ConfigError(damage);
+            }
+            ReplicateRecord record = read_record(place);
+            if (result.replicates.empty()) {
+                Study resolved = read_study(place / "config.resolved.yaml");
+                result.arm.config = std::move(resolved.arms.front().config);
+                // More may be wanted now than when r0 was made.
+                result.arm.config.replicates = replicates;
+                result.arm.resolved = std::move(resolved.arms.front().resolved);
+            }
+            record.replicate = r;
+            result.replicates.push_back(std::move(record));
+        } catch (const Error& error) {
+            study.left_out.push_back(fmt::format(
+                "{}, replicate {}, is left out: {}; the same jennopt run makes it again",
+                result.arm.label,
+                r,
+                error.what()));
         }
-        result.replicates.push_back(read_record(place));
     }
     return result;
 }
 
-void read_contents(StudyResults& study, const Json& json) {
-    study.study = json.at("study").get<std::string>();
-    study.command = json.at("command").get<std::string>();
-    study.version = json.at("version").get<std::string>();
-    study.figures =
-        figures_from(json.value("figures", std::string()), (study.folder / "study.json").string());
-    for (const Json& listed : json.at("arms")) {
-        ArmResults arm = read_arm(study.folder, listed, json.at("replicates").get<Index>());
+void read_arms(StudyResults& study, StudyContents contents) {
+    for (ListedArm& listed : contents.arms) {
+        ArmResults arm = read_arm(study, std::move(listed), contents.replicates);
         if (!arm.replicates.empty()) {
             study.arms.push_back(std::move(arm));
         }
     }
+    study.study = std::move(contents.study);
+    study.command = std::move(contents.command);
+    study.version = std::move(contents.version);
+    study.figures = figures_from(contents.figures, (study.folder / "study.json").string());
 }
 
 void make_problems(StudyResults& study,
@@ -87,34 +108,55 @@ void make_problems(StudyResults& study,
     }
 }
 
+/// Records that a problem of another size made, or nobody: what they lack would be missed later.
+void leave_out_misfits(StudyResults& study) {
+    for (ArmResults& arm : study.arms) {
+        std::erase_if(arm.replicates, [&](const ReplicateRecord& record) {
+            const std::string misfit = misfit_of(record, arm.problem);
+            if (!misfit.empty()) {
+                study.left_out.push_back(fmt::format(
+                    "{}, replicate {}, is left out: its record does not fit the problem "
+                    "({}); remove its folder {} and run the study again",
+                    arm.arm.label,
+                    record.replicate,
+                    misfit,
+                    (study.folder / arm.arm.id).string()));
+            }
+            return !misfit.empty();
+        });
+    }
+    std::erase_if(study.arms, [](const ArmResults& arm) { return arm.replicates.empty(); });
+}
+
+void require_arms(const StudyResults& study) {
+    if (study.arms.empty()) {
+        throw ConfigError(study.left_out.empty()
+                              ? study.folder.string() + ": no replicate is finished yet"
+                              : fmt::format("{}: no replicate can be read: {}",
+                                            study.folder.string(),
+                                            study.left_out.front()));
+    }
+}
+
 }  // namespace
 
 StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
     StudyResults study{.folder = folder};
-    Json json;
-    std::vector<std::string> plugins;
-    try {
-        json = read_study_json(folder);
-        read_contents(study, json);
-        plugins = json.at("plugins").get<std::vector<std::string>>();
-    } catch (const Json::exception& error) {
-        throw ConfigError(fmt::format("{}: is damaged ({}); the same jennopt run writes it again",
-                                      (folder / "study.json").string(),
-                                      plain_words(error)));
-    }
+    const StudyContents contents = read_contents(folder);
+    read_arms(study, contents);
     const WallTime time = read_wall_time(folder);
     study.seconds = time.seconds;
     study.jobs = time.jobs;
-    if (study.arms.empty()) {
-        throw ConfigError(fmt::format("{}: no replicate is finished yet", folder.string()));
-    }
+    require_arms(study);
     std::vector<fs::path> places;
-    std::ranges::copy_if(plugins, std::back_inserter(places), [](const fs::path& plugin) {
+    std::ranges::copy_if(contents.plugins, std::back_inserter(places), [](const fs::path& plugin) {
         return fs::exists(plugin);
     });
     std::ranges::copy(plugin_path, std::back_inserter(places));
     // Of an archive it is relative.
-    make_problems(study, places, folder / json.value("folder", std::string()));
+    make_problems(study, places, folder / contents.file_folder);
+    leave_out_misfits(study);
+    require_arms(study);
     study.partials_errors = partials_errors(study);
     return study;
 }

@@ -34,6 +34,8 @@ struct StudyResults {
     std::vector<ArmResults> arms;            ///< in the order of the study file
     std::vector<SweepFigure> figures;        ///< over the sweep, of the study file
     std::vector<ArmMetric> partials_errors;  ///< of the training samples
+    std::vector<std::string> left_out;       ///< finished replicates that are damaged, a sentence
+    std::vector<std::string> lost;           ///< replicates whose evaluations failed, a sentence
     std::string command;                     ///< command line that makes the study again
     std::string version;                     ///< of jennopt
     double seconds = 0.0;                    ///< of wall time that the study took; 0: unknown
@@ -42,7 +44,7 @@ struct StudyResults {
 };
 
 /// Reads the finished replicates of the arms that study.json lists, the figures and the time it
-/// took.
+/// took. One of which something is damaged is left out.
 ///
 /// @param folder        of the study, output/name
 /// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins

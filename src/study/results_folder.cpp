@@ -50,8 +50,16 @@ WallTime read_wall_time(const fs::path& folder) {
     }
     constexpr const char* remedy = "remove it: it holds the time of earlier runs, no results";
     try {
-        const Json json = parse_json(read_text(file), file.string(), remedy);
-        return {.seconds = json.at("seconds").get<double>(), .jobs = json.at("jobs").get<Index>()};
+        const Json json = parse_json(read_own_text(file), file.string(), remedy);
+        const Json& jobs = json.at("jobs");
+        const WallTime time{.seconds = json.at("seconds").get<double>(),
+                            .jobs = jobs.is_number_integer() ? jobs.get<Index>() : -1};
+        constexpr double most_seconds = 1e10;  // three hundred years
+        if (!(time.seconds >= 0.0 && time.seconds <= most_seconds) || time.jobs < 0) {
+            throw ConfigError(fmt::format(
+                "{}: is damaged (no time and jobs of a run), {}", file.string(), remedy));
+        }
+        return time;
     } catch (const Json::exception& error) {
         throw ConfigError(
             fmt::format("{}: is damaged ({}), {}", file.string(), plain_words(error), remedy));

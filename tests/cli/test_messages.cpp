@@ -72,10 +72,9 @@ TEST_CASE("program: a torn file of a study says which, where, and what to do", "
     REQUIRE(place.run("--quiet").exit_code == 0);
     const auto [name, words] = GENERATE(table<const char*, const char*>({
         {"study.json", "the same run writes it again"},
-        {"record.json", "remove the folder"},
         {"timing.json", "remove"},
     }));
-    tear(found_below(place.output(), name));
+    tear(place.output() / "small" / name);
     const ProgramOutcome outcome = jennopt_program("report out/small", place.folder());
     CHECK(outcome.exit_code == 2);
     CHECK_THAT(outcome.output,
@@ -83,16 +82,40 @@ TEST_CASE("program: a torn file of a study says which, where, and what to do", "
                    Catch::Contains(words) && !Catch::Contains("json.exception"));
 }
 
-TEST_CASE("program: a torn record is made anew as its message says", "[cli]") {
+TEST_CASE("program: a torn record is left out of a report, and made anew by a run, both say so",
+          "[cli]") {
     const Workplace place;
     REQUIRE(place.run("--quiet").exit_code == 0);
     const fs::path record = found_below(place.output(), "record.json");
     const std::string before = read_text(record);
     tear(record);
-    CHECK(place.run("--quiet").exit_code == 2);
-    fs::remove_all(record.parent_path());
-    CHECK(place.run("--quiet").exit_code == 0);
+    const ProgramOutcome report = jennopt_program("report out/small", place.folder());
+    CHECK(report.exit_code == 0);
+    CHECK_THAT(read_text(place.output() / "small" / "report.md"),
+               Catch::Contains("1 of 2 finished") &&
+                   Catch::Contains("is left out: record.json is not as it was written"));
+    const ProgramOutcome run = place.run();
+    CHECK(run.exit_code == 0);
+    CHECK_THAT(run.output,
+               Catch::Contains("is made again from what was evaluated: it was finished, and now "
+                               "record.json is not as it was written"));
     CHECK(read_text(record) == before);
+}
+
+TEST_CASE("program: an arm without a usable sample is named, and the others are reported",
+          "[cli]") {
+    const Workplace place(std::string(small_study) +
+                          "sweep: {problem.failures.fraction: [0.99999, 0.0]}\n");
+    const ProgramOutcome run = place.run();
+    CHECK(run.exit_code == 1);
+    const char* const sentence = "has no results: the first 5 of 25 training samples all failed";
+    CHECK_THAT(run.output,
+               Catch::Contains("replicate 0, is left out: the first 5 of 25") &&
+                   Catch::Contains("Use this design"));
+    CHECK_THAT(read_text(place.output() / "small" / "report.md"), Catch::Contains(sentence));
+    const ProgramOutcome report = jennopt_program("report out/small", place.folder());
+    CHECK(report.exit_code == 1);
+    CHECK_THAT(report.output, Catch::Contains("has no results"));
 }
 
 TEST_CASE("program: a model that is none is refused without a library's words", "[cli]") {
