@@ -7,14 +7,18 @@
 ///   STRESS_KILL_MOMENT  before, after, or half: of a write the first half is written
 ///   STRESS_FAIL_CALL    lets the n-th call, and all after it, fail
 ///   STRESS_FAIL_ERROR   errno of those
-///   STRESS_RECORD       a file to which every call is appended, as power_loss.py reads it
+///   STRESS_CLOCK_JUMP   the clock of the day goes forth and back by so many seconds, each time
+///   that it is read STRESS_RECORD       a file to which every call is appended, as power_loss.py
+///   reads it
 
 #include <sys/stat.h>
 #include <sys/uio.h>
 
 #include "call_watch.hpp"
+#include <atomic>
 #include <cstdarg>
 #include <cstdio>
+#include <ctime>
 
 using namespace stress;
 
@@ -228,6 +232,17 @@ int close(int descriptor) {
         return real(descriptor);
     }
     return watched("close", path, "", [&] { return real(descriptor); });
+}
+
+/// The clock that a user may set, not the steady one.
+int clock_gettime(clockid_t clock, timespec* time) {
+    static const long jump = std::atol(variable("STRESS_CLOCK_JUMP").c_str());
+    static std::atomic<unsigned> reads = 0;
+    const int result = original<int(clockid_t, timespec*)>("clock_gettime")(clock, time);
+    if (jump != 0 && clock == CLOCK_REALTIME && result == 0) {
+        time->tv_sec += reads++ % 2 == 0 ? jump : -jump;
+    }
+    return result;
 }
 
 }  // extern "C"
