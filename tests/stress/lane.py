@@ -99,6 +99,7 @@ class Lane:
         self.watchers = concurrent.futures.ThreadPoolExecutor(8)
         self.watched = []
         self.number = 0
+        self.seen_at_kills = []  # of this round: how many lines the log had, and which points were kept then
 
     def prepare(self):
         shutil.rmtree(self.work, ignore_errors=True)
@@ -190,10 +191,9 @@ class Lane:
         if plan.how == "moment":
             self.wait(run, plan.delay)
         elif plan.how == "slow":
-            log = self.work / "calls.log"
             begin = time.monotonic()
             while run.poll() is None and time.monotonic() < begin + PATIENCE / 10:
-                if log.exists() and f" {mark} " in log.read_text(encoding="utf-8"):
+                if any(f" {mark} " in line for line in self.log_lines()):
                     break
                 time.sleep(0.01)
         if plan.how in ("moment", "slow") and run.poll() is None:
@@ -209,6 +209,8 @@ class Lane:
             self.tally.remarks.append(f"{mark}: exit code {run.returncode} ({plan}): {self.last_words(mark)}")
             return "stuck"
         self.tally.killed(plan.kind)
+        if self.scenario.runs_programs:
+            self.seen_at_kills.append((len(self.log_lines()), kept_points(self.work / self.scenario.output)))
         (self.place / f"{mark}.txt").unlink()
         self.watched.append((mark, plan, self.watchers.submit(processes.left_after, mark, LEFT_AFTER)))
         if plan.how == "slow":
@@ -223,25 +225,32 @@ class Lane:
             return False
         return True
 
+    def log_lines(self):
+        log = self.work / "calls.log"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
     def note_evaluations(self, kept, read):
         """What became of the evaluations in a round, from what was kept before and the lines read of the log."""
         if not self.scenario.runs_programs:
             return kept, read
-        log = self.work / "calls.log"
-        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        lines = self.log_lines()
         calls = [(what, tuple(map(float, point))) for what, _, *point in map(str.split, lines[read:])]
         begun = [point for what, point in calls if what != "end"]
         ended = {point for what, point in calls if what == "end"}
         now = kept_points(self.work / self.scenario.output)
-        again = [point for point in begun if point in kept]
+        seen = [(read, kept), *self.seen_at_kills]
+        again = [point for k, (what, point) in enumerate(calls, read) if what != "end" and
+                 any(k >= length and point in points for length, points in seen)]
+        self.seen_at_kills = []
+        lost = kept.union(*(points for _, points in seen)) - now
         self.tally.begun += len(begun)
         self.tally.beside += sum(what == "beside" for what, _ in calls)
         self.tally.repeated += len(again)
-        self.tally.lost += len(kept - now)
+        self.tally.lost += len(lost)
         self.tally.under_way += len(set(begun) - now)
         self.tally.ended += len((set(begun) & ended) - now)
         self.tally.remarks += [f"{self.scenario.name}: evaluated again at {point}" for point in again]
-        self.tally.remarks += [f"{self.scenario.name}: lost at {point}" for point in kept - now]
+        self.tally.remarks += [f"{self.scenario.name}: lost at {point}" for point in lost]
         return kept | now, len(lines)
 
     def compare(self):

@@ -56,7 +56,7 @@ class Comparison(Folder):
 class Evaluations(Folder):
     def lane_with(self, store, calls):
         one = lane.Lane.__new__(lane.Lane)
-        one.work, one.tally = self.place, lane.Tally()
+        one.work, one.tally, one.seen_at_kills = self.place, lane.Tally(), []
         one.scenario = type("Program", (), {"runs_programs": True, "output": "results", "name": "program"})
         self.write("results/study/evaluations/000001.jsonl", store)
         self.write("calls.log", calls)
@@ -67,6 +67,12 @@ class Evaluations(Folder):
         kept, read = one.note_evaluations({(1.0, 2.0), (3.0, 4.0)}, 0)
         self.assertEqual((one.tally.repeated, one.tally.lost, one.tally.under_way, one.tally.ended), (1, 1, 1, 0))
         self.assertEqual((kept, read), ({(1.0, 2.0), (3.0, 4.0)}, 3))
+
+    def test_what_was_kept_when_one_of_several_processes_was_killed_must_not_be_asked_again(self):
+        one = self.lane_with('{"status": "ok", "x": [1, 2]}\n', "begin r 1 2\nend r 1 2\nbegin s 1 2\nend s 1 2\n")
+        one.seen_at_kills = [(2, {(1.0, 2.0)})]
+        one.note_evaluations(set(), 0)
+        self.assertEqual((one.tally.repeated, one.tally.lost), (1, 0))
 
     def test_a_point_that_is_under_way_twice_is_counted(self):
         one = self.lane_with("", "begin r 1 2\nbeside r 1 2\nend r 1 2\n")
