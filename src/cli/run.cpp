@@ -15,6 +15,7 @@
 #include <sys/time.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -28,7 +29,9 @@ namespace jennopt {
 
 namespace {
 
-volatile std::sig_atomic_t stop_requested = 0;
+// Set by a signal handler, read by the threads of the study.
+std::atomic<int> stop_requested = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 extern "C" void request_stop(int signal) {
     if (stop_requested != 0) {  // a second Ctrl-C ends the program at once, and so all that it runs

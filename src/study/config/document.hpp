@@ -62,9 +62,9 @@ struct Document {
     std::vector<Document> items;  ///< list
     std::vector<DocumentEntry> entries;  ///< map, in the order of the file; keys differ
 
-    [[nodiscard]] static Document map() { return {.kind = Kind::map}; }
+    [[nodiscard]] static Document map();
 
-    [[nodiscard]] static Document list() { return {.kind = Kind::list}; }
+    [[nodiscard]] static Document list();
 
     /// Adds an entry to a map.
     void append(const std::string& key, Document value);
@@ -83,6 +83,14 @@ struct DocumentEntry {
     Place place;
     Document value;
 };
+
+inline Document Document::map() {
+    return {.kind = Kind::map};
+}
+
+inline Document Document::list() {
+    return {.kind = Kind::list};
+}
 
 /// Reads one YAML document. Refused, each with its place: unreadable YAML, tabs that indent, a
 /// second document, duplicate keys, keys that are not text, merge keys, anchors, aliases and tags.
