@@ -20,20 +20,9 @@ public:
     Batch(const Problem& problem, const Matrix& X, const EvaluationOptions& options)
         : problem_(problem), X_(X), options_(options), results_(at(X.cols())) {}
 
-    /// Points that another arm is evaluating at this moment come last: they are known by then.
     std::vector<EvaluationResult> evaluate() {
-        std::vector<Index> later;
-        parallel_for(X_.cols(), options_.threads, [&](Index t) {
-            if (options_.is_under_way && options_.is_under_way(X_.col(t))) {
-                const std::scoped_lock lock(mutex_);
-                later.push_back(t);
-            } else {
-                evaluate(t);
-            }
-        });
-        parallel_for(static_cast<Index>(later.size()), options_.threads, [&](Index i) {
-            evaluate(later[at(i)]);
-        });
+        for_each_point(
+            X_, options_.threads, options_.is_under_way, [this](Index t) { evaluate(t); });
         return std::move(results_);
     }
 
@@ -61,6 +50,23 @@ private:
 };
 
 }  // namespace
+
+void for_each_point(const Matrix& X,
+                    Index threads,
+                    const std::function<bool(const ConstVectorRef&)>& is_under_way,
+                    const std::function<void(Index)>& evaluate) {
+    std::vector<Index> later;
+    std::mutex mutex;
+    parallel_for(X.cols(), threads, [&](Index t) {
+        if (is_under_way && is_under_way(X.col(t))) {
+            const std::scoped_lock lock(mutex);
+            later.push_back(t);
+        } else {
+            evaluate(t);
+        }
+    });
+    parallel_for(std::ssize(later), threads, [&](Index i) { evaluate(later[at(i)]); });
+}
 
 Evaluated evaluate_all(const Problem& problem, const Matrix& X, const EvaluationOptions& options) {
     std::vector<EvaluationResult> results = Batch(problem, X, options).evaluate();

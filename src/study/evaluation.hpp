@@ -37,6 +37,14 @@ public:
     using EvaluationError::EvaluationError;
 };
 
+/// Calls a function for the columns of X, several at a time; those that are under way elsewhere
+/// come last: they are known by then.
+/// @param is_under_way  empty: none is
+void for_each_point(const Matrix& X,
+                    Index threads,
+                    const std::function<bool(const ConstVectorRef&)>& is_under_way,
+                    const std::function<void(Index)>& evaluate);
+
 /// Evaluates the problem at every column of X, several at a time; the result does not depend on how
 /// many.
 /// @throws EvaluationError with the first failure if no point could be evaluated, FirstFailures if

@@ -4,9 +4,9 @@
 #include "core/point_key.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "problem/process.hpp"
 #include "study/line_reader.hpp"
-
-#include <sys/file.h>
+#include "study/work_claim.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,7 +14,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <span>
-#include <unistd.h>
 #include <utility>
 
 namespace jennopt {
@@ -39,15 +38,20 @@ bool comes_before(const EvaluationLine& a, const EvaluationLine& b) {
                                   : std::ranges::lexicographical_compare(at(a), at(b));
 }
 
-int open_lock(const fs::path& folder) {
+fs::path claims_in(const fs::path& folder) {
+    return folder / "claims";
+}
+
+/// Held while a process begins or ends its work: then nobody reads files that another one merges.
+WorkClaim take_turn(const fs::path& folder) {
+    return WorkClaim::take(
+        claims_in(folder), "files", [](const Worker& /*who*/) { pause_unless_stopped(0.0); });
+}
+
+Presence announced(const fs::path& folder) {
     make_folder(folder);
-    const int lock = ::open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-    if (lock < 0) {
-        throw ConfigError(
-            fmt::format("{}: cannot be written: {}", folder.string(), std::strerror(errno)));
-    }
-    ::flock(lock, LOCK_SH);
-    return lock;
+    const WorkClaim turn = take_turn(folder);
+    return Presence(claims_in(folder));
 }
 
 /// In the order of their names, that of their making.
@@ -157,10 +161,20 @@ void keep_damaged(const fs::path& file, const std::vector<DamagedLine>& lines) {
 }  // namespace
 
 EvaluationFiles::EvaluationFiles(fs::path folder)
-    : folder_(std::move(folder)), lock_(open_lock(folder_)) {}
+    : folder_(std::move(folder)), presence_(announced(folder_)) {}
 
 EvaluationFiles::~EvaluationFiles() {
-    ::close(lock_);
+    presence_.reset();
+    std::error_code not_empty;
+    fs::remove(claims(), not_empty);
+}
+
+bool EvaluationFiles::has_others() const {
+    return presence_ && !presence_->others().empty();
+}
+
+fs::path EvaluationFiles::claims() const {
+    return claims_in(folder_);
 }
 
 EvaluationsRead EvaluationFiles::read() {
@@ -249,9 +263,19 @@ void EvaluationFiles::sync() {
 void EvaluationFiles::merge() {
     output_ = OutputFile();
     own_.clear();
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-        return;
+    {
+        const WorkClaim turn = take_turn(folder_);
+        const bool is_last = !has_others();
+        presence_.reset();
+        if (!is_last) {
+            return;
+        }
+        merge_alone();
     }
+    remove_void_claims(claims());
+}
+
+void EvaluationFiles::merge_alone() const {
     const std::vector<fs::path> present = store_files(folder_);
     if (present.empty()) {
         return;

@@ -3,12 +3,14 @@
 #include "core/output_file.hpp"
 #include "jennopt/core/types.hpp"
 #include "study/evaluation_line.hpp"
+#include "study/presence.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +35,8 @@ struct EvaluationsRead {
 /// The folder in which the evaluations of a study lie, one JSON object a line.
 ///
 /// Every process appends to a file of its own, 000001.jsonl and so on, and reads all of them;
-/// neither waits for the other. May be used from several threads where it says so.
+/// neither waits for the other, but while it begins or one makes a single file of all. May be used
+/// from several threads where it says so.
 class EvaluationFiles {
 public:
     /// @param folder  made if it is not there
@@ -65,6 +68,12 @@ public:
     /// something damaged is not a matter of lines. Last use.
     void merge();
 
+    /// Whether other processes are at work in the folder.
+    [[nodiscard]] bool has_others() const;
+
+    /// Of the claims of these processes.
+    [[nodiscard]] std::filesystem::path claims() const;
+
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
 private:
@@ -78,10 +87,11 @@ private:
 
     [[nodiscard]] EvaluationsRead read_files(Places& places) const;
     void begin_file();
+    void merge_alone() const;
     void throw_if_broken() const;
 
     std::filesystem::path folder_;
-    int lock_;  // shared by all processes that may write; alone it may merge
+    std::optional<Presence> presence_;  // with others there nobody merges
     Places places_;
     std::filesystem::path own_;
     OutputFile output_;

@@ -28,6 +28,10 @@ Json request_json(const fs::path& file) {
 EvaluationRequests::EvaluationRequests(fs::path folder) : folder_(std::move(folder)) {}
 
 EvaluationRequests::~EvaluationRequests() {
+    withdraw_all();
+}
+
+void EvaluationRequests::withdraw_all() {
     while (!posted_.empty()) {
         withdraw(std::string(*posted_.begin()));
     }
@@ -44,8 +48,9 @@ void EvaluationRequests::post(const EvaluationRequest& request) {
         return;
     }
     make_folder(folder_);
-    write_text(file_of(request.name),
-               Json{{"problem", request.problem}, {"x", json_list(request.x)}}.dump() + '\n');
+    write_passing_text(
+        file_of(request.name),
+        Json{{"problem", request.problem}, {"x", json_list(request.x)}}.dump() + '\n');
 }
 
 void EvaluationRequests::withdraw(const std::string& name) {

@@ -34,6 +34,9 @@ public:
 
     void withdraw(const std::string& name);
 
+    /// All that this process posted.
+    void withdraw_all();
+
     /// Those of all processes, in the order of their names.
     [[nodiscard]] std::vector<EvaluationRequest> read() const;
 

@@ -1,16 +1,15 @@
 #include "study/evaluation_store.hpp"
 
 #include "core/format.hpp"
-#include "core/json_text.hpp"
 #include "core/point_key.hpp"
-#include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/evaluation_scope.hpp"
+#include "problem/process.hpp"
+#include "study/evaluation_remarks.hpp"
 #include "study/fingerprint.hpp"
 #include "study/watch.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <system_error>
 #include <utility>
 
@@ -20,9 +19,9 @@ namespace {
 
 constexpr const char* programs = "programs";
 
-std::filesystem::path times_file(const std::filesystem::path& folder) {
-    return folder / "timing.json";
-}
+/// Seconds. Waiting for the disk takes milliseconds: as nothing beside a simulation, but a thousand
+/// times as long as a formula.
+constexpr double dear = 0.01;
 
 /// Names an evaluation for a program and its folder; the same whoever asks for it.
 std::string name_of_evaluation(const std::string& problem, const std::string& point) {
@@ -30,37 +29,7 @@ std::string name_of_evaluation(const std::string& problem, const std::string& po
     return fingerprint(problem + point).substr(0, digits);
 }
 
-/// What of a known evaluation does not fit the problem, "" if all does.
-std::string misfit_of(const EvaluationResult& known, const ProblemInfo& problem) {
-    if (!known.failure.empty() || known.y.value.size() == problem.n_y()) {
-        return "";
-    }
-    return fmt::format("the evaluation of {} at x = {} has {} outputs, now they are {}",
-                       problem.name,
-                       to_text(known.x),
-                       known.y.value.size(),
-                       problem.n_y());
-}
-
 }  // namespace
-
-EvaluationCount evaluation_times(const std::filesystem::path& folder) {
-    const std::filesystem::path file = times_file(folder);
-    if (!std::filesystem::exists(file)) {
-        return {};
-    }
-    const Json json = json_in(read_own_text(file)).value_or(Json());
-    if (!json.is_object() || !json.value("evaluations", Json()).is_number_integer() ||
-        !json.value("seconds", Json()).is_number()) {
-        return {};  // damaged: nothing is lost but an estimate
-    }
-    const EvaluationCount count{.timed = json.at("evaluations").get<Index>(),
-                                .seconds = json.at("seconds").get<double>()};
-    constexpr Index most = 1'000'000'000'000;
-    const bool is_right = count.timed >= 0 && count.timed < most && count.seconds >= 0.0 &&
-                          std::isfinite(count.seconds);
-    return is_right ? count : EvaluationCount{};
-}
 
 EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Derivatives wanted) {
     EvaluationResult result{.x = x};
@@ -75,46 +44,23 @@ EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Deriva
 }
 
 EvaluationStore::EvaluationStore(std::filesystem::path folder, bool retry_failed)
-    : files_(std::move(folder)), retry_failed_(retry_failed) {
+    : files_(std::move(folder)), shared_(files_), retry_failed_(retry_failed) {
     EvaluationsRead read = files_.read();
-    note_reading(read);
-    for (EvaluationLine& line : read.lines) {
-        Entry& entry = problems_[line.problem][point_key(line.result.x)];
-        if (!entry.is_known || replaces(line.result, entry.result)) {
-            entry = {.result = std::move(line.result), .is_known = true};
-        }
-    }
+    torn_ = read.torn;
+    remarks_ = remarks_on(read, files_.folder());
+    take_in(read);
     drop_failures(retry_failed);
     count_ = evaluation_times(files_.folder());
 }
 
-void EvaluationStore::note_reading(const EvaluationsRead& read) {
-    constexpr Index most_named = 3;
-    torn_ = read.torn;
-    if (torn_ > 0) {
-        remarks_.emplace_back(
-            "an evaluation that was being written when a run was killed is made again");
-    }
-    for (Index i = 0; i < std::min(most_named, std::ssize(read.damaged)); ++i) {
-        const DamagedLine& line = read.damaged[static_cast<std::size_t>(i)];
-        remarks_.push_back(
-            line.text.empty()
-                ? fmt::format("{}: {}, it is left out; remove it", line.place, line.reason)
-                : fmt::format("{}: is no evaluation, {}; it is left out, and made again if it is "
-                              "asked for",
-                              line.place,
-                              line.reason));
-    }
-    if (read.n_damaged > most_named) {
-        remarks_.push_back(fmt::format("{}: {} more lines are damaged and left out",
-                                       files_.folder().string(),
-                                       read.n_damaged - most_named));
-    }
-    if (!read.has_all_damaged) {
-        remarks_.push_back(
-            fmt::format("{}: holds more than evaluations, its files stay as they are; "
-                        "remove what does not belong there",
-                        files_.folder().string()));
+void EvaluationStore::take_in(EvaluationsRead& read) {
+    for (EvaluationLine& line : read.lines) {
+        Entry& entry = problems_[line.problem][point_key(line.result.x)];
+        if (!entry.is_known || replaces(line.result, entry.result)) {
+            entry.result = std::move(line.result);
+            entry.is_known = true;
+            entry.is_given = false;
+        }
     }
 }
 
@@ -145,51 +91,39 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
                                            const ConstVectorRef& x,
                                            Derivatives wanted) {
     const std::string point = point_key(x);
-    std::unique_lock lock(mutex_);
+    const std::string name = name_of_evaluation(fingerprint, point);
+    Lock lock(mutex_);
     Entry& entry = problems_[fingerprint][point];
     finished_.wait(lock, [&entry] { return !entry.is_under_way; });
-    const std::string misfit = entry.is_known ? misfit_of(entry.result, problem.info()) : "";
-    const bool has_all = wanted == Derivatives::none || !entry.result.failure.empty() ||
-                         entry.result.y.jacobian.size() > 0;
-    if (entry.is_known && misfit.empty() && has_all) {
-        ++recalled_;
-        note_answer(entry);
-        return entry.result;
-    }
-    entry.is_under_way = true;
-    const bool is_news = !misfit.empty() && !std::exchange(has_changed_, true);
-    lock.unlock();
-    if (is_news) {
-        say(fmt::format("{}: {}: the problem changed; what does not fit it is evaluated again",
-                        files_.folder().string(),
-                        misfit));
-    }
-    const auto leave = [&] {
+    const std::function<bool()> is_answered = [&] {
+        const bool has_all = wanted == Derivatives::none || !entry.result.failure.empty() ||
+                             entry.result.y.jacobian.size() > 0;
+        return entry.is_known && has_all && misfit_of(entry.result, problem.info()).empty();
+    };
+    const bool was_answered = is_answered();
+    if (!was_answered) {
+        note_misfit(entry, problem.info(), lock);
+        entry.is_under_way = true;
+        try {
+            evaluate_entry(entry, {problem, fingerprint, name, x, wanted, is_answered}, lock);
+        } catch (...) {  // not evaluated: whoever waits for it tries itself
+            if (!lock.owns_lock()) {
+                lock.lock();
+            }
+            entry.is_under_way = false;
+            finished_.notify_all();
+            throw;
+        }
         entry.is_under_way = false;
         finished_.notify_all();
-    };
-    EvaluationResult result;
-    try {
-        const EvaluationScope scope(files_.folder() / programs,
-                                    name_of_evaluation(fingerprint, point));
-        const Stopwatch watch;
-        result = attempt(problem, x, wanted);
-        const double seconds = watch.seconds();
-        keep(lock, to_text({.problem = fingerprint, .result = result}), seconds);
-        entry.result = result;
-        entry.is_known = true;
-        ++count_.timed;
-        count_.seconds += seconds;
-        note_answer(entry);
-    } catch (...) {  // not evaluated: whoever waits for it tries itself
-        if (!lock.owns_lock()) {
-            lock.lock();
-        }
-        leave();
-        throw;
+    } else {
+        ++recalled_;
     }
-    leave();
-    const bool is_first = !result.failure.empty() && !std::exchange(has_failed_, true);
+    note_answer(entry);
+    shared_.withdraw(name);
+    const EvaluationResult result = entry.result;
+    const bool is_first =
+        !was_answered && !result.failure.empty() && !std::exchange(has_failed_, true);
     lock.unlock();
     if (is_first && say_failure_) {
         say_failure_(result.failure);
@@ -197,13 +131,66 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
     return result;
 }
 
+/// Leaves with the lock, and the entry known.
+void EvaluationStore::evaluate_entry(Entry& entry, const Asked& asked, Lock& lock) {
+    const std::optional<WorkClaim> claim =
+        is_dear() ? claim_from_others(asked, lock) : std::nullopt;
+    if (asked.is_answered()) {
+        ++recalled_;
+        return;
+    }
+    lock.unlock();
+    const EvaluationScope scope(files_.folder() / programs, asked.name);
+    const Stopwatch watch;
+    EvaluationResult result = attempt(asked.problem, asked.x, asked.wanted);
+    const double seconds = watch.seconds();
+    keep(lock, to_text({.problem = asked.fingerprint, .result = result}), seconds);
+    entry.result = std::move(result);
+    entry.is_known = true;
+    entry.is_given = false;
+    ++count_.timed;
+    count_.seconds += seconds;
+}
+
+/// Leaves with the lock: then the point is this process's, or another one has answered it.
+std::optional<WorkClaim> EvaluationStore::claim_from_others(const Asked& asked, Lock& lock) {
+    constexpr double longest_pause = 0.5;
+    shared_.post_expected();
+    lock.unlock();
+    for (double pause = 0.005;; pause = std::min(2.0 * pause, longest_pause)) {
+        std::optional<WorkClaim> claim = shared_.try_claim(asked.name);
+        lock.lock();
+        // Also where it is ours: another process may have answered and left in between.
+        EvaluationsRead news = files_.read();
+        take_in(news);
+        if (claim || asked.is_answered()) {
+            return claim;
+        }
+        lock.unlock();
+        pause_unless_stopped(pause);
+    }
+}
+
+/// Other processes are asked, and told, where that costs nothing beside an evaluation.
+bool EvaluationStore::is_dear() const {
+    return count_.timed == 0 || count_.seconds_each() >= dear;
+}
+
+/// The problem has changed, which is said once.
+void EvaluationStore::note_misfit(const Entry& entry, const ProblemInfo& problem, Lock& lock) {
+    const std::string misfit = entry.is_known ? misfit_of(entry.result, problem) : "";
+    if (misfit.empty() || std::exchange(has_changed_, true)) {
+        return;
+    }
+    lock.unlock();
+    say(fmt::format("{}: {}: the problem changed; what does not fit it is evaluated again",
+                    files_.folder().string(),
+                    misfit));
+    lock.lock();
+}
+
 /// Leaves with the lock.
-void EvaluationStore::keep(std::unique_lock<std::mutex>& lock,
-                           const std::string& line,
-                           double seconds) {
-    // Waiting for the disk takes milliseconds: as nothing beside a simulation, but a thousand times
-    // as long as a formula.
-    constexpr double dear = 0.01;
+void EvaluationStore::keep(Lock& lock, const std::string& line, double seconds) {
     constexpr double most_at_stake = 0.1;
     try {
         lock.lock();
@@ -259,13 +246,49 @@ std::map<std::string, EvaluationTally> EvaluationStore::tallies() const {
 }
 
 bool EvaluationStore::is_under_way(const std::string& fingerprint, const ConstVectorRef& x) const {
+    const std::string point = point_key(x);
     const std::scoped_lock lock(mutex_);
     const auto entries = problems_.find(fingerprint);
-    if (entries == problems_.end()) {
-        return false;
+    if (entries != problems_.end()) {
+        const auto entry = entries->second.find(point);
+        if (entry != entries->second.end() &&
+            (entry->second.is_known || entry->second.is_under_way)) {
+            return entry->second.is_under_way;
+        }
     }
-    const auto entry = entries->second.find(point_key(x));
-    return entry != entries->second.end() && entry->second.is_under_way;
+    return is_dear() && shared_.is_claimed(name_of_evaluation(fingerprint, point));
+}
+
+void EvaluationStore::expect(const std::string& fingerprint, const Matrix& X) {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& x : X.colwise()) {
+        const std::string point = point_key(x);
+        if (!problems_[fingerprint][point].is_known) {
+            shared_.expect({name_of_evaluation(fingerprint, point), fingerprint, x});
+        }
+    }
+}
+
+bool EvaluationStore::help(
+    const std::function<std::shared_ptr<const Problem>(const std::string&)>& problem_of) {
+    for (const EvaluationRequest& request : shared_.requests()) {
+        const std::shared_ptr<const Problem> problem = problem_of(request.problem);
+        if (problem == nullptr || request.x.size() != problem->info().n_x() ||
+            is_under_way(request.problem, request.x)) {
+            continue;
+        }
+        {
+            const std::scoped_lock lock(mutex_);
+            EvaluationsRead news = files_.read();
+            take_in(news);
+            if (problems_[request.problem][point_key(request.x)].is_known) {
+                continue;
+            }
+        }
+        (void)evaluate(*problem, request.problem, request.x);
+        return true;
+    }
+    return false;
 }
 
 void EvaluationStore::add(const std::string& fingerprint, std::span<const EvaluationResult> given) {
@@ -282,14 +305,11 @@ void EvaluationStore::add(const std::string& fingerprint, std::span<const Evalua
 }
 
 void EvaluationStore::keep_times() const {
-    const EvaluationCount all = count();
-    if (all.timed > 0) {
-        const Json json{{"evaluations", all.timed}, {"seconds", all.seconds}};
-        write_text(times_file(files_.folder()), json.dump() + '\n');
-    }
+    keep_evaluation_times(files_.folder(), count());
 }
 
 void EvaluationStore::finish() {
+    shared_.withdraw_all();
     files_.merge();
     std::error_code not_empty;  // then folders of evaluations were kept
     std::filesystem::remove(files_.folder() / programs, not_empty);

@@ -3,11 +3,15 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/problem/problem.hpp"
 #include "study/evaluation_files.hpp"
+#include "study/evaluation_times.hpp"
+#include "study/shared_evaluations.hpp"
 
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,29 +29,6 @@ public:
 [[nodiscard]] EvaluationResult attempt(const Problem& problem,
                                        const ConstVectorRef& x,
                                        Derivatives wanted = Derivatives::first);
-
-/// How many evaluations were asked for, and how long one takes.
-struct EvaluationCount {
-    Index answered = 0;    ///< made, or known before
-    Index failed = 0;      ///< of them
-    Index timed = 0;       ///< made, now or in an earlier run, and measured
-    double seconds = 0.0;  ///< that those took, one after the other
-
-    /// Mean time of one; 0: none was measured.
-    [[nodiscard]] double seconds_each() const {
-        return timed == 0 ? 0.0 : seconds / static_cast<double>(timed);
-    }
-};
-
-/// What became of the evaluations of a problem.
-struct EvaluationTally {
-    Index tried = 0;
-    Index failed = 0;
-    std::string first_failure;
-};
-
-/// How long evaluations took that were made in this folder before: timed and seconds of the count.
-[[nodiscard]] EvaluationCount evaluation_times(const std::filesystem::path& folder);
 
 /// All true evaluations of a study, kept on disk: what was evaluated once is never evaluated again,
 /// whichever arm, replicate, thread or later run asks.
@@ -74,8 +55,19 @@ public:
                                             const ConstVectorRef& x,
                                             Derivatives wanted = Derivatives::first);
 
-    /// True while a thread evaluates the problem at this point: another one is better begun first.
+    /// True while a thread, or another process, evaluates the problem at this point: another one is
+    /// better begun first.
     [[nodiscard]] bool is_under_way(const std::string& fingerprint, const ConstVectorRef& x) const;
+
+    /// Tells the other processes at work in the folder that these points, columns, will be asked
+    /// for: those without work of their own help.
+    void expect(const std::string& fingerprint, const Matrix& X);
+
+    /// Evaluates one point that another process expects, if there is one that nobody is at.
+    /// @param problem_of  by its fingerprint; null: not one of ours
+    /// @return false if there is none
+    /// @throws as evaluate
+    bool help(const std::function<std::shared_ptr<const Problem>(const std::string&)>& problem_of);
 
     /// Evaluations that somebody made before and keeps elsewhere; they are not written to the
     /// folder.
@@ -120,14 +112,31 @@ private:
         bool is_given = false;
     };
 
+    using Lock = std::unique_lock<std::mutex>;
+
+    /// What evaluate() was asked for.
+    struct Asked {
+        const Problem& problem;
+        const std::string& fingerprint;
+        const std::string& name;
+        const ConstVectorRef& x;
+        Derivatives wanted;
+        const std::function<bool()>& is_answered;
+    };
+
+    void evaluate_entry(Entry& entry, const Asked& asked, Lock& lock);
+    [[nodiscard]] std::optional<WorkClaim> claim_from_others(const Asked& asked, Lock& lock);
+    [[nodiscard]] bool is_dear() const;
+    void take_in(EvaluationsRead& read);
+    void note_misfit(const Entry& entry, const ProblemInfo& problem, Lock& lock);
     void note_answer(Entry& entry);
-    void note_reading(const EvaluationsRead& read);
-    void keep(std::unique_lock<std::mutex>& lock, const std::string& line, double seconds);
+    void keep(Lock& lock, const std::string& line, double seconds);
     void say(const std::string& sentence) const;
 
     void drop_failures(bool all);
 
     EvaluationFiles files_;
+    SharedEvaluations shared_;
     bool retry_failed_;
     // By problem and bytes of the point; entries stay where they are.
     std::map<std::string, std::map<std::string, Entry>, std::less<>> problems_;

@@ -1,9 +1,9 @@
 #include "study/optimizers.hpp"
 
 #include "core/at.hpp"
-#include "core/parallel.hpp"
 #include "core/point_key.hpp"
 #include "problem/wrappers.hpp"
+#include "study/evaluation.hpp"
 #include "study/evaluation_store.hpp"
 #include "study/optimizer_run.hpp"
 #include "study/optimizer_starts.hpp"
@@ -25,13 +25,22 @@ constexpr double optimizers_begin = 0.9;
 /// Gain worth an evaluation of infill, in median spreads of values: who asks for ten wants ten.
 constexpr double infill_tolerance = 1e-12;
 
-std::vector<EvaluationResult> evaluate_round(const Problem& problem,
+std::vector<EvaluationResult> evaluate_round(const ProblemViews& views,
                                              std::span<const Vector> points,
                                              Index threads) {
+    Matrix X(views.samples().info().n_x(), std::ssize(points));
+    for (Index i = 0; i < X.cols(); ++i) {
+        X.col(i) = points[at(i)];
+    }
+    if (X.cols() > threads) {
+        views.expect(X);
+    }
     std::vector<EvaluationResult> results(points.size());
-    parallel_for(std::ssize(points), threads, [&](Index i) {
-        results[at(i)] = attempt(problem, points[at(i)]);
-    });
+    for_each_point(
+        X,
+        threads,
+        [&views](const ConstVectorRef& x) { return views.is_under_way(x); },
+        [&](Index i) { results[at(i)] = attempt(views.samples(), points[at(i)]); });
     return results;
 }
 
@@ -113,7 +122,7 @@ std::vector<OptimizerRecord> run_optimizers(const ReplicateTask& task,
         const EvaluateRound evaluate = [&](std::span<const Vector> points, Index first) {
             const double done = static_cast<double>(first) / static_cast<double>(config.budget);
             task.observer(from + share * done, optimizer.name + " evaluates");
-            return evaluate_round(views.samples(), points, task.threads);
+            return evaluate_round(views, points, task.threads);
         };
         records.push_back(run_optimizer(
             {.config = optimizer,
@@ -142,7 +151,7 @@ OptimizerRecord run_infill(const ReplicateTask& task,
     config.sequential.constraint_tolerance = task.arm.config.optimization.constraint_tolerance;
     const EvaluateRound evaluate = [&](std::span<const Vector> points, Index /*first*/) {
         task.observer(infill.progress, config.name + " evaluates");
-        return evaluate_round(views.samples(), points, task.threads);
+        return evaluate_round(views, points, task.threads);
     };
     OptimizerRecord record = run_optimizer(
         {.config = config,

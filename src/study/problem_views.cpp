@@ -23,6 +23,12 @@ bool StoredProblem::is_under_way(const ConstVectorRef& x) const {
     return store_ != nullptr && store_->is_under_way(fingerprint_, x);
 }
 
+void StoredProblem::expect(const Matrix& X) const {
+    if (store_ != nullptr) {
+        store_->expect(fingerprint_, X);
+    }
+}
+
 Evaluation StoredProblem::do_evaluate(const ConstVectorRef& x, Derivatives wanted) const {
     if (store_ == nullptr) {
         return inner_.evaluate(x, wanted);

@@ -16,8 +16,11 @@ public:
     /// @param store  the same; null: nothing is kept
     StoredProblem(const Problem& inner, EvaluationStore* store, std::string fingerprint);
 
-    /// True while another thread is at this point.
+    /// True while another thread or process is at this point.
     [[nodiscard]] bool is_under_way(const ConstVectorRef& x) const;
+
+    /// Tells other processes that these points, columns, will be asked for.
+    void expect(const Matrix& X) const;
 
 private:
     [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x,
@@ -50,6 +53,8 @@ public:
     [[nodiscard]] bool is_under_way(const ConstVectorRef& x) const {
         return stored_.is_under_way(x);
     }
+
+    void expect(const Matrix& X) const { stored_.expect(X); }
 
 private:
     StoredProblem stored_;

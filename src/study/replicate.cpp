@@ -133,6 +133,7 @@ private:
         options.on_progress = [&](double fraction) {
             task_.observer(from + sampling_share / 2 * fraction, name + " samples");
         };
+        views_.expect(X);
         return evaluate_all(problem, X, options);
     }
 

@@ -36,12 +36,12 @@ std::string share_text(const FailurePolicy& policy, Index tried, Index failed) {
 /// Stands before the problem, behind the store: what is known does not pass.
 class RunGuard::Watched final : public Problem {
 public:
-    Watched(RunGuard& guard, const PlannedArm& arm, Index replicate)
+    Watched(RunGuard& guard, const PlannedArm& arm, std::string who)
         : Problem(arm.problem->info()),
           guard_(guard),
           inner_(arm.problem),
           fingerprint_(problem_fingerprint(arm.arm->config.problem)),
-          who_(fmt::format("{}, replicate {}", arm.arm->label, replicate)) {}
+          who_(std::move(who)) {}
 
 private:
     [[nodiscard]] Evaluation do_evaluate(const ConstVectorRef& x,
@@ -82,7 +82,18 @@ std::shared_ptr<const Problem> RunGuard::watched(const PlannedArm& arm, Index re
     if (store_ == nullptr) {
         return arm.problem;
     }
-    return std::make_shared<const Watched>(*this, arm, replicate);
+    return std::make_shared<const Watched>(
+        *this, arm, fmt::format("{}, replicate {}", arm.arm->label, replicate));
+}
+
+std::shared_ptr<const Problem> RunGuard::watched(const std::vector<PlannedArm>& arms,
+                                                 const std::string& problem) {
+    const auto found = std::ranges::find_if(arms, [&problem](const PlannedArm& arm) {
+        return problem_fingerprint(arm.arm->config.problem) == problem;
+    });
+    return found == arms.end() ? nullptr
+                               : std::make_shared<const Watched>(
+                                     *this, *found, found->arm->label + ", for another process");
 }
 
 StudyObserver RunGuard::watched(const StudyObserver& observer) {

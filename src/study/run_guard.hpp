@@ -28,6 +28,11 @@ public:
     /// outlive this object.
     [[nodiscard]] std::shared_ptr<const Problem> watched(const PlannedArm& arm, Index replicate);
 
+    /// The same of a problem that another process waits for.
+    /// @param problem  fingerprint; null is returned where no arm has it
+    [[nodiscard]] std::shared_ptr<const Problem> watched(const std::vector<PlannedArm>& arms,
+                                                         const std::string& problem);
+
     /// The observer with all that the run has to be told, and ended, by.
     [[nodiscard]] StudyObserver watched(const StudyObserver& observer);
 

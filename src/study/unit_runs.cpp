@@ -11,6 +11,7 @@
 #include "study/work_claim.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <mutex>
@@ -188,22 +189,53 @@ private:
         return fmt::format("{}, replicate {}", runs_.study.arms[arm].label, replicate);
     }
 
-    /// Other processes run these; what one leaves unfinished is run here.
+    /// Other processes run these; what one leaves unfinished is run here. Meanwhile each thread of
+    /// this one evaluates what they wait for.
     void wait_for_others() {
+        parallel_for(others_.empty() ? 0 : runs_.jobs, runs_.jobs, [this](Index thread) {
+            try {
+                wait(thread == 0);
+            } catch (const MachineFailure&) {
+                progress_.fail(std::current_exception());
+                throw;
+            } catch (...) {
+                are_finished_ = true;
+                throw;
+            }
+        });
+    }
+
+    void wait(bool is_first) {
         using namespace std::chrono_literals;
         constexpr auto longest_pause = 1000ms;
         std::chrono::milliseconds pause = 20ms;
-        while (!others_.empty()) {
-            std::erase_if(others_, [this](std::size_t unit) {
-                return lost_.is_left_out_elsewhere(unit) || finish(unit);
-            });
-            if (others_.empty()) {
-                break;
+        while (is_first ? take_over() : !are_finished_) {
+            if (help()) {
+                pause = 20ms;
+                continue;
             }
-            progress_.wait(fmt::format("waiting for {}", worker_at(others_.front())));
             std::this_thread::sleep_for(pause);
             pause = std::min(pause * 3 / 2, longest_pause);
         }
+        are_finished_ = true;
+    }
+
+    /// @return false if nothing is left that other processes are at
+    bool take_over() {
+        std::erase_if(others_, [this](std::size_t unit) {
+            return lost_.is_left_out_elsewhere(unit) || finish(unit);
+        });
+        if (!others_.empty()) {
+            progress_.wait(fmt::format("waiting for {}", worker_at(others_.front())));
+        }
+        return !others_.empty();
+    }
+
+    /// @return false if no other process waits for an evaluation
+    bool help() {
+        return runs_.store != nullptr && runs_.store->help([this](const std::string& problem) {
+            return runs_.guard.watched(runs_.arms, problem);
+        });
     }
 
     [[nodiscard]] std::string worker_at(std::size_t unit) const {
@@ -219,6 +251,7 @@ private:
     LostReplicates lost_;
     std::mutex mutex_;
     std::vector<std::size_t> others_;  // units that other processes are at
+    std::atomic<bool> are_finished_ = false;
 };
 
 }  // namespace
