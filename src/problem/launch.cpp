@@ -63,6 +63,14 @@ void Descriptor::close() {
     }
 }
 
+Descriptor use_folder(const std::filesystem::path& folder) {
+    const int number = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (number >= 0) {
+        ::flock(number, LOCK_SH | LOCK_NB);  // not everywhere: some networks have no locks
+    }
+    return {number, fmt::format("{} cannot be opened", folder.string())};
+}
+
 Link::Ends Link::made_ends() {
     Ends ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
@@ -82,8 +90,7 @@ Launch::Launch(const ProcessRequest& request)
       input_(opened(request.input, O_RDONLY)),
       output_(opened(request.output, O_WRONLY | O_CREAT | O_TRUNC)),
       errors_(opened(request.errors, O_WRONLY | O_CREAT | O_TRUNC)),
-      lock_(opened(request.folder, O_RDONLY | O_DIRECTORY)) {
-    ::flock(lock_.number(), LOCK_SH | LOCK_NB);
+      lock_(use_folder(request.folder)) {
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string text = *variable;
         if (!request.environment.contains(text.substr(0, text.find('=')))) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jennopt {
@@ -24,9 +25,11 @@ public:
     /// @throws MachineFailure saying that, and why by errno
     Descriptor(int number, const std::string& what);
     ~Descriptor();
+
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
     Descriptor& operator=(Descriptor&&) = delete;
 
     [[nodiscard]] int number() const { return number_; }
@@ -36,6 +39,10 @@ public:
 private:
     int number_;
 };
+
+/// Opens a folder that is in use, as of is_folder_in_use(), as long as the descriptor or a copy of
+/// it is open. @throws MachineFailure if it cannot be opened
+[[nodiscard]] Descriptor use_folder(const std::filesystem::path& folder);
 
 /// Both ends of the link between this process and a supervisor.
 class Link {

@@ -153,7 +153,7 @@ ProcessOutcome run_process(const ProcessRequest& request) {
 }
 
 bool is_folder_in_use(const std::filesystem::path& folder) {
-    constexpr std::chrono::seconds longest{3};
+    constexpr std::chrono::seconds longest{2};  // SIGTERM, a second, SIGKILL
     const int number = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (number < 0) {
         return false;

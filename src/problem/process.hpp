@@ -42,8 +42,8 @@ struct ProcessOutcome {
 [[nodiscard]] ProcessOutcome run_process(const ProcessRequest& request);
 
 /// Whether a program that run_process() started, in this process or another one, is at work in the
-/// folder. One whose parent was killed ends within a second or two: that is waited for. On a disk
-/// that does not tell, as of some networks, no.
+/// folder, or what it left there is being read. One whose parent was killed ends within a second or
+/// two: that is waited for. On a disk that does not tell, as of some networks, no.
 /// @throws Interrupted if stop_programs() is called
 [[nodiscard]] bool is_folder_in_use(const std::filesystem::path& folder);
 

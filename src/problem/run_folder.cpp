@@ -46,6 +46,7 @@ void RunFolders::discard() {
 fs::path RunFolders::add() {
     EvaluationScope* scope = EvaluationScope::current();
     folders_.push_back(scope == nullptr ? temporary_folder(name_) : scope->make_folder());
+    in_use_.emplace(use_folder(folders_.back()));
     return fs::absolute(folders_.back());
 }
 

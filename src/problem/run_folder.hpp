@@ -2,8 +2,10 @@
 
 #include "problem/evaluation_scope.hpp"
 #include "problem/external.hpp"
+#include "problem/launch.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,7 @@ private:
     KeepFolders keep_;
     bool is_wanted_;
     std::vector<std::filesystem::path> folders_;
+    std::optional<Descriptor> in_use_;  // the last one: no other process must remove it
 };
 
 }  // namespace jennopt

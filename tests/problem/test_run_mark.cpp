@@ -1,5 +1,6 @@
 #include "problem/evaluation_scope.hpp"
 #include "problem/external_program.hpp"
+#include "problem/launch.hpp"
 #include "problem/run_mark.hpp"
 #include "support/catch.hpp"
 
@@ -73,4 +74,15 @@ TEST_CASE("run mark: a failure is run again", "[problem][run_mark]") {
         CHECK_THAT(program.failure(), Catch::Contains("its status is failed"));
     }
     CHECK(program.counted() == 2);
+}
+
+TEST_CASE("run mark: a folder that another process reads is left alone", "[problem][run_mark]") {
+    const ExternalProgram program(good_answer);
+    const auto first = program.folder() / "programs" / "training-000000";
+    std::filesystem::create_directories(first);
+    write_text(first / "answer", "");
+    const Descriptor reading = use_folder(first);
+    evaluate_in_study(program, true);
+    CHECK(std::filesystem::exists(first / "answer"));
+    CHECK(std::filesystem::exists(program.folder() / "programs" / "training-000000-2" / mark_file));
 }
