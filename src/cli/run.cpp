@@ -6,6 +6,7 @@
 #include "problem/external.hpp"
 #include "report/report.hpp"
 #include "report/study_folder.hpp"
+#include "study/lost_replicates.hpp"
 #include "study/seal.hpp"
 #include "study/study.hpp"
 #include "study/units.hpp"
@@ -93,8 +94,8 @@ ReportOutcome write_alone(const StudyResults& study) {
 }
 
 /// Prints the report of a study's folder.
-/// @return false if nothing in it can be used, of which why is printed on stderr, or a replicate has
-/// no results
+/// @return false if nothing in it can be used, of which why is printed on stderr, or a replicate
+/// has no results
 bool print_report(const std::filesystem::path& folder,
                   const std::vector<std::filesystem::path>& plugin_path) {
     const StudyResults study = read_study_folder(folder, plugin_path);
@@ -118,14 +119,15 @@ void print_comparison(const UnpackedStudy& unpacked,
 }
 
 /// Of a process that ran a part of a study; the last one makes the report.
-void print_part(const PlannedStudy& planned, const std::filesystem::path& folder) {
+/// @return false if one of its replicates has no results
+bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder) {
     const Study& study = planned.study;
     const std::vector<Unit> units = all_units(study);
     const auto finished = std::ranges::count_if(
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
     if (finished == std::ssize(units)) {
         (void)print_report(folder, {});  // whether it can be used is no matter of a replicate
-        return;
+        return true;
     }
     fmt::print("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
                study.name,
@@ -133,6 +135,9 @@ void print_part(const PlannedStudy& planned, const std::filesystem::path& folder
                finished,
                units.size(),
                folder.string());
+    return std::ranges::none_of(chosen_units(study, planned.options.only), [&](const Unit& unit) {
+        return !why_lost(unit_folder(folder, study, unit)).empty();
+    });
 }
 
 }  // namespace
@@ -184,7 +189,7 @@ bool run_command(const CommandLine& line) {
             });
         }
         if (!options.only.empty()) {
-            print_part(planned, folder);
+            all_usable = print_part(planned, folder) && all_usable;
             continue;
         }
         all_usable = print_report(folder, {}) && all_usable;

@@ -4,12 +4,12 @@
 #include "jennopt/core/error.hpp"
 #include "record/record_check.hpp"
 #include "report/partials_error.hpp"
-#include "report/study_contents.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/lost_replicates.hpp"
 #include "study/problem_maker.hpp"
 #include "study/results_folder.hpp"
 #include "study/seal.hpp"
+#include "study/study_contents.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -39,17 +39,31 @@ std::vector<Index> begun_replicates(const fs::path& arm, Index replicates) {
     return numbers;
 }
 
+void note_lost(StudyResults& study,
+               const std::string& arm,
+               const std::vector<std::pair<Index, std::string>>& lost,
+               Index replicates) {
+    if (std::ssize(lost) == replicates) {
+        study.lost.push_back(fmt::format("{} has no results: {}", arm, lost.front().second));
+        return;
+    }
+    for (const auto& [replicate, reason] : lost) {
+        study.lost.push_back(
+            fmt::format("{}, replicate {}, has no results: {}", arm, replicate, reason));
+    }
+}
+
 /// The arm with its finished replicates; without any where none is.
 ArmResults read_arm(StudyResults& study, ListedArm listed, Index replicates) {
     ArmResults result{.arm = {.label = std::move(listed.label), .id = std::move(listed.id)}};
     result.arm.choices = std::move(listed.choices);
     const fs::path folder = study.folder / result.arm.id;
+    std::vector<std::pair<Index, std::string>> lost;  // replicate, why
     for (const Index r : begun_replicates(folder, replicates)) {
         const fs::path place = folder / fmt::format("r{}", r);
         if (!is_done(place)) {
             if (const std::string reason = why_lost(place); !reason.empty()) {
-                study.lost.push_back(fmt::format(
-                    "{}, replicate {}, has no results: {}", result.arm.label, r, reason));
+                lost.emplace_back(r, reason);
             }
             continue;
         }
@@ -75,6 +89,7 @@ ArmResults read_arm(StudyResults& study, ListedArm listed, Index replicates) {
                 error.what()));
         }
     }
+    note_lost(study, result.arm.label, lost, replicates);
     return result;
 }
 

@@ -26,7 +26,8 @@ std::optional<fs::path> arm_configuration(const fs::path& folder) {
     std::error_code unreadable;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, unreadable)) {
         const fs::path file = entry.path() / "config.resolved.yaml";
-        if (entry.path().filename().string().starts_with('r') && fs::exists(file, unreadable)) {
+        if (entry.path().filename().string().starts_with('r') &&
+            fs::is_regular_file(file, unreadable)) {
             files.push_back(file);
         }
     }

@@ -1,6 +1,6 @@
 #include "study/evaluation_requests.hpp"
 
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 
@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 /// Whoever posted it may withdraw it at any moment.
 Json request_json(const fs::path& file) {
     try {
-        return Json::parse(read_text(file), nullptr, /*allow_exceptions=*/false);
+        return json_in(read_own_text(file)).value_or(Json());
     } catch (const ConfigError&) {
         return {};
     }

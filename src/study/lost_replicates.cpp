@@ -14,15 +14,22 @@ namespace {
 
 constexpr const char* lost_name = "FAILED";
 
+std::optional<std::filesystem::file_time_type> time_lost(const std::filesystem::path& replicate) {
+    std::error_code absent;
+    const auto time = std::filesystem::last_write_time(replicate / lost_name, absent);
+    return absent ? std::nullopt : std::optional(time);
+}
+
 }  // namespace
 
 LostReplicates::LostReplicates(std::filesystem::path folder,
                                const Study& study,
                                const std::vector<Unit>& units)
     : folder_(std::move(folder)), study_(study), units_(units), lost_(units.size()) {
-    for (const Unit& unit : units) {
-        ProblemConfig problem = study.arms[unit.arm].config.problem;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+        ProblemConfig problem = study.arms[units_[i].arm].config.problem;
         problems_.push_back(emit(write(problem_keys(problem))));
+        before_.push_back(time_lost(place_of(i)));
     }
 }
 
@@ -66,7 +73,8 @@ void LostReplicates::leave_out(std::size_t unit, const GivenUp& failure) {
 }
 
 bool LostReplicates::is_left_out_elsewhere(std::size_t unit) {
-    const std::string why = why_lost(place_of(unit));
+    const bool is_new = time_lost(place_of(unit)) != before_[unit];
+    const std::string why = is_new ? why_lost(place_of(unit)) : "";
     const std::scoped_lock lock(mutex_);
     lost_[unit] = why;
     return !why.empty();

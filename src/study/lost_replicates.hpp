@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,8 @@ private:
     const Study& study_;
     const std::vector<Unit>& units_;
     std::vector<std::string> problems_;  // by unit, all that its evaluations depend on
+    std::vector<std::optional<std::filesystem::file_time_type>>
+        before_;  // when lost, by earlier runs
     mutable std::mutex mutex_;
     std::vector<std::string> lost_;                // message by unit, "" if it is not lost
     std::map<std::string, std::string> given_up_;  // message by problem

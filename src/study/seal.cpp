@@ -89,14 +89,14 @@ std::string damage_without_seal(const fs::path& replicate) {
     if (record.is_sealed) {
         return fmt::format("{} is empty", seal_name);
     }
+    for (const std::string& name : names_to_seal(replicate)) {
+        if (read_own_text(replicate / name).empty()) {
+            return name + " is empty";
+        }
+    }
     (void)read_study(replicate / "config.resolved.yaml");
     for (const SurrogateRecord& surrogate : record.surrogates) {
         (void)load(replicate / "models" / (surrogate.name + ".json"));
-    }
-    for (const std::string& name : names_to_seal(replicate)) {
-        if (fs::file_size(replicate / name) == 0) {
-            return name + " is empty";
-        }
     }
     return "";
 }

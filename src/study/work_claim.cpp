@@ -115,7 +115,7 @@ struct Seen {
 Seen look_at(const fs::path& file) {
     std::optional<WorkerIdentity> worker;
     try {
-        worker = worker_from(read_text(file));
+        worker = worker_from(read_own_text(file));
     } catch (const ConfigError&) {
         if (!fs::exists(file)) {
             return {};

@@ -1,6 +1,6 @@
 #include "study/worker_identity.hpp"
 
-#include "core/json.hpp"
+#include "core/json_text.hpp"
 
 #include <array>
 #include <cerrno>
@@ -84,7 +84,7 @@ std::string to_text(const WorkerIdentity& worker) {
 }
 
 std::optional<WorkerIdentity> worker_from(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const Json json = json_in(text).value_or(Json());
     const auto word = [&json](const char* key) { return json.at(key).get<std::string>(); };
     try {
         return WorkerIdentity{.host = word("host"),

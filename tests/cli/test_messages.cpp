@@ -108,9 +108,10 @@ TEST_CASE("program: an arm without a usable sample is named, and the others are 
                           "sweep: {problem.failures.fraction: [0.99999, 0.0]}\n");
     const ProgramOutcome run = place.run();
     CHECK(run.exit_code == 1);
-    const char* const sentence = "has no results: the first 5 of 25 training samples all failed";
+    const char* const sentence =
+        "has no results: none of the 5 training samples could be evaluated";
     CHECK_THAT(run.output,
-               Catch::Contains("replicate 0, is left out: the first 5 of 25") &&
+               Catch::Contains("replicate 0, is left out: none of the 5") &&
                    Catch::Contains("Use this design"));
     CHECK_THAT(read_text(place.output() / "small" / "report.md"), Catch::Contains(sentence));
     const ProgramOutcome report = jennopt_program("report out/small", place.folder());
