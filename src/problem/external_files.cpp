@@ -196,7 +196,9 @@ std::string shown(std::string_view text, std::size_t most_letters) {
     std::string letters(text.substr(0, most_letters));
     std::ranges::replace_if(
         letters,
-        [](unsigned char letter) { return (letter < ' ' && letter != '\t') || letter == 127; },
+        [](unsigned char letter) {
+            return (letter < ' ' && letter != '\t' && letter != '\n') || letter == 127;
+        },
         '?');
     return letters + (text.size() > most_letters ? "..." : "");
 }

@@ -39,8 +39,8 @@ void require_script(const std::string& word, const std::filesystem::path& study_
 /// Letters that would control a terminal become question marks.
 [[nodiscard]] std::string last_lines(std::string_view text);
 
-/// A text of a program within a sentence: without letters that would control a terminal, and cut
-/// where it is long.
+/// A text of a program within a sentence: without letters that would control a terminal, but for
+/// tabs and line breaks, and cut where it is long.
 [[nodiscard]] std::string shown(std::string_view text, std::size_t most_letters = 60);
 
 }  // namespace jennopt

@@ -109,7 +109,7 @@ TEST_CASE("program: bad command lines are refused with exit code 2", "[cli]") {
         {"run --set sampling x.yaml", "--set sampling: expected KEY=VALUE"},
         {"run no/such.yaml", "no/such.yaml: no such file"},
         {"problems rosenbrok", "did you mean 'rosenbrock'?"},
-        {"describe problem", "takes study, found problem"},
+        {"describe problem", "takes study, man or completion, found problem"},
         {"report no/such", "holds no study"},
         {"predict no/such.json x.csv", "no/such.json: no such file"},
     }));

@@ -41,6 +41,8 @@ TEST_CASE("external: a program that answers nonsense is told with what is missin
     check_failure(R"(echo '{"status": "fine", "values": {}}')", "the status is \"fine\"");
     check_failure(R"(echo '{"status": "failed", "message": "no convergence"}')",
                   "its status is failed: no convergence");
+    check_failure(R"(printf '%s' '{"status": "failed", "message": "stopped:\n  at step 3"}')",
+                  "its status is failed: stopped:\n  at step 3");
 }
 
 TEST_CASE("external: the message ends with the program's own last lines and its folder",
