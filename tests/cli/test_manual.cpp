@@ -1,8 +1,10 @@
 #include "cli/program.hpp"
 #include "core/text_file.hpp"
 #include "support/catch.hpp"
+#include "support/places.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <sstream>
 #include <string>
 
 using namespace jennopt;
@@ -45,4 +47,21 @@ TEST_CASE("manual: bash completes commands and the options of each", "[cli][manu
     CHECK(completed("jennopt run stu") == "\n");  // names of files
     CHECK_THAT(completed("jennopt ''"),
                Catch::Contains("run check ") && Catch::Contains(" suggest "));
+}
+
+TEST_CASE("container: the recipe installs every library that ./dev does", "[cli][manual]") {
+    const std::string recipe = read_text(source_folder() + "/configs/Containerfile");
+    std::istringstream words(read_text(source_folder() + "/dev"));
+    std::string word;
+    while (words >> word && word != "packages=(") {
+    }
+    int libraries = 0;
+    while (words >> word && word != ")") {
+        if (word.ends_with("-dev")) {
+            INFO(word);
+            CHECK_THAT(recipe, Catch::Contains(" " + word));
+            ++libraries;
+        }
+    }
+    CHECK(libraries > 5);
 }
