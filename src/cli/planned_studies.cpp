@@ -1,13 +1,13 @@
 #include "cli/planned_studies.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "core/archive.hpp"
 #include "core/format.hpp"
 #include "core/shell_word.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/memory.hpp"
 
-#include <cstdio>
 #include <utility>
 
 namespace jennopt {
@@ -125,9 +125,8 @@ PlannedStudies plan_all(const CommandLine& line) {
 }
 
 void print_left_out(const PlannedStudies& planned) {
-    std::fflush(stdout);
     for (const std::string& sentence : planned.left_out) {
-        fmt::print(stderr, "{}\n", sentence);
+        print_message("{}\n", sentence);
     }
 }
 

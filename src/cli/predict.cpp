@@ -1,11 +1,10 @@
 #include "cli/commands.hpp"
 #include "cli/extrapolation.hpp"
+#include "cli/output.hpp"
 #include "core/format.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
-
-#include <cstdio>
 
 namespace jennopt {
 
@@ -58,13 +57,12 @@ void predict_command(const CommandLine& line) {
         outside.refuse(line.arguments[0], line.arguments[1], points);
     }
     const Table table = answer(model, X, line.partials);
-    fmt::print("{}\n", fmt::join(table.columns, ","));
+    print_result("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);
-        fmt::print("{}\n", fmt::join(row.begin(), row.end(), ","));
+        print_result("{}\n", fmt::join(row.begin(), row.end(), ","));
     }
-    std::fflush(stdout);
-    fmt::print(stderr, "{}", outside.text(line.arguments[0], line.arguments[1], points));
+    print_message("{}", outside.text(line.arguments[0], line.arguments[1], points));
 }
 
 }  // namespace jennopt

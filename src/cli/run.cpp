@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "cli/progress_bar.hpp"
 #include "core/format.hpp"
@@ -19,7 +20,6 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <iterator>
 #include <optional>
@@ -100,10 +100,9 @@ bool print_report(const std::filesystem::path& folder,
                   const std::vector<std::filesystem::path>& plugin_path) {
     const StudyResults study = read_study_folder(folder, plugin_path);
     const ReportOutcome outcome = write_alone(study);
-    fmt::print("{}", outcome.text);
+    print_result("{}", outcome.text);
     if (!outcome.has_usable_fit) {
-        std::fflush(stdout);
-        fmt::print(stderr, "{}: {}\n", study.study, outcome.reason);
+        print_message("{}: {}\n", study.study, outcome.reason);
     }
     return outcome.has_usable_fit && study.lost.empty();
 }
@@ -112,9 +111,8 @@ bool print_report(const std::filesystem::path& folder,
 void print_comparison(const UnpackedStudy& unpacked,
                       const std::string& study,
                       const std::filesystem::path& folder) {
-    std::fflush(stdout);
     for (const std::string& sentence : compare_results(unpacked, folder)) {
-        fmt::print(stderr, "{}: {}\n", study, sentence);
+        print_message("{}: {}\n", study, sentence);
     }
 }
 
@@ -129,12 +127,12 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
         (void)print_report(folder, {});  // whether it can be used is no matter of a replicate
         return true;
     }
-    fmt::print("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
-               study.name,
-               fmt::join(planned.options.only, ", "),
-               finished,
-               units.size(),
-               folder.string());
+    print_result("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
+                 study.name,
+                 fmt::join(planned.options.only, ", "),
+                 finished,
+                 units.size(),
+                 folder.string());
     return std::ranges::none_of(chosen_units(study, planned.options.only), [&](const Unit& unit) {
         return !why_lost(unit_folder(folder, study, unit)).empty();
     });
@@ -162,7 +160,7 @@ bool run_command(const CommandLine& line) {
     }
     print_left_out(all);
     for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
-        fmt::print(stderr, "{}\n", sentence);
+        print_message("{}\n", sentence);
     }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
