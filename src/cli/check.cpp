@@ -2,6 +2,7 @@
 #include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "core/format.hpp"
+#include "jennopt/core/error.hpp"
 #include "report/study_folder.hpp"
 #include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
@@ -141,6 +142,21 @@ void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
     }
 }
 
+/// What the study file alone says.
+void print_unloaded(const PlannedStudy& planned, const CommandLine& line) {
+    const Study& study = planned.study;
+    if (line.partials) {
+        throw ConfigError(fmt::format("{}: {}", study.file.string(), planned.not_loaded));
+    }
+    print_result("{}: study {}\n  arms        {}\n  replicates  {} of each arm\n",
+                 study.file.string(),
+                 study.name,
+                 study.arms.size(),
+                 study.replicates);
+    print_result("  ! {}\nThe study file is right as far as it can be seen. Nothing was run.\n",
+                 planned.not_loaded);
+}
+
 void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     const StudyConfig& config = arm.arm->config;
     const ProblemInfo& problem = arm.problem->info();
@@ -193,7 +209,11 @@ bool check_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
     print_left_out(all);
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options, unpacked] = planned;
+        const auto& [study, arms, options, unpacked, not_loaded] = planned;
+        if (!not_loaded.empty()) {
+            print_unloaded(planned, line);
+            continue;
+        }
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);

@@ -13,6 +13,9 @@ namespace jennopt {
 /// program. In planned_studies.cpp.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
+/// The folder of built-in problems; none where there is none.
+[[nodiscard]] std::vector<std::filesystem::path> built_in_places();
+
 /// Runs each study file in turn, after all of them were checked, and prints its table. Studies
 /// whose optional table is not there are left out, which is printed on stderr at the start and
 /// at the end. In run.cpp, as report_command.

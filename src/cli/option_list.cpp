@@ -39,7 +39,7 @@ po::options_description all_options() {
          "goes on (exit code 130)")  //
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")  //
+         "folder or file with problem plugins to load; may be repeated; report needs none")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences")  //
         ("strict", "refuse points outside of the range of the training samples")              //

@@ -88,6 +88,9 @@ void plan_command(const CommandLine& line) {
     }
     const Study& study = all.studies.front().study;
     require_program(study);
+    if (const std::string& sentence = all.studies.front().not_loaded; !sentence.empty()) {
+        print_message("{}: {}\n", study.name, sentence);
+    }
     const std::vector<Unit> units = all_units(study);
     const auto finished = std::ranges::count_if(units, [&](const Unit& unit) {
         return is_done(unit_folder(line.output / study.name, study, unit));

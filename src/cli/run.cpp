@@ -87,18 +87,27 @@ ReportOutcome write_alone(const StudyResults& study) {
     std::optional<WorkClaim> claim =
         WorkClaim::take(claims, "report", [](const Worker& /*who*/) { require_no_stop(); });
     ReportOutcome outcome = write_report(study, report_width());
+    keep_truths(study);
     claim.reset();
     std::error_code not_empty;
     std::filesystem::remove(claims, not_empty);
     return outcome;
 }
 
+/// The problems that a run has loaded.
+TruthSources sources_of(const std::vector<PlannedArm>& arms) {
+    TruthSources sources;
+    for (const PlannedArm& arm : arms) {
+        sources.loaded.emplace(arm.arm->id, arm.problem);
+    }
+    return sources;
+}
+
 /// Prints the report of a study's folder.
 /// @return false if nothing in it can be used, of which why is printed on stderr, or a replicate
 /// has no results
-bool print_report(const std::filesystem::path& folder,
-                  const std::vector<std::filesystem::path>& plugin_path) {
-    const StudyResults study = read_study_folder(folder, plugin_path);
+bool print_report(const std::filesystem::path& folder, const TruthSources& sources) {
+    const StudyResults study = read_study_folder(folder, sources);
     const ReportOutcome outcome = write_alone(study);
     print_result("{}", outcome.text);
     if (!outcome.has_usable_fit) {
@@ -124,7 +133,9 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
     const auto finished = std::ranges::count_if(
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
     if (finished == std::ssize(units)) {
-        (void)print_report(folder, {});  // whether it can be used is no matter of a replicate
+        (void)print_report(
+            folder,
+            sources_of(planned.arms));  // whether it can be used is no matter of a replicate
         return true;
     }
     print_result("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
@@ -172,7 +183,7 @@ bool run_command(const CommandLine& line) {
     }
     bool all_usable = true;
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options, unpacked] = planned;
+        const auto& [study, arms, options, unpacked, not_loaded] = planned;
         std::filesystem::path folder;
         if (unpacked) {
             take_evaluations(*unpacked, study.name);
@@ -190,7 +201,7 @@ bool run_command(const CommandLine& line) {
             all_usable = print_part(planned, folder) && all_usable;
             continue;
         }
-        all_usable = print_report(folder, {}) && all_usable;
+        all_usable = print_report(folder, sources_of(arms)) && all_usable;
         if (unpacked) {
             print_comparison(*unpacked, study.name, folder);
         }
@@ -200,7 +211,8 @@ bool run_command(const CommandLine& line) {
 }
 
 bool report_command(const CommandLine& line) {
-    return print_report(line.arguments.front(), plugin_places(line));
+    return print_report(line.arguments.front(),
+                        {.named = line.plugin_path, .built_in = built_in_places()});
 }
 
 }  // namespace jennopt

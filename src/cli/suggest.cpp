@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/planned_studies.hpp"
 #include "core/format.hpp"
 #include "core/nearest.hpp"
 #include "core/text_file.hpp"
@@ -98,9 +99,10 @@ void suggest_command(const CommandLine& line) {
             study.arms.size()));
     }
     const OptimizerConfig& optimizer = chosen_optimizer(study, line.optimizer);
-    std::vector<std::filesystem::path> places = plugin_places(study);
-    std::ranges::copy(plugin_places(line), std::back_inserter(places));
-    const std::vector<PlannedArm> arms = plan(study, ProblemRegistry(places));
+    if (const std::string sentence = unloaded_problem(study, line); !sentence.empty()) {
+        throw ConfigError(fmt::format("{}: {}", study.file.string(), sentence));
+    }
+    const std::vector<PlannedArm> arms = plan(study, ProblemRegistry(plugin_places(line)));
     const StudyConfig& config = study.arms.front().config;
     const ProblemInfo problem = wrapped_info(arms.front().problem->info(), config.problem.wrappers);
     const std::vector<Outcome> given =
