@@ -48,7 +48,9 @@ void pack_command(const CommandLine& line);
 
 /// Prints a saved surrogate's values at the points of a table, and on stderr which of them lie
 /// outside of the range of its training samples. In predict.cpp.
-void predict_command(const CommandLine& line);
+/// @return false if some of what it predicts is no finite number: all rows are printed, and on
+/// stderr which ones these are
+[[nodiscard]] bool predict_command(const CommandLine& line);
 
 /// Writes a saved surrogate in a form of others. In export.cpp.
 void export_command(const CommandLine& line);

@@ -60,7 +60,7 @@ ExitCode dispatch(const CommandLine& line) {
     } else if (line.command == "pack") {
         pack_command(line);
     } else if (line.command == "predict") {
-        predict_command(line);
+        return predict_command(line) ? done : not_as_hoped;
     } else if (line.command == "export") {
         export_command(line);
     } else if (line.command == "suggest") {
