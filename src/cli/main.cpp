@@ -3,6 +3,7 @@
 #include "cli/manual.hpp"
 #include "cli/output.hpp"
 #include "core/format.hpp"
+#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/crash_message.hpp"
 #include "study/config/describe.hpp"
@@ -84,6 +85,9 @@ int main(int argc, char* argv[]) {
     report_crashes();
     try {
         const CommandLine line = parse_command_line(words);
+        if (line.command != "plan") {  // which is for other machines
+            use_instruction_set(line.simd);
+        }
         const ExitCode code = dispatch(line);
         require_printed(kept_by(line));
         return code;
@@ -96,7 +100,8 @@ int main(int argc, char* argv[]) {
     } catch (const std::bad_alloc&) {
         print_message(
             "there is too little memory: expected fewer samples, neurons or networks, or a "
-            "smaller --jobs; what is finished is kept\n");
+            "smaller --jobs, or a larger limit where one is set (ulimit -v); what is finished is "
+            "kept\n");
         return internal_error;
     } catch (const Interrupted& stop) {
         print_message("{}\n", stop.what());

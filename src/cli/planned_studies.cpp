@@ -73,7 +73,7 @@ std::string study_options(const CommandLine& line) {
     for (const std::filesystem::path& place : line.plugin_path) {
         text += " --plugin-path " + shell_word(place.string());
     }
-    return text;
+    return line.simd.empty() ? text : text + " --simd " + shell_word(line.simd);
 }
 
 void require_program(const Study& study) {

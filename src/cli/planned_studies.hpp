@@ -27,7 +27,7 @@ struct PlannedStudies {
     std::optional<std::chrono::steady_clock::time_point> end;  ///< of --hours; none: no limit
 };
 
-/// The options that say which study it is, as words of a shell: --set, --plugin-path.
+/// The options that results depend on, as words of a shell: --set, --plugin-path, --simd.
 [[nodiscard]] std::string study_options(const CommandLine& line);
 
 /// @throws ConfigError for a study that somebody else evaluates

@@ -2,7 +2,9 @@
 #include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "cli/progress_bar.hpp"
+#include "core/address_space.hpp"
 #include "core/format.hpp"
+#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/external.hpp"
 #include "report/report.hpp"
@@ -168,6 +170,10 @@ bool run_command(const CommandLine& line) {
         for (const std::string& note : notes(planned.arms)) {
             sentences.push_back(fmt::format("{}: {}", planned.study.name, note));
         }
+    }
+    require_address_space(line.jobs);
+    if (const std::string warning = instruction_set_warning(); !warning.empty()) {
+        sentences.push_back(warning);
     }
     print_left_out(all);
     for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
