@@ -13,8 +13,8 @@ set(doors
     fmt/=src/core/format.hpp
     nlohmann/=src/core/json.hpp
     nlopt=src/core/minimize.cpp
-    cblas=src/core/symmetric.cpp
-    f77blas=src/core/symmetric.cpp
+    cblas=src/core/blas.hpp
+    f77blas=src/core/blas.hpp
     boost/random=src/data/sampling.cpp
     csv.h=src/data/csv.cpp
     pcre2.h=src/problem/line_pattern.cpp
@@ -22,7 +22,7 @@ set(doors
     archive_entry.h=src/core/archive.cpp|src/core/archive_reading.cpp
     hwy/foreach_target.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
     hwy/highway.h=src/network/kernels/|tests/benchmark/machine_limits.cpp
-    hwy/targets.h=tests/support/for_each_target.hpp
+    hwy/targets.h=src/core/instruction_set.cpp|tests/support/for_each_target.hpp
     yaml-cpp/=src/study/config/document.cpp
     boost/uuid=src/study/fingerprint.cpp
     boost/program_options=src/cli/option_list.hpp

@@ -1,6 +1,8 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "core/format.hpp"
+#include "jennopt/core/error.hpp"
 #include "report/study_folder.hpp"
 #include "study/continuation.hpp"
 #include "study/evaluation_plan.hpp"
@@ -9,7 +11,6 @@
 #include "study/study_audit.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace jennopt {
@@ -19,10 +20,10 @@ namespace {
 /// What a program computes, and how: only the study file knows.
 void print_program(const ExternalConfig& external, const ProblemInfo& info) {
     print_inputs_and_outputs(info);
-    fmt::print("\npartials: {}\n\n",
-               external.partials.empty()
-                   ? "none"
-                   : fmt::format("by {}", fmt::join(external.partials, ", ")));
+    print_result("\npartials: {}\n\n",
+                 external.partials.empty()
+                     ? "none"
+                     : fmt::format("by {}", fmt::join(external.partials, ", ")));
 }
 
 /// Plans of the arms that make other points when their count changes.
@@ -49,19 +50,19 @@ void print_problems(const Study& study, const std::vector<PlannedArm>& arms) {
             problems.push_back(std::move(problem));
         }
     }
-    fmt::print("{}: study {}, {}\n", study.file.string(), study.name, fmt::join(problems, ", "));
+    print_result("{}: study {}, {}\n", study.file.string(), study.name, fmt::join(problems, ", "));
     const ProblemConfig& problem = arms.front().arm->config.problem;
     if (problem.external) {
         print_program(*problem.external, arms.front().problem->info());
     } else if (problem.is_table() || problem.has_no_program() || !problem.goals.empty()) {
         print_inputs_and_outputs(arms.front().problem->info());
-        fmt::print("\n");
+        print_result("\n");
     }
-    fmt::print("  arms        {}\n", arms.size());
-    fmt::print("  replicates  {} of each arm\n", study.replicates);
+    print_result("  arms        {}\n", arms.size());
+    print_result("  replicates  {} of each arm\n", study.replicates);
     if (const auto plans = plans_without_growth(arms); !plans.empty()) {
-        fmt::print("  plans       another count of {} shares no points with this one\n",
-                   fmt::join(plans, ", "));
+        print_result("  plans       another count of {} shares no points with this one\n",
+                     fmt::join(plans, ", "));
     }
 }
 
@@ -71,8 +72,8 @@ void print_differenced(const StudyConfig& config,
                        const EvaluationPlan& plan) {
     const auto missing = inputs_without_partials(bare_problem(config.problem), problem);
     if (plan.direct_search > 0 && !missing.empty()) {
-        fmt::print("    the direct search takes differences for the partials by {}\n",
-                   fmt::join(missing, ", "));
+        print_result("    the direct search takes differences for the partials by {}\n",
+                     fmt::join(missing, ", "));
     }
 }
 
@@ -84,18 +85,18 @@ void print_total(const Study& study,
     if (all == 0) {
         return;
     }
-    fmt::print("  true evaluations in all: at most {}", all);
+    print_result("  true evaluations in all: at most {}", all);
     if (arms.front().arm->config.problem.external) {
         const double each =
             evaluation_times(evaluations_folder(options.output / study.name)).seconds_each();
-        fmt::print("{}", each == 0.0 ? "" : ", " + time_text(all, each, options.jobs));
+        print_result("{}", each == 0.0 ? "" : ", " + time_text(all, each, options.jobs));
         if (std::ranges::any_of(
                 arms, [](const PlannedArm& arm) { return !arm.arm->config.surrogates.empty(); })) {
-            fmt::print("\n  and where the program fails at an optimum up to {} more",
-                       most_checks - 1);
+            print_result("\n  and where the program fails at an optimum up to {} more",
+                         most_checks - 1);
         }
     }
-    fmt::print("\n");
+    print_result("\n");
 }
 
 /// What the check of the partials will cost, before it begins.
@@ -103,10 +104,10 @@ void print_audit_price(const std::vector<PlannedArm>& arms,
                        const std::filesystem::path& evaluations) {
     const double each = evaluation_times(evaluations).seconds_each();
     const Index price = audit_price(arms);
-    fmt::print("the check of the partials takes {} evaluations{}\n",
-               price,
-               each == 0.0 ? "" : ", " + time_text(price, each, 1));
-    std::fflush(stdout);
+    print_result("the check of the partials takes {} evaluations{}\n",
+                 price,
+                 each == 0.0 ? "" : ", " + time_text(price, each, 1));
+    flush_result();
 }
 
 /// Of a program what was evaluated is kept, so that no run pays for it again.
@@ -119,7 +120,7 @@ StudyAudit audit_partials(const PlannedStudy& planned) {
     print_audit_price(planned.arms, place);
     EvaluationStore store(place, planned.options.retry_failed);
     store.on_remark([&](const std::string& sentence) {
-        fmt::print(stderr, "{}: {}\n", planned.study.name, sentence);
+        print_message("{}: {}\n", planned.study.name, sentence);
     });
     StudyAudit found = audit(planned.arms, &store);
     store.keep_times();
@@ -129,16 +130,31 @@ StudyAudit audit_partials(const PlannedStudy& planned) {
 
 void print_optimizers(const StudyConfig& config, const ProblemInfo& problem) {
     for (const OptimizerConfig& optimizer : config.optimizers) {
-        fmt::print(
+        print_result(
             "    optimizer {}: {}{}{}\n",
             optimizer.name,
             words_of(optimizer.method),
             config.budget == 0 ? "" : fmt::format(", at most {} true evaluations", config.budget),
             optimizer.batch == 1 ? "" : fmt::format(", {} at once", optimizer.batch));
         if (const std::string warning = model_warning(optimizer, problem); !warning.empty()) {
-            fmt::print("    {}\n", warning);
+            print_result("    {}\n", warning);
         }
     }
+}
+
+/// What the study file alone says.
+void print_unloaded(const PlannedStudy& planned, const CommandLine& line) {
+    const Study& study = planned.study;
+    if (line.partials) {
+        throw ConfigError(fmt::format("{}: {}", study.file.string(), planned.not_loaded));
+    }
+    print_result("{}: study {}\n  arms        {}\n  replicates  {} of each arm\n",
+                 study.file.string(),
+                 study.name,
+                 study.arms.size(),
+                 study.replicates);
+    print_result("  ! {}\nThe study file is right as far as it can be seen. Nothing was run.\n",
+                 planned.not_loaded);
 }
 
 void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
@@ -148,42 +164,42 @@ void print_arm(const PlannedArm& arm, const std::filesystem::path& folder) {
     for (const SurrogateConfig& surrogate : config.surrogates) {
         names.push_back(surrogate.name);
     }
-    fmt::print("  {}\n", arm.arm->label);
+    print_result("  {}\n", arm.arm->label);
     if (config.surrogates.empty()) {
-        fmt::print("    inputs {}{}\n",
-                   problem.n_x(),
-                   arm.given ? ", evaluations that exist: " + arm.given->text() : "");
+        print_result("    inputs {}{}\n",
+                     problem.n_x(),
+                     arm.given ? ", evaluations that exist: " + arm.given->text() : "");
         print_optimizers(config, problem);
         if (config.budget > 0) {
-            fmt::print("    true evaluations of a replicate: at most {}\n",
-                       evaluation_plan(arm).optimizers);
+            print_result("    true evaluations of a replicate: at most {}\n",
+                         evaluation_plan(arm).optimizers);
         }
-        fmt::print("    folder {}\n", (folder / arm.arm->id).string());
+        print_result("    folder {}\n", (folder / arm.arm->id).string());
         return;
     }
     const Index tests = planned_tests(arm);
-    fmt::print("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
-               problem.n_x(),
-               planned_samples(arm),
-               arm.given ? " and " + arm.given->text() : "",
-               tests == 0 ? "none (R2 by cross-validation)" : fmt::format("{}", tests),
-               fmt::join(names, ", "));
+    print_result("    inputs {}, training samples {}{}, test samples {}, surrogates {}\n",
+                 problem.n_x(),
+                 planned_samples(arm),
+                 arm.given ? " and " + arm.given->text() : "",
+                 tests == 0 ? "none (R2 by cross-validation)" : fmt::format("{}", tests),
+                 fmt::join(names, ", "));
     print_optimizers(config, problem);
     const EvaluationPlan plan = evaluation_plan(arm);
     const auto at_most = [](Index count, const std::string& by) {
         return count == 0 ? "" : fmt::format(", at most {} by {}", count, by);
     };
-    fmt::print("    true evaluations of a replicate: {}{}{}{}\n",
-               plan.training + plan.test + plan.checks,
-               at_most(plan.infill, "infill"),
-               at_most(plan.optimizers, "the optimizers"),
-               plan.direct_search == 0
-                   ? ""
-                   : fmt::format(", and at most {} by the direct search ({} starts)",
-                                 plan.direct_search,
-                                 config.optimization.starts));
+    print_result("    true evaluations of a replicate: {}{}{}{}\n",
+                 plan.training + plan.test + plan.checks,
+                 at_most(plan.infill, "infill"),
+                 at_most(plan.optimizers, "the optimizers"),
+                 plan.direct_search == 0
+                     ? ""
+                     : fmt::format(", and at most {} by the direct search ({} starts)",
+                                   plan.direct_search,
+                                   config.optimization.starts));
     print_differenced(config, problem, plan);
-    fmt::print("    folder {}\n", (folder / arm.arm->id).string());
+    print_result("    folder {}\n", (folder / arm.arm->id).string());
 }
 
 }  // namespace
@@ -193,27 +209,31 @@ bool check_command(const CommandLine& line) {
     const PlannedStudies all = plan_all(line);
     print_left_out(all);
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options, unpacked] = planned;
+        const auto& [study, arms, options, unpacked, not_loaded] = planned;
+        if (!not_loaded.empty()) {
+            print_unloaded(planned, line);
+            continue;
+        }
         print_problems(study, arms);
         for (const PlannedArm& arm : arms) {
             print_arm(arm, line.output / study.name);
         }
         print_total(study, arms, options);
         for (const std::string& warning : table_warnings(arms)) {
-            fmt::print("  ! {}\n", warning);
+            print_result("  ! {}\n", warning);
         }
         if (line.partials) {
             const StudyAudit found = audit_partials(planned);
-            fmt::print("{}", found.text);
+            print_result("{}", found.text);
             right = right && found.n_wrong == 0;
         }
         const bool by_hand = arms.front().arm->config.problem.has_no_program();
-        fmt::print("{} was run. {}: jennopt {} {}{}\n",
-                   line.partials ? "No study" : "Nothing",
-                   by_hand ? "For what to evaluate" : "To run it",
-                   by_hand ? "suggest" : "run",
-                   study.file.string(),
-                   by_hand ? " --data runs.csv" : "");
+        print_result("{} was run. {}: jennopt {} {}{}\n",
+                     line.partials ? "No study" : "Nothing",
+                     by_hand ? "For what to evaluate" : "To run it",
+                     by_hand ? "suggest" : "run",
+                     study.file.string(),
+                     by_hand ? " --data runs.csv" : "");
     }
     print_left_out_again(all);
     return right;

@@ -110,6 +110,9 @@ void read_values(const po::variables_map& values, CommandLine& line) {
         const auto& places = values["plugin-path"].as<std::vector<std::string>>();
         line.plugin_path.assign(places.begin(), places.end());
     }
+    if (values.contains("simd")) {
+        line.simd = values["simd"].as<std::string>();
+    }
     line.has_output = values.contains("output");
     if (line.has_output) {
         line.output = values["output"].as<std::string>();

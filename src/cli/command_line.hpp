@@ -32,6 +32,7 @@ struct CommandLine {
     std::string optimizer;          ///< --optimizer
     std::vector<std::string> with;  ///< --with
     bool strict = false;            ///< --strict
+    std::string simd;               ///< --simd; "" where not given
     std::filesystem::path jenn;     ///< --jenn; "" where not given
     bool parallel = false;          ///< --parallel
     bool slurm = false;             ///< --slurm

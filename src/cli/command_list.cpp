@@ -35,7 +35,8 @@ const std::vector<Command>& commands() {
           "force",
           "retry-failed",
           "hours",
-          "plugin-path"}},
+          "plugin-path",
+          "simd"}},
         {"check",
          "STUDY.yaml...",
          1,
@@ -56,7 +57,8 @@ const std::vector<Command>& commands() {
           "time",
           "memory",
           "array-limit",
-          "plugin-path"}},
+          "plugin-path",
+          "simd"}},
         {"problems", "[NAME]", 0, 1, "list the problems, or describe one", {"plugin-path"}},
         {"describe",
          "study|man|completion",
@@ -76,7 +78,7 @@ const std::vector<Command>& commands() {
          2,
          2,
          "print a surrogate's values at the points of a table, as CSV",
-         {"partials", "strict"}},
+         {"partials", "strict", "simd"}},
         {"export",
          "MODEL.json",
          1,
@@ -88,7 +90,7 @@ const std::vector<Command>& commands() {
          1,
          1,
          "print the points to run next, as CSV, from the table of what was run",
-         {"data", "count", "optimizer", "output", "set", "plugin-path"}},
+         {"data", "count", "optimizer", "output", "set", "plugin-path", "simd"}},
     };
     return list;
 }

@@ -13,6 +13,9 @@ namespace jennopt {
 /// program. In planned_studies.cpp.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_places(const CommandLine& line);
 
+/// The folder of built-in problems; none where there is none.
+[[nodiscard]] std::vector<std::filesystem::path> built_in_places();
+
 /// Runs each study file in turn, after all of them were checked, and prints its table. Studies
 /// whose optional table is not there are left out, which is printed on stderr at the start and
 /// at the end. In run.cpp, as report_command.
@@ -45,7 +48,9 @@ void pack_command(const CommandLine& line);
 
 /// Prints a saved surrogate's values at the points of a table, and on stderr which of them lie
 /// outside of the range of its training samples. In predict.cpp.
-void predict_command(const CommandLine& line);
+/// @return false if some of what it predicts is no finite number: all rows are printed, and on
+/// stderr which ones these are
+[[nodiscard]] bool predict_command(const CommandLine& line);
 
 /// Writes a saved surrogate in a form of others. In export.cpp.
 void export_command(const CommandLine& line);

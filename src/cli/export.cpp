@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
@@ -31,10 +32,10 @@ void export_command(const CommandLine& line) {
     const std::string& file = line.arguments.front();
     const NamedSurrogate model = load(file);
     write_new_text(line.jenn, exported(model, file));
-    fmt::print("{}: {}, {}; read by jenn.NeuralNet.load\n",
-               line.jenn.string(),
-               places_of("x", model.input_names),
-               places_of("y", model.output_names));
+    print_result("{}: {}, {}; read by jenn.NeuralNet.load\n",
+                 line.jenn.string(),
+                 places_of("x", model.input_names),
+                 places_of("y", model.output_names));
 }
 
 }  // namespace jennopt

@@ -1,15 +1,14 @@
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/manual.hpp"
+#include "cli/output.hpp"
 #include "core/format.hpp"
+#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/crash_message.hpp"
 #include "study/config/describe.hpp"
 #include "study/evaluation_store.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <new>
 #include <span>
@@ -31,11 +30,11 @@ enum ExitCode {
 void describe_command(const CommandLine& line) {
     const std::string& what = line.arguments.front();
     if (what == "study") {
-        fmt::print("{}", describe_study());
+        print_result("{}", describe_study());
     } else if (what == "man") {
-        fmt::print("{}", manual_page());
+        print_result("{}", manual_page());
     } else if (what == "completion") {
-        fmt::print("{}", bash_completion());
+        print_result("{}", bash_completion());
     } else {
         throw ConfigError(
             fmt::format("jennopt describe takes study, man or completion, found {}", what));
@@ -44,9 +43,9 @@ void describe_command(const CommandLine& line) {
 
 ExitCode dispatch(const CommandLine& line) {
     if (line.version) {
-        fmt::print("jennopt {}\n", JENNOPT_VERSION);
+        print_result("jennopt {}\n", JENNOPT_VERSION);
     } else if (line.help) {
-        fmt::print("{}", help_text(line.command));
+        print_result("{}", help_text(line.command));
     } else if (line.command == "run") {
         return run_command(line) ? done : not_as_hoped;
     } else if (line.command == "check") {
@@ -62,7 +61,7 @@ ExitCode dispatch(const CommandLine& line) {
     } else if (line.command == "pack") {
         pack_command(line);
     } else if (line.command == "predict") {
-        predict_command(line);
+        return predict_command(line) ? done : not_as_hoped;
     } else if (line.command == "export") {
         export_command(line);
     } else if (line.command == "suggest") {
@@ -71,59 +70,62 @@ ExitCode dispatch(const CommandLine& line) {
     return done;
 }
 
-/// Full disks show when the last of the output is written.
-void require_printed() {
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        throw Error(fmt::format("the output cannot be written ({})", std::strerror(errno)));
-    }
+/// What a command leaves besides what it prints.
+const char* kept_by(const CommandLine& line) {
+    return !line.help && (line.command == "run" || line.command == "report")
+               ? "; the study's folder and its report are complete"
+               : "";
 }
 
 }  // namespace
 
 int main(int argc, char* argv[]) {
     const std::span<const char* const> words(argv + 1, static_cast<std::size_t>(argc) - 1);
+    guard_standard_streams();
     report_crashes();
     try {
-        const ExitCode code = dispatch(parse_command_line(words));
-        require_printed();
+        const CommandLine line = parse_command_line(words);
+        if (line.command != "plan") {  // which is for other machines
+            use_instruction_set(line.simd);
+        }
+        const ExitCode code = dispatch(line);
+        require_printed(kept_by(line));
         return code;
     } catch (const ConfigError& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        print_message("{}\n", error.what());
         return bad_input;
     } catch (const std::filesystem::filesystem_error& error) {
-        fmt::print(
-            stderr, "{}: cannot be used ({})\n", error.path1().string(), error.code().message());
+        print_message("{}: cannot be used ({})\n", error.path1().string(), error.code().message());
         return bad_input;
     } catch (const std::bad_alloc&) {
-        fmt::print(stderr,
-                   "there is too little memory: expected fewer samples, neurons or networks, or a "
-                   "smaller --jobs; what is finished is kept\n");
+        print_message(
+            "there is too little memory: expected fewer samples, neurons or networks, or a "
+            "smaller --jobs, or a larger limit where one is set (ulimit -v); what is finished is "
+            "kept\n");
         return internal_error;
     } catch (const Interrupted& stop) {
-        fmt::print(stderr, "{}\n", stop.what());
+        print_message("{}\n", stop.what());
         return interrupted;
     } catch (const StoreFailure& error) {
-        fmt::print(
-            stderr,
+        print_message(
             "{}\nthe last evaluation is lost and no other; the same command goes on when there "
             "is space\n",
             error.what());
         return internal_error;
     } catch (const MachineFailure& error) {
-        fmt::print(
-            stderr,
+        print_message(
             "{}\nthe machine failed, not the design: nothing is lost, the same command goes on "
             "from here\n",
             error.what());
         return evaluations_failed;
     } catch (const EvaluationError& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        print_message("{}\n", error.what());
         return evaluations_failed;
     } catch (const Error& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        print_message("{}\n", error.what());
         return internal_error;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "internal error: {}\n", error.what());
+        print_message("internal error: {}\n", error.what());
         return internal_error;
     }
 }

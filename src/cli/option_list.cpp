@@ -39,10 +39,14 @@ po::options_description all_options() {
          "goes on (exit code 130)")  //
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
-         "folder or file with further problem plugins; may be repeated")  //
+         "folder or file with problem plugins to load; may be repeated; report needs none")  //
         ("partials",
          "predict: print the partial derivatives too; check: compare them with differences")  //
-        ("strict", "refuse points outside of the range of the training samples")              //
+        ("simd",
+         po::value<std::string>()->value_name("NAME"),
+         "instruction set to compute with, default the best one of the processor: avx512, avx2, "
+         "baseline; the same one on all machines rounds alike")                   //
+        ("strict", "refuse points outside of the range of the training samples")  //
         ("jenn",
          po::value<std::string>()->value_name("FILE.json"),
          "new file to write: parameters.json of the Python package JENN 2.1.1")  //

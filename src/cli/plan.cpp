@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "core/format.hpp"
 #include "core/shell_word.hpp"
@@ -9,7 +10,6 @@
 #include "study/units.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <regex>
@@ -88,25 +88,27 @@ void plan_command(const CommandLine& line) {
     }
     const Study& study = all.studies.front().study;
     require_program(study);
+    if (const std::string& sentence = all.studies.front().not_loaded; !sentence.empty()) {
+        print_message("{}: {}\n", study.name, sentence);
+    }
     const std::vector<Unit> units = all_units(study);
     const auto finished = std::ranges::count_if(units, [&](const Unit& unit) {
         return is_done(unit_folder(line.output / study.name, study, unit));
     });
     if (finished > 0) {
-        fmt::print(stderr,
-                   "{} of {} are finished already: their commands end at once\n",
-                   finished,
-                   plural(std::ssize(units), "replicate"));
+        print_message("{} of {} are finished already: their commands end at once\n",
+                      finished,
+                      plural(std::ssize(units), "replicate"));
     }
     const TaskList tasks = task_list(line, study);
     if (line.parallel) {
-        fmt::print("{}", parallel_line(tasks));
+        print_result("{}", parallel_line(tasks));
     } else if (line.slurm) {
         SlurmRequest request{.time = line.time, .memory = line.memory};
         request.array_limit = line.array_limit > 0 ? line.array_limit : request.array_limit;
-        fmt::print("{}", slurm_script(tasks, request));
+        print_result("{}", slurm_script(tasks, request));
     } else {
-        fmt::print("{}", command_lines(tasks));
+        print_result("{}", command_lines(tasks));
     }
 }
 

@@ -1,13 +1,15 @@
 #include "cli/planned_studies.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "core/archive.hpp"
 #include "core/format.hpp"
 #include "core/shell_word.hpp"
 #include "jennopt/core/error.hpp"
 #include "study/memory.hpp"
 
-#include <cstdio>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace jennopt {
@@ -46,6 +48,21 @@ PlannedStudy read_argument(const std::string& argument, const CommandLine& line)
     return next;
 }
 
+bool offers_problem(const std::vector<std::filesystem::path>& places, const std::string& name) {
+    const std::vector<std::string> names = ProblemRegistry(places).names();
+    return std::ranges::find(names, name) != names.end();
+}
+
+/// Where problems are looked for: what the study file names only where it is run.
+std::vector<std::filesystem::path> places_for(const Study& study, const CommandLine& line) {
+    std::vector<std::filesystem::path> places;
+    if (line.command == "run") {
+        places = plugin_places(study);
+    }
+    std::ranges::copy(plugin_places(line), std::back_inserter(places));
+    return places;
+}
+
 }  // namespace
 
 std::string study_options(const CommandLine& line) {
@@ -56,7 +73,7 @@ std::string study_options(const CommandLine& line) {
     for (const std::filesystem::path& place : line.plugin_path) {
         text += " --plugin-path " + shell_word(place.string());
     }
-    return text;
+    return line.simd.empty() ? text : text + " --simd " + shell_word(line.simd);
 }
 
 void require_program(const Study& study) {
@@ -71,17 +88,40 @@ void require_program(const Study& study) {
     }
 }
 
-std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
-    std::vector<std::filesystem::path> places = line.plugin_path;
+std::vector<std::filesystem::path> built_in_places() {
     const std::filesystem::path program =
         std::filesystem::read_symlink("/proc/self/exe").parent_path();
     for (const char* built_in : {"problems", JENNOPT_INSTALLED_PROBLEMS}) {
         if (std::filesystem::is_directory(program / built_in)) {
-            places.push_back(program / built_in);
-            break;
+            return {program / built_in};
         }
     }
+    return {};
+}
+
+std::vector<std::filesystem::path> plugin_places(const CommandLine& line) {
+    std::vector<std::filesystem::path> places = line.plugin_path;
+    std::ranges::copy(built_in_places(), std::back_inserter(places));
     return places;
+}
+
+std::string unloaded_problem(const Study& study, const CommandLine& line) {
+    for (const std::filesystem::path& place : plugin_places(study)) {
+        for (const Arm& arm : study.arms) {
+            const std::string& name = arm.config.problem.name;
+            if (offers_problem({place}, name) && !offers_problem(line.plugin_path, name)) {
+                return fmt::format(
+                    "problem {} is not looked at: its module is named by the study file alone, and "
+                    "loading it runs its code. jennopt {} {} --plugin-path {} loads it, as does "
+                    "jennopt run.",
+                    name,
+                    line.command,
+                    study.file.string(),
+                    place.string());
+            }
+        }
+    }
+    return "";
 }
 
 PlannedStudies plan_all(const CommandLine& line) {
@@ -106,12 +146,15 @@ PlannedStudies plan_all(const CommandLine& line) {
                 continue;
             }
             next.options.end = all.end;
-            next.options.plugin_path = plugin_places(next.study);
-            for (std::filesystem::path& place : plugin_places(line)) {
-                next.options.plugin_path.push_back(std::move(place));
+            next.options.plugin_path = places_for(next.study, line);
+            if (line.command != "run") {
+                next.not_loaded = unloaded_problem(next.study, line);
             }
             planned.push_back(std::move(next));
             PlannedStudy& last = planned.back();  // arms point into its study
+            if (!last.not_loaded.empty()) {
+                continue;
+            }
             last.arms = plan(last.study, ProblemRegistry(last.options.plugin_path));
             require_memory(last.arms);
         } catch (const ConfigError& error) {
@@ -125,9 +168,8 @@ PlannedStudies plan_all(const CommandLine& line) {
 }
 
 void print_left_out(const PlannedStudies& planned) {
-    std::fflush(stdout);
     for (const std::string& sentence : planned.left_out) {
-        fmt::print(stderr, "{}\n", sentence);
+        print_message("{}\n", sentence);
     }
 }
 

@@ -17,6 +17,7 @@ struct PlannedStudy {
     std::vector<PlannedArm> arms;
     RunOptions options;
     std::optional<UnpackedStudy> unpacked;  ///< where the command names an archive
+    std::string not_loaded;  ///< why there are no arms: unloaded_problem(); "" otherwise
 };
 
 /// Those of a command line.
@@ -26,7 +27,7 @@ struct PlannedStudies {
     std::optional<std::chrono::steady_clock::time_point> end;  ///< of --hours; none: no limit
 };
 
-/// The options that say which study it is, as words of a shell: --set, --plugin-path.
+/// The options that results depend on, as words of a shell: --set, --plugin-path, --simd.
 [[nodiscard]] std::string study_options(const CommandLine& line);
 
 /// @throws ConfigError for a study that somebody else evaluates
@@ -36,6 +37,11 @@ void require_program(const Study& study);
 /// run.
 /// @throws ConfigError with all errors
 [[nodiscard]] PlannedStudies plan_all(const CommandLine& line);
+
+/// What is not loaded by other commands than run, because only the study file names it: a sentence
+/// with the way to load it; "" where there is nothing of the kind.
+/// @throws ConfigError if a place of plugins does not exist
+[[nodiscard]] std::string unloaded_problem(const Study& study, const CommandLine& line);
 
 /// Prints on stderr which studies are left out.
 void print_left_out(const PlannedStudies& planned);

@@ -1,11 +1,10 @@
 #include "cli/commands.hpp"
 #include "cli/extrapolation.hpp"
+#include "cli/output.hpp"
 #include "core/format.hpp"
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 #include "jennopt/surrogate/model_file.hpp"
-
-#include <cstdio>
 
 namespace jennopt {
 
@@ -45,9 +44,36 @@ Table answer(const NamedSurrogate& model, const Matrix& X, bool with_partials) {
     return table;
 }
 
+constexpr std::size_t most_lines = 10;
+
+/// Which rows of the answer hold something else than finite numbers; "" if none does.
+std::string not_finite_text(const Table& answers, const Table& points, const CommandLine& line) {
+    std::vector<std::string> lines;
+    std::size_t count = 0;
+    for (Index t = 0; t < answers.rows.rows(); ++t) {
+        if (answers.rows.row(t).allFinite()) {
+            continue;
+        }
+        if (++count <= most_lines) {
+            lines.push_back(fmt::format("{}", points.lines[static_cast<std::size_t>(t)]));
+        }
+    }
+    if (count == 0) {
+        return "";
+    }
+    return fmt::format("{}: {} predicts no finite numbers for {} of {} points, {} {}{}\n",
+                       line.arguments[1],
+                       line.arguments[0],
+                       count,
+                       answers.rows.rows(),
+                       count == 1 ? "line" : "lines",
+                       fmt::join(lines, ", "),
+                       count > most_lines ? ", ..." : "");
+}
+
 }  // namespace
 
-void predict_command(const CommandLine& line) {
+bool predict_command(const CommandLine& line) {
     const NamedSurrogate model = load(line.arguments[0]);
     // The table may hold other columns too.
     const Table points = read_csv(line.arguments[1], model.input_names, Gaps::refused);
@@ -58,13 +84,15 @@ void predict_command(const CommandLine& line) {
         outside.refuse(line.arguments[0], line.arguments[1], points);
     }
     const Table table = answer(model, X, line.partials);
-    fmt::print("{}\n", fmt::join(table.columns, ","));
+    print_result("{}\n", fmt::join(table.columns, ","));
     for (Index t = 0; t < table.rows.rows(); ++t) {
         const Vector row = table.rows.row(t);
-        fmt::print("{}\n", fmt::join(row.begin(), row.end(), ","));
+        print_result("{}\n", fmt::join(row.begin(), row.end(), ","));
     }
-    std::fflush(stdout);
-    fmt::print(stderr, "{}", outside.text(line.arguments[0], line.arguments[1], points));
+    print_message("{}", outside.text(line.arguments[0], line.arguments[1], points));
+    const std::string not_finite = not_finite_text(table, points, line);
+    print_message("{}", not_finite);
+    return not_finite.empty();
 }
 
 }  // namespace jennopt

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "core/format.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "problem/limits.hpp"
@@ -20,45 +21,45 @@ std::string value_text(const OptionValue& value) {
 void list_problems(const ProblemRegistry& registry) {
     for (const std::string& name : registry.names()) {
         const auto problem = registry.make(name);
-        fmt::print(
+        print_result(
             "{:<18} {:>2} inputs  {}\n", name, problem->info().n_x(), problem->info().summary);
     }
-    fmt::print("\njennopt problems NAME describes one.\n");
+    print_result("\njennopt problems NAME describes one.\n");
 }
 
 void print_options(const std::vector<OptionInfo>& options) {
     if (options.empty()) {
         return;
     }
-    fmt::print("\noptions (problem.options in a study)\n");
+    print_result("\noptions (problem.options in a study)\n");
     for (const OptionInfo& option : options) {
-        fmt::print("  {:<12} default {:<8} {}\n",
-                   option.name,
-                   value_text(option.standard),
-                   option.meaning);
+        print_result("  {:<12} default {:<8} {}\n",
+                     option.name,
+                     value_text(option.standard),
+                     option.meaning);
     }
 }
 
 void describe_problem(const Problem& problem, const std::vector<OptionInfo>& options) {
     const ProblemInfo& info = problem.info();
-    fmt::print("{}: {}\n", info.name, info.summary);
+    print_result("{}: {}\n", info.name, info.summary);
     if (!info.formula.empty()) {
-        fmt::print("\n  {}\n", info.formula);
+        print_result("\n  {}\n", info.formula);
     }
     print_inputs_and_outputs(info);
-    fmt::print("\npartials: {}\n", info.has_partials ? "exact" : "none");
+    print_result("\npartials: {}\n", info.has_partials ? "exact" : "none");
     if (info.known_optimum) {
         const KnownOptimum& optimum = *info.known_optimum;
-        fmt::print("\nknown optimum: {} at\n", optimum.value);
+        print_result("\nknown optimum: {} at\n", optimum.value);
         for (Index i = 0; i < optimum.X.cols(); ++i) {
-            fmt::print("  {}\n", to_text(optimum.X.col(i)));
+            print_result("  {}\n", to_text(optimum.X.col(i)));
         }
-        fmt::print("  {}\n", optimum.source);
+        print_result("  {}\n", optimum.source);
     } else {
-        fmt::print("\nknown optimum: none\n");
+        print_result("\nknown optimum: none\n");
     }
     if (!info.source.empty()) {
-        fmt::print("\nsource: {}\n", info.source);
+        print_result("\nsource: {}\n", info.source);
     }
     print_options(options);
 }
@@ -66,18 +67,18 @@ void describe_problem(const Problem& problem, const std::vector<OptionInfo>& opt
 }  // namespace
 
 void print_inputs_and_outputs(const ProblemInfo& info) {
-    fmt::print("\ninputs\n");
+    print_result("\ninputs\n");
     for (const Input& input : info.inputs) {
-        fmt::print("  {:<24} {} to {}{}{}\n",
-                   with_unit(input.name, input.unit),
-                   input.lower,
-                   input.upper,
-                   input.scale == InputScale::log ? ", logarithmic" : "",
-                   input.integer ? ", integer" : "");
+        print_result("  {:<24} {} to {}{}{}\n",
+                     with_unit(input.name, input.unit),
+                     input.lower,
+                     input.upper,
+                     input.scale == InputScale::log ? ", logarithmic" : "",
+                     input.integer ? ", integer" : "");
     }
-    fmt::print("\noutputs\n");
+    print_result("\noutputs\n");
     for (const Output& output : info.outputs) {
-        fmt::print("  {:<24} {}\n", with_unit(output.name, output.unit), role_text(output));
+        print_result("  {:<24} {}\n", with_unit(output.name, output.unit), role_text(output));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "cli/progress_bar.hpp"
 
+#include "cli/output.hpp"
 #include "core/format.hpp"
 #include "study/evaluation_plan.hpp"
 
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <unistd.h>
 #include <utility>
 
@@ -54,13 +54,13 @@ ProgressBar::ProgressBar(std::string study)
 
 ProgressBar::~ProgressBar() {
     if (drawn_) {
-        fmt::print(stderr, "\r\x1b[K");
+        print_message("\r\x1b[K");
     }
 }
 
 void ProgressBar::show(const StudyProgress& progress) {
     if (!progress.remark.empty()) {
-        fmt::print(stderr, "{}{}: {}\n", drawn_ ? "\r\x1b[K" : "", study_, progress.remark);
+        print_message("{}{}: {}\n", drawn_ ? "\r\x1b[K" : "", study_, progress.remark);
         return;
     }
     const auto now = Clock::now();
@@ -96,12 +96,11 @@ void ProgressBar::show(const StudyProgress& progress) {
 
 void ProgressBar::draw(std::string text) {
     if (!on_terminal_) {
-        fmt::print(stderr, "{}\n", text);
+        print_message("{}\n", text);
         return;
     }
     text.resize(std::min(text.size(), terminal_width() - 1));
-    fmt::print(stderr, "\r\x1b[K{}", text);
-    std::fflush(stderr);
+    print_message("\r\x1b[K{}", text);
     drawn_ = true;
 }
 

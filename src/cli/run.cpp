@@ -1,7 +1,10 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/planned_studies.hpp"
 #include "cli/progress_bar.hpp"
+#include "core/address_space.hpp"
 #include "core/format.hpp"
+#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/external.hpp"
 #include "report/report.hpp"
@@ -19,7 +22,6 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <iterator>
 #include <optional>
@@ -87,23 +89,31 @@ ReportOutcome write_alone(const StudyResults& study) {
     std::optional<WorkClaim> claim =
         WorkClaim::take(claims, "report", [](const Worker& /*who*/) { require_no_stop(); });
     ReportOutcome outcome = write_report(study, report_width());
+    keep_truths(study);
     claim.reset();
     std::error_code not_empty;
     std::filesystem::remove(claims, not_empty);
     return outcome;
 }
 
+/// The problems that a run has loaded.
+TruthSources sources_of(const std::vector<PlannedArm>& arms) {
+    TruthSources sources;
+    for (const PlannedArm& arm : arms) {
+        sources.loaded.emplace(arm.arm->id, arm.problem);
+    }
+    return sources;
+}
+
 /// Prints the report of a study's folder.
 /// @return false if nothing in it can be used, of which why is printed on stderr, or a replicate
 /// has no results
-bool print_report(const std::filesystem::path& folder,
-                  const std::vector<std::filesystem::path>& plugin_path) {
-    const StudyResults study = read_study_folder(folder, plugin_path);
+bool print_report(const std::filesystem::path& folder, const TruthSources& sources) {
+    const StudyResults study = read_study_folder(folder, sources);
     const ReportOutcome outcome = write_alone(study);
-    fmt::print("{}", outcome.text);
+    print_result("{}", outcome.text);
     if (!outcome.has_usable_fit) {
-        std::fflush(stdout);
-        fmt::print(stderr, "{}: {}\n", study.study, outcome.reason);
+        print_message("{}: {}\n", study.study, outcome.reason);
     }
     return outcome.has_usable_fit && study.lost.empty();
 }
@@ -112,9 +122,8 @@ bool print_report(const std::filesystem::path& folder,
 void print_comparison(const UnpackedStudy& unpacked,
                       const std::string& study,
                       const std::filesystem::path& folder) {
-    std::fflush(stdout);
     for (const std::string& sentence : compare_results(unpacked, folder)) {
-        fmt::print(stderr, "{}: {}\n", study, sentence);
+        print_message("{}: {}\n", study, sentence);
     }
 }
 
@@ -126,15 +135,17 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
     const auto finished = std::ranges::count_if(
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
     if (finished == std::ssize(units)) {
-        (void)print_report(folder, {});  // whether it can be used is no matter of a replicate
+        (void)print_report(
+            folder,
+            sources_of(planned.arms));  // whether it can be used is no matter of a replicate
         return true;
     }
-    fmt::print("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
-               study.name,
-               fmt::join(planned.options.only, ", "),
-               finished,
-               units.size(),
-               folder.string());
+    print_result("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
+                 study.name,
+                 fmt::join(planned.options.only, ", "),
+                 finished,
+                 units.size(),
+                 folder.string());
     return std::ranges::none_of(chosen_units(study, planned.options.only), [&](const Unit& unit) {
         return !why_lost(unit_folder(folder, study, unit)).empty();
     });
@@ -160,9 +171,13 @@ bool run_command(const CommandLine& line) {
             sentences.push_back(fmt::format("{}: {}", planned.study.name, note));
         }
     }
+    require_address_space(line.jobs);
+    if (const std::string warning = instruction_set_warning(); !warning.empty()) {
+        sentences.push_back(warning);
+    }
     print_left_out(all);
     for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
-        fmt::print(stderr, "{}\n", sentence);
+        print_message("{}\n", sentence);
     }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
@@ -174,7 +189,7 @@ bool run_command(const CommandLine& line) {
     }
     bool all_usable = true;
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options, unpacked] = planned;
+        const auto& [study, arms, options, unpacked, not_loaded] = planned;
         std::filesystem::path folder;
         if (unpacked) {
             take_evaluations(*unpacked, study.name);
@@ -192,7 +207,7 @@ bool run_command(const CommandLine& line) {
             all_usable = print_part(planned, folder) && all_usable;
             continue;
         }
-        all_usable = print_report(folder, {}) && all_usable;
+        all_usable = print_report(folder, sources_of(arms)) && all_usable;
         if (unpacked) {
             print_comparison(*unpacked, study.name, folder);
         }
@@ -202,7 +217,8 @@ bool run_command(const CommandLine& line) {
 }
 
 bool report_command(const CommandLine& line) {
-    return print_report(line.arguments.front(), plugin_places(line));
+    return print_report(line.arguments.front(),
+                        {.named = line.plugin_path, .built_in = built_in_places()});
 }
 
 }  // namespace jennopt

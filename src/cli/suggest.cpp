@@ -1,4 +1,6 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/planned_studies.hpp"
 #include "core/format.hpp"
 #include "core/nearest.hpp"
 #include "core/text_file.hpp"
@@ -12,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace jennopt {
 
@@ -66,14 +67,13 @@ std::string points_csv(const std::vector<Proposal>& proposals, const ProblemInfo
 /// On stderr: what the table holds, and what is still to be gained.
 void print_outlook(const RunTable& runs, const Suggestion& suggestion, const ProblemInfo& problem) {
     for (const std::string& note : runs.notes) {
-        fmt::print(stderr, "{}\n", note);
+        print_message("{}\n", note);
     }
     if (suggestion.best) {
         const Index objective = problem.objective();
         const double violation = StandardForm(problem).violation(suggestion.best->y.value);
         const auto failed = std::ranges::count(runs.rows, true, &Outcome::failed);
-        fmt::print(
-            stderr,
+        print_message(
             "{}, {} failed. The best has {} = {:.6g}{}.\n",
             plural(std::ssize(runs.rows), "run"),
             failed,
@@ -82,9 +82,9 @@ void print_outlook(const RunTable& runs, const Suggestion& suggestion, const Pro
             violation > 0.0 ? fmt::format(" and violates a constraint by {:.3g}", violation) : "");
     }
     if (suggestion.termination) {
-        fmt::print(stderr, "No more gain is expected: {}.\n", words_of(*suggestion.termination));
+        print_message("No more gain is expected: {}.\n", words_of(*suggestion.termination));
     } else if (std::isfinite(suggestion.expected_gain)) {
-        fmt::print(stderr, "Expected gain of the next point: {:.3g}.\n", suggestion.expected_gain);
+        print_message("Expected gain of the next point: {:.3g}.\n", suggestion.expected_gain);
     }
 }
 
@@ -99,9 +99,10 @@ void suggest_command(const CommandLine& line) {
             study.arms.size()));
     }
     const OptimizerConfig& optimizer = chosen_optimizer(study, line.optimizer);
-    std::vector<std::filesystem::path> places = plugin_places(study);
-    std::ranges::copy(plugin_places(line), std::back_inserter(places));
-    const std::vector<PlannedArm> arms = plan(study, ProblemRegistry(places));
+    if (const std::string sentence = unloaded_problem(study, line); !sentence.empty()) {
+        throw ConfigError(fmt::format("{}: {}", study.file.string(), sentence));
+    }
+    const std::vector<PlannedArm> arms = plan(study, ProblemRegistry(plugin_places(line)));
     const StudyConfig& config = study.arms.front().config;
     const ProblemInfo problem = wrapped_info(arms.front().problem->info(), config.problem.wrappers);
     const std::vector<Outcome> given =
@@ -118,11 +119,11 @@ void suggest_command(const CommandLine& line) {
         line.count);
     print_outlook(runs, suggestion, problem);
     if (config.budget > 0 && std::ssize(runs.rows) >= config.budget) {
-        fmt::print(stderr, "The budget, {}, is used up.\n", plural(config.budget, "run"));
+        print_message("The budget, {}, is used up.\n", plural(config.budget, "run"));
     }
     const std::string text = points_csv(suggestion.proposals, problem);
     if (line.output.empty()) {
-        fmt::print("{}", text);
+        print_result("{}", text);
     } else {
         write_text(line.output, text);
     }

@@ -1,19 +1,10 @@
 #include "core/symmetric.hpp"
 
-#include <cblas.h>
-#include <f77blas.h>
+#include "core/blas.hpp"
 
 namespace jennopt {
 
 namespace {
-
-/// One thread per call, so that results do not depend on the machine's cores: calls come from as
-/// many threads as there are trainings side by side. (OpenBLAS built without threads is not safe
-/// to call so.)
-[[maybe_unused]] const bool one_thread = [] {
-    openblas_set_num_threads(1);
-    return true;
-}();
 
 blasint size_of(Index n) {
     return static_cast<blasint>(n);
@@ -22,39 +13,39 @@ blasint size_of(Index n) {
 }  // namespace
 
 void add_inner_products(const ConstMatrixRef& A, Matrix& S) {
-    cblas_dsyrk(CblasColMajor,
-                CblasLower,
-                CblasTrans,
-                size_of(A.cols()),
-                size_of(A.rows()),
-                1.0,
-                A.data(),
-                size_of(A.outerStride()),
-                1.0,
-                S.data(),
-                size_of(S.rows()));
+    blas().dsyrk(CblasColMajor,
+                 CblasLower,
+                 CblasTrans,
+                 size_of(A.cols()),
+                 size_of(A.rows()),
+                 1.0,
+                 A.data(),
+                 size_of(A.outerStride()),
+                 1.0,
+                 S.data(),
+                 size_of(S.rows()));
 }
 
 void set_outer_products(const ConstMatrixRef& A, Matrix& S) {
     S.resize(A.rows(), A.rows());
-    cblas_dsyrk(CblasColMajor,
-                CblasLower,
-                CblasNoTrans,
-                size_of(A.rows()),
-                size_of(A.cols()),
-                1.0,
-                A.data(),
-                size_of(A.outerStride()),
-                0.0,
-                S.data(),
-                size_of(S.rows()));
+    blas().dsyrk(CblasColMajor,
+                 CblasLower,
+                 CblasNoTrans,
+                 size_of(A.rows()),
+                 size_of(A.cols()),
+                 1.0,
+                 A.data(),
+                 size_of(A.outerStride()),
+                 0.0,
+                 S.data(),
+                 size_of(S.rows()));
 }
 
 bool factorize(Matrix& S) {
     char lower = 'L';
     blasint n = size_of(S.rows());
     blasint info = 0;
-    dpotrf_(&lower, &n, S.data(), &n, &info);
+    blas().dpotrf(&lower, &n, S.data(), &n, &info);
     return info == 0;
 }
 
@@ -64,53 +55,53 @@ void solve_factorized(const Matrix& L, Vector& b) {
     blasint columns = 1;
     blasint info = 0;
     // The old interface takes no const; the factor is only read.
-    dpotrs_(&lower, &n, &columns, const_cast<double*>(L.data()), &n, b.data(), &n, &info);
+    blas().dpotrs(&lower, &n, &columns, const_cast<double*>(L.data()), &n, b.data(), &n, &info);
 }
 
 void solve_lower(const Matrix& L, Matrix& B) {
-    cblas_dtrsm(CblasColMajor,
-                CblasLeft,
-                CblasLower,
-                CblasNoTrans,
-                CblasNonUnit,
-                size_of(B.rows()),
-                size_of(B.cols()),
-                1.0,
-                L.data(),
-                size_of(L.rows()),
-                B.data(),
-                size_of(B.rows()));
+    blas().dtrsm(CblasColMajor,
+                 CblasLeft,
+                 CblasLower,
+                 CblasNoTrans,
+                 CblasNonUnit,
+                 size_of(B.rows()),
+                 size_of(B.cols()),
+                 1.0,
+                 L.data(),
+                 size_of(L.rows()),
+                 B.data(),
+                 size_of(B.rows()));
 }
 
 void solve_lower(const Matrix& L, Vector& b) {
-    cblas_dtrsv(CblasColMajor,
-                CblasLower,
-                CblasNoTrans,
-                CblasNonUnit,
-                size_of(L.rows()),
-                L.data(),
-                size_of(L.rows()),
-                b.data(),
-                1);
+    blas().dtrsv(CblasColMajor,
+                 CblasLower,
+                 CblasNoTrans,
+                 CblasNonUnit,
+                 size_of(L.rows()),
+                 L.data(),
+                 size_of(L.rows()),
+                 b.data(),
+                 1);
 }
 
 void solve_upper(const Matrix& L, Vector& b) {
-    cblas_dtrsv(CblasColMajor,
-                CblasLower,
-                CblasTrans,
-                CblasNonUnit,
-                size_of(L.rows()),
-                L.data(),
-                size_of(L.rows()),
-                b.data(),
-                1);
+    blas().dtrsv(CblasColMajor,
+                 CblasLower,
+                 CblasTrans,
+                 CblasNonUnit,
+                 size_of(L.rows()),
+                 L.data(),
+                 size_of(L.rows()),
+                 b.data(),
+                 1);
 }
 
 void invert_factorized(Matrix& L) {
     char lower = 'L';
     blasint n = size_of(L.rows());
     blasint info = 0;
-    dpotri_(&lower, &n, L.data(), &n, &info);
+    blas().dpotri(&lower, &n, L.data(), &n, &info);
 }
 
 }  // namespace jennopt

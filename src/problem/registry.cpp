@@ -4,6 +4,8 @@
 #include "core/nearest.hpp"
 #include "jennopt/core/error.hpp"
 
+#include <array>
+#include <cfenv>
 #include <dlfcn.h>
 #include <utility>
 
@@ -29,7 +31,11 @@ std::vector<std::filesystem::path> modules_of(const std::filesystem::path& place
 /// The module is never closed: problems made by it, and what they threw, may outlive any owner
 /// here.
 EntryPoint entry_point(std::string_view name, const std::filesystem::path& module) {
+    std::fenv_t arithmetic{};
+    std::fegetenv(&arithmetic);
     void* handle = dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // A module linked with -ffast-math makes 0 of small numbers, for all code of this thread.
+    std::fesetenv(&arithmetic);
     if (handle == nullptr) {
         throw ConfigError(
             fmt::format("problem '{}': {} does not load: {}", name, module.string(), dlerror()));
@@ -42,6 +48,53 @@ EntryPoint entry_point(std::string_view name, const std::filesystem::path& modul
             module.string()));
     }
     return reinterpret_cast<EntryPoint>(symbol);
+}
+
+/// One setting of PluginAbi, and what to do where it differs.
+struct AbiSetting {
+    const char* name;
+    int PluginAbi::*value;
+    const char* remedy;
+};
+
+constexpr const char* same_compiler =
+    "rebuild it with the compiler and the headers of this jennopt";
+
+// Causes before what follows from them.
+constexpr std::array abi_settings{
+    AbiSetting{"the standard library (1 libstdc++, 2 libc++)",
+               &PluginAbi::standard_library,
+               "rebuild it with that of jennopt"},
+    AbiSetting{"_GLIBCXX_USE_CXX11_ABI", &PluginAbi::new_strings, "rebuild it with this one"},
+    AbiSetting{"_GLIBCXX_DEBUG", &PluginAbi::checked_containers, "rebuild it with this one"},
+    AbiSetting{"an Eigen of version", &PluginAbi::eigen_version, same_compiler},
+    AbiSetting{"EIGEN_MAX_ALIGN_BYTES",
+               &PluginAbi::eigen_alignment,
+               "rebuild it by jennopt_add_problem, or with -DEIGEN_MAX_ALIGN_BYTES=16, or without "
+               "-march=... and -mavx..."},
+    AbiSetting{
+        "EIGEN_MALLOC_ALREADY_ALIGNED", &PluginAbi::eigen_malloc, "rebuild it with this one"},
+    AbiSetting{"an Index of bytes", &PluginAbi::index_size, same_compiler},
+    AbiSetting{"a Vector of bytes", &PluginAbi::vector_size, same_compiler},
+    AbiSetting{"a ProblemInfo of bytes", &PluginAbi::info_size, same_compiler},
+    AbiSetting{"a ProblemOptions of bytes", &PluginAbi::options_size, same_compiler},
+    AbiSetting{"an OptionInfo of bytes", &PluginAbi::option_info_size, same_compiler}};
+
+static_assert(sizeof(PluginAbi) == abi_settings.size() * sizeof(int));
+
+/// With another layout the module's first evaluation would damage memory.
+void require_same_abi(const PluginAbi& found, const std::string& where) {
+    constexpr PluginAbi own = plugin_abi();
+    for (const auto& [name, value, remedy] : abi_settings) {
+        if (found.*value != own.*value) {
+            throw ConfigError(fmt::format("{} was compiled with {} {}, expected {}: {}",
+                                          where,
+                                          name,
+                                          found.*value,
+                                          own.*value,
+                                          remedy));
+        }
+    }
 }
 
 const PluginEntry& checked(const PluginEntry* entry,
@@ -58,6 +111,7 @@ const PluginEntry& checked(const PluginEntry* entry,
                                       entry->interface_version,
                                       plugin_interface_version));
     }
+    require_same_abi(entry->abi, where);
     if (entry->name == nullptr || entry->name != name) {
         throw ConfigError(
             where + fmt::format(" holds a problem named '{}', expected '{}' as its file is named",

@@ -39,6 +39,12 @@ PartialsError error_of(const StudyResults& study,
     if (!disturbs(arm.arm.config.problem.wrappers)) {
         return {0.0, 0.0};
     }
+    if (const auto* kept = dynamic_cast<const KeptTruth*>(arm.truth)) {
+        const auto& errors = kept->answers().partials_errors;
+        const auto found =
+            std::ranges::find(errors, replicate.replicate, &ReplicatePartialsError::replicate);
+        return found == errors.end() ? no_partials : found->error;
+    }
     try {
         return partials_error(read_training(study, arm, replicate), *arm.truth);
     } catch (const Error&) {

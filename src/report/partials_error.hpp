@@ -2,18 +2,12 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/problem/problem.hpp"
+#include "report/kept_truth.hpp"
 #include "report/study_folder.hpp"
 
 #include <vector>
 
 namespace jennopt {
-
-/// How far given partials are from the true ones, over all partials that are given and whose true
-/// value is not 0; NaN if there is none.
-struct PartialsError {
-    double mean = 0.0;    // of |J_given - J_true| / |J_true|
-    double pooled = 0.0;  // sum of |J_given - J_true| over sum of |J_true|
-};
 
 /// @param truth  undisturbed, evaluated at every sample; samples where it fails are left out
 [[nodiscard]] PartialsError partials_error(const Dataset& given, const Problem& truth);

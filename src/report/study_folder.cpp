@@ -6,14 +6,12 @@
 #include "report/partials_error.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/lost_replicates.hpp"
-#include "study/problem_maker.hpp"
 #include "study/results_folder.hpp"
 #include "study/seal.hpp"
 #include "study/study_contents.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <utility>
 
 namespace jennopt {
@@ -106,23 +104,6 @@ void read_arms(StudyResults& study, StudyContents contents) {
     study.figures = figures_from(contents.figures, (study.folder / "study.json").string());
 }
 
-void make_problems(StudyResults& study,
-                   const std::vector<fs::path>& places,
-                   const fs::path& study_file_folder) {
-    const ProblemRegistry registry(places);
-    ProblemMaker maker(registry, study_file_folder);
-    for (ArmResults& arm : study.arms) {
-        const ProblemConfig& config = arm.arm.config.problem;
-        if (config.external) {  // no report runs a program, which need not be here any more
-            arm.problem = wrapped_info(external_info(*config.external), config.wrappers);
-            continue;
-        }
-        study.problems.push_back(maker.make(config));
-        arm.problem = wrapped_info(study.problems.back()->info(), config.wrappers);
-        arm.truth = study.problems.back().get();
-    }
-}
-
 /// Records that a problem of another size made, or nobody: what they lack would be missed later.
 void leave_out_misfits(StudyResults& study) {
     for (ArmResults& arm : study.arms) {
@@ -155,7 +136,7 @@ void require_arms(const StudyResults& study) {
 
 }  // namespace
 
-StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::path>& plugin_path) {
+StudyResults read_study_folder(const fs::path& folder, const TruthSources& sources) {
     StudyResults study{.folder = folder};
     const StudyContents contents = read_contents(folder);
     read_arms(study, contents);
@@ -163,13 +144,11 @@ StudyResults read_study_folder(const fs::path& folder, const std::vector<fs::pat
     study.seconds = time.seconds;
     study.jobs = time.jobs;
     require_arms(study);
-    std::vector<fs::path> places;
-    std::ranges::copy_if(contents.plugins, std::back_inserter(places), [](const fs::path& plugin) {
-        return fs::exists(plugin);
-    });
-    std::ranges::copy(plugin_path, std::back_inserter(places));
     // Of an archive it is relative.
-    make_problems(study, places, folder / contents.file_folder);
+    attach_truths(study,
+                  sources,
+                  {contents.plugins.begin(), contents.plugins.end()},
+                  folder / contents.file_folder);
     leave_out_misfits(study);
     require_arms(study);
     study.partials_errors = partials_errors(study);

@@ -2,6 +2,7 @@
 
 #include "problem/wrappers.hpp"
 #include "record/record.hpp"
+#include "report/truth_source.hpp"
 #include "study/config.hpp"
 
 #include <filesystem>
@@ -16,7 +17,9 @@ struct ArmResults {
     Arm arm;
     std::vector<ReplicateRecord> replicates;  ///< in order; fewer than planned in a study under way
     ProblemInfo problem;                      ///< as this arm's options make it
-    const Problem* truth = nullptr;           ///< draws; sampled only if is_cheap; null: neither
+    /// Draws; sampled only if is_cheap; null: neither. A KeptTruth where the code of the problem is
+    /// not loaded.
+    const Problem* truth = nullptr;
 };
 
 /// A number per replicate that no record holds: computed from the samples, of every surrogate of
@@ -46,12 +49,14 @@ struct StudyResults {
 /// Reads the finished replicates of the arms that study.json lists, the figures and the time it
 /// took. One of which something is damaged is left out.
 ///
-/// @param folder        of the study, output/name
-/// @param plugin_path   where to look for the problem's plugin, besides the study's own plugins
-/// @throws ConfigError if the folder holds no study, or no finished replicate, or the problem is
-/// not found
+/// No code is loaded because the folder names it: the problem of an arm is the one that is loaded
+/// already, that of a plugin which the user names, one of the program's own, or what a run kept of
+/// it.
+/// @param folder  of the study, output/name
+/// @throws ConfigError if the folder holds no study, or no finished replicate, or keeps nothing of
+/// a problem that is from nowhere else
 [[nodiscard]] StudyResults read_study_folder(const std::filesystem::path& folder,
-                                             const std::vector<std::filesystem::path>& plugin_path);
+                                             const TruthSources& sources);
 
 /// Appends a name that is not among them yet.
 void append_once(std::vector<std::string>& names, const std::string& name);

@@ -12,6 +12,7 @@
 #include "study/best_point.hpp"
 #include "study/claim.hpp"
 #include "study/direct_search.hpp"
+#include "study/environment.hpp"
 #include "study/evaluation.hpp"
 #include "study/evaluation_plan.hpp"
 #include "study/held_out.hpp"

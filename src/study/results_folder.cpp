@@ -6,8 +6,6 @@
 #include "data/csv.hpp"
 #include "jennopt/core/error.hpp"
 
-#include <sys/utsname.h>
-
 namespace jennopt {
 
 namespace {
@@ -69,20 +67,6 @@ WallTime read_wall_time(const fs::path& folder) {
 void write_wall_time(const fs::path& folder, const WallTime& time) {
     const Json json{{"seconds", time.seconds}, {"jobs", time.jobs}};
     write_text(folder / "timing.json", json.dump(2) + '\n');
-}
-
-std::string environment() {
-    utsname machine{};
-    uname(&machine);
-    const Json json{
-        {"jennopt", JENNOPT_VERSION},
-        {"compiler", JENNOPT_COMPILER},
-        {"build_type", JENNOPT_BUILD_TYPE},
-        {"eigen",
-         fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
-        {"system", machine.sysname},
-        {"machine", machine.machine}};
-    return json.dump(2) + '\n';
 }
 
 void write_optima(const std::filesystem::path& file,

@@ -21,9 +21,6 @@ struct WallTime {
 
 void write_wall_time(const std::filesystem::path& folder, const WallTime& time);
 
-/// What a run was made with, as JSON: versions of jennopt, compiler and libraries, machine.
-[[nodiscard]] std::string environment();
-
 /// Writes one row per search and optimizer of a replicate: the claimed optimum, or the best point
 /// evaluated, and the true values there.
 void write_optima(const std::filesystem::path& file,

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "record/problem_file.hpp"
 #include "study/continuation.hpp"
 #include "study/fingerprint.hpp"
 #include "study/input_files.hpp"
@@ -139,6 +140,10 @@ std::unique_ptr<EvaluationStore> begin(Workplace& place,
     }
     if (place.is_alone()) {
         write_contents(folder, study, options);
+        for (const PlannedArm& arm : arms) {
+            make_folder(folder / arm.arm->id);
+            write_problem(folder / arm.arm->id, arm.problem->info());
+        }
         keep_inputs(folder, study, options.plugin_path);
     }
     return store;

@@ -97,7 +97,14 @@ Surrogate read_kriging(const ModelReader& reader, Normalization normalization) {
         parameters.push_back(parameters_from(reader.inner(output, where), n_x));
     }
     try {
-        return krige(std::move(samples), std::move(normalization), parameters);
+        const auto known = std::ranges::count_if(
+            samples.J, [](const Matrix& slice) { return !slice.array().isNaN().all(); });
+        require_few_observations(samples.m(), known);
+        Surrogate surrogate = krige(std::move(samples), std::move(normalization), parameters);
+        if (!predict(surrogate, surrogate.samples.X.leftCols(1), true).Y.allFinite()) {
+            throw Error("what it predicts at its first sample is no finite number");
+        }
+        return surrogate;
     } catch (const Error& error) {
         throw reader.refusal("kriging", fmt::format("is of no use: {}", error.what()));
     }

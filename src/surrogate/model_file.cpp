@@ -106,7 +106,7 @@ int kind_of(const ModelReader& reader) {
     if (!version.is_number_integer() || version < single_version || version > last) {
         throw reader.refusal("jennopt_model",
                              fmt::format("is {}, this program reads versions {} to {}",
-                                         version.dump(),
+                                         found_text(version),
                                          single_version,
                                          last));
     }

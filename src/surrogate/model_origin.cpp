@@ -43,7 +43,10 @@ std::pair<double, double> limits_from(const ModelReader& reader, const std::stri
     const Json& limits = reader.list(key, 2);
     if (!limits.at(0).is_number() || !limits.at(1).is_number() || limits.at(0) > limits.at(1)) {
         throw reader.refusal(
-            key, fmt::format("is {}, expected two numbers in their order", limits.dump()));
+            key,
+            fmt::format(
+                "is {}, expected two numbers in their order",
+                fmt::format("[{}, {}]", found_text(limits.at(0)), found_text(limits.at(1)))));
     }
     return {limits.at(0).get<double>(), limits.at(1).get<double>()};
 }

@@ -8,6 +8,14 @@
 
 namespace jennopt {
 
+std::string found_text(const Json& value) {
+    constexpr std::size_t most = 60;
+    if (value.is_structured()) {  // maybe a million deep: to print it would take as many calls
+        return value.is_array() ? fmt::format("a list of {}", value.size()) : "an object";
+    }
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, most);
+}
+
 ModelReader::ModelReader(const Json& json, const std::filesystem::path& file, std::string where)
     : json_(json), file_(file), where_(std::move(where)) {}
 
@@ -45,7 +53,7 @@ std::vector<std::string> ModelReader::strings(const std::string& key, Index coun
     std::vector<std::string> result;
     for (const Json& value : list(key, count)) {
         if (!value.is_string()) {
-            throw refusal(key, fmt::format("holds {}, expected strings", value.dump()));
+            throw refusal(key, fmt::format("holds {}, expected strings", found_text(value)));
         }
         result.push_back(value.get<std::string>());
     }
@@ -56,7 +64,8 @@ std::vector<Index> ModelReader::sizes(const std::string& key) const {
     std::vector<Index> result;
     for (const Json& value : list(key, 0)) {
         if (!value.is_number_integer() || value.get<Index>() < 1) {
-            throw refusal(key, fmt::format("holds {}, expected whole numbers >= 1", value.dump()));
+            throw refusal(key,
+                          fmt::format("holds {}, expected whole numbers >= 1", found_text(value)));
         }
         result.push_back(value.get<Index>());
     }
@@ -77,7 +86,7 @@ std::vector<Index> ModelReader::inputs(const std::string& key, Index n_x) const 
         if (!is_input || std::ranges::count(result, entry.get<Index>()) > 0) {
             throw refusal(key,
                           fmt::format("has {}, expected different whole numbers from 0 to {}",
-                                      entry.dump(),
+                                      found_text(entry),
                                       n_x - 1));
         }
         result.push_back(entry.get<Index>());
@@ -88,14 +97,15 @@ std::vector<Index> ModelReader::inputs(const std::string& key, Index n_x) const 
 std::string ModelReader::text(const std::string& key) const {
     const Json& value = at(key);
     if (!value.is_string()) {
-        throw refusal(key, fmt::format("is {}, expected a string", value.dump()));
+        throw refusal(key, fmt::format("is {}, expected a string", found_text(value)));
     }
     return value.get<std::string>();
 }
 
 ConfigError ModelReader::not_one_of(const std::string& key,
                                     const std::vector<std::string>& names) const {
-    return refusal(key, fmt::format("is {}, expected {}", at(key).dump(), fmt::join(names, ", ")));
+    return refusal(key,
+                   fmt::format("is {}, expected {}", found_text(at(key)), fmt::join(names, ", ")));
 }
 
 Matrix ModelReader::matrix(
@@ -121,7 +131,7 @@ Matrix ModelReader::matrix(
 double ModelReader::number(const std::string& key) const {
     const Json& value = at(key);
     if (!value.is_number()) {
-        throw refusal(key, fmt::format("is {}, expected a number", value.dump()));
+        throw refusal(key, fmt::format("is {}, expected a number", found_text(value)));
     }
     return value.get<double>();
 }

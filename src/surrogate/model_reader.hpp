@@ -12,6 +12,9 @@
 
 namespace jennopt {
 
+/// What stands in a file, for a refusal: short, and of lists and objects not what is in them.
+[[nodiscard]] std::string found_text(const Json& value);
+
 /// The object in a model file; each refusal names the file and the key.
 class ModelReader {
 public:

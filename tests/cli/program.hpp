@@ -16,11 +16,13 @@ struct ProgramOutcome {
 
 /// Runs the program as a user's shell would.
 /// @param folder  to be in; "": this one
+/// @param before  commands of the shell before it, "ulimit -v 300000; "
 inline ProgramOutcome jennopt_program(const std::string& arguments,
-                                      const std::string& folder = "") {
+                                      const std::string& folder = "",
+                                      const std::string& before = "") {
     const std::string enter = folder.empty() ? "" : "cd '" + folder + "' && ";
-    FILE* pipe =
-        ::popen(("( " + enter + "'" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
+    FILE* pipe = ::popen(
+        ("( " + before + enter + "'" + program_file() + "' " + arguments + " ) 2>&1").c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("no shell can be started");
     }

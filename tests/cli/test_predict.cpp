@@ -59,3 +59,19 @@ TEST_CASE("program: predict shows the spread of an ensemble beside its mean", "[
     CHECK(prediction.rows.rightCols(2).minCoeff() >= 0.0);
     CHECK(prediction.rows.rightCols(2).maxCoeff() > 0.0);
 }
+
+TEST_CASE("program: predict says which rows are no finite numbers", "[cli]") {
+    const Workplace place;
+    write_text(place.folder() / "model.json",
+               R"({"jennopt_model": 1, "input_names": ["x"], "output_names": ["y"],
+                   "layer_sizes": [1, 1], "hidden_activation": "tanh",
+                   "output_activation": "linear", "W": [[[1e308]]], "b": [[[0]]],
+                   "mu_x": [[0]], "sigma_x": [[1]], "mu_y": [[0]], "sigma_y": [[1]]})");
+    write_text(place.folder() / "points.csv", "x\n1\n1e10\n0\n\n-1e300\n");
+    const ProgramOutcome outcome = jennopt_program("predict model.json points.csv", place.folder());
+    CHECK(outcome.exit_code == 1);
+    CHECK_THAT(outcome.output,
+               Catch::StartsWith("x,y\n1,1e+308\n10000000000,inf\n0,0\n-1e+300,-inf\n") &&
+                   Catch::EndsWith("points.csv: model.json predicts no finite numbers for 2 of 4 "
+                                   "points, lines 3, 6\n"));
+}

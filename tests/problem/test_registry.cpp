@@ -25,6 +25,14 @@ std::string refusal(const std::string& name,
     return "accepted";
 }
 
+bool has_fused_avx2() {
+#ifdef __x86_64__
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return true;  // nothing wide is compiled there
+#endif
+}
+
 std::string module(const std::string& name) {
     return (bad_plugins / (name + ".so")).string();
 }
@@ -102,6 +110,32 @@ TEST_CASE("registry: a module of another interface version is refused before it 
                                           " has plugin interface version 9999, expected " +
                                           std::to_string(plugin_interface_version) +
                                           ": rebuild it");
+}
+
+TEST_CASE("registry: a module whose memory is laid out otherwise is refused, with what to do",
+          "[problem][registry]") {
+    CHECK(refusal("wide_alignment") ==
+          "problem 'wide_alignment': " + module("wide_alignment") +
+              " was compiled with EIGEN_MAX_ALIGN_BYTES 32, expected 16: rebuild it by "
+              "jennopt_add_problem, or with -DEIGEN_MAX_ALIGN_BYTES=16, or without -march=... and "
+              "-mavx...");
+    CHECK(refusal("checked_containers") ==
+          "problem 'checked_containers': " + module("checked_containers") +
+              " was compiled with _GLIBCXX_DEBUG 1, expected 0: rebuild it with this one");
+}
+
+TEST_CASE("registry: a module for the processor at hand works as jennopt_add_problem builds it",
+          "[problem][registry]") {
+    if (!has_fused_avx2()) {
+        WARN("left out: the processor has no AVX2");
+        return;
+    }
+    const auto bowl = ProblemRegistry({bad_plugins}).make("wide");
+    for (int i = 0; i < 100; ++i) {
+        const Evaluation evaluation = bowl->evaluate(Vector::Constant(7, 0.5), Derivatives::first);
+        CHECK(evaluation.value(0) == 1.75);
+        CHECK(evaluation.jacobian == Matrix::Constant(1, 7, 1.0));
+    }
 }
 
 TEST_CASE("registry: a module whose problem has another name is refused", "[problem][registry]") {

@@ -17,6 +17,10 @@ void append_plots(std::vector<Plot>& plots, std::vector<Plot> more) {
     std::ranges::move(more, std::back_inserter(plots));
 }
 
+void append_notes(std::vector<std::string>& notes, std::vector<std::string> more) {
+    std::ranges::move(more, std::back_inserter(notes));
+}
+
 /// The figures of one replicate of an arm: the first one that has a surrogate to show.
 void append_arm(std::vector<Plot>& plots,
                 const StudyResults& study,
@@ -63,6 +67,7 @@ Figures write_figures(const StudyResults& study, const MetricTable& table) {
                         study.arms.front().arm.label));
     }
     const std::vector<bool> drawn = draw_plots(study.folder / "figures", plots, result.notes);
+    append_notes(result.notes, truth_notes(study));
     Json list = Json::array();
     for (std::size_t i = 0; i < plots.size(); ++i) {
         const Plot& plot = plots[i];
