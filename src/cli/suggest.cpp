@@ -125,6 +125,7 @@ void suggest_command(const CommandLine& line) {
     if (line.output.empty()) {
         print_result("{}", text);
     } else {
+        remove_unfinished(std::filesystem::absolute(line.output).parent_path());
         write_text(line.output, text);
     }
 }

@@ -199,6 +199,7 @@ void write_new_text(const fs::path& file, std::string_view text) {
             fmt::format("{}: is there already, expected a new file; remove it or give another name",
                         file.string()));
     }
+    remove_unfinished(fs::absolute(file).parent_path());
     try {
         write_text(file, text);
     } catch (const Error& error) {

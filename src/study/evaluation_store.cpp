@@ -5,12 +5,13 @@
 #include "jennopt/core/error.hpp"
 #include "problem/evaluation_scope.hpp"
 #include "problem/process.hpp"
+#include "study/evaluation_folders.hpp"
 #include "study/evaluation_remarks.hpp"
 #include "study/fingerprint.hpp"
 #include "study/watch.hpp"
 
 #include <algorithm>
-#include <system_error>
+#include <set>
 #include <utility>
 
 namespace jennopt {
@@ -308,11 +309,21 @@ void EvaluationStore::keep_times() const {
     keep_evaluation_times(files_.folder(), count());
 }
 
-void EvaluationStore::finish() {
+void EvaluationStore::finish(KeepFolders keep) {
     shared_.withdraw_all();
     files_.merge();
-    std::error_code not_empty;  // then folders of evaluations were kept
-    std::filesystem::remove(files_.folder() / programs, not_empty);
+    std::set<std::string> unwanted;
+    for (const auto& [problem, entries] : problems_) {
+        for (const auto& [point, entry] : entries) {
+            const bool is_wanted = keep == KeepFolders::all ||
+                                   (keep == KeepFolders::failed && !entry.result.failure.empty());
+            if (entry.is_known && !entry.is_given && !is_wanted) {
+                unwanted.insert(name_of_evaluation(problem, point));
+            }
+        }
+    }
+    remove_left_folders(files_.folder() / programs,
+                        [&](const std::string& name) { return unwanted.contains(name); });
 }
 
 }  // namespace jennopt

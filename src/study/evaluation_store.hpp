@@ -2,6 +2,7 @@
 
 #include "jennopt/core/error.hpp"
 #include "jennopt/problem/problem.hpp"
+#include "problem/external.hpp"
 #include "study/evaluation_files.hpp"
 #include "study/evaluation_times.hpp"
 #include "study/shared_evaluations.hpp"
@@ -100,8 +101,9 @@ public:
     /// Keeps for the next run how long evaluations take: measured, so in a file of its own.
     void keep_times() const;
 
-    /// Leaves one file in the order of the points, if no other process is at work. Last use.
-    void finish();
+    /// Leaves one file in the order of the points, if no other process is at work, and of the
+    /// folders of programs' runs those that are to be kept. Last use.
+    void finish(KeepFolders keep = KeepFolders::failed);
 
 private:
     struct Entry {

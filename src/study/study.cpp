@@ -149,6 +149,18 @@ std::unique_ptr<EvaluationStore> begin(Workplace& place,
     return store;
 }
 
+/// Which folders of programs' runs the study keeps; all where one of its arms wants them.
+KeepFolders kept_folders(const Study& study) {
+    KeepFolders keep = KeepFolders::none;
+    for (const Arm& arm : study.arms) {
+        const auto& program = arm.config.problem.external;
+        if (program && program->keep_folders != KeepFolders::none && keep != KeepFolders::all) {
+            keep = program->keep_folders;
+        }
+    }
+    return keep;
+}
+
 bool are_done(const std::filesystem::path& folder,
               const Study& study,
               const std::vector<Unit>& units) {
@@ -209,7 +221,7 @@ std::filesystem::path run(const Study& study,
     keep_time();
     guard.note_end(units.size());
     if (store) {
-        store->finish();
+        store->finish(kept_folders(study));
         store.reset();
     }
     place.leave();

@@ -1,12 +1,12 @@
 """Faults of the disk and of the system's limits."""
 
 import errno
-import json
 import resource
 import signal
 
 import recording
 from fault import PROGRAM_STUDY, fault
+from lane import kept_points
 
 
 def calls_of(place):
@@ -20,24 +20,23 @@ def calls_of(place):
 
 
 def number_of(calls, name, part):
-    """Which call is the first of this name on a file whose path has this part."""
-    return next(k for k, call in enumerate(calls, 1) if call.name == name and part in call.path)
+    """Which call is the first of this name on a file whose path has this part. What is written under another name
+    and then renamed counts as the file that it becomes."""
+    becomes = {call.path: call.other for call in calls if call.name == "rename"}
+    return next(k for k, call in enumerate(calls, 1) if call.name == name and part in becomes.get(call.path, call.path))
 
 
 def fails_at(place, part, error, *words, codes):
+    """From the first write to the file on nothing can be written; what was evaluated before is not asked for again."""
     place.study(PROGRAM_STUDY)
-    calls = calls_of(place)
-    number = number_of(calls, "write", part)
+    number = number_of(calls_of(place), "write", part)
     place.came(place.run(environment=place.watched(FAIL_CALL=number, FAIL_ERROR=error)), codes, *words)
-    before = place.calls()
+    before, kept = place.calls(), len(kept_points(place.results))
     place.goes_on()
-    kept = sum(call.name == "write" and call.path.endswith(".jsonl") for call in calls[:number - 1])
-    place.require(place.calls() == len({tuple(x) for x in points_of(place)}) + before - kept,
-                  f"{place.calls()} evaluations, {before} of them before the fault, {kept} kept then")
-
-
-def points_of(place):
-    return [json.loads(line)["x"] for line in place.store().read_text(encoding="utf-8").splitlines()]
+    points = len(kept_points(place.results))
+    place.require(points <= place.calls() <= points + before - kept,
+                  f"{place.calls()} runs of the program, {before} of them before the fault, {kept} answers kept then")
+    place.then = f"{kept} of {before} answers were kept, and not asked for again; the same command goes on; same bytes"
 
 
 @fault("disk")

@@ -51,10 +51,12 @@ class Unexpected(Exception):
     """Something came that must not."""
 
 
-def fault(group):
-    """Puts a function among the faults of a group; its docstring says what is done."""
+def fault(group, slow=False):
+    """Puts a function among the faults of a group; its docstring says what is done. A slow one takes more than a
+    minute, and is tried for the table only."""
 
     def register(function):
+        function.slow = slow
         GROUPS.setdefault(group, []).append(function)
         return function
 
@@ -97,14 +99,17 @@ class Place:
 
     def study(self, text=PLUGIN_STUDY, command=None):
         """Writes study.yaml; of a program the words of its command, default the simulation."""
-        words = command or f"{self.tools / 'simulation'}, {self.folder / 'calls.log'}"
+        words = command or str(self.tools / "simulation")
         (self.folder / "calls.log.points").mkdir(exist_ok=True)
         self.write("study.yaml", text.replace("@COMMAND@", words))
+
+    def environment(self):
+        return {"PATH": self.path, "HOME": str(self.folder), "STRESS_LOG": str(self.folder / "calls.log")}
 
     def run(self, *words, environment=None, timeout=TIMEOUT, **more):
         """Runs jennopt with these words; without any the study. What differs from None of more goes to subprocess."""
         words = words or ("run", "study.yaml", "-o", "results", "-j", "1")
-        variables = {"PATH": self.path, "HOME": str(self.folder), **(environment or {})}
+        variables = {**self.environment(), **(environment or {})}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **more}
         try:
             done = subprocess.run([self.program, *words], cwd=self.folder, env=variables, timeout=timeout, check=False,
@@ -145,8 +150,8 @@ class Place:
         self.same_results()
         self.then = "the same command goes on; same bytes"
 
-    def same_results(self):
-        differences = comparison.compare(self.results, self.folder / "expected", comparison.WITH_TIMES)
+    def same_results(self, leave_out=()):
+        differences = comparison.compare(self.results, self.folder / "expected", (*comparison.WITH_TIMES, *leave_out))
         self.require(not differences, f"files differ: {differences}")
 
     def calls(self):

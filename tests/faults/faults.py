@@ -87,6 +87,8 @@ def main():
         for function in functions:
             if options.group not in (None, group) or options.only not in (None, function.__name__):
                 continue
+            if function.slow and not (options.table or options.only):
+                continue
             place, sentence = try_fault(function, options)
             code, message = place.first or ("-", "")
             rows.setdefault(group, []).append((function.__doc__, code, message, place.then))

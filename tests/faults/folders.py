@@ -53,7 +53,7 @@ def two_processes(place):
     place.study(PROGRAM_STUDY)
     place.undisturbed()
     words = [place.program, "run", "study.yaml", "-o", "results", "-j", "1"]
-    runs = [subprocess.Popen(words, cwd=place.folder, env={"PATH": place.path}, stdin=subprocess.DEVNULL,
+    runs = [subprocess.Popen(words, cwd=place.folder, env=place.environment(), stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
     outcomes = []
     for run in runs:

@@ -87,7 +87,7 @@ def terminal_gone(place):
     place.study(PLUGIN_STUDY.replace("{name: sinusoid}", "{name: sinusoid, delay: 0.02}"))
     place.undisturbed()
     run = subprocess.Popen([place.program, "run", "study.yaml", "-o", "results", "-j", "1"], cwd=place.folder,
-                           env={"PATH": place.path}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                           env=place.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                            stderr=subprocess.PIPE)
     while not list(place.results.glob("*/evaluations/*.jsonl")) and run.poll() is None:
         pass

@@ -6,7 +6,7 @@ import pathlib
 MEASURED_FILES = ("timing.json",)
 MEASURED_METRICS = ("train_seconds", "search_seconds", "proposal_seconds")
 # What a study says while it runs, and who is at work in it: no results.
-ABOUT_THE_RUN = ("study.log", ".lock")
+ABOUT_THE_RUN = ("log.txt", "damaged.txt", ".lock")
 # Made from the times as well; the report with the other run's times in their place is compared as a whole.
 WITH_TIMES = ("metrics.csv", "summary.csv", "summary.json", "report.html", "report.md")
 

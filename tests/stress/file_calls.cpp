@@ -2,14 +2,13 @@
 /// which the program changes files below one folder, and by its environment
 ///
 ///   STRESS_FOLDER       the folder, absolute; nothing is watched without it
-///   STRESS_PROGRAM      the one program that is watched, absolute; programs that it starts are not
+///   STRESS_PROGRAM      the one program that is watched, absolute; not those that it starts
 ///   STRESS_KILL_CALL    kills the program (SIGKILL) at the n-th call, n = 1, 2, ...
 ///   STRESS_KILL_MOMENT  before, after, or half: of a write the first half is written
-///   STRESS_FAIL_CALL    lets the n-th call, and all after it, fail
+///   STRESS_FAIL_CALL    lets the n-th call, and all after it that take space, fail
 ///   STRESS_FAIL_ERROR   errno of those
-///   STRESS_CLOCK_JUMP   the clock of the day goes forth and back by so many seconds, each time
-///   that it is read STRESS_RECORD       a file to which every call is appended, as power_loss.py
-///   reads it
+///   STRESS_CLOCK_JUMP   the clock of the day goes forth and back by so many seconds
+///   STRESS_RECORD       a file to which every call is appended, as recording.py reads it
 
 #include <sys/stat.h>
 #include <sys/uio.h>

@@ -108,7 +108,7 @@ class Lane:
 
     def environment(self, mark, **more):
         """Of a run; more are the variables of file_calls.so."""
-        variables = {**os.environ, processes.MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = {**os.environ, processes.MARK: mark, "STRESS_LOG": str(self.work / "calls.log")}
         if more:
             variables |= {"LD_PRELOAD": str(self.tools.file_calls), "STRESS_PROGRAM": str(self.program),
                           "STRESS_FOLDER": str(self.work), **more}

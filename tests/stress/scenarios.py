@@ -103,7 +103,7 @@ class Scenario:
 
     def prepare(self, folder, simulation):
         """Writes its files to an empty folder."""
-        command = f"{simulation}, {folder / 'calls.log'}"
+        command = str(simulation)
         if self.wrapper:
             (folder / "wrapper.sh").write_text(WRAPPER, encoding="utf-8")
             (folder / "wrapper.sh").chmod(0o755)

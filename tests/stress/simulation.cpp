@@ -1,8 +1,8 @@
-/// A simulation that says what it does: simulation LOG. It reads a point as jennopt gives it,
-/// answers with values and partials, and appends to the file LOG a line `begin RUN X0 X1` before
-/// and `end RUN X0 X1` after it has answered, or `beside RUN X0 X1` if the same point is under way
-/// elsewhere. RUN is the environment's STRESS_RUN. While the file LOG.slow exists it takes a
-/// minute.
+/// A simulation that says what it does. It reads a point as jennopt gives it, answers with values
+/// and partials, and appends to the file LOG, the environment's STRESS_LOG, a line `begin RUN X0
+/// X1` before and `end RUN X0 X1` after it has answered, or `beside RUN X0 X1` if the same point is
+/// under way elsewhere. RUN is the environment's STRESS_RUN. While the file LOG.slow exists it
+/// takes a minute.
 
 #include <sys/file.h>
 
@@ -41,12 +41,13 @@ bool hold(const std::string& point) {
 
 }  // namespace
 
-int main(int argc, char* argv[]) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: simulation LOG\n");
+int main() {
+    const char* log = std::getenv("STRESS_LOG");
+    if (log == nullptr) {
+        std::fprintf(stderr, "STRESS_LOG is not set\n");
         return 2;
     }
-    log_file = argv[1];
+    log_file = log;
     const std::string text{std::istreambuf_iterator<char>(std::cin), {}};
     const std::size_t from = text.find("\"x\"");
     double x = 0.0;
