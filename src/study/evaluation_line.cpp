@@ -139,4 +139,16 @@ EvaluationLine line_from(std::string_view text) {
     }
 }
 
+EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Derivatives wanted) {
+    EvaluationResult result{.x = x};
+    try {
+        result.y = problem.evaluate(x, wanted);
+    } catch (const MachineFailure&) {
+        throw;
+    } catch (const EvaluationError& error) {
+        result.failure = error.what();
+    }
+    return result;
+}
+
 }  // namespace jennopt

@@ -37,4 +37,10 @@ struct EvaluationLine {
 /// number that is none
 [[nodiscard]] EvaluationLine line_from(std::string_view text);
 
+/// Evaluates at x; failure is set instead of y where the problem throws EvaluationError.
+/// @throws MachineFailure, which says nothing of the point
+[[nodiscard]] EvaluationResult attempt(const Problem& problem,
+                                       const ConstVectorRef& x,
+                                       Derivatives wanted = Derivatives::first);
+
 }  // namespace jennopt

@@ -3,6 +3,7 @@
 #include "core/json_text.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/fingerprint.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -24,6 +25,11 @@ Json request_json(const fs::path& file) {
 }
 
 }  // namespace
+
+std::string name_of_evaluation(const std::string& problem, const std::string& point) {
+    constexpr std::size_t digits = 12;
+    return fingerprint(problem + point).substr(0, digits);
+}
 
 EvaluationRequests::EvaluationRequests(fs::path folder) : folder_(std::move(folder)) {}
 

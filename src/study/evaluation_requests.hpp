@@ -9,6 +9,11 @@
 
 namespace jennopt {
 
+/// Names an evaluation for a program, its folder and other processes; the same whoever asks for it.
+/// @param problem  fingerprint
+/// @param point    point_key() of it
+[[nodiscard]] std::string name_of_evaluation(const std::string& problem, const std::string& point);
+
 /// A point that a process will ask for.
 struct EvaluationRequest {
     std::string name;     ///< of the evaluation, a plain file name

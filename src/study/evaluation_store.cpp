@@ -24,25 +24,7 @@ constexpr const char* programs = "programs";
 /// times as long as a formula.
 constexpr double dear = 0.01;
 
-/// Names an evaluation for a program and its folder; the same whoever asks for it.
-std::string name_of_evaluation(const std::string& problem, const std::string& point) {
-    constexpr std::size_t digits = 12;
-    return fingerprint(problem + point).substr(0, digits);
-}
-
 }  // namespace
-
-EvaluationResult attempt(const Problem& problem, const ConstVectorRef& x, Derivatives wanted) {
-    EvaluationResult result{.x = x};
-    try {
-        result.y = problem.evaluate(x, wanted);
-    } catch (const MachineFailure&) {
-        throw;
-    } catch (const EvaluationError& error) {
-        result.failure = error.what();
-    }
-    return result;
-}
 
 EvaluationStore::EvaluationStore(std::filesystem::path folder, bool retry_failed)
     : files_(std::move(folder)), shared_(files_), retry_failed_(retry_failed) {
@@ -69,12 +51,6 @@ void EvaluationStore::on_remark(std::function<void(const std::string&)> say) {
     say_ = std::move(say);
     for (const std::string& remark : std::exchange(remarks_, {})) {
         say_(remark);
-    }
-}
-
-void EvaluationStore::say(const std::string& sentence) const {
-    if (say_) {
-        say_(sentence);
     }
 }
 
@@ -183,10 +159,13 @@ void EvaluationStore::note_misfit(const Entry& entry, const ProblemInfo& problem
     if (misfit.empty() || std::exchange(has_changed_, true)) {
         return;
     }
+    if (!say_) {
+        return;
+    }
     lock.unlock();
-    say(fmt::format("{}: {}: the problem changed; what does not fit it is evaluated again",
-                    files_.folder().string(),
-                    misfit));
+    say_(fmt::format("{}: {}: the problem changed; what does not fit it is evaluated again",
+                     files_.folder().string(),
+                     misfit));
     lock.lock();
 }
 
@@ -221,11 +200,6 @@ void EvaluationStore::note_answer(Entry& entry) {
         ++count_.answered;
         count_.failed += entry.result.failure.empty() ? 0 : 1;
     }
-}
-
-EvaluationCount EvaluationStore::count() const {
-    const std::scoped_lock lock(mutex_);
-    return count_;
 }
 
 std::map<std::string, EvaluationTally> EvaluationStore::tallies() const {
@@ -303,10 +277,6 @@ void EvaluationStore::add(const std::string& fingerprint, std::span<const Evalua
             entry = {.result = result, .is_known = true, .is_given = true};
         }
     }
-}
-
-void EvaluationStore::keep_times() const {
-    keep_evaluation_times(files_.folder(), count());
 }
 
 void EvaluationStore::finish(KeepFolders keep) {

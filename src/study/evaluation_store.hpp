@@ -25,12 +25,6 @@ public:
     using MachineFailure::MachineFailure;
 };
 
-/// Evaluates at x; failure is set instead of y where the problem throws EvaluationError.
-/// @throws MachineFailure, which says nothing of the point
-[[nodiscard]] EvaluationResult attempt(const Problem& problem,
-                                       const ConstVectorRef& x,
-                                       Derivatives wanted = Derivatives::first);
-
 /// All true evaluations of a study, kept on disk: what was evaluated once is never evaluated again,
 /// whichever arm, replicate, thread or later run asks.
 ///
@@ -75,7 +69,10 @@ public:
     void add(const std::string& fingerprint, std::span<const EvaluationResult> given);
 
     /// What was asked for since this object was made, each point of a problem once.
-    [[nodiscard]] EvaluationCount count() const;
+    [[nodiscard]] EvaluationCount count() const {
+        const std::scoped_lock lock(mutex_);
+        return count_;
+    }
 
     /// What is known of each problem, by its fingerprint; given evaluations are left out.
     [[nodiscard]] std::map<std::string, EvaluationTally> tallies() const;
@@ -99,7 +96,7 @@ public:
     void sync();
 
     /// Keeps for the next run how long evaluations take: measured, so in a file of its own.
-    void keep_times() const;
+    void keep_times() const { keep_evaluation_times(files_.folder(), count()); }
 
     /// Leaves one file in the order of the points, if no other process is at work, and of the
     /// folders of programs' runs those that are to be kept. Last use.
@@ -133,7 +130,6 @@ private:
     void note_misfit(const Entry& entry, const ProblemInfo& problem, Lock& lock);
     void note_answer(Entry& entry);
     void keep(Lock& lock, const std::string& line, double seconds);
-    void say(const std::string& sentence) const;
 
     void drop_failures(bool all);
 

@@ -185,7 +185,7 @@ TEST_CASE(
     EvaluationStore all(folder.path());
     (void)all.evaluate(problem, bowl, shared);
     (void)all.evaluate(problem, bowl, Vector{{-0.5, 0.5}});
-    CHECK(problem.evaluations == 3);
+    CHECK(problem.evaluations == 2);
     all.finish();
     CHECK_FALSE(std::filesystem::exists(folder.path() / "000002.jsonl"));
     const std::string text = read_text(only_file(folder));
