@@ -27,7 +27,7 @@ namespace jennopt {
 [[nodiscard]] std::vector<bool> draw_plots(const std::filesystem::path& folder,
                                            std::span<const Plot> plots,
                                            std::vector<std::string>& notes,
-                                           double most_seconds = 60.0);
+                                           double most_seconds = 30.0);
 
 // In gnuplot_layers.cpp:
 

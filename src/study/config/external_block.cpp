@@ -103,7 +103,7 @@ Keys external_keys(ExternalConfig& external) {
          "seconds until it is killed; 0: never"},
         {"memory",
          {&external.memory_gigabytes, within(0, most_memory)},
-         "GB (1e9 bytes) that each of its processes may have; 0: no limit"},
+         "GB for each of its processes; 0: no limit"},
         {"retries", {&external.retries, within(0, most_retries)}, "more attempts at a point"},
         {"pause",
          {&external.pause_seconds, within(0, longest_pause)},
