@@ -51,7 +51,7 @@ public:
     /// test.
     [[nodiscard]] std::string report() const {
         try {
-            const StudyResults study = read_study_folder(place, {plugins()});
+            const StudyResults study = read_study_folder(place, {.built_in = {plugins()}});
             const MetricTable table(study);
             (void)document_text(report_document(study, table, {}), 80);
             return "";
@@ -190,7 +190,7 @@ TEST_CASE("damaged folder: a replicate that is damaged is left out of the report
           "[report][damaged_folder]") {
     const Folder folder;
     write_text(folder.replicate / "record.json", "");
-    StudyResults study = read_study_folder(folder.place, {plugins()});
+    StudyResults study = read_study_folder(folder.place, {.built_in = {plugins()}});
     REQUIRE(study.arms.front().replicates.size() == 1);
     CHECK(study.arms.front().replicates.front().replicate == 1);
     const std::string text = document_text(report_document(study, MetricTable(study), {}), 200);
