@@ -53,8 +53,8 @@ def full_disk_at_record(place):
 
 @fault("disk")
 def full_disk_at_report(place):
-    """The disk is full when the report is written"""
-    fails_at(place, "report.", errno.ENOSPC, "No space left on device", codes=(3, 4))
+    """The disk is full when the report's figures are written"""
+    fails_at(place, "/figures/", errno.ENOSPC, "No space left on device", codes=(3, 4))
 
 
 @fault("disk")

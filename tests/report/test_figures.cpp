@@ -128,10 +128,11 @@ TEST_CASE("figures: of many arms the first is shown on its own, and a note says 
     study.folder = scratch.path();
     study.arms.resize(30, study.arms.front());
     const Figures figures = figures_of(study);
-    REQUIRE(figures.notes.size() == 3);
+    REQUIRE(figures.notes.size() == 4);
     CHECK_THAT(figures.notes[0], Catch::Contains("at most 24 arms"));
     CHECK_THAT(figures.notes[1], Catch::Contains("Figures of base are left out"));
     CHECK_THAT(figures.notes[2], Catch::Contains("the first of 30 only"));
+    CHECK_THAT(figures.notes[3], Catch::Contains("is not at hand"));
 }
 
 TEST_CASE("figures of optima: one point per replicate, boxes of the quartiles, distances of zero",

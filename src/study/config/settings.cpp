@@ -57,8 +57,7 @@ Keys study_keys(StudyConfig& config) {
               config.check_partials),
         {"plugins",
          &config.plugins,
-         "folders or modules with problems, from this file's folder; loaded by run alone, "
-         "elsewhere by --plugin-path"},
+         "folders or modules with problems, from this file's folder; run alone loads them"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
         test_key(config),
         {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
