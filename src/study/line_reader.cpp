@@ -15,7 +15,7 @@ constexpr std::size_t buffer_size = 1U << 16U;
 /// Three million partials.
 constexpr std::size_t longest_line = 1U << 26U;
 /// Of any other line.
-constexpr std::size_t longest_other = 1U << 16U;
+constexpr std::size_t longest_other = 1U << 20U;
 
 }  // namespace
 

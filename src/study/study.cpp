@@ -168,6 +168,18 @@ bool are_done(const std::filesystem::path& folder,
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
 }
 
+/// What earlier runs took. A damaged file of measured times must not stop what it is about.
+WallTime earlier_time(const std::filesystem::path& folder, const StudyObserver& observer) {
+    try {
+        return read_wall_time(folder);
+    } catch (const ConfigError& error) {
+        std::filesystem::remove(folder / "timing.json");
+        observer({.remark = fmt::format("the time of earlier runs is not known any more: {}",
+                                        error.what())});
+        return {};
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> check_output(const Study& study, const RunOptions& options) {
@@ -194,7 +206,7 @@ std::filesystem::path run(const Study& study,
     std::unique_ptr<EvaluationStore> store =
         begin(place, folder, study, arms, options, observer, sentences);
 
-    const WallTime before = read_wall_time(folder);
+    const WallTime before = earlier_time(folder, observer);
     const bool was_finished = are_done(folder, study, units);
     const auto keep_time = [&] {
         if (!was_finished) {

@@ -80,6 +80,8 @@ TEST_CASE("program: a torn file of a study says which, where, and what to do", "
     CHECK_THAT(outcome.output,
                Catch::Contains(std::string(name) + ":") && Catch::Contains("is cut off") &&
                    Catch::Contains(words) && !Catch::Contains("json.exception"));
+    CHECK(place.run("--quiet").exit_code == 0);
+    CHECK(jennopt_program("report out/small", place.folder()).exit_code == 0);
 }
 
 TEST_CASE("program: a torn record is left out of a report, and made anew by a run, both say so",
