@@ -70,10 +70,10 @@ constexpr std::array abi_settings{
     AbiSetting{"an Eigen of version", &PluginAbi::eigen_version, same_compiler},
     AbiSetting{"EIGEN_MAX_ALIGN_BYTES",
                &PluginAbi::eigen_alignment,
-               "rebuild it by jennopt_add_problem, or with -DEIGEN_MAX_ALIGN_BYTES=16, or without "
-               "-march=... and -mavx..."},
-    AbiSetting{
-        "EIGEN_MALLOC_ALREADY_ALIGNED", &PluginAbi::eigen_malloc, "rebuild it with this one"},
+               "rebuild it by jennopt_add_problem, or without -march=... and -mavx..."},
+    AbiSetting{"EIGEN_MALLOC_ALREADY_ALIGNED",
+               &PluginAbi::eigen_malloc,
+               "rebuild it by jennopt_add_problem, or without -march=... and -mavx..."},
     AbiSetting{"an Index of bytes", &PluginAbi::index_size, same_compiler},
     AbiSetting{"a Vector of bytes", &PluginAbi::vector_size, same_compiler},
     AbiSetting{"a ProblemInfo of bytes", &PluginAbi::info_size, same_compiler},

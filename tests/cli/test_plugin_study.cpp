@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 constexpr const char* study_text = R"(study: marked
 replicates: 2
 plugins: [marking.so]
-problem: {name: marking, wrappers: {noise: {partials: 0.1}}}
+problem: {name: marking, noise: {partials: 0.1}}
 sampling: {plan: sobol, count: 8}
 test: {plan: random, count: 10}
 defaults: {hidden: [4], lambda: 0.001, training: {max_iterations: 40}}

@@ -37,10 +37,9 @@ Json saved(const ScratchFolder& folder, const NamedSurrogate& model) {
 
 }  // namespace
 
-TEST_CASE("model file: lists a hundred thousand deep are refused in a few words",
-          "[surrogate][model_file]") {
+TEST_CASE("model file: lists in lists are refused in a few words", "[surrogate][model_file]") {
     const ScratchFolder folder;
-    constexpr std::size_t deep = 100000;
+    const std::size_t deep = GENERATE(std::size_t{90}, std::size_t{100000});
     const std::string nested = std::string(deep, '[') + std::string(deep, ']');
     const Json ours = saved(folder, random_model());
     for (const auto& [key, value] : ours.items()) {
@@ -49,7 +48,7 @@ TEST_CASE("model file: lists a hundred thousand deep are refused in a few words"
             const std::string message = refusal_of(folder, with_text(model, key, nested));
             CHECK(message.size() < 400);
             if (model.contains(key)) {
-                CHECK_THAT(message, Catch::Contains("model.json: "));
+                CHECK_THAT(message, Catch::Contains("model.json:"));
             }
         }
     }
