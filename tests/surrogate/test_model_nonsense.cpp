@@ -39,7 +39,7 @@ Json saved(const ScratchFolder& folder, const NamedSurrogate& model) {
 
 TEST_CASE("model file: lists in lists are refused in a few words", "[surrogate][model_file]") {
     const ScratchFolder folder;
-    const std::size_t deep = GENERATE(90, 100000);
+    const std::size_t deep = GENERATE(as<std::size_t>{}, 90, 100000);
     const std::string nested = std::string(deep, '[') + std::string(deep, ']');
     const Json ours = saved(folder, random_model());
     for (const auto& [key, value] : ours.items()) {
