@@ -57,7 +57,7 @@ Keys study_keys(StudyConfig& config) {
               config.check_partials),
         {"plugins",
          &config.plugins,
-         "folders or modules with problems, from this file's folder; run alone loads them"},
+         "modules with problems, or folders of them; run alone loads them"},
         {"sampling", plans_block(config.sampling), "training samples: a plan, or a list of plans"},
         test_key(config),
         {"defaults", defaults_block(defaults), "what every surrogate below starts from"},
