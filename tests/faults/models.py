@@ -80,8 +80,8 @@ def plugin_of_another_version(place):
 @fault("models")
 def plugin_of_another_machine(place):
     """A plugin was compiled for another instruction set (-march=native: other alignment of vectors)"""
-    plugin_study(place, "other_abi")
-    place.came(place.run(), 2, "other_abi")
+    plugin_study(place, "wide_alignment")
+    place.came(place.run(), 2, "EIGEN_MAX_ALIGN_BYTES")
 
 
 @fault("models")
