@@ -175,6 +175,7 @@ ReportDocument report_document(const StudyResults& study,
                                       {{Sentences{advice(study, best), Tone::advice}}}}});
     }
     append_sentences(document.head, study.lost, Tone::warning);
+    append_sentences(document.head, study.missing, Tone::warning);
     append_sentences(document.head, study.left_out, Tone::warning);
     append_sentences(document.head, figures.notes, Tone::warning);
     std::vector sections{figures_section(study, figures),

@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "record/record_check.hpp"
+#include "report/missing_replicates.hpp"
 #include "report/partials_error.hpp"
 #include "study/config/figures_block.hpp"
 #include "study/lost_replicates.hpp"
@@ -11,7 +12,6 @@
 #include "study/study_contents.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace jennopt {
@@ -19,23 +19,6 @@ namespace jennopt {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Numbers of the replicates that have a folder, in order.
-std::vector<Index> begun_replicates(const fs::path& arm, Index replicates) {
-    std::vector<Index> numbers;
-    std::error_code none;
-    for (fs::directory_iterator entry(arm, none); !none && entry != fs::directory_iterator();
-         entry.increment(none)) {
-        const std::string name = entry->path().filename().string();
-        Index number = -1;
-        std::from_chars(name.data() + 1, name.data() + name.size(), number);
-        if (number >= 0 && number < replicates && name == fmt::format("r{}", number)) {
-            numbers.push_back(number);
-        }
-    }
-    std::ranges::sort(numbers);
-    return numbers;
-}
 
 void note_lost(StudyResults& study,
                const std::string& arm,
@@ -92,6 +75,7 @@ ArmResults read_arm(StudyResults& study, ListedArm listed, Index replicates) {
 }
 
 void read_arms(StudyResults& study, StudyContents contents) {
+    study.missing = missing_replicates(study.folder, contents);
     for (ListedArm& listed : contents.arms) {
         ArmResults arm = read_arm(study, std::move(listed), contents.replicates);
         if (!arm.replicates.empty()) {

@@ -38,6 +38,7 @@ struct StudyResults {
     std::vector<SweepFigure> figures;        ///< over the sweep, of the study file
     std::vector<ArmMetric> partials_errors;  ///< of the training samples
     std::vector<std::string> left_out;       ///< finished replicates that are damaged, a sentence
+    std::vector<std::string> missing;        ///< replicates that are not finished, a sentence each
     std::vector<std::string> lost;           ///< replicates whose evaluations failed, a sentence
     std::string command;                     ///< command line that makes the study again
     std::string version;                     ///< of jennopt

@@ -95,7 +95,11 @@ std::filesystem::path claims_folder(const std::filesystem::path& folder) {
 }
 
 std::string claim_name(const Study& study, const Unit& unit) {
-    return fmt::format("{}.r{}", study.arms[unit.arm].id, unit.replicate);
+    return claim_name(study.arms[unit.arm].id, unit.replicate);
+}
+
+std::string claim_name(const std::string& arm_id, Index replicate) {
+    return fmt::format("{}.r{}", arm_id, replicate);
 }
 
 }  // namespace jennopt

@@ -38,5 +38,6 @@ struct Unit {
 
 /// The name of the claim on a unit.
 [[nodiscard]] std::string claim_name(const Study& study, const Unit& unit);
+[[nodiscard]] std::string claim_name(const std::string& arm_id, Index replicate);
 
 }  // namespace jennopt
