@@ -197,6 +197,7 @@ private:
                 wait(thread == 0);
             } catch (const MachineFailure&) {
                 progress_.fail(std::current_exception());
+                are_finished_ = true;
                 throw;
             } catch (...) {
                 are_finished_ = true;
