@@ -260,29 +260,27 @@ void EvaluationFiles::sync() {
     synced_ = reached;
 }
 
-void EvaluationFiles::merge() {
+bool EvaluationFiles::merge() {
     output_ = OutputFile();
-    own_.clear();
+    own_.clear();  // it is read with the others
     {
         const WorkClaim turn = take_turn(folder_);
         const bool is_last = !has_others();
         presence_.reset();
         if (!is_last) {
-            return;
+            return false;
         }
         merge_alone();
     }
     remove_void_claims(claims());
+    return true;
 }
 
 void EvaluationFiles::merge_alone() const {
     const std::vector<fs::path> present = store_files(folder_);
-    if (present.empty()) {
-        return;
-    }
     Places from_the_beginning;
     EvaluationsRead all = read_files(from_the_beginning);
-    if (!all.has_all_damaged) {
+    if (present.empty() || !all.has_all_damaged) {
         return;
     }
     if (!all.damaged.empty()) {

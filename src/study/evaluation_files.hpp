@@ -66,7 +66,8 @@ public:
     /// Makes one file of all, each point once, in an order that does not show who was first, and
     /// moves damaged lines to damaged.txt; unless another process is at work in the folder, or
     /// something damaged is not a matter of lines. Last use.
-    void merge();
+    /// @return whether no other process was at work
+    bool merge();
 
     /// Whether other processes are at work in the folder.
     [[nodiscard]] bool has_others() const;

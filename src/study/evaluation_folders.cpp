@@ -7,13 +7,17 @@
 
 namespace jennopt {
 
+bool keeps(KeepFolders keep, const std::string& failure) {
+    return keep == KeepFolders::all || (keep == KeepFolders::failed && !failure.empty());
+}
+
 void remove_left_folders(const std::filesystem::path& programs,
-                         const std::function<bool(const std::string&)>& is_unwanted) {
+                         const std::set<std::string>& unwanted) {
     std::vector<std::filesystem::path> left;
     std::error_code absent;
     for (const auto& entry : std::filesystem::directory_iterator(programs, absent)) {
         const std::string name = entry.path().filename().string();
-        if (is_unwanted(name.substr(0, name.find('-'))) && !is_folder_in_use(entry.path())) {
+        if (unwanted.contains(name.substr(0, name.find('-'))) && !is_folder_in_use(entry.path())) {
             left.push_back(entry.path());
         }
     }

@@ -31,12 +31,12 @@ EvaluationStore::EvaluationStore(std::filesystem::path folder, bool retry_failed
     EvaluationsRead read = files_.read();
     torn_ = read.torn;
     remarks_ = remarks_on(read, files_.folder());
-    take_in(read);
+    take_in(std::move(read));
     drop_failures(retry_failed);
     count_ = evaluation_times(files_.folder());
 }
 
-void EvaluationStore::take_in(EvaluationsRead& read) {
+void EvaluationStore::take_in(EvaluationsRead read) {
     for (EvaluationLine& line : read.lines) {
         Entry& entry = problems_[line.problem][point_key(line.result.x)];
         if (!entry.is_known || replaces(line.result, entry.result)) {
@@ -138,8 +138,7 @@ std::optional<WorkClaim> EvaluationStore::claim_from_others(const Asked& asked, 
         std::optional<WorkClaim> claim = shared_.try_claim(asked.name);
         lock.lock();
         // Also where it is ours: another process may have answered and left in between.
-        EvaluationsRead news = files_.read();
-        take_in(news);
+        take_in(files_.read());
         if (claim || asked.is_answered()) {
             return claim;
         }
@@ -150,7 +149,7 @@ std::optional<WorkClaim> EvaluationStore::claim_from_others(const Asked& asked, 
 
 /// Other processes are asked, and told, where that costs nothing beside an evaluation.
 bool EvaluationStore::is_dear() const {
-    return count_.timed == 0 || count_.seconds_each() >= dear;
+    return runs_programs_ || count_.timed == 0 || count_.seconds_each() >= dear;
 }
 
 /// The problem has changed, which is said once.
@@ -254,8 +253,7 @@ bool EvaluationStore::help(
         }
         {
             const std::scoped_lock lock(mutex_);
-            EvaluationsRead news = files_.read();
-            take_in(news);
+            take_in(files_.read());
             if (problems_[request.problem][point_key(request.x)].is_known) {
                 continue;
             }
@@ -281,19 +279,18 @@ void EvaluationStore::add(const std::string& fingerprint, std::span<const Evalua
 
 void EvaluationStore::finish(KeepFolders keep) {
     shared_.withdraw_all();
-    files_.merge();
+    if (!files_.merge()) {
+        return;  // others may be at work in folders
+    }
     std::set<std::string> unwanted;
     for (const auto& [problem, entries] : problems_) {
         for (const auto& [point, entry] : entries) {
-            const bool is_wanted = keep == KeepFolders::all ||
-                                   (keep == KeepFolders::failed && !entry.result.failure.empty());
-            if (entry.is_known && !entry.is_given && !is_wanted) {
+            if (entry.is_known && !entry.is_given && !keeps(keep, entry.result.failure)) {
                 unwanted.insert(name_of_evaluation(problem, point));
             }
         }
     }
-    remove_left_folders(files_.folder() / programs,
-                        [&](const std::string& name) { return unwanted.contains(name); });
+    remove_left_folders(files_.folder() / programs, unwanted);
 }
 
 }  // namespace jennopt

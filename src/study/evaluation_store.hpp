@@ -92,6 +92,16 @@ public:
     /// Files whose last line was cut off by a kill; that evaluation is made again.
     [[nodiscard]] Index torn() const { return torn_; }
 
+    /// Evaluations are runs of a program, in folders: one process at a time makes each, however
+    /// short it is.
+    void claim_each() { runs_programs_ = true; }
+
+    /// Takes in what other processes have kept since, so that it is not evaluated again.
+    void refresh() {
+        const std::scoped_lock lock(mutex_);
+        take_in(files_.read());
+    }
+
     /// Every evaluation that was made is on the disk when this returns. @throws StoreFailure
     void sync();
 
@@ -126,7 +136,7 @@ private:
     void evaluate_entry(Entry& entry, const Asked& asked, Lock& lock);
     [[nodiscard]] std::optional<WorkClaim> claim_from_others(const Asked& asked, Lock& lock);
     [[nodiscard]] bool is_dear() const;
-    void take_in(EvaluationsRead& read);
+    void take_in(EvaluationsRead read);
     void note_misfit(const Entry& entry, const ProblemInfo& problem, Lock& lock);
     void note_answer(Entry& entry);
     void keep(Lock& lock, const std::string& line, double seconds);
@@ -147,6 +157,7 @@ private:
     Index recalled_ = 0;
     Index torn_ = 0;
     double at_stake_ = 0.0;  // seconds of evaluations that a loss of power would take
+    bool runs_programs_ = false;
     bool has_failed_ = false;
     bool has_changed_ = false;  // the problem: something does not fit it
 };

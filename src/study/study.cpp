@@ -46,6 +46,9 @@ std::unique_ptr<EvaluationStore> open_store(const std::filesystem::path& folder,
     }
     auto store =
         std::make_unique<EvaluationStore>(evaluations_folder(folder), options.retry_failed);
+    if (arms.front().arm->config.problem.external) {
+        store->claim_each();
+    }
     for (const PlannedArm& arm : arms) {
         if (arm.given) {
             store->add(problem_fingerprint(arm.arm->config.problem), arm.given->rows);

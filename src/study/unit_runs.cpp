@@ -150,6 +150,9 @@ private:
     bool run(std::size_t unit, const fs::path& place) {
         try {
             lost_.begin(unit);
+            if (runs_.store != nullptr) {
+                runs_.store->refresh();  // a process that has ended may have been at it
+            }
             make(unit, place);
             done(unit);
         } catch (const MachineFailure&) {
@@ -197,6 +200,7 @@ private:
                 wait(thread == 0);
             } catch (const MachineFailure&) {
                 progress_.fail(std::current_exception());
+                are_finished_ = true;
                 throw;
             } catch (...) {
                 are_finished_ = true;

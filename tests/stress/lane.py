@@ -16,7 +16,7 @@ import processes
 import recording
 
 LEFT_AFTER = 5.0  # seconds, within which all that a killed run had started must end
-PATIENCE = 300.0  # seconds, until a run counts as hanging
+PATIENCE = 120.0  # seconds, until a run counts as hanging
 DONE = (0, 1)  # exit codes of a finished study
 STOPPED = 130
 SIGNALS = (signal.SIGKILL,) * 6 + (signal.SIGTERM, signal.SIGINT)
@@ -177,7 +177,7 @@ class Lane:
         if any(plan.how == "slow" for plan in plans):
             slow.touch()
         for k, plan in enumerate(plans):
-            mark = f"{self.scenario.name}-{self.number}-{k}"
+            mark = f"{self.scenario.name}-{self.number}-{k}-of-{os.getpid()}"  # others may run this program as well
             more = {}
             if plan.how == "call":
                 more = {"STRESS_KILL_CALL": str(plan.call), "STRESS_KILL_MOMENT": plan.moment}
@@ -198,6 +198,8 @@ class Lane:
                 time.sleep(0.01)
         if plan.how in ("moment", "slow") and run.poll() is None:
             run.send_signal(plan.signal)
+        if plan.how == "slow":
+            self.end_slowly(mark, run)
         if not self.wait(run, PATIENCE):
             run.kill()
             run.wait()
@@ -212,10 +214,16 @@ class Lane:
         if self.scenario.runs_programs:
             self.seen_at_kills.append((len(self.log_lines()), kept_points(self.work / self.scenario.output)))
         (self.place / f"{mark}.txt").unlink()
-        self.watched.append((mark, plan, self.watchers.submit(processes.left_after, mark, LEFT_AFTER)))
-        if plan.how == "slow":
-            self.watched[-1][-1].result()
+        self.watched.append((mark, plan.kind, self.watchers.submit(processes.left_after, mark, LEFT_AFTER)))
         return "killed"
+
+    def end_slowly(self, mark, run):
+        """Other processes' programs may answer as soon as those of the killed run had their time to end."""
+        self.wait(run, PATIENCE)
+        if run.returncode not in (None, *DONE):
+            self.watched.append((mark, "in a slow program", self.watchers.submit(processes.left_after, mark, LEFT_AFTER)))
+            self.watched[-1][-1].result()
+        (self.work / "calls.log.slow").unlink(missing_ok=True)
 
     @staticmethod
     def wait(run, seconds):
@@ -272,9 +280,9 @@ class Lane:
 
     def finish(self):
         """Waits for those that look for processes left."""
-        for mark, plan, future in self.watched:
+        for mark, kind, future in self.watched:
             for command in future.result():
                 self.tally.left += 1
-                self.tally.remarks.append(f"{mark}: left after {LEFT_AFTER:g} s ({plan.kind}): {command}")
+                self.tally.remarks.append(f"{mark}: left after {LEFT_AFTER:g} s ({kind}): {command}")
         self.watchers.shutdown()
         return self.tally

@@ -113,10 +113,10 @@ def try_losses(lane, count):
         for path, data in content.items():
             if path.startswith(f"{results}/") and pathlib.Path(path).parent.is_dir():
                 pathlib.Path(path).write_bytes(data)
-        mark = f"{lane.scenario.name}-power-{number}"
+        mark = f"{lane.scenario.name}-power-{number}-of-{os.getpid()}"
         run = lane.start(mark)
         try:
-            run.wait(300)
+            run.wait(120)
         except subprocess.TimeoutExpired:
             run.kill()
             run.wait()

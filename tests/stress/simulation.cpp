@@ -60,8 +60,8 @@ int main() {
     char point[80];
     std::snprintf(point, sizeof point, "%.17g %.17g", x, y);
     note(hold(point) ? "begin" : "beside", point);
-    if (::access((log_file + ".slow").c_str(), F_OK) == 0) {
-        ::sleep(60);
+    for (int k = 0; k < 6000 && ::access((log_file + ".slow").c_str(), F_OK) == 0; ++k) {
+        ::usleep(10000);
     }
     const double slope = y - x * x;
     std::printf(
