@@ -156,7 +156,9 @@ int link_claim(const fs::path& file) {
     if (made < 0) {
         return errno;
     }
-    const bool is_written = ::write(made, text.data(), text.size()) == std::ssize(text);
+    // On the disk before it has its name: an empty claim after a loss of power would be waited for.
+    const bool is_written =
+        ::write(made, text.data(), text.size()) == std::ssize(text) && ::fdatasync(made) == 0;
     int cause = is_written ? 0 : errno;
     ::close(made);
     // A link is made whole or not at all, on NFS too, and never replaces a file.
