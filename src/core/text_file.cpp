@@ -54,11 +54,8 @@ std::string host() {
 
 /// Opens a file in the folder that nobody else writes to.
 OutputFile open_unfinished(const fs::path& folder, fs::path& file) {
-    static std::atomic<unsigned> next = 0;
     for (;;) {
-        file = folder /
-               fmt::format(
-                   "{}{}-{}@{}{}", unfinished_begin, ::getpid(), next++, host(), unfinished_end);
+        file = unfinished_file(folder);
         OutputFile output(file, O_CREAT | O_EXCL);
         if (output.is_open() || errno != EEXIST) {
             return output;
@@ -125,6 +122,23 @@ std::vector<fs::path> missing_folders(const fs::path& folder) {
     return missing;
 }
 
+/// The folder, with all around it, is there and on the disk.
+std::error_code try_make_folder(const fs::path& folder) {
+    const std::vector<fs::path> missing = missing_folders(folder);
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    for (auto made = missing.begin(); !problem && made != missing.end(); ++made) {
+        problem = sync_folder(made->parent_path());
+    }
+    std::error_code unknown;
+    if (!problem && !fs::is_directory(folder, unknown)) {
+        problem = std::make_error_code(fs::exists(folder, unknown)
+                                           ? std::errc::not_a_directory
+                                           : std::errc::no_such_file_or_directory);
+    }
+    return problem;
+}
+
 }  // namespace
 
 std::string read_text(const fs::path& file) {
@@ -157,16 +171,12 @@ std::string read_own_text(const fs::path& file) {
 }
 
 void make_folder(const fs::path& folder) {
-    const std::vector<fs::path> missing = missing_folders(folder);
-    std::error_code problem;
-    fs::create_directories(folder, problem);
-    if (fs::is_directory(folder)) {
-        for (const fs::path& made : missing) {
-            if (const std::error_code lost = sync_folder(made.parent_path())) {
-                throw ConfigError(fmt::format(
-                    "{}: the folder cannot be kept ({})", made.string(), lost.message()));
-            }
-        }
+    std::error_code problem = try_make_folder(folder);
+    // The last process to leave a folder removes it, perhaps just when it is made again.
+    for (int retry = 0; problem == std::errc::no_such_file_or_directory && retry < 10; ++retry) {
+        problem = try_make_folder(folder);
+    }
+    if (!problem) {
         remove_unfinished(folder);
         return;
     }
@@ -205,6 +215,13 @@ void write_new_text(const fs::path& file, std::string_view text) {
     } catch (const Error& error) {
         throw ConfigError(error.what());
     }
+}
+
+fs::path unfinished_file(const fs::path& folder) {
+    static std::atomic<unsigned> next = 0;
+    return folder /
+           fmt::format(
+               "{}{}-{}@{}{}", unfinished_begin, ::getpid(), next++, host(), unfinished_end);
 }
 
 bool is_unfinished(const fs::path& file) {

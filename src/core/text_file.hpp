@@ -32,6 +32,9 @@ void write_passing_text(const std::filesystem::path& file, std::string_view text
 /// cause if it cannot be written
 void write_new_text(const std::filesystem::path& file, std::string_view text);
 
+/// A name for a file that is written aside, which no other process or thread uses.
+[[nodiscard]] std::filesystem::path unfinished_file(const std::filesystem::path& folder);
+
 /// Whether a file is one that is being written, or was when its writer was killed.
 [[nodiscard]] bool is_unfinished(const std::filesystem::path& file);
 

@@ -3,23 +3,23 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "study/claim_renewal.hpp"
 #include "study/worker_identity.hpp"
 
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
-#include <condition_variable>
 #include <cstring>
 #include <fcntl.h>
-#include <mutex>
+#include <map>
 #include <set>
-#include <stop_token>
 #include <thread>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace jennopt {
 
@@ -28,63 +28,23 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr auto renewal = 15s;
 constexpr auto longest_silence = 120s;  // file servers show times late, by up to a minute
-
-/// Renews the times of the claims that this process holds.
-class Renewals {
-public:
-    static Renewals& get() {
-        static Renewals renewals;
-        return renewals;
-    }
-
-    void add(const fs::path& file) {
-        const std::scoped_lock lock(mutex_);
-        files_.insert(file);
-        if (!thread_.joinable()) {
-            thread_ = std::jthread([this](const std::stop_token& stop) { renew(stop); });
-        }
-    }
-
-    void remove(const fs::path& file) {
-        const std::scoped_lock lock(mutex_);
-        files_.erase(file);
-    }
-
-private:
-    void renew(const std::stop_token& stop) {
-        std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, stop, renewal, [&stop] { return stop.stop_requested(); })) {
-            const std::set<fs::path> files = files_;
-            lock.unlock();  // a file server that does not answer must not hold up the work
-            for (const fs::path& file : files) {
-                ::utimensat(AT_FDCWD, file.c_str(), nullptr, 0);
-            }
-            lock.lock();
-        }
-    }
-
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    std::set<fs::path> files_;
-    std::jthread thread_;  // last: it ends before what it uses
-};
 
 fs::path file_of(const fs::path& folder, const std::string& name, int generation) {
     return folder / fmt::format("{}.{}", name, generation);
 }
 
-/// A name that no other process, and no other thread of this one, uses.
-fs::path own_file(const fs::path& folder) {
-    static std::atomic<int> number = 0;
-    const WorkerIdentity& self = this_worker();
-    return folder / fmt::format(".{}-{}-{}", self.host, self.pid, ++number);
+int generation_of(const fs::path& file) {
+    const std::string text = file.extension().string();
+    int generation = 0;
+    std::from_chars(
+        text.data() + std::min<std::size_t>(1, text.size()), text.data() + text.size(), generation);
+    return generation;
 }
 
 /// Seconds since the file was renewed, by the clock that sets the times of files.
 std::optional<std::chrono::seconds> silence_of(const fs::path& file) {
-    const fs::path probe = own_file(file.parent_path());
+    const fs::path probe = unfinished_file(file.parent_path());
 
     struct stat then {};
 
@@ -150,7 +110,7 @@ Seen newest(const fs::path& folder, const std::string& name) {
 
 /// 0: the file was not there and now holds this process; else the cause, errno.
 int link_claim(const fs::path& file) {
-    const fs::path own = own_file(file.parent_path());
+    const fs::path own = unfinished_file(file.parent_path());
     const std::string text = to_text(this_worker());
     const int made = ::open(own.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
     if (made < 0) {
@@ -167,6 +127,16 @@ int link_claim(const fs::path& file) {
     }
     ::unlink(own.c_str());
     return cause;
+}
+
+/// Of the claims below a new one: lost if each is there and void, else the state of the first
+/// other. Since they were looked at, their work may have been given free and taken again.
+ClaimState state_below(const fs::path& folder, const std::string& name, int generation) {
+    ClaimState state = ClaimState::lost;
+    for (int lower = 1; lower < generation && state == ClaimState::lost; ++lower) {
+        state = look_at(file_of(folder, name, lower)).state;
+    }
+    return state;
 }
 
 /// True if the file was not there and now holds this process.
@@ -190,7 +160,7 @@ std::string Worker::text() const {
 
 WorkClaim::WorkClaim(fs::path folder, std::string name, int generation)
     : folder_(std::move(folder)), name_(std::move(name)), generation_(generation) {
-    Renewals::get().add(file_of(folder_, name_, generation_));
+    ClaimRenewal::get().add(file_of(folder_, name_, generation_));
 }
 
 WorkClaim::WorkClaim(WorkClaim&& other) noexcept
@@ -202,7 +172,7 @@ WorkClaim::~WorkClaim() {
     if (generation_ == 0) {
         return;
     }
-    Renewals::get().remove(file_of(folder_, name_, generation_));
+    ClaimRenewal::get().remove(file_of(folder_, name_, generation_));
     // Upwards: as long as the own one is there, nobody takes a lower one for the newest.
     for (int generation = 1; generation <= generation_; ++generation) {
         ::unlink(file_of(folder_, name_, generation).c_str());
@@ -226,11 +196,19 @@ std::optional<WorkClaim> WorkClaim::try_take(const fs::path& folder, const std::
         if (!make_claim(file)) {
             return std::nullopt;
         }
-        WorkClaim claim(folder, name, generation);
-        if (generation == 1 || fs::exists(file_of(folder, name, generation - 1))) {
-            return claim;
+        const ClaimState below = state_below(folder, name, generation);
+        // Held above: somebody who came back after a takeover has removed the lower ones.
+        const bool is_held =
+            below == ClaimState::held ||
+            look_at(file_of(folder, name, generation + 1)).state == ClaimState::held;
+        if (below == ClaimState::lost && !is_held) {
+            return WorkClaim(folder, name, generation);
         }
-        generation = 0;  // the one before was given free meanwhile, and counting begins anew
+        ::unlink(file.c_str());
+        if (is_held) {
+            return std::nullopt;
+        }
+        generation = 0;
     }
 }
 
@@ -258,21 +236,27 @@ std::optional<Worker> WorkClaim::lost_holder(const fs::path& folder, const std::
 }
 
 void remove_void_claims(const fs::path& folder) {
-    if (!fs::is_directory(folder)) {
-        return;
-    }
-    std::vector<fs::path> left;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        const bool is_unfinished = entry.path().filename().string().starts_with('.');
-        if (is_unfinished || look_at(entry.path()).state == ClaimState::lost) {
-            left.push_back(entry.path());
+    remove_unfinished(folder);
+    std::error_code gone;
+    std::map<std::string, std::vector<fs::path>> files;
+    for (fs::directory_iterator entry(folder, gone); !gone && entry != fs::directory_iterator();
+         entry.increment(gone)) {
+        if (!is_unfinished(entry->path())) {
+            files[entry->path().stem().string()].push_back(entry->path());
         }
     }
-    std::error_code not_empty;
-    for (const fs::path& file : left) {
-        fs::remove(file, not_empty);
+    for (const auto& [name, claims] : files) {
+        // Taken before they are removed: another process may be about to take them over.
+        const std::optional<WorkClaim> claim = WorkClaim::try_take(folder, name);
+        for (const fs::path& file : claim ? claims : std::vector<fs::path>()) {
+            // Only above: those below go with the claim, and what stands there later is another's.
+            if (generation_of(file) > claim->generation_ &&
+                look_at(file).state == ClaimState::lost) {
+                fs::remove(file, gone);
+            }
+        }
     }
-    fs::remove(folder, not_empty);
+    fs::remove(folder, gone);
 }
 
 }  // namespace jennopt

@@ -57,6 +57,7 @@ public:
 
 private:
     WorkClaim(std::filesystem::path folder, std::string name, int generation);
+    friend void remove_void_claims(const std::filesystem::path& folder);
 
     std::filesystem::path folder_;
     std::string name_;
@@ -64,7 +65,7 @@ private:
 };
 
 /// Removes what ended processes left in a folder of claims, and the folder if it is empty then.
-/// Only where no other process is at work.
+/// Others may take claims meanwhile.
 void remove_void_claims(const std::filesystem::path& folder);
 
 }  // namespace jennopt

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <thread>
@@ -41,6 +42,24 @@ TEST_CASE("text file: a folder that cannot be made says what stands in the way",
     CHECK_THROWS_WITH(make_folder(file),
                       file.string() + ": the folder cannot be made, it is a file");
     CHECK_THROWS_AS(make_folder("/proc/no/such"), ConfigError);
+}
+
+TEST_CASE("text file: a folder that somebody removes while it is made is made again",
+          "[core][text_file]") {
+    const ScratchFolder folder;
+    const auto place = folder.path() / "a" / "b";
+    for (int i = 0; i < 50; ++i) {
+        std::atomic<bool> is_over = false;
+        const std::jthread other([&] {
+            for (int left = 5; left > 0 && !is_over;) {
+                std::error_code gone;
+                left -= std::filesystem::remove(place, gone) ? 1 : 0;
+                std::filesystem::remove(place.parent_path(), gone);
+            }
+        });
+        CHECK_NOTHROW(make_folder(place));
+        is_over = true;
+    }
 }
 
 TEST_CASE("text file: a new file never replaces one", "[core][text_file]") {

@@ -13,6 +13,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -233,10 +234,75 @@ TEST_CASE("work claim: presence shows the others at work, and what the dead left
         remove_void_claims(place);
         CHECK(alone.others().size() == 1);
     }
-    std::ofstream(place / ".begun-4711-1") << "";
+    const auto unfinished = unfinished_file(place);
+    std::ofstream(unfinished) << "";
+    remove_void_claims(place);
+    CHECK(std::filesystem::exists(unfinished));
+    make_old(unfinished, 4000);
     remove_void_claims(place);
     CHECK_FALSE(std::filesystem::exists(place));
     remove_void_claims(place);
+}
+
+TEST_CASE("work claim: one has it while others take over from the dead, and remove what they left",
+          "[study]") {
+    const ScratchFolder folder;
+    const auto place = folder.path() / "claims";
+    WorkerIdentity dead = this_worker();
+    dead.start = "1";
+    const auto text = folder.path() / "dead";
+    std::ofstream(text) << to_text(dead);
+    std::optional<Presence> at_work(place);
+    std::atomic<int> holders = 0;
+    std::atomic<int> taken = 0;
+    std::atomic<int> taken_twice = 0;
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 3; ++t) {
+        threads.emplace_back([&] {
+            while (taken < 2000) {
+                if (const auto claim = WorkClaim::try_take(place, "arm.r0")) {
+                    taken_twice += ++holders > 1 ? 1 : 0;
+                    ++taken;
+                    std::this_thread::yield();
+                    --holders;
+                }
+            }
+        });
+    }
+    threads.emplace_back([&] {
+        while (taken < 2000) {
+            ::link(text.c_str(), (place / "arm.r0.1").c_str());
+            remove_void_claims(place);
+        }
+    });
+    threads.clear();
+    CHECK(taken_twice == 0);
+    at_work.reset();
+    remove_void_claims(place);
+    CHECK_FALSE(std::filesystem::exists(place));
+}
+
+TEST_CASE("work claim: what is left above when a process was killed while it gave a claim free",
+          "[study]") {
+    const ScratchFolder folder;
+    const auto place = folder.path() / "claims";
+    std::filesystem::create_directory(place);
+    WorkerIdentity other = this_worker();
+    SECTION("is removed") {
+        other.start = "1";
+        std::ofstream(place / "arm.r0.2") << to_text(other);
+        std::ofstream(place / "arm.r0.4") << to_text(other);
+        CHECK(WorkClaim::try_take(place, "arm.r0"));
+        remove_void_claims(place);
+        CHECK_FALSE(std::filesystem::exists(place));
+    }
+    SECTION("is respected while it is at work") {
+        std::ofstream(place / "arm.r0.2") << to_text(other);
+        CHECK_FALSE(WorkClaim::try_take(place, "arm.r0"));
+        CHECK_FALSE(std::filesystem::exists(place / "arm.r0.1"));
+        remove_void_claims(place);
+        CHECK(std::filesystem::exists(place / "arm.r0.2"));
+    }
 }
 
 TEST_CASE("work claim: a folder that cannot be written to is an error that names it", "[study]") {
