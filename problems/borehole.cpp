@@ -22,8 +22,14 @@ struct Borehole {
     template <typename Scalar>
     Scalar operator()(const Eigen::VectorX<Scalar>& x) const {
         using std::log;
-        const Scalar &rw = x(0), &r = x(1), &Tu = x(2), &Hu = x(3);
-        const Scalar &Tl = x(4), &Hl = x(5), &L = x(6), &Kw = x(7);
+        const Scalar& rw = x(0);
+        const Scalar& r = x(1);
+        const Scalar& Tu = x(2);
+        const Scalar& Hu = x(3);
+        const Scalar& Tl = x(4);
+        const Scalar& Hl = x(5);
+        const Scalar& L = x(6);
+        const Scalar& Kw = x(7);
         const Scalar resistance = log(r / rw) * (1.0 + Tu / Tl) + 2.0 * L * Tu / (rw * rw * Kw);
         return sign * 2 * std::numbers::pi * Tu * (Hu - Hl) / resistance;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -63,9 +64,9 @@ struct Extent {
 
 /// A coordinate in six digits, for messages.
 [[nodiscard]] inline std::string number_text(double number) {
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.6g", number);
-    return text;
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", number);
+    return text.data();
 }
 
 /// "x = 0.95 (line 7)".

@@ -50,7 +50,7 @@ struct CommandLine {
 /// What each exit code means, in sentences.
 [[nodiscard]] const char* exit_code_help();
 
-/// Help for one command, or for all if command is "".
-[[nodiscard]] std::string help_text(const std::string& command);
+/// Help for the command of that name, or for all if it is "".
+[[nodiscard]] std::string help_text(const std::string& name);
 
 }  // namespace jennopt

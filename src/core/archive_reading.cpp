@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -81,8 +82,8 @@ public:
         const bool is_whole = descriptor >= 0 && copy_data(descriptor, entry.size);
         const int error = errno;
         if (descriptor >= 0) {
-            const timespec times[2] = {{entry.changed, 0}, {entry.changed, 0}};
-            (void)::futimens(descriptor, times);
+            const std::array<timespec, 2> times{{{entry.changed, 0}, {entry.changed, 0}}};
+            (void)::futimens(descriptor, times.data());
             ::close(descriptor);
         }
         if (!is_whole) {

@@ -38,7 +38,7 @@ constexpr std::array named_sets{
 };
 
 const NamedSet* find_named(std::int64_t target) {
-    const auto found = std::ranges::find(named_sets, target, &NamedSet::target);
+    const auto* const found = std::ranges::find(named_sets, target, &NamedSet::target);
     return found == named_sets.end() ? nullptr : &*found;
 }
 

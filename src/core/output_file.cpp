@@ -49,7 +49,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
     return *this;
 }
 
-std::error_code OutputFile::write(std::string_view text) {
+std::error_code OutputFile::write(std::string_view text) const {
     while (!text.empty()) {
         const ssize_t n = ::write(descriptor_, text.data(), text.size());
         if (n < 0 && errno != EINTR) {
@@ -60,11 +60,11 @@ std::error_code OutputFile::write(std::string_view text) {
     return {};
 }
 
-std::error_code OutputFile::sync() {
+std::error_code OutputFile::sync() const {
     return sync_descriptor(descriptor_);
 }
 
-std::error_code OutputFile::truncate(std::uintmax_t size) {
+std::error_code OutputFile::truncate(std::uintmax_t size) const {
     return ::ftruncate(descriptor_, static_cast<off_t>(size)) == 0 ? std::error_code()
                                                                    : last_error();
 }

@@ -25,13 +25,13 @@ public:
     [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
 
     /// All of the text, or an error.
-    [[nodiscard]] std::error_code write(std::string_view text);
+    [[nodiscard]] std::error_code write(std::string_view text) const;
 
     /// What was written is on the disk when this returns without an error.
-    [[nodiscard]] std::error_code sync();
+    [[nodiscard]] std::error_code sync() const;
 
     /// Cuts it off after so many bytes.
-    [[nodiscard]] std::error_code truncate(std::uintmax_t size);
+    [[nodiscard]] std::error_code truncate(std::uintmax_t size) const;
 
     [[nodiscard]] std::error_code close();
 

@@ -42,7 +42,7 @@ constexpr std::array signatures{
     Signature{"MATLAB 5.0 MAT"sv, "a MAT-file of MATLAB"},
     Signature{"PAR1"sv, "a Parquet file"},
     Signature{"SQLite format 3"sv, "an SQLite data base"},
-    Signature{"{\\rtf"sv, "a document (RTF)"},
+    Signature{R"({\rtf)"sv, "a document (RTF)"},
     Signature{"\x89PNG"sv, "a picture (PNG)"},
     Signature{"version https://git-lfs"sv, "a pointer of Git LFS to a file that was not fetched"},
 };

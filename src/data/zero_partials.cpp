@@ -101,7 +101,7 @@ bool are_wrong_rows(const OutputPartials& others, const std::vector<Index>& zero
 Index wrong_zeros(const OutputPartials& partials, Index place) {
     constexpr Index fewest_pairs = 8;
     constexpr double about_one = 0.4;
-    constexpr double fits_better = 0.25;  // squares without the zeros over those with them
+    constexpr double better_without = 0.25;  // squares without the zeros over those with them
     const Differences& differences = partials.differences();
     const auto column =
         partials.rows().J[at(partials.given()[at(place)].input)].row(partials.output()).array();
@@ -132,7 +132,7 @@ Index wrong_zeros(const OutputPartials& partials, Index place) {
         }
     }
     const bool is_wrong = pairs >= fewest_pairs && std::abs(factor - 1.0) < about_one &&
-                          without < fits_better * with &&
+                          without < better_without * with &&
                           with - without > matters * differences.total();
     return is_wrong ? zeros : 0;
 }

@@ -1,5 +1,5 @@
-#include "network/propagation.hpp"
 #include "network/kernels/kernels.hpp"
+#include "network/propagation.hpp"
 
 #include <algorithm>
 

@@ -10,7 +10,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr Index cache_bytes = 256 * 1024;
+constexpr Index cache_bytes = 256L * 1024L;
 constexpr Index least_block = 16;
 constexpr Index largest_block = 120;
 constexpr std::size_t cache_line = 64;
@@ -69,7 +69,7 @@ Propagation::Array Propagation::make_array(Index columns) const {
         throw std::bad_alloc();
     }
     std::fill_n(memory, size, 0.0);
-    return {columns, std::unique_ptr<double[], FreeAligned>(memory)};
+    return {columns, std::unique_ptr<double, FreeAligned>(memory)};
 }
 
 double* Propagation::at(const Array& array, Index row_block, Index column) const {

@@ -70,7 +70,7 @@ private:
     /// tangent t.
     struct Array {
         Index columns = 0;
-        std::unique_ptr<double[], FreeAligned> data;
+        std::unique_ptr<double, FreeAligned> data;
     };
 
     struct Layer {

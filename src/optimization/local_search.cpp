@@ -87,7 +87,7 @@ std::vector<Index> LocalSearch::neighbours(const UnitSamples& samples) const {
                            std::min(10 + 3 * n, std::max<Index>(4, most_observations / (n + 1))));
 }
 
-bool LocalSearch::knows_slope_only(const UnitSamples& samples) const {
+bool LocalSearch::knows_slope_only(const UnitSamples& samples) {
     return samples.m() == 1 && samples.J.front().allFinite();
 }
 
@@ -125,7 +125,7 @@ TrustStep LocalSearch::step(const UnitSamples& samples,
                 close.push_back(t);
             }
         }
-        const TrustStep step = tangent_planes_step(samples.subset(close), centre, radius);
+        TrustStep step = tangent_planes_step(samples.subset(close), centre, radius);
         if (step.gain > options_.tolerance * samples.spread()) {
             return step;
         }

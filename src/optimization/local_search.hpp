@@ -61,7 +61,7 @@ public:
 private:
     [[nodiscard]] TrustCentre centre_of(const UnitSamples& samples) const;
     [[nodiscard]] std::vector<Index> neighbours(const UnitSamples& samples) const;
-    [[nodiscard]] bool knows_slope_only(const UnitSamples& samples) const;
+    [[nodiscard]] static bool knows_slope_only(const UnitSamples& samples);
 
     SequentialOptions options_;
     std::vector<ProposingModel> competing_;

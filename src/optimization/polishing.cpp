@@ -116,9 +116,11 @@ PolishingResult polish(const Surrogate& surrogate,
     outcome.kept = !options.guard ||
                    (outcome.near_after < outcome.near_before &&
                     outcome.global_after <= options.max_global_increase * outcome.global_before);
-    return {.surrogate = outcome.kept ? std::move(polished) : surrogate,
-            .trainings = std::move(trainings),
-            .outcome = outcome};
+    if (!outcome.kept) {
+        polished = surrogate;
+    }
+    return {
+        .surrogate = std::move(polished), .trainings = std::move(trainings), .outcome = outcome};
 }
 
 }  // namespace jennopt

@@ -131,6 +131,72 @@ double violation_of(const ConstVectorRef& y) {
     return std::max(0.0, y.tail(y.size() - 1).maxCoeff());
 }
 
+/// A minimum of the model's problem, and what it gains in the merit.
+struct ModelMinimum {
+    Vector v;  ///< scaled
+    double gain = 0.0;
+    double rho = 0.0;
+};
+
+ModelMinimum unconstrained_minimum(const Scaled& scaled,
+                                   const Bounds& region,
+                                   const Vector& corner) {
+    const SmoothFunction function = scaled;
+    MinimizeResult best = least(function, region, Vector::Zero(corner.size()));
+    const MinimizeResult other = least(function, region, corner);
+    if (other.y.value(0) < best.y.value(0)) {
+        best = other;
+    }
+    return {.v = best.x, .gain = -best.y.value(0)};
+}
+
+/// With the constraints met, or as little violated as the model can.
+/// @param y         in the centre, raw
+/// @param feasible  below it a constraint counts as met in the centre
+ModelMinimum constrained_minimum(const Scaled& scaled,
+                                 const Bounds& region,
+                                 const Vector& corner,
+                                 const Vector& y,
+                                 double feasible) {
+    const Index constraints = y.size() - 1;
+    const Vector at_centre = y.cwiseQuotient(scaled.scale());
+    double slack = violation_of(at_centre);
+    Vector start = Vector::Zero(corner.size());
+    const bool infeasible = (y.tail(constraints).array() > feasible).any();
+    if (infeasible) {
+        start = least_violation(scaled, region, slack);
+    } else {
+        slack = 0.0;
+    }
+    if (slack < 1e-9) {
+        slack = 0.0;
+    }
+    const SmoothFunction function = [&](const ConstVectorRef& v) {
+        Evaluation there = scaled(v);
+        there.value.tail(constraints).array() -= slack;
+        return there;
+    };
+    MinimizeResult best = least(function, region, start);
+    if (!infeasible) {
+        const MinimizeResult other = least(function, region, corner);
+        if (other.violation <= 1e-8 &&
+            (best.violation > 1e-8 || other.y.value(0) < best.y.value(0))) {
+            best = other;
+        }
+    }
+    const Evaluation there = scaled(best.x);
+    double rho = 2.0 * sum_of_multipliers(there, best.x, region, slack);
+    const double reduction = violation_of(at_centre) - violation_of(there.value);
+    // The merit must see a lower violation as a gain, whatever it costs.
+    if (reduction > 1e-9 && -there.value(0) + rho * reduction < 0.5 * rho * reduction) {
+        rho = 2.0 * there.value(0) / reduction;
+    }
+    if (reduction > 1e-9 && rho == 0.0) {
+        rho = 1.0;
+    }
+    return {.v = best.x, .gain = -there.value(0) + rho * reduction, .rho = rho};
+}
+
 }  // namespace
 
 double Merit::operator()(const ConstVectorRef& y) const {
@@ -151,68 +217,17 @@ TrustStep trust_step(const SmoothFunction& model,
     for (const Index j : held.inputs) {
         region.lower(j) = region.upper(j) = (held.u(j) - centre.u(j)) / radius;
     }
-    const Index n = centre.u.size();
     const Vector g = centre.y.jacobian.row(0);
     const Vector corner = -g / std::max(g.lpNorm<Eigen::Infinity>(), 1e-300);
-    MinimizeResult best;
+    const Vector& y = centre.y.value;
+    const ModelMinimum found =
+        y.size() == 1 ? unconstrained_minimum(scaled, region, corner)
+                      : constrained_minimum(scaled, region, corner, y, 0.1 * constraint_tolerance);
     TrustStep step;
     step.merit.scale = scaled.scale();
-    if (centre.y.value.size() == 1) {
-        const SmoothFunction function = scaled;
-        best = least(function, region, Vector::Zero(n));
-        const MinimizeResult other = least(function, region, corner);
-        if (other.y.value(0) < best.y.value(0)) {
-            best = other;
-        }
-        step.gain = -best.y.value(0);
-    } else {
-        const Index constraints = centre.y.value.size() - 1;
-        const Vector at_centre = centre.y.value.cwiseQuotient(scaled.scale());
-        double slack = std::max(0.0, at_centre.tail(constraints).maxCoeff());
-        Vector start = Vector::Zero(n);
-        bool infeasible = false;
-        for (Index k = 1; k <= constraints; ++k) {
-            infeasible = infeasible || centre.y.value(k) > 0.1 * constraint_tolerance;
-        }
-        if (infeasible) {
-            start = least_violation(scaled, region, slack);
-        } else {
-            slack = 0.0;
-        }
-        if (slack < 1e-9) {
-            slack = 0.0;
-        }
-        const SmoothFunction function = [&](const ConstVectorRef& v) {
-            Evaluation y = scaled(v);
-            y.value.tail(constraints).array() -= slack;
-            return y;
-        };
-        best = least(function, region, start);
-        if (!infeasible) {
-            const MinimizeResult other = least(function, region, corner);
-            if (other.violation <= 1e-8 &&
-                (best.violation > 1e-8 || other.y.value(0) < best.y.value(0))) {
-                best = other;
-            }
-        }
-        Evaluation there = scaled(best.x);
-        Merit& merit = step.merit;
-        merit.rho = 2.0 * sum_of_multipliers(there, best.x, region, slack);
-        const double before = violation_of(at_centre);
-        const double after = violation_of(there.value);
-        const double reduction = before - after;
-        // The merit must see a lower violation as a gain, whatever it costs.
-        if (reduction > 1e-9 &&
-            -there.value(0) + merit.rho * reduction < 0.5 * merit.rho * reduction) {
-            merit.rho = 2.0 * there.value(0) / reduction;
-        }
-        if (reduction > 1e-9 && merit.rho == 0.0) {
-            merit.rho = 1.0;
-        }
-        step.gain = -there.value(0) + merit.rho * reduction;
-    }
-    step.gain *= scaled.scale()(0);
-    step.u = scaled.point(best.x);
+    step.merit.rho = found.rho;
+    step.gain = found.gain * scaled.scale()(0);
+    step.u = scaled.point(found.v);
     step.y = model(step.u);
     step.length = (step.u - centre.u).lpNorm<Eigen::Infinity>() / radius;
     return step;

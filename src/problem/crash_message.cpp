@@ -4,10 +4,11 @@
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <cstddef>
 #include <cstring>
-#include <memory>
 #include <string_view>
 #include <unistd.h>
+#include <vector>
 
 namespace jennopt {
 
@@ -26,9 +27,9 @@ volatile std::sig_atomic_t reports_crashes = 0;
 /// A stack for the handler of one thread: where the problem used its own up there is none left.
 class HandlerStack {
 public:
-    HandlerStack() : memory_(std::make_unique<std::byte[]>(stack_bytes)) {
+    HandlerStack() : memory_(stack_bytes) {
         stack_t stack{};
-        stack.ss_sp = memory_.get();
+        stack.ss_sp = memory_.data();
         stack.ss_size = stack_bytes;
         ::sigaltstack(&stack, &before_);
     }
@@ -41,7 +42,7 @@ public:
     HandlerStack& operator=(HandlerStack&&) = delete;
 
 private:
-    std::unique_ptr<std::byte[]> memory_;
+    std::vector<std::byte> memory_;
     stack_t before_{};
 };
 
@@ -54,7 +55,7 @@ void say(std::string_view text) {
 
 void say(double number) {
     std::array<char, 40> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     say(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 

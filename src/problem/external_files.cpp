@@ -82,7 +82,7 @@ std::string formatted(std::string_view field,
 }  // namespace
 
 fs::path find_program(const std::string& word, const fs::path& study_folder) {
-    const fs::path beside = fs::absolute(study_folder / word).lexically_normal();
+    fs::path beside = fs::absolute(study_folder / word).lexically_normal();
     if (word.find('/') == std::string::npos) {
         if (const std::optional<fs::path> found = on_path(word)) {
             return *found;

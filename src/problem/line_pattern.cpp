@@ -7,6 +7,7 @@
 
 #include <array>
 #include <pcre2.h>
+#include <utility>
 
 namespace jennopt {
 
@@ -34,7 +35,7 @@ PCRE2_SPTR letters(std::string_view text) {
 }  // namespace
 
 struct LinePattern::Compiled {
-    explicit Compiled(const std::string& pattern) : text(pattern) {
+    explicit Compiled(std::string pattern) : text(std::move(pattern)) {
         int error = 0;
         PCRE2_SIZE place = 0;
         code = ::pcre2_compile(letters(text),

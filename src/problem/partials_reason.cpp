@@ -41,7 +41,7 @@ public:
         if (partial.given == 0.0) {
             return zero_reason;
         }
-        if (const std::string other = other_owner(partial); !other.empty()) {
+        if (std::string other = other_owner(partial); !other.empty()) {
             return other;
         }
         const double factor = partial.given / partial.difference;

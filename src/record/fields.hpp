@@ -122,8 +122,27 @@ Json field_to_json(const T& value) {
 
 /// Throws unless the member is what its field needs.
 inline void require_field(bool fits, const Json& json, const std::string& path, const char* what) {
-    if (!fits) {
-        throw Error(fmt::format("{} is {}, expected {}", path, json.dump().substr(0, 60), what));
+    if (fits) {
+        return;
+    }
+    constexpr auto standing_in = Json::error_handler_t::replace;  // for bytes that are no UTF-8
+    const std::string text =
+        json.is_structured() && !json.empty()
+            ? fmt::format("{} of {}", json.is_array() ? "a list" : "an object", json.size())
+            : json.dump(-1, ' ', false, standing_in).substr(0, 60);
+    throw Error(fmt::format("{} is {}, expected {}", path, text, what));
+}
+
+template <typename T>
+void array_from_json(const Json& json, const std::string& path, T& value) {
+    try {
+        if constexpr (std::same_as<T, Vector>) {
+            value = vector_from(json);
+        } else {
+            value = matrix_from(json);
+        }
+    } catch (const Json::exception&) {
+        require_field(false, json, path, "numbers, in rows of one length");
     }
 }
 
@@ -151,15 +170,7 @@ void field_from_json(const Json& json, const std::string& path, T& value) {
         require(named.has_value(), "a name that is known");
         value = *named;
     } else if constexpr (std::same_as<T, Vector> || std::same_as<T, Matrix>) {
-        try {
-            if constexpr (std::same_as<T, Vector>) {
-                value = vector_from(json);
-            } else {
-                value = matrix_from(json);
-            }
-        } catch (const Json::exception&) {
-            require(false, "numbers, in rows of one length");
-        }
+        array_from_json(json, path, value);
     } else if constexpr (is_optional<T>) {
         value.reset();
         if (!json.is_null()) {

@@ -229,7 +229,7 @@ std::span<const Metric> metric_catalogue() {
 
 const Metric* find_metric(std::string_view name) {
     const std::string_view stem = name.substr(0, name.find('['));
-    const auto found = std::ranges::find(catalogue, stem, &Metric::name);
+    const auto* const found = std::ranges::find(catalogue, stem, &Metric::name);
     const bool has_output = stem != name;
     if (found == catalogue.end() ||
         (has_output && (!found->per_output || output_of(name).empty()))) {

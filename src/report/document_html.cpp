@@ -81,9 +81,9 @@ std::string html_of(const Sentences& sentences) {
 }
 
 std::string html_cell(const TableCell& cell, bool is_number) {
-    std::string html = is_number ? "<td>" : "<td class=\"text\">";
+    std::string html = is_number ? "<td>" : R"(<td class="text">)";
     if (!cell.color.empty()) {
-        html += fmt::format("<span class=\"dot\" style=\"background:{}\"></span>", cell.color);
+        html += fmt::format(R"(<span class="dot" style="background:{}"></span>)", cell.color);
     }
     html += is_number ? html_numbers(cell.text) : escaped(cell.text);
     if (!cell.detail.empty()) {
@@ -95,7 +95,7 @@ std::string html_cell(const TableCell& cell, bool is_number) {
 std::string html_of(const TableBlock& table) {
     std::string html = "<div class=\"scroll\"><table>\n<thead><tr>";
     for (const TableColumn& column : table.columns) {
-        html += (column.is_number ? "<th>" : "<th class=\"text\">") + html_text(column.heading) +
+        html += (column.is_number ? "<th>" : R"(<th class="text">)") + html_text(column.heading) +
                 "</th>";
     }
     html += "</tr></thead>\n<tbody>\n";
@@ -112,11 +112,11 @@ std::string html_of(const TableBlock& table) {
 std::string html_of(const Cards& cards) {
     std::string html = "<div class=\"cards\">\n";
     for (const Card& card : cards.cards) {
-        html += fmt::format(
-            "<div class=\"card\" style=\"border-top-color:{}\"><h4>{}</h4><p>{}</p><dl>",
-            card.color,
-            escaped(card.title),
-            html_text(card.text));
+        html +=
+            fmt::format(R"(<div class="card" style="border-top-color:{}"><h4>{}</h4><p>{}</p><dl>)",
+                        card.color,
+                        escaped(card.title),
+                        html_text(card.text));
         for (const auto& [name, value] : card.facts) {
             html += fmt::format("<dt>{}</dt><dd>{}</dd>", html_text(name), html_text(value));
         }

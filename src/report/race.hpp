@@ -44,8 +44,8 @@ struct RaceCourse {
 [[nodiscard]] std::optional<double> target_of(const ArmResults& arm);
 
 /// Nothing where the arm has no scale (RaceConfig), no known optimum, or no optimizer.
-/// @param arm  index into StudyResults::arms
-[[nodiscard]] std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t arm);
+/// @param number  of the arm in StudyResults::arms
+[[nodiscard]] std::optional<RaceCourse> race_course(const StudyResults& study, std::size_t number);
 
 /// Those of all arms.
 [[nodiscard]] std::vector<RaceCourse> race_courses(const StudyResults& study);

@@ -34,7 +34,7 @@ const std::string cross_validated = "cross-validated ";
 /// Values of the objective have its unit; those of a table's rows are of no function.
 std::string column_heading(const StudyResults& study, std::string_view metric, std::size_t arm) {
     const bool is_r2 = metric == metrics::r2_value || metric == metrics::r2_partials;
-    const std::string words =
+    std::string words =
         (is_r2 && folds_of(study.arms[arm]) > 0 ? cross_validated : "") + metric_words(metric);
     const bool is_true_value = metric == metrics::optimum_true_value;
     if ((!is_true_value && metric != metrics::optimum_predicted) ||

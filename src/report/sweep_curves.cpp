@@ -33,33 +33,45 @@ struct SweepMember {
 };
 
 /// The arms that chose of every axis which the figure names.
-std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFigure& figure) {
+std::vector<SweepMember> choosing_arms(const StudyResults& study, const SweepFigure& figure) {
     const std::string& up = figure.color.empty() ? figure.along : figure.y;
+    const bool has_panels = !figure.panels.empty();
     std::vector<SweepMember> members;
-    std::map<std::string_view, std::set<std::string_view>> values;  // of the other axes
     for (std::size_t i = 0; i < study.arms.size(); ++i) {
         const Arm& arm = study.arms[i].arm;
         const double at = number_chosen(arm, figure.along);
         const SweepPoint point{.arm = i, .at = at, .up = number_chosen(arm, up), .x = at};
         const std::string_view panel = chosen_of(arm, figure.panels);
-        if (std::isfinite(at + point.up) && (figure.panels.empty() || !panel.empty())) {
-            const bool has_panel = !figure.panels.empty();
-            members.push_back({point, has_panel ? choice_words(figure.panels, panel) : "", ""});
-            for (const auto& [axis, value] : arm.choices) {
-                if (axis != figure.along && axis != up && axis != figure.panels) {
-                    (void)values[axis];
-                }
-            }
+        if (std::isfinite(at + point.up) && !(has_panels && panel.empty())) {
+            members.push_back({point, has_panels ? choice_words(figure.panels, panel) : "", ""});
         }
     }
-    for (auto& [axis, chosen] : values) {
+    return members;
+}
+
+/// With what they chose of the axes that the figure does not name, where they differ.
+std::vector<SweepMember> sweep_members(const StudyResults& study, const SweepFigure& figure) {
+    const std::string& up = figure.color.empty() ? figure.along : figure.y;
+    std::vector<SweepMember> members = choosing_arms(study, figure);
+    const auto choices_of = [&study](const SweepMember& member) -> const auto& {
+        return study.arms[member.point.arm].arm.choices;
+    };
+    std::set<std::string_view> axes;
+    for (const SweepMember& member : members) {
+        for (const auto& [axis, value] : choices_of(member)) {
+            axes.insert(axis);
+        }
+    }
+    std::map<std::string_view, std::set<std::string_view>> values;
+    for (const std::string_view axis : axes) {
         for (const SweepMember& member : members) {
-            chosen.insert(chosen_of(study.arms[member.point.arm].arm, axis));
+            values[axis].insert(chosen_of(study.arms[member.point.arm].arm, axis));
         }
     }
     for (SweepMember& member : members) {
-        for (const auto& [axis, value] : study.arms[member.point.arm].arm.choices) {
-            if (values[axis].size() > 1) {
+        for (const auto& [axis, value] : choices_of(member)) {
+            const bool is_named = axis == figure.along || axis == up || axis == figure.panels;
+            if (!is_named && values[axis].size() > 1) {
                 member.others += (member.others.empty() ? "" : ", ") + choice_words(axis, value);
             }
         }

@@ -44,7 +44,7 @@ SweepFigure learning_figure(const StudyResults& study, const std::vector<const A
             values.insert(chosen_of(*arm, axis));
         }
         if (figure.panels.empty() && axis != samples_axis && values.size() > 1 &&
-            values.size() <= most_panels && values.count("") == 0) {
+            values.size() <= most_panels && !values.contains("")) {
             figure.panels = axis;
         }
     }

@@ -284,7 +284,7 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
 
 std::string place_of(const Arm& arm, const std::string& path) {
     std::string block = path;
-    while (arm.places.count(block) == 0 && !block.empty()) {
+    while (!arm.places.contains(block) && !block.empty()) {
         const std::size_t dot = block.rfind('.');
         block = dot == std::string::npos ? "" : block.substr(0, dot);
     }

@@ -98,7 +98,7 @@ EvaluationResult EvaluationStore::evaluate(const Problem& problem,
     }
     note_answer(entry);
     shared_.withdraw(name);
-    const EvaluationResult result = entry.result;
+    EvaluationResult result = entry.result;
     const bool is_first =
         !was_answered && !result.failure.empty() && !std::exchange(has_failed_, true);
     lock.unlock();

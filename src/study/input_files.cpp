@@ -39,7 +39,7 @@ std::string role_name(InputRole role) {
 }
 
 InputRole role_named(const std::string& name) {
-    const auto found =
+    const auto* const found =
         std::ranges::find(role_names, name, [](const auto& pair) { return pair.second; });
     return found == role_names.end() ? InputRole::evaluation : found->first;
 }
@@ -144,7 +144,7 @@ bool has_evaluations(const fs::path& folder) {
 
 std::string sentence_of(const InputFile& file, const fs::path& folder) {
     const std::string date = date_of(file.place);
-    const std::string changed =
+    std::string changed =
         fmt::format("{} has changed since the last run{}",
                     file.name,
                     date.empty() ? "" : fmt::format(", it was written {}", date));

@@ -74,7 +74,7 @@ std::string damage_by_seal(const fs::path& replicate, const std::string& seal) {
     std::istringstream lines(seal.substr(0, last));
     for (std::string line; std::getline(lines, line);) {
         const std::size_t blank = line.find(' ');
-        const std::string damage =
+        std::string damage =
             damage_of_file(replicate, line.substr(blank + 1), line.substr(0, blank));
         if (!damage.empty()) {
             return damage;

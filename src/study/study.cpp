@@ -201,7 +201,7 @@ std::filesystem::path run(const Study& study,
                           const RunOptions& options,
                           const StudyObserver& observer) {
     const Stopwatch watch;
-    const std::filesystem::path folder = options.output / study.name;
+    std::filesystem::path folder = options.output / study.name;
     const std::vector<Unit> units = chosen_units(study, options.only);
     make_folder(folder);
     Workplace place(folder, observer);

@@ -177,7 +177,7 @@ NamedSurrogate jenn_model(const ModelReader& reader) {
         const std::string expected = name_of(network.activation(l));
         if (found != expected) {
             throw reader.refusal(
-                "a", fmt::format("of layer {} is \"{}\", expected \"{}\"", l, found, expected));
+                "a", fmt::format(R"(of layer {} is "{}", expected "{}")", l, found, expected));
         }
     }
     return {.surrogate = std::move(surrogate),

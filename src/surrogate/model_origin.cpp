@@ -55,7 +55,7 @@ void require_name(const ModelReader& reader, const std::string& expected) {
     if (const std::string name = reader.text("name"); name != expected) {
         throw reader.refusal(
             "name",
-            fmt::format("is \"{}\", expected \"{}\" as in the list of names", name, expected));
+            fmt::format(R"(is "{}", expected "{}" as in the list of names)", name, expected));
     }
 }
 

@@ -141,7 +141,7 @@ Vector ModelReader::column(const std::string& key, Index size) const {
 }
 
 Vector ModelReader::scales(const std::string& key, Index size) const {
-    const Vector sigma = column(key, size);
+    Vector sigma = column(key, size);
     if ((sigma.array() <= 0.0).any()) {
         throw refusal(key, fmt::format("is {}, expected numbers > 0", to_text(sigma)));
     }

@@ -84,7 +84,7 @@ TrainingTermination minimize_by_adam(Network& network,
             termination = stop.value_or(TrainingTermination::max_iterations);
             break;
         }
-        const double t = static_cast<double>(iteration + 1);
+        const auto t = static_cast<double>(iteration + 1);
         first_moment = d1 * first_moment + (1.0 - d1) * gradient;
         second_moment = d2 * second_moment + (1.0 - d2) * gradient.cwiseAbs2();
         const double first_bias = options.bias_correction ? 1.0 - std::pow(d1, t) : 1.0;

@@ -16,7 +16,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
                                                     TrainingMonitor& monitor) {
     Residuals residuals(network, data, weights);
     GaussNewton model(residuals);
-    const double m = static_cast<double>(data.m());
+    const auto m = static_cast<double>(data.m());
     Network trial = network;
     const auto project = [&](Network& at, LossTerms& loss) {
         Network solved = at;

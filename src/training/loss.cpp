@@ -101,12 +101,13 @@ Loss::Loss(const Network& shape,
     const Index b = first.block_size();
     // More threads than chunks of work would only wait.
     team_ = std::make_unique<Team>(std::clamp(Partition(data.m(), b).chunks, Index{1}, threads));
-    for (Index thread = 0; thread < team_->size(); ++thread) {
+    const auto add = [&](Propagation propagation) {
         workers_.push_back(
-            {thread == 0 ? std::move(first) : Propagation(shape, !weights.gamma.empty(), way),
-             Vector(shape.n_parameters()),
-             Vector(b),
-             Vector(b)});
+            {std::move(propagation), Vector(shape.n_parameters()), Vector(b), Vector(b)});
+    };
+    add(std::move(first));
+    while (std::ssize(workers_) < team_->size()) {
+        add(Propagation(shape, !weights.gamma.empty(), way));
     }
 }
 
@@ -122,7 +123,7 @@ LossTerms Loss::operator()(const Network& network,
 
 LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, Vector& gradient) {
     const Partition partition(m, workers_.front().propagation.block_size());
-    const double divisor = static_cast<double>(m);
+    const auto divisor = static_cast<double>(m);
     gradient.setZero(network.n_parameters());
     LossTerms loss;
     std::atomic<Index> next_chunk = 0;

@@ -187,7 +187,8 @@ private:
         if (errors.empty()) {
             return;
         }
-        // Few samples with their partials are many numbers: the network has the benefit of the doubt.
+        // Few samples with their partials are many numbers: the network has the benefit of the
+        // doubt.
         const bool is_sure =
             chosen_.gamma == 0.0 || is_better(errors, judge(chosen_, folds), partials_for_lambda);
         linear_ = is_sure && total(errors, chosen_.gamma) < score(chosen_, folds);
@@ -241,7 +242,7 @@ private:
             const auto i = static_cast<std::size_t>(f);
             gain(f) = log_error(b[i], partials_share) - log_error(a[i], partials_share);
         }
-        const double n = static_cast<double>(folds);
+        const auto n = static_cast<double>(folds);
         const double deviation =
             folds > 1 ? std::sqrt((gain.array() - gain.mean()).square().sum() / (n - 1.0)) : 0.0;
         return gain.mean() > deviation / std::sqrt(n);

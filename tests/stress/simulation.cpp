@@ -6,6 +6,7 @@
 
 #include <sys/file.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -57,8 +58,9 @@ int main() {
         std::fprintf(stderr, "no point in %s\n", text.c_str());
         return 1;
     }
-    char point[80];
-    std::snprintf(point, sizeof point, "%.17g %.17g", x, y);
+    std::array<char, 80> letters{};
+    std::snprintf(letters.data(), letters.size(), "%.17g %.17g", x, y);
+    const std::string point = letters.data();
     note(hold(point) ? "begin" : "beside", point);
     for (int k = 0; k < 6000 && ::access((log_file + ".slow").c_str(), F_OK) == 0; ++k) {
         ::usleep(10000);

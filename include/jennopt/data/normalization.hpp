@@ -32,9 +32,9 @@ struct Normalization {
 
 /// From the samples.
 /// @param log_x  as Normalization::log_x
-/// @throws ShapeError if data is empty
+/// @throws ShapeError if there are none
 /// @throws Error naming the sample where a logarithmic input is not > 0
-[[nodiscard]] Normalization fit_normalization(const Dataset& data,
+[[nodiscard]] Normalization fit_normalization(const Dataset& raw,
                                               const std::vector<Index>& log_x = {});
 
 /// ln x in place of x for the logarithmic inputs, and partials by it.
@@ -59,7 +59,7 @@ struct ConstantRows {
 [[nodiscard]] ConstantRows constant_rows(const Dataset& data);
 
 /// X, Y and J in normalized units; missing partials stay NaN.
-[[nodiscard]] Dataset normalize(const Dataset& data, const Normalization& normalization);
+[[nodiscard]] Dataset normalize(const Dataset& raw, const Normalization& normalization);
 
 /// X, Y and J back in raw units; the inverse of normalize to rounding.
 [[nodiscard]] Dataset denormalize(const Dataset& data, const Normalization& normalization);

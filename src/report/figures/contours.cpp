@@ -21,7 +21,8 @@ const LayerStyle known_style{.color = "#111111", .width = 2.0, .point = 3, .size
 Matrix grid_points(const Bounds& bounds) {
     Matrix X(2, n_side * n_side);
     for (Index t = 0; t < X.cols(); ++t) {
-        const Vector cell{{static_cast<double>(t % n_side), static_cast<double>(t / n_side)}};
+        const Index row = t / n_side;
+        const Vector cell{{static_cast<double>(t % n_side), static_cast<double>(row)}};
         X.col(t) = bounds.from_unit((cell.array() + 0.5).matrix() / static_cast<double>(n_side));
     }
     return X;

@@ -155,6 +155,47 @@ Panel scatter_panel(const std::string& surrogate,
                 {.text = r2_name + " = " + r2_number(r2), .x = 0.05, .y = 0.93, .in_panel = true}}};
 }
 
+/// What the panels of a figure show together.
+struct ScatterPoints {
+    bool several = false;  ///< quantities in one panel
+    std::size_t n_constant = 0;
+    Index drawn = 0;
+    Index beyond = 0;  ///< a frame
+};
+
+std::string scatter_caption(const ArmView& view,
+                            const ScatterSubject& subject,
+                            const ScatterPoints& points) {
+    const Index folds = view.replicate.folds;
+    std::string caption = fmt::format(
+        "Predicted against actual {} on the {} {} samples of replicate {}{}, {}. A perfect "
+        "surrogate puts every point on the diagonal.{}",
+        subject.what,
+        view.files.judged().m(),
+        folds > 0 ? "training" : "test",
+        view.replicate.replicate,
+        view.where,
+        folds > 0 ? fmt::format("each predicted by surrogates made without it ({} folds)", folds)
+                  : "which no surrogate was trained on",
+        points.several
+            ? " Each quantity is shifted by its mean and divided by the unit that R2 measures "
+              "it in, so that all fit one frame."
+            : "");
+    if (points.n_constant > 0) {
+        caption += fmt::format(" {} left out.",
+                               points.n_constant == 1
+                                   ? "One constant quantity is"
+                                   : fmt::format("{} constant quantities are", points.n_constant));
+    }
+    if (points.beyond > 0) {
+        caption +=
+            fmt::format(" Of {} points {} beyond a frame, drawn as rings on its edge.",
+                        points.drawn,
+                        points.beyond == 1 ? "1 lies" : fmt::format("{} lie", points.beyond));
+    }
+    return caption;
+}
+
 /// Without panels where nothing has a spread.
 Plot scatter_plot(const ArmView& view,
                   const ScatterSubject& subject,
@@ -165,16 +206,12 @@ Plot scatter_plot(const ArmView& view,
               .aspect = 1.0,
               .shares_x = true,
               .shares_y = true};
-    const Index folds = view.replicate.folds;
     AxisRange frame;
-    bool several = false;
-    std::size_t n_constant = 0;
-    Index drawn = 0;
-    Index beyond = 0;
+    ScatterPoints points;
     for (std::size_t i = 0; i < predicted.size(); ++i) {
         std::vector<ScatterSeries> all = subject.series(view, predicted[i]);
-        several = all.size() > 1;
-        n_constant = several ? standardize(all) : 0;
+        points.several = all.size() > 1;
+        points.n_constant = points.several ? standardize(all) : 0;
         if (all.empty() || !all.front().actual.isFinite().any()) {
             return {};
         }
@@ -184,42 +221,19 @@ Plot scatter_plot(const ArmView& view,
         frame = plot.panels.empty() ? frame_of(all) : frame;
         const SurrogateRecord& record = view.replicate.surrogates[i];
         const std::string& color = view.colors.of(record.name);
-        Panel& panel =
-            plot.panels.emplace_back(scatter_panel(record.name,
-                                                   record.accuracy.*subject.r2,
-                                                   frame,
-                                                   several ? "(standardized)" : subject.quantity,
-                                                   folds > 0 ? "cross-validated R2" : "R2",
-                                                   color));
-        beyond += append_points(panel, all, frame, color);
+        Panel& panel = plot.panels.emplace_back(
+            scatter_panel(record.name,
+                          record.accuracy.*subject.r2,
+                          frame,
+                          points.several ? "(standardized)" : subject.quantity,
+                          view.replicate.folds > 0 ? "cross-validated R2" : "R2",
+                          color));
+        points.beyond += append_points(panel, all, frame, color);
         for (const Layer& layer : panel.layers) {
-            drawn += layer.kind == LayerKind::points ? std::ssize(layer.x) : 0;
+            points.drawn += layer.kind == LayerKind::points ? std::ssize(layer.x) : 0;
         }
     }
-    plot.caption = fmt::format(
-        "Predicted against actual {} on the {} {} samples of replicate {}{}, {}. A perfect "
-        "surrogate puts every point on the diagonal.{}",
-        subject.what,
-        view.files.judged().m(),
-        folds > 0 ? "training" : "test",
-        view.replicate.replicate,
-        view.where,
-        folds > 0 ? fmt::format("each predicted by surrogates made without it ({} folds)", folds)
-                  : "which no surrogate was trained on",
-        several ? " Each quantity is shifted by its mean and divided by the unit that R2 measures "
-                  "it in, so that all fit one frame."
-                : "");
-    if (n_constant > 0) {
-        plot.caption +=
-            fmt::format(" {} left out.",
-                        n_constant == 1 ? "One constant quantity is"
-                                        : fmt::format("{} constant quantities are", n_constant));
-    }
-    if (beyond > 0) {
-        plot.caption += fmt::format(" Of {} points {} beyond a frame, drawn as rings on its edge.",
-                                    drawn,
-                                    beyond == 1 ? "1 lies" : fmt::format("{} lie", beyond));
-    }
+    plot.caption = scatter_caption(view, subject, points);
     return plot;
 }
 

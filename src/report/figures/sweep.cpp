@@ -14,7 +14,7 @@ std::vector<Plot> plot_sweeps(const StudyResults& study,
                               const MetricTable& table,
                               const ContenderColors& colors,
                               std::vector<std::string>& notes) {
-    constexpr std::size_t most_panels = 16;
+    constexpr std::size_t most_drawn = 16;
     std::vector<Plot> plots;
     for (const SweepFigure& figure : sweep_figures(study)) {
         const SweepData data = sweep_data(study, table, figure);
@@ -27,10 +27,10 @@ std::vector<Plot> plot_sweeps(const StudyResults& study,
                             ".");
             continue;
         }
-        if (const std::size_t n = plot.panels.size(); n > most_panels) {
+        if (const std::size_t n = plot.panels.size(); n > most_drawn) {
             const char* text = "The figure {} shows the first {} of {} panels.";
-            notes.push_back(fmt::format(fmt::runtime(text), figure.name, most_panels, n));
-            plot.panels.resize(most_panels);
+            notes.push_back(fmt::format(fmt::runtime(text), figure.name, most_drawn, n));
+            plot.panels.resize(most_drawn);
         }
         plot.name = figure.name;
         plot.title = figure.title;

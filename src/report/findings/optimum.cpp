@@ -141,7 +141,7 @@ std::string predicted_design(const OptimumContest& contest) {
     const auto best =
         std::ranges::max_element(replicate.surrogates, {}, [](const SurrogateRecord& record) {
             const double r2 = record.accuracy.r2_value;
-            return std::isnan(r2) ? -INFINITY : r2;
+            return std::isnan(r2) ? -std::numeric_limits<double>::infinity() : r2;
         });
     if (best == replicate.surrogates.end() || best->optimum.search.runs.empty()) {
         return {};

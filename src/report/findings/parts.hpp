@@ -26,7 +26,7 @@ struct Contestant {
 
 /// Best median first; contestants without any score are left out.
 /// @param sign  a score times this is what is printed: -1 where larger numbers are better
-[[nodiscard]] std::vector<Contestant> ranked(std::vector<Contestant> contestants,
+[[nodiscard]] std::vector<Contestant> ranked(std::vector<Contestant> all,
                                              NumberStyle style,
                                              double sign = 1.0);
 

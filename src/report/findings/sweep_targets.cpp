@@ -77,10 +77,10 @@ std::string reach_clause(const AxisScales& scales,
                          const SweepCurve* other,
                          double level) {
     const Reach reach = *first_reach(scales, curve, level);
-    const std::string text = fmt::format("by {} at {}{}",
-                                         curve_name(curve),
-                                         place_text(reach.x),
-                                         reach.is_bound ? " already, the first" : "");
+    std::string text = fmt::format("by {} at {}{}",
+                                   curve_name(curve),
+                                   place_text(reach.x),
+                                   reach.is_bound ? " already, the first" : "");
     const auto theirs = other == nullptr ? std::nullopt : first_reach(scales, *other, level);
     if (other == nullptr || reach.x <= 0.0 || (theirs && theirs->is_bound)) {
         return text;

@@ -30,46 +30,63 @@ Index judging_samples(const ArmResults& arm, const ReplicateRecord& replicate) {
                : sample_count(config.test, arm.problem.n_x()) - replicate.failed_tests;
 }
 
-}  // namespace
-
-std::string why_unusable(const StudyResults& study, const MetricTable& table) {
-    std::vector<LostSurrogate> lost;
+/// What its surrogates and optimizers reached, over all replicates.
+struct Reached {
+    std::vector<LostSurrogate> lost = {};
     Index trained = 0;
-    Tally unchecked;
+    Tally unchecked = {};
     double best_r2 = -std::numeric_limits<double>::infinity();
-    std::string best;
+    std::string best = {};
     double least_violation = std::numeric_limits<double>::infinity();
+    bool has_usable = false;  ///< a surrogate
+
+    void note(const SurrogateRecord& record, double r2) {
+        // R2 is not known where all test samples have one value.
+        const bool is_checked =
+            record.optimum.failure.empty() || record.optimum.instead == next_minimum;
+        has_usable = has_usable || (is_checked && !(r2 < 0.0));
+        ++trained;
+        unchecked.note(is_checked ? "" : record.optimum.failure);
+        best = r2 > best_r2 ? record.name : best;
+        best_r2 = std::fmax(best_r2, r2);
+    }
+
+    void note(const ReplicateRecord& replicate) {
+        for (const OptimizerRecord& record : replicate.optimizers) {
+            if (record.best) {
+                least_violation = std::fmin(least_violation, record.best->verdict.violation);
+            }
+        }
+        lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
+    }
+};
+
+Reached reached_by(const StudyResults& study, const MetricTable& table) {
+    Reached reached;
     for (std::size_t a = 0; a < study.arms.size(); ++a) {
         for (std::size_t r = 0; r < study.arms[a].replicates.size(); ++r) {
             const ReplicateRecord& replicate = study.arms[a].replicates[r];
-            for (const OptimizerRecord& record : replicate.optimizers) {
-                least_violation = record.best
-                                      ? std::fmin(least_violation, record.best->verdict.violation)
-                                      : least_violation;
-            }
+            const bool can_judge = judging_samples(study.arms[a], replicate) >= fewest_judging;
+            reached.note(replicate);
             for (const SurrogateRecord& record : replicate.surrogates) {
                 const auto values = table.values(a, record.name, metrics::r2_value);
-                const bool can_judge = judging_samples(study.arms[a], replicate) >= fewest_judging;
-                const double r2 = values.empty() || !can_judge ? std::nan("") : values[r];
-                // R2 is not known where all test samples have one value.
-                const bool is_checked =
-                    record.optimum.failure.empty() || record.optimum.instead == next_minimum;
-                if (is_checked && !(r2 < 0.0)) {
-                    return {};
-                }
-                ++trained;
-                unchecked.note(is_checked ? "" : record.optimum.failure);
-                best = r2 > best_r2 ? record.name : best;
-                best_r2 = std::fmax(best_r2, r2);
+                reached.note(record, values.empty() || !can_judge ? std::nan("") : values[r]);
             }
-            lost.insert(lost.end(), replicate.lost.begin(), replicate.lost.end());
         }
     }
-    const bool has_optimizers = !optimizer_names(study).empty();
-    if (least_violation <= study.arms.front().arm.config.optimization.constraint_tolerance) {
+    return reached;
+}
+
+}  // namespace
+
+std::string why_unusable(const StudyResults& study, const MetricTable& table) {
+    const auto [lost, trained, unchecked, best_r2, best, least_violation, has_usable] =
+        reached_by(study, table);
+    const ArmResults& first = study.arms.front();
+    if (has_usable || least_violation <= first.arm.config.optimization.constraint_tolerance) {
         return {};
     }
-    if (trained == 0 && has_optimizers && lost.empty()) {
+    if (trained == 0 && lost.empty() && !optimizer_names(study).empty()) {
         return "no optimizer found a feasible design; the least violation is " +
                short_number(least_violation);
     }
@@ -83,7 +100,6 @@ std::string why_unusable(const StudyResults& study, const MetricTable& table) {
                               "the first failure: " +
                                   unchecked.first;
     }
-    const ArmResults& first = study.arms.front();
     return "every surrogate predicts worse than the mean of the " + judged_samples(first) +
            (unchecked.count == 0 ? "" : ", or its optimum lies where the evaluation fails") + "; " +
            r2_words(first) + " of values is " + r2_number(best_r2) + " at best (" + best + ")";

@@ -35,7 +35,7 @@ class TreeBuilder : public YAML::EventHandler {
     using Style = YAML::EmitterStyle::value;
 
 public:
-    TreeBuilder(const Place& origin, ConfigErrors& errors) : origin_(origin), errors_(errors) {}
+    TreeBuilder(Place origin, ConfigErrors& errors) : origin_(std::move(origin)), errors_(errors) {}
 
     [[nodiscard]] Document root() const {
         Document root = root_;
@@ -223,7 +223,7 @@ void emit_node(YAML::Emitter& out, const Document& document, bool flow) {
 }  // namespace
 
 Document parse(const std::string& text, const Place& origin, ConfigErrors& errors) {
-    const Document unreadable{.kind = Document::Kind::refused, .place = origin};
+    Document unreadable{.kind = Document::Kind::refused, .place = origin};
     if (add_all(text_faults(text), origin, errors)) {
         return unreadable;
     }

@@ -160,7 +160,7 @@ std::string one_of(const std::vector<std::string>& names, std::string_view name)
 }
 
 std::string take_name(const Cursor& at, const std::vector<std::string>& names) {
-    const std::string name = to_text(at.node).value_or("");
+    std::string name = to_text(at.node).value_or("");
     if (contains(names, name)) {
         return name;
     }

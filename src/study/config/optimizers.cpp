@@ -162,16 +162,15 @@ Keys multistart_keys(OptimizerConfig& optimizer) {
                   {{"algorithm", &optimizer.algorithm, "of NLopt; lbfgs takes no constraints"}});
 }
 
-Slot optimizer_defaults_block(std::shared_ptr<OptimizerConfig> defaults) {
+Slot optimizer_defaults_block(const std::shared_ptr<OptimizerConfig>& defaults) {
     const auto read_defaults = [defaults](const Cursor& at) {
-        OptimizerConfig unused;
         read(at, shared_optimizer_keys(*defaults));
     };
     return {"map", "{}", read_defaults, [] { return Document{}; }};
 }
 
 Slot optimizers_block(std::vector<OptimizerConfig>& optimizers,
-                      std::shared_ptr<OptimizerConfig> defaults) {
+                      const std::shared_ptr<OptimizerConfig>& defaults) {
     const auto read_all = [&optimizers, defaults](const Cursor& at) {
         optimizers = read_optimizers(at, *defaults);
     };

@@ -47,7 +47,7 @@ namespace jennopt {
 [[nodiscard]] Keys polished_keys(SurrogateConfig& surrogate);
 
 /// What surrogates start from; not written, because the surrogates are written complete.
-[[nodiscard]] Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults);
+[[nodiscard]] Slot defaults_block(const std::shared_ptr<SurrogateConfig>& defaults);
 
 /// Checks infill where the rest of the study is known: it needs a true function and a name.
 void settle_infill(const StudyConfig& config, const Cursor& study);
@@ -58,16 +58,16 @@ void settle_weights(StudyConfig& config, const Cursor& study);
 
 /// The surrogates by name; the defaults must have been read.
 [[nodiscard]] Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
-                                    std::shared_ptr<SurrogateConfig> defaults);
+                                    const std::shared_ptr<SurrogateConfig>& defaults);
 
 // optimizers: who looks for the optimum on the true function. In optimizers.cpp.
 
 /// What every optimizer starts from; not written.
-[[nodiscard]] Slot optimizer_defaults_block(std::shared_ptr<OptimizerConfig> defaults);
+[[nodiscard]] Slot optimizer_defaults_block(const std::shared_ptr<OptimizerConfig>& defaults);
 
 /// The optimizers by name; the defaults must have been read. Not written where there are none.
 [[nodiscard]] Slot optimizers_block(std::vector<OptimizerConfig>& optimizers,
-                                    std::shared_ptr<OptimizerConfig> defaults);
+                                    const std::shared_ptr<OptimizerConfig>& defaults);
 
 /// All keys of an optimizer of each method but the method itself.
 [[nodiscard]] Keys sequential_keys(OptimizerConfig& optimizer);

@@ -196,7 +196,7 @@ Document write_surrogate(SurrogateConfig surrogate) {
 
 }  // namespace
 
-Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
+Slot defaults_block(const std::shared_ptr<SurrogateConfig>& defaults) {
     const auto read_defaults = [defaults](const Cursor& at) {
         read(at,
              joined(joined(fresh_keys(*defaults), kriging_keys(defaults->krige)),
@@ -207,7 +207,7 @@ Slot defaults_block(std::shared_ptr<SurrogateConfig> defaults) {
 }
 
 Slot surrogates_block(std::vector<SurrogateConfig>& surrogates,
-                      std::shared_ptr<SurrogateConfig> defaults) {
+                      const std::shared_ptr<SurrogateConfig>& defaults) {
     const auto read_all = [&surrogates, defaults](const Cursor& at) {
         surrogates = read_surrogates(at, *defaults);
     };

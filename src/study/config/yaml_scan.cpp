@@ -80,7 +80,8 @@ private:
             const Spot spot{line[i], number_, static_cast<Index>(i)};
             if (scan_.open_quote) {
                 i = go_on_in_quotes(line, i);
-            } else if (line[i] == '#' && (i == 0 || blanks.find(line[i - 1]) != blanks.npos)) {
+            } else if (line[i] == '#' &&
+                       (i == 0 || blanks.find(line[i - 1]) != std::string_view::npos)) {
                 std::fill(masked_.begin() + static_cast<std::ptrdiff_t>(i), masked_.end(), ' ');
                 return;
             } else if ((line[i] == '"' || line[i] == '\'') && begins_token(i)) {
