@@ -175,6 +175,9 @@ void Sequential::State::prepare() {
     if (auto point = global_point(0)) {
         gain_ = point->step.gain;
         planned_.push_back(std::move(*point));
+    } else if (samples_.m() == 1) {  // of one value no model knows how others differ from it
+        gain_ = std::numeric_limits<double>::infinity();
+        planned_.push_back(start_point(starts_used_));
     } else {
         gain_ = 0.0;
         ended_ = SequentialTermination::no_gain;

@@ -194,6 +194,24 @@ TEST_CASE("sequential: a failed start is followed by the next", "[optimization][
     CHECK(optimizer.propose(3).size() == 3);
 }
 
+TEST_CASE("sequential: one value alone does not say that there is nothing to gain",
+          "[optimization][sequential]") {
+    for (const double value : {3.3436, 1.24, 0.0, -1e6}) {
+        Sequential optimizer =
+            make(problem_of(2, -5.0, 5.0), Vector{{3.0, 3.0}}, {.model = ProposingModel::kriging});
+        Outcome only{.x = optimizer.propose(1).front().x};
+        only.y = {.value = Vector::Constant(1, value),
+                  .jacobian = Matrix::Constant(1, 2, std::numeric_limits<double>::quiet_NaN())};
+        const Outcome failed{.x = Vector{{4.0, 4.0}}, .failed = true};
+        optimizer.absorb(std::vector{only});
+        optimizer.absorb({&failed, 1});
+        INFO(value);
+        CHECK_FALSE(optimizer.termination());
+        REQUIRE(optimizer.propose(1).size() == 1);
+        CHECK(optimizer.propose(1).front().x != only.x);
+    }
+}
+
 TEST_CASE("sequential: it ends at the target, and where no gain is predicted",
           "[optimization][sequential]") {
     const ProblemInfo problem = problem_of(2, -5.0, 5.0);
