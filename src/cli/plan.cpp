@@ -63,7 +63,7 @@ void require_form(const char* option,
     }
 }
 
-void require_slurm_options(const CommandLine& line) {
+void require_fitting_options(const CommandLine& line) {
     require_form("--time",
                  line.time,
                  R"((\d+-)?\d{1,4}(:\d{2}){0,2})",
@@ -71,6 +71,9 @@ void require_slurm_options(const CommandLine& line) {
     require_form("--memory", line.memory, R"(\d+[KMGT]?)", "a number with K, M, G or T, as in 4G");
     if (!line.slurm && !(line.time.empty() && line.memory.empty() && line.array_limit == 0)) {
         throw ConfigError("--time, --memory and --array-limit are of --slurm, which is not given");
+    }
+    if (line.at_once > 0 && !line.slurm && !line.parallel) {
+        throw ConfigError("--at-once is of --parallel and --slurm, of which none is given");
     }
     if (line.slurm && line.parallel) {
         throw ConfigError("--slurm and --parallel are both given, expected one of them");
@@ -80,7 +83,7 @@ void require_slurm_options(const CommandLine& line) {
 }  // namespace
 
 void plan_command(const CommandLine& line) {
-    require_slurm_options(line);
+    require_fitting_options(line);
     const PlannedStudies all = plan_all(line);
     print_left_out(all);
     if (all.studies.empty()) {

@@ -23,13 +23,14 @@ std::string directive(const std::string& option, const std::string& value) {
 std::string command_lines(const TaskList& tasks) {
     std::string text;
     for (const std::string& unit : tasks.units) {
-        text += fmt::format("{} {}\n", tasks.run, shell_word(unit));
+        text +=
+            fmt::format("cd {} && {} {}\n", shell_word(tasks.folder), tasks.run, shell_word(unit));
     }
     return text;
 }
 
 std::string parallel_line(const TaskList& tasks) {
-    return fmt::format("{} | parallel {}--joblog {} --resume-failed\n",
+    return fmt::format("{} | parallel {}--joblog {}\n",
                        tasks.plan,
                        tasks.at_once > 0 ? fmt::format("--jobs {} ", tasks.at_once) : "",
                        shell_word(tasks.study + ".joblog"));
@@ -45,9 +46,14 @@ std::string slurm_script(const TaskList& tasks, const SlurmRequest& request) {
     std::string submissions;
     for (Index begin = 0; begin < count; begin += request.array_limit) {
         const Index size = std::min(count - begin, request.array_limit);
-        submissions += fmt::format("    sbatch --array={} --export=ALL,FIRST_UNIT={} \"$0\"\n",
-                                   array_of(size, tasks.at_once),
-                                   begin);
+        // The limit is of one array: the next one waits for it.
+        const bool waits = begin > 0 && tasks.at_once > 0;
+        submissions += fmt::format(
+            "    last=$(sbatch --parsable --array={} --export=ALL,FIRST_UNIT={}{} \"$0\") || exit\n"
+            "    echo \"Submitted batch job ${{last%%;*}}\"\n",
+            array_of(size, tasks.at_once),
+            begin,
+            waits ? " --dependency=afterany:${last%%;*}" : "");
     }
     return fmt::format(
         R"(#!/bin/bash
@@ -57,7 +63,7 @@ std::string slurm_script(const TaskList& tasks, const SlurmRequest& request) {
 #SBATCH --job-name={study}
 #SBATCH --array={array}
 #SBATCH --cpus-per-task={jobs}
-{time}{memory}#SBATCH --signal=TERM@30
+{time}{memory}#SBATCH --signal=B:TERM@30
 #SBATCH --output={study}-%A_%a.out
 if [[ -z ${{SLURM_ARRAY_TASK_ID:-}} ]]; then
 {submissions}    exit

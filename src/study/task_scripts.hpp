@@ -26,10 +26,12 @@ struct SlurmRequest {
     Index array_limit = 1000;  ///< tasks of one array, at most
 };
 
-/// One command per line.
+/// One command per line, which holds in any folder.
 [[nodiscard]] std::string command_lines(const TaskList& tasks);
 
-/// A line for a shell that runs them by GNU parallel, and again those that failed.
+/// A line for a shell that runs them by GNU parallel. Given again it runs all of them again, of which
+/// those that are finished end at once: GNU parallel's own --resume-failed knows tasks by their place
+/// in the list, and leaves out what a changed study has there.
 [[nodiscard]] std::string parallel_line(const TaskList& tasks);
 
 /// A script for bash that submits itself to Slurm as job arrays, several where there are more units

@@ -82,7 +82,8 @@ class Ways:
                 # A small limit, so that several arrays are submitted.
                 limit = str(max(2, self.replicates // 2 - 1))
                 script = self.folder / "shared.sbatch"
-                script.write_text(self.plan("--slurm", "--output", "slurm", "--array-limit", limit, "--time", "10"))
+                script.write_text(self.plan("--slurm", "--output", "slurm", "--array-limit", limit, "--time", "10",
+                                            "--at-once", str(os.cpu_count())))
                 begin = time.monotonic()
                 cluster.run(script, self.folder)
                 return time.monotonic() - begin

@@ -45,7 +45,7 @@ TEST_CASE(
     "task scripts: the line for GNU parallel and the script for Slurm hold what was asked for",
     "[study]") {
     CHECK(parallel_line(five_tasks()) ==
-          "jennopt plan wing.yaml | parallel --jobs 3 --joblog wing.joblog --resume-failed\n");
+          "jennopt plan wing.yaml | parallel --jobs 3 --joblog wing.joblog\n");
     const std::string script =
         slurm_script(five_tasks(), {.time = "2:00:00", .memory = "4G", .array_limit = 2});
     for (const char* words : {"#SBATCH --array=0-1%3\n",
@@ -60,14 +60,20 @@ TEST_CASE(
     const ScratchFolder folder;
     const std::filesystem::path file = folder.path() / "wing.sbatch";
     write_text(file, script);
-    write_text(folder.path() / "sbatch", "#!/bin/sh\necho \"$@\"\n");
+    const std::filesystem::path submissions = folder.path() / "submissions";
+    write_text(folder.path() / "sbatch",
+               "#!/bin/sh\necho \"$@\" >>" + submissions.string() + "\necho '7;cluster'\n");
     std::filesystem::permissions(folder.path() / "sbatch", std::filesystem::perms::owner_all);
-    const std::string submissions =
-        shell_output("PATH=" + folder.path().string() + ":$PATH bash " + file.string());
+    CHECK(shell_output("PATH=" + folder.path().string() + ":$PATH bash " + file.string()) ==
+          "Submitted batch job 7\nSubmitted batch job 7\nSubmitted batch job 7\n");
     const std::string name = " " + file.string() + "\n";
-    CHECK(submissions == "--array=0-1%3 --export=ALL,FIRST_UNIT=0" + name +
-                             "--array=0-1%3 --export=ALL,FIRST_UNIT=2" + name +
-                             "--array=0-0%3 --export=ALL,FIRST_UNIT=4" + name);
+    const std::string after = " --dependency=afterany:7" + name;
+    CHECK(read_text(submissions) ==
+          "--parsable --array=0-1%3 --export=ALL,FIRST_UNIT=0" + name +
+              "--parsable --array=0-1%3 --export=ALL,FIRST_UNIT=2" + after +
+              "--parsable --array=0-0%3 --export=ALL,FIRST_UNIT=4" + after);
+    CHECK_THAT(script, Catch::Contains("#SBATCH --signal=B:TERM@30\n"));
+    CHECK(command_lines(five_tasks()).starts_with("cd / && echo run a/0\n"));
     std::string ran;
     for (const auto& [first, task] :
          std::vector<std::pair<int, int>>{{0, 0}, {0, 1}, {2, 0}, {2, 1}, {4, 0}}) {
