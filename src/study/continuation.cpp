@@ -35,12 +35,16 @@ std::optional<fs::path> arm_configuration(const fs::path& folder) {
     return first == files.end() ? std::nullopt : std::optional(*first);
 }
 
-/// Those that the folder was last run with: earlier ones have been spoken of.
-std::set<std::string> listed_arms(const fs::path& folder) {
+/// Those that the folder was last run with: earlier ones have been spoken of. Nothing if the list is
+/// damaged.
+std::optional<std::set<std::string>> listed_arms(const fs::path& folder) {
     std::set<std::string> ids;
     const Json json = json_in(read_own_text(folder / "study.json")).value_or(Json());
     const Json arms = json.is_object() ? json.value("arms", Json()) : Json();
-    for (const Json& arm : arms.is_array() ? arms : Json::array()) {
+    if (!arms.is_array()) {
+        return std::nullopt;
+    }
+    for (const Json& arm : arms) {
         const Json id = arm.is_object() ? arm.value("id", Json()) : Json();
         if (id.is_string()) {
             ids.insert(id.get<std::string>());
@@ -71,10 +75,10 @@ std::vector<KnownArm> arms_of(const Study& study) {
 /// Those in the folder that the study does not have.
 std::vector<KnownArm> old_arms(const fs::path& folder, const Study& study) {
     std::vector<KnownArm> old;
-    const std::set<std::string> listed = listed_arms(folder);
+    const std::optional<std::set<std::string>> listed = listed_arms(folder);
     for (const fs::path& place : arm_folders(folder)) {
         const std::string id = place.filename().string();
-        if (!listed.contains(id) ||
+        if ((listed && !listed->contains(id)) ||
             std::ranges::find(study.arms, id, &Arm::id) != study.arms.end()) {
             continue;
         }

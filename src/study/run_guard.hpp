@@ -41,6 +41,9 @@ public:
     /// @param sentences  what the user was told of it
     void note_begin(const std::filesystem::path& folder, const std::vector<std::string>& sentences);
 
+    /// Notes what was found in the folder.
+    void note(const std::string& sentence) { log_.note(sentence); }
+
     /// Notes that all is done. @param replicates  that the run was to see finished
     void note_end(std::size_t replicates);
 

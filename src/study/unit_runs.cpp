@@ -122,7 +122,10 @@ private:
         if (runs_.store == nullptr) {
             return;
         }
-        runs_.store->on_remark([this](const std::string& sentence) { progress_.remark(sentence); });
+        runs_.store->on_remark([this](const std::string& sentence) {
+            runs_.guard.note(sentence);
+            progress_.remark(sentence);
+        });
         runs_.store->on_first_failure([this](const std::string& message) {
             progress_.remark("the first failure: " + message);
             progress_.remark("all failures: " + log_file(runs_.folder).string());

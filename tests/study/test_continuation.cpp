@@ -8,6 +8,8 @@
 #include "study/study_text.hpp"
 #include "support/catch.hpp"
 
+#include <fstream>
+
 using namespace jennopt;
 
 namespace {
@@ -80,6 +82,12 @@ TEST_CASE("continuation: another problem or seed is another study, and says why"
         place.run(text_with("name: counting", "name: counting, options: {dimension: 3}")),
         Catch::Contains("holds a study of counting with other options"));
     CHECK(contents(place.folder()) == before);
+    SECTION("also where it is not known what the folder was last run with") {
+        std::ofstream(place.folder() / "study.json") << "{";
+        CHECK_THROWS_WITH(place.run(text_with("seed: 3", "seed: 4")),
+                          Catch::Contains("holds results of seed 3, now it is 4: other points"));
+        CHECK_NOTHROW(place.run(text_with()));
+    }
 }
 
 TEST_CASE("continuation: --force discards results and keeps what was paid for",
