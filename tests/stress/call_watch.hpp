@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -14,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unistd.h>
+#include <utility>
 
 namespace stress {
 
@@ -22,10 +24,58 @@ inline std::string variable(const char* name) {
     return text == nullptr ? "" : text;
 }
 
-/// The function of the C library that ours of the same name stands before.
+/// Functions of the C library that ours of the same name stand before.
+class Originals {
+public:
+    static const Originals& get() {
+        static const Originals originals;
+        return originals;
+    }
+
+    [[nodiscard]] void* find(std::string_view name) const {
+        const auto* const found = std::ranges::find(functions_, name, &Named::first);
+        return found == functions_.end() ? nullptr : found->second;
+    }
+
+private:
+    using Named = std::pair<const char*, void*>;
+
+    Originals() {
+        for (auto& [name, function] : functions_) {
+            function = ::dlsym(RTLD_NEXT, name);
+        }
+    }
+
+    std::array<Named, 19> functions_{{{"open", nullptr},
+                                      {"open64", nullptr},
+                                      {"openat", nullptr},
+                                      {"fopen64", nullptr},
+                                      {"write", nullptr},
+                                      {"writev", nullptr},
+                                      {"fsync", nullptr},
+                                      {"fdatasync", nullptr},
+                                      {"ftruncate", nullptr},
+                                      {"truncate", nullptr},
+                                      {"rename", nullptr},
+                                      {"link", nullptr},
+                                      {"unlink", nullptr},
+                                      {"unlinkat", nullptr},
+                                      {"remove", nullptr},
+                                      {"rmdir", nullptr},
+                                      {"mkdir", nullptr},
+                                      {"close", nullptr},
+                                      {"clock_gettime", nullptr}}};
+};
+
+/// All of them when the module is loaded: a child of a program with threads must not call dlsym,
+/// whose lock another thread may have held when it was made.
+[[gnu::constructor]] inline void find_originals() {
+    (void)Originals::get();
+}
+
 template <typename Function>
 Function* original(const char* name) {
-    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+    return reinterpret_cast<Function*>(Originals::get().find(name));
 }
 
 inline std::string link_target(const std::string& link) {
