@@ -10,7 +10,19 @@ namespace {
 
 namespace po = boost::program_options;
 
-po::options_description all_options() {
+/// @param command  that they are described for
+po::options_description all_options(std::string_view command) {
+    const std::string output =
+        command == "suggest" ? "file for the points, default the terminal"
+        : command == "pack"  ? "the archive, default STUDY.tar.gz"
+                            : "folder for results, default results; the study gets a folder of its "
+                              "own in it (an archive: beside it)";
+    const std::string jobs =
+        command == "plan"
+            ? "processors of each task, default 1"
+            : "replicates to run at once, default one per core; results do not depend on it";
+    const std::string partials = command == "check" ? "compare partial derivatives with differences"
+                                                    : "print the partial derivatives too";
     po::options_description options;
     options.add_options()                     //
         ("help,h", "this text")               //
@@ -20,13 +32,10 @@ po::options_description all_options() {
          "set a key of the study file, as in --set sampling.count=50; may be repeated")  //
         ("output,o",
          po::value<std::string>()->value_name("DIR"),
-         "folder for results, default results; the study gets a folder of its own in it (an "
-         "archive: beside it); suggest: file for the points, default the terminal; pack: the "
-         "archive, default STUDY.tar.gz")  //
+         output.c_str())  //
         ("jobs,j",
          po::value<std::string>()->value_name("N"),
-         "replicates to run at once, default one per core (plan: processors of each task, default "
-         "1); results do not depend on it")  //
+         jobs.c_str())  //
         ("only",
          po::value<std::vector<std::string>>()->value_name("ARM/REPLICATE"),
          "run this replicate only, or all of ARM; may be repeated; jennopt plan lists them")   //
@@ -40,8 +49,7 @@ po::options_description all_options() {
         ("plugin-path",
          po::value<std::vector<std::string>>()->value_name("PATH"),
          "folder or file with problem plugins to load; may be repeated; report needs none")  //
-        ("partials",
-         "predict: print the partial derivatives too; check: compare them with differences")  //
+        ("partials", partials.c_str())                                                       //
         ("simd",
          po::value<std::string>()->value_name("NAME"),
          "instruction set to compute with, default the best one of the processor: avx512, avx2, "
@@ -59,8 +67,9 @@ po::options_description all_options() {
          "points to propose, default what is left of a batch of the optimizer")  //
         ("optimizer",
          po::value<std::string>()->value_name("NAME"),
-         "which one of the study, if it has several")                                        //
-        ("parallel", "print a line for GNU parallel instead")                                //
+         "which one of the study, if it has several")  //
+        ("parallel",
+         "print a line for GNU parallel instead, which keeps STUDY.joblog in the current folder")  //
         ("slurm", "print a script for Slurm instead: job arrays, submitted by bash SCRIPT")  //
         ("at-once",
          po::value<std::string>()->value_name("N"),
@@ -93,7 +102,7 @@ std::string spelled(const po::option_description& option) {
 
 boost::program_options::options_description options_of(const Command& command) {
     po::options_description options("Options");
-    const po::options_description all = all_options();
+    const po::options_description all = all_options(command.name);
     for (const auto& option : all.options()) {
         const std::string name = option->long_name();
         if (name == "help" || std::find(command.options.begin(), command.options.end(), name) !=

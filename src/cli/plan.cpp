@@ -99,7 +99,7 @@ void plan_command(const CommandLine& line) {
         return is_done(unit_folder(line.output / study.name, study, unit));
     });
     if (finished > 0) {
-        print_message("{} of {} are finished already: their commands end at once\n",
+        print_message("finished already: {} of {}; their commands end at once\n",
                       finished,
                       plural(std::ssize(units), "replicate"));
     }

@@ -140,12 +140,12 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
             sources_of(planned.arms));  // whether it can be used is no matter of a replicate
         return true;
     }
-    print_result("{}: {} finished; of all, {} of {}; jennopt report {} makes the report of these\n",
-                 study.name,
-                 fmt::join(planned.options.only, ", "),
-                 finished,
-                 units.size(),
-                 folder.string());
+    print_result(
+        "{}: {} of {} replicates are finished; jennopt report {} makes the report of these\n",
+        study.name,
+        finished,
+        units.size(),
+        folder.string());
     return std::ranges::none_of(chosen_units(study, planned.options.only), [&](const Unit& unit) {
         return !why_lost(unit_folder(folder, study, unit)).empty();
     });

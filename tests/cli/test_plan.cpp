@@ -38,7 +38,7 @@ TEST_CASE("plan: each command runs its replicate and no other, and the last one 
     CHECK_THAT(first, Catch::Contains("1 of 2") && Catch::Contains("code 0"));
     CHECK_FALSE(std::filesystem::exists(place.output() / "small" / "report.html"));
     CHECK_THAT(plan_of(place, "--set seed=7").output,
-               Catch::Contains("1 of 2 replicates are finished already"));
+               Catch::Contains("finished already: 1 of 2 replicates; their commands end at once"));
     const std::string report =
         shell_output("'" + program_file() + "' report " + (place.output() / "small").string());
     CHECK_THAT(report, Catch::Contains("small"));

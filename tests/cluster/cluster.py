@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs one study by one process, by four at once, by GNU parallel and as a Slurm job array, and compares what
-they leave, byte by byte, measured times apart. With --table it prints how long each took, in Markdown."""
+they leave, byte by byte, measured times apart. With --table how long each took is written into a page."""
 
 import argparse
 import csv
@@ -13,6 +13,9 @@ import tempfile
 import time
 
 import slurm
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "stress"))
+from page_section import write_section  # noqa: E402
 
 SKIPPED = 77
 
@@ -98,7 +101,7 @@ def main():
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("ways", nargs="+", choices=["four", "parallel", "slurm"])
     parser.add_argument("--replicates", type=int, default=8)
-    parser.add_argument("--table", action="store_true", help="print the times as a table")
+    parser.add_argument("--table", type=pathlib.Path, help="write the times into this page")
     options = parser.parse_args()
     needs = {
         "parallel": "" if shutil.which("parallel") else "GNU parallel is not installed",
@@ -119,11 +122,15 @@ def main():
                 metrics(ways.results(way)) == metrics(ways.results("one")), f"{way}: metrics.csv differs from one process's"
             )
             ways.require(not (ways.results(way) / "claims").exists(), f"{way}: claims were left")
+    words = {"one": "one process", "four": "four processes", "parallel": "GNU parallel", "slurm": "Slurm"}
+    lines = [f"| {words[way]} | {seconds:.1f} |" for way, seconds in rows]
+    print("\n".join(lines))
     if options.table:
-        print(f"| {options.replicates} replicates by | seconds |\n|---|---|")
-        words = {"one": "one process", "four": "four processes", "parallel": "GNU parallel", "slurm": "Slurm"}
-        for way, seconds in rows:
-            print(f"| {words[way]} | {seconds:.1f} |")
+        heading = ["## One study by many processes\n",
+                   f"Written by `./dev cluster` on a machine with {os.cpu_count()} processors: Slurm and all processes on it, the same "
+                   "metrics.csv by each. The replicates are so short that most of the time is for starting processes and "
+                   "tasks.\n", f"| {options.replicates} replicates by | seconds |", "|---|---|"]
+        write_section(options.table, "\n".join(heading + lines) + "\n")
     print(f"{len(options.ways)} passed, 0 failed: the same metrics.csv by {', '.join(options.ways)} as by one process")
     return 0
 

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 
-from fault import GROUPS, Place, Unexpected  # first: it says where comparison.py is
+from fault import GROUPS, Place, Unexpected  # first: it says where comparison.py and page_section.py are
 
 import damage  # noqa: F401  (each adds its faults to GROUPS)
 import disk  # noqa: F401
@@ -17,6 +17,7 @@ import folders  # noqa: F401
 import models  # noqa: F401
 import programs  # noqa: F401
 import terminal  # noqa: F401
+from page_section import write_section
 
 TITLES = {"disk": "The machine", "damage": "Files of a study that are damaged", "programs": "Programs",
           "terminal": "Terminal and output", "folders": "Folders, archives, names", "models": "Models and plugins"}
@@ -57,19 +58,6 @@ def section(rows):
         for done, code, message, then in rows.get(group, []):
             lines.append(f"| {cell(done)} | {code} | {cell(message)} | {cell(then)} |")
     return "\n".join(lines) + "\n"
-
-
-def write_section(file, text):
-    """Replaces the section in a page, or adds it at the end."""
-    page = file.read_text(encoding="utf-8") if file.exists() else ""
-    begin = page.find(HEADING)
-    if begin < 0:
-        before, after = page, ""
-    else:
-        end = page.find("\n## ", begin + len(HEADING))
-        before, after = page[:begin], "" if end < 0 else page[end:]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(before + text + after, encoding="utf-8")
 
 
 def main():

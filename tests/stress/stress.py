@@ -19,6 +19,7 @@ import time
 import lane
 import power_loss
 import scenarios
+from page_section import write_section
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +51,7 @@ def shares(total, count):
 
 
 def figures(tally, losses, seconds):
-    """The text of what was seen."""
+    """What was seen: name, count, words."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.kills.items()))
     rows = [("kills", sum(tally.kills.values()), kinds),
             ("studies finished", tally.lives, f"in {seconds:.0f} s"),
@@ -65,7 +66,18 @@ def figures(tally, losses, seconds):
             ("runs that went no further", tally.stuck, "")]
     if losses:
         rows.insert(1, ("power losses", losses, "what was not synchronized is gone"))
-    return "\n".join(f"{name:<26}{count:>6}  {words}".rstrip() for name, count, words in rows)
+    return rows
+
+
+def section(rows, options):
+    """Of a page, in Markdown."""
+    folder = "a folder" if options.processes == 1 else f"one folder, {options.processes} at once"
+    lines = [f"## Studies killed at random moments, processes in {folder}\n",
+             f"Written by `./dev stress --table FILE --processes {options.processes}`: kinds of kills and their number differ "
+             "from run to run.\n",
+             "| what | number | |", "|---|---|---|",
+             *(f"| {name.strip()} | {count} | {words} |" for name, count, words in rows)]
+    return "\n".join(lines) + "\n"
 
 
 def main():
@@ -79,6 +91,7 @@ def main():
     parser.add_argument("--only", action="append", choices=[one.name for one in scenarios.ALL], help="this study")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="studies at once")
     parser.add_argument("--keep", action="store_true", help="leave the folders of the studies")
+    parser.add_argument("--table", type=pathlib.Path, help="write what was seen into this page")
     options = parser.parse_args()
     seed = time.time_ns() % 100000 if options.seed is None else options.seed
     tools = Tools((options.tools / "file_calls.so").resolve(), (options.tools / "simulation").resolve())
@@ -104,7 +117,10 @@ def main():
             shutil.rmtree(place, ignore_errors=True)
     for remark in total.remarks:
         print(remark)
-    print(figures(total, options.power_losses, time.monotonic() - begin))
+    rows = figures(total, options.power_losses, time.monotonic() - begin)
+    print("\n".join(f"{name:<26}{count:>6}  {words}".rstrip() for name, count, words in rows))
+    if options.table:
+        write_section(options.table, section(rows, options))
     faults = total.repeated + total.lost + total.beside + total.bytes + total.left + total.stuck
     sys.exit(1 if faults else 0)
 
