@@ -96,7 +96,6 @@ public:
         const int status = report->wait_status;
         outcome_.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
         outcome_.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-        outcome_.peak_bytes = 1024.0 * static_cast<double>(report->peak_kilobytes);
         return outcome_;
     }
 

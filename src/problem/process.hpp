@@ -30,7 +30,6 @@ struct ProcessOutcome {
     bool printed_too_much = false;
     int exit_status = 0;      ///< where signal is 0
     int signal = 0;           ///< that ended it, 0 if it left by itself
-    double peak_bytes = 0.0;  ///< largest memory of one of its processes
 };
 
 /// Runs a program and waits for it. Nothing that descends from it is left when this returns,

@@ -41,14 +41,11 @@ std::string killed_text() {
 
 /// What to add where a limit of memory may be the cause: a program that is refused memory ends as
 /// it likes.
-std::string memory_text(const ProcessOutcome& outcome, const ExternalConfig& config) {
+std::string memory_text(const ExternalConfig& config) {
     return config.memory_gigabytes == 0.0
                ? ""
-               : fmt::format(
-                     "; it used up to {:.3g} GB of the {:.3g} GB that each of its "
-                     "processes may have (memory)",
-                     outcome.peak_bytes / 1e9,
-                     config.memory_gigabytes);
+               : fmt::format("; each of its processes may have {:.3g} GB (memory)",
+                             config.memory_gigabytes);
 }
 
 }  // namespace
@@ -72,7 +69,7 @@ void require_success(const ProcessOutcome& outcome, const ExternalConfig& config
         throw EvaluationError(fmt::format("it was ended by signal {} ({}){}",
                                           outcome.signal,
                                           ::strsignal(outcome.signal),
-                                          memory_text(outcome, config)));
+                                          memory_text(config)));
     }
     const std::string status = fmt::format("it ended with exit status {}", outcome.exit_status);
     switch (outcome.exit_status) {
@@ -87,7 +84,7 @@ void require_success(const ProcessOutcome& outcome, const ExternalConfig& config
                 status,
                 outcome.exit_status == not_found ? "was not found" : "could not be executed"));
         default:
-            throw EvaluationError(status + memory_text(outcome, config));
+            throw EvaluationError(status + memory_text(config));
     }
 }
 

@@ -205,12 +205,6 @@ int write_mark(const SupervisedProgram& program) {
     return cause;
 }
 
-long peak_kilobytes() {
-    rusage usage{};
-    ::getrusage(RUSAGE_CHILDREN, &usage);
-    return usage.ru_maxrss;
-}
-
 }  // namespace
 
 void supervise(const SupervisedProgram& program) noexcept {
@@ -239,7 +233,6 @@ void supervise(const SupervisedProgram& program) noexcept {
     ::setpgid(child, child);  // whoever of the two comes first; EACCES if it already is the program
     const bool by_itself = wait_for_program(child);
     SupervisorReport report{.wait_status = kill_all(child)};
-    report.peak_kilobytes = peak_kilobytes();
     if (by_itself && report.wait_status == 0 && *program.mark != '\0') {
         report.mark_error = write_mark(program);
     }

@@ -24,7 +24,6 @@ struct SupervisorReport {
     int start_error = 0;      ///< errno, where the program was not started
     int wait_status = 0;      ///< of the program, as of waitpid
     int mark_error = 0;       ///< errno, where the mark could not be written
-    long peak_kilobytes = 0;  ///< largest memory of one of its processes
 };
 
 /// Becomes the supervisor: a process between this program and another one, in a group of its own.
