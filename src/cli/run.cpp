@@ -127,6 +127,18 @@ void print_comparison(const UnpackedStudy& unpacked,
     }
 }
 
+/// Whether a report was made of this study after the last replicate was finished.
+bool is_reported(const std::filesystem::path& folder,
+                 const Study& study,
+                 const std::vector<Unit>& units) {
+    std::error_code absent;
+    const auto time = std::filesystem::last_write_time(folder / "report.html", absent);
+    const auto began = std::filesystem::last_write_time(folder / "study.json");
+    return !absent && began < time && std::ranges::all_of(units, [&](const Unit& unit) {
+        return done_at(unit_folder(folder, study, unit)) < time;
+    });
+}
+
 /// Of a process that ran a part of a study; the last one makes the report.
 /// @return false if one of its replicates has no results
 bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder) {
@@ -134,6 +146,12 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
     const std::vector<Unit> units = all_units(study);
     const auto finished = std::ranges::count_if(
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
+    if (finished == std::ssize(units) && is_reported(folder, study, units)) {
+        print_result("{}: all replicates are finished\nreport: {}\n",
+                     study.name,
+                     (folder / "report.html").string());
+        return true;
+    }
     if (finished == std::ssize(units)) {
         (void)print_report(
             folder,

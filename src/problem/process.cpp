@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <optional>
@@ -42,6 +43,7 @@ pid_t start(const SupervisedProgram& program) {
     sigset_t before{};
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, &before);
+    std::fflush(stdout);  // a sanitizer's _exit() would write it into the program's output
     const pid_t supervisor = ::_Fork();  // no handlers of fork(): another thread may have the locks
     if (supervisor == 0) {
         supervise(program);

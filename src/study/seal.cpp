@@ -111,6 +111,12 @@ void seal(const fs::path& replicate) {
     write_text(replicate / seal_name, text + fmt::format("{} {}\n", checksum(text), seal_end));
 }
 
+std::optional<fs::file_time_type> done_at(const fs::path& replicate) {
+    std::error_code absent;
+    const fs::file_time_type time = fs::last_write_time(replicate / seal_name, absent);
+    return absent ? std::nullopt : std::optional(time);
+}
+
 bool is_done(const fs::path& replicate) {
     return fs::exists(replicate / seal_name);
 }

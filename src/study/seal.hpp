@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace jennopt {
@@ -12,6 +13,10 @@ void seal(const std::filesystem::path& replicate);
 
 /// Whether a replicate says that it is finished.
 [[nodiscard]] bool is_done(const std::filesystem::path& replicate);
+
+/// Its time, where a replicate says that it is finished.
+[[nodiscard]] std::optional<std::filesystem::file_time_type> done_at(
+    const std::filesystem::path& replicate);
 
 /// What of a finished replicate is not there, or not as it was written: "record.json is cut off";
 /// "" if nothing. Of an earlier version's, whose DONE is empty, whether its files can be read.

@@ -116,7 +116,12 @@ void write_contents(const std::filesystem::path& folder,
                     {"replicates", study.replicates},
                     {"figures", figures_text(study.figures)},
                     {"arms", arms_json(study)}};
-    write_text(contents_file(folder), json.dump(2) + '\n');
+    const std::string text = json.dump(2) + '\n';
+    const std::filesystem::path file = contents_file(folder);
+    // Its time tells whether a report is of this study.
+    if (!std::filesystem::exists(file) || read_own_text(file) != text) {
+        write_text(file, text);
+    }
 }
 
 StudyContents read_contents(const std::filesystem::path& folder) {
