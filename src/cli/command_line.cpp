@@ -217,8 +217,8 @@ CommandLine parse_command_line(std::span<const char* const> words) {
 const char* exit_code_help() {
     return "0 done; 1 done, but no surrogate of a study can be used, or a replicate failed "
            "and has none;\n2 bad input, nothing was run; 3 too many evaluations failed, or the "
-           "machine "
-           "failed in one;\n4 it could not go on: a full disk, too little memory, an internal "
+           "machine failed in one;\n4 it could not go on: a full disk, too little memory, an "
+           "internal "
            "error;\n130 interrupted, the same command goes on.\n";
 }
 

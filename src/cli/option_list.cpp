@@ -69,7 +69,8 @@ po::options_description all_options(std::string_view command) {
          po::value<std::string>()->value_name("NAME"),
          "which one of the study, if it has several")  //
         ("parallel",
-         "print a line for GNU parallel instead, which keeps STUDY.joblog in the current folder")  //
+         "print a line for GNU parallel instead, which keeps STUDY.joblog in the current "
+         "folder")                                                                           //
         ("slurm", "print a script for Slurm instead: job arrays, submitted by bash SCRIPT")  //
         ("at-once",
          po::value<std::string>()->value_name("N"),

@@ -146,16 +146,14 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
     const std::vector<Unit> units = all_units(study);
     const auto finished = std::ranges::count_if(
         units, [&](const Unit& unit) { return is_done(unit_folder(folder, study, unit)); });
-    if (finished == std::ssize(units) && is_reported(folder, study, units)) {
-        print_result("{}: all replicates are finished\nreport: {}\n",
-                     study.name,
-                     (folder / "report.html").string());
-        return true;
-    }
     if (finished == std::ssize(units)) {
-        (void)print_report(
-            folder,
-            sources_of(planned.arms));  // whether it can be used is no matter of a replicate
+        if (is_reported(folder, study, units)) {
+            print_result("{}: all replicates are finished\nreport: {}\n",
+                         study.name,
+                         (folder / "report.html").string());
+        } else {  // whether it can be used is no matter of a replicate
+            (void)print_report(folder, sources_of(planned.arms));
+        }
         return true;
     }
     print_result(

@@ -29,9 +29,9 @@ struct SlurmRequest {
 /// One command per line, which holds in any folder.
 [[nodiscard]] std::string command_lines(const TaskList& tasks);
 
-/// A line for a shell that runs them by GNU parallel. Given again it runs all of them again, of which
-/// those that are finished end at once: GNU parallel's own --resume-failed knows tasks by their place
-/// in the list, and leaves out what a changed study has there.
+/// A line for a shell that runs them by GNU parallel. Given again it runs all of them again, of
+/// which those that are finished end at once: GNU parallel's own --resume-failed knows tasks by
+/// their place in the list, and leaves out what a changed study has there.
 [[nodiscard]] std::string parallel_line(const TaskList& tasks);
 
 /// A script for bash that submits itself to Slurm as job arrays, several where there are more units

@@ -15,7 +15,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <map>
-#include <set>
 #include <thread>
 #include <unistd.h>
 #include <utility>

@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "support/shell.hpp"
 
+#include <chrono>
+#include <filesystem>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -60,9 +62,20 @@ TEST_CASE("plan: a replicate that is finished ends at once, an arm alone is all 
     const std::string unit = lines_of(plan_of(place).output).front();
     const std::string arm = unit.substr(unit.rfind(' ') + 1);
     CHECK(place.run("--only " + arm.substr(0, arm.find('/'))).exit_code == 0);
+    const std::filesystem::path report = place.output() / "small" / "report.html";
+    const auto written = std::filesystem::last_write_time(report);
     const ProgramOutcome again = place.run("--only " + arm);
     CHECK(again.exit_code == 0);
     CHECK_THAT(again.output, Catch::Contains("report: "));
+    CHECK(std::filesystem::last_write_time(report) == written);
+    SECTION("and makes the report where there is none") {
+        std::filesystem::remove(report);
+    }
+    SECTION("and makes the report where a replicate was finished after it") {
+        std::filesystem::last_write_time(report, written - std::chrono::hours(1));
+    }
+    CHECK_THAT(place.run("--only " + arm).output, Catch::Contains("report: "));
+    CHECK(std::filesystem::last_write_time(report) >= written);
 }
 
 TEST_CASE("plan: what the study does not have is refused before anything is run", "[cli]") {

@@ -74,10 +74,13 @@ class Ways:
 
     def parallel(self):
         line = self.plan("--parallel", "--output", "parallel")
+        begin = time.monotonic()
         subprocess.run(["sh", "-c", line], cwd=self.folder, check=True, capture_output=True)
+        seconds = time.monotonic() - begin
         before = metrics(self.results("parallel"))
         subprocess.run(["sh", "-c", line], cwd=self.folder, check=True, capture_output=True)
         self.require(metrics(self.results("parallel")) == before, "the same line again changed the results")
+        return seconds
 
     def slurm(self):
         with tempfile.TemporaryDirectory(prefix="slurm-") as place:

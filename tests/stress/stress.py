@@ -71,8 +71,8 @@ def figures(tally, losses, seconds):
 
 def section(rows, options):
     """Of a page, in Markdown."""
-    folder = "a folder" if options.processes == 1 else f"one folder, {options.processes} at once"
-    lines = [f"## Studies killed at random moments, processes in {folder}\n",
+    who = "one process" if options.processes == 1 else f"{options.processes} processes in one folder"
+    lines = [f"## Studies killed at random moments: {who}\n",
              f"Written by `./dev stress --table FILE --processes {options.processes}`: kinds of kills and their number differ "
              "from run to run.\n",
              "| what | number | |", "|---|---|---|",
