@@ -130,9 +130,9 @@ def main():
     print("\n".join(lines))
     if options.table:
         heading = ["## One study by many processes\n",
-                   f"Written by `./dev cluster --replicates {options.replicates}` on a machine with {os.cpu_count()} processors: Slurm and all processes on it, the same "
-                   "metrics.csv by each. The replicates are so short that most of the time is for starting processes and "
-                   "tasks.\n", f"| {options.replicates} replicates by | seconds |", "|---|---|"]
+                   f"Written by `./dev cluster --replicates {options.replicates}` on a machine with {os.cpu_count()} "
+                   "processors: Slurm and all processes on it, the same metrics.csv by each. "
+                   "The replicates are so short that most of the time is for starting processes and tasks.\n", f"| {options.replicates} replicates by | seconds |", "|---|---|"]
         write_section(options.table, "\n".join(heading + lines) + "\n")
     print(f"{len(options.ways)} passed, 0 failed: the same metrics.csv by {', '.join(options.ways)} as by one process")
     return 0
