@@ -9,8 +9,8 @@ using namespace jennopt;
 struct GoldsteinPrice {
     template <typename Scalar>
     Scalar operator()(const Eigen::VectorX<Scalar>& x) const {
-        const Scalar a = x(0);
-        const Scalar b = x(1);
+        const Scalar& a = x(0);
+        const Scalar& b = x(1);
         const Scalar s = a + b + 1.0;
         const Scalar t = 2.0 * a - 3.0 * b;
         const Scalar p = 19.0 - 14.0 * a + 3.0 * a * a - 14.0 * b + 6.0 * a * b + 3.0 * b * b;

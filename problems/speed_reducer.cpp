@@ -16,7 +16,13 @@ struct SpeedReducer {
     template <typename Scalar>
     Eigen::VectorX<Scalar> operator()(const Eigen::VectorX<Scalar>& x) const {
         using std::sqrt;
-        const Scalar b = x(0), m = x(1), z = x(2), l1 = x(3), l2 = x(4), d1 = x(5), d2 = x(6);
+        const Scalar& b = x(0);
+        const Scalar& m = x(1);
+        const Scalar& z = x(2);
+        const Scalar& l1 = x(3);
+        const Scalar& l2 = x(4);
+        const Scalar& d1 = x(5);
+        const Scalar& d2 = x(6);
         const Scalar bend_1 = 745.0 * l1 / (m * z);
         const Scalar bend_2 = 745.0 * l2 / (m * z);
         Eigen::VectorX<Scalar> y(12);

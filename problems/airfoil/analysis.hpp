@@ -93,7 +93,9 @@ void integrate_pressure(const jennopt::Vector& x,
                         const Scalar& alpha,
                         Loads<Scalar>& loads) {
     using std::cos, std::sin;
-    Scalar along(0.0), across(0.0), moment(0.0);
+    Scalar along(0.0);
+    Scalar across(0.0);
+    Scalar moment(0.0);
     for (Eigen::Index i = 1; i < x.size(); ++i) {
         const Scalar p = 0.5 * (loads.pressure(i - 1) + loads.pressure(i));
         const double dx = x(i) - x(i - 1);

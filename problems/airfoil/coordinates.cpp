@@ -187,7 +187,7 @@ Coordinates read_coordinates(const std::string& path) {
         const std::string format = parts.format.empty() ? "Selig's format" : parts.format;
         refuse(path, refusal->line, 1, refusal->what + " (read as " + format + ")");
     }
-    const Contour& contour = std::get<Contour>(outcome);
+    const auto& contour = std::get<Contour>(outcome);
     if (parts.format.empty() || parts.counts) {
         parts.format = order_of(contour);
     }

@@ -55,7 +55,9 @@ struct Curve {
 Curve make_curve(const Contour& contour) {
     const ContourPoints& points = contour.points;
     const auto n = static_cast<Index>(points.size());
-    Vector s(n), x(n), y(n);
+    Vector s(n);
+    Vector x(n);
+    Vector y(n);
     for (Index i = 0; i < n; ++i) {
         const ContourPoint& p = points[static_cast<std::size_t>(i)];
         x(i) = p.x;

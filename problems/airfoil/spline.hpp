@@ -41,7 +41,7 @@ public:
 
 private:
     [[nodiscard]] Eigen::Index interval(const Scalar& s) const {
-        const auto above = std::upper_bound(s_.data() + 1, s_.data() + s_.size() - 1, s);
+        const Scalar* const above = std::upper_bound(s_.data() + 1, s_.data() + s_.size() - 1, s);
         return above - s_.data() - 1;
     }
 

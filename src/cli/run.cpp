@@ -167,66 +167,83 @@ bool print_part(const PlannedStudy& planned, const std::filesystem::path& folder
     });
 }
 
-}  // namespace
-
-bool run_command(const CommandLine& line) {
-    const PlannedStudies all = plan_all(line);
-    std::vector<std::string> sentences;
+/// What is to be said before anything is run.
+/// @throws Error if what a study needs is not there
+std::vector<std::string> remarks_before(const PlannedStudies& all) {
+    std::vector<std::string> remarks;
     for (const PlannedStudy& planned : all.studies) {
         require_program(planned.study);
         if (planned.unpacked) {
-            sentences.push_back(fmt::format("{}: {} {}, it is run again in {}",
-                                            planned.study.name,
-                                            planned.unpacked->is_new ? "unpacked to" : "goes on in",
-                                            planned.unpacked->folder.string(),
-                                            planned.options.output.string()));
+            remarks.push_back(fmt::format("{}: {} {}, it is run again in {}",
+                                          planned.study.name,
+                                          planned.unpacked->is_new ? "unpacked to" : "goes on in",
+                                          planned.unpacked->folder.string(),
+                                          planned.options.output.string()));
         }
         std::ranges::move(check_output(planned.study, planned.options),
-                          std::back_inserter(sentences));
+                          std::back_inserter(remarks));
         for (const std::string& note : notes(planned.arms)) {
-            sentences.push_back(fmt::format("{}: {}", planned.study.name, note));
+            remarks.push_back(fmt::format("{}: {}", planned.study.name, note));
         }
     }
-    require_address_space(line.jobs);
     if (const std::string warning = instruction_set_warning(); !warning.empty()) {
-        sentences.push_back(warning);
+        remarks.push_back(warning);
     }
-    print_left_out(all);
-    for (const std::string& sentence : line.quiet ? std::vector<std::string>{} : sentences) {
-        print_message("{}\n", sentence);
-    }
+    return remarks;
+}
+
+void stop_on_signals() {
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     if (std::signal(SIGHUP, request_stop) == SIG_IGN) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
+}
+
+/// Runs what of a study is wanted, and prints its report.
+/// @return as print_report() or print_part()
+bool run_planned(const PlannedStudy& planned, bool quiet) {
+    const auto& [study, arms, options, unpacked, not_loaded] = planned;
+    if (unpacked) {
+        take_evaluations(*unpacked, study.name);
+    }
+    std::filesystem::path folder;
+    {
+        ProgressBar bar(study.name);
+        folder = run(study, arms, options, [&](const StudyProgress& progress) {
+            require_no_stop();
+            if (!quiet) {
+                bar.show(progress);
+            }
+        });
+    }
+    if (!options.only.empty()) {
+        return print_part(planned, folder);
+    }
+    const bool usable = print_report(folder, sources_of(arms));
+    if (unpacked) {
+        print_comparison(*unpacked, study.name, folder);
+    }
+    return usable;
+}
+
+}  // namespace
+
+bool run_command(const CommandLine& line) {
+    const PlannedStudies all = plan_all(line);
+    const std::vector<std::string> remarks = remarks_before(all);
+    require_address_space(line.jobs);
+    print_left_out(all);
+    for (const std::string& remark : line.quiet ? std::vector<std::string>{} : remarks) {
+        print_message("{}\n", remark);
+    }
+    stop_on_signals();
     if (all.end) {
         end_programs_at(*all.end);
     }
     bool all_usable = true;
     for (const PlannedStudy& planned : all.studies) {
-        const auto& [study, arms, options, unpacked, not_loaded] = planned;
-        std::filesystem::path folder;
-        if (unpacked) {
-            take_evaluations(*unpacked, study.name);
-        }
-        {
-            ProgressBar bar(study.name);
-            folder = run(study, arms, options, [&](const StudyProgress& progress) {
-                require_no_stop();
-                if (!line.quiet) {
-                    bar.show(progress);
-                }
-            });
-        }
-        if (!options.only.empty()) {
-            all_usable = print_part(planned, folder) && all_usable;
-            continue;
-        }
-        all_usable = print_report(folder, sources_of(arms)) && all_usable;
-        if (unpacked) {
-            print_comparison(*unpacked, study.name, folder);
-        }
+        all_usable = run_planned(planned, line.quiet) && all_usable;
     }
     print_left_out_again(all);
     return all_usable;

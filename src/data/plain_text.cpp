@@ -77,8 +77,9 @@ std::string from_latin_1(std::string_view bytes) {
 
 bool is_utf8(std::string_view bytes) {
     using Utf = boost::locale::utf::utf_traits<char>;
-    for (auto at = bytes.begin(); at != bytes.end();) {
-        const auto letter = Utf::decode(at, bytes.end());
+    const char* const end = bytes.data() + bytes.size();
+    for (const char* at = bytes.data(); at != end;) {
+        const auto letter = Utf::decode(at, end);
         if (letter == boost::locale::utf::illegal || letter == boost::locale::utf::incomplete) {
             return false;
         }

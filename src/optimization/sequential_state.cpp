@@ -24,10 +24,10 @@ constexpr double inside = 0.999;  // a step shorter than this many radii is not 
 Sequential::State::State(const ProblemInfo& problem,
                          const SequentialOptions& options,
                          const ConstMatrixRef& starts,
-                         const Rng& rng)
+                         Rng rng)
     : options_(options),
       starts_(starts),
-      rng_(rng),
+      rng_(std::move(rng)),
       bounds_(problem.bounds()),
       form_(problem),
       integers_(problem),

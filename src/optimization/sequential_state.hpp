@@ -36,7 +36,7 @@ public:
     State(const ProblemInfo& problem,
           const SequentialOptions& options,
           const ConstMatrixRef& starts,
-          const Rng& rng);
+          Rng rng);
 
     /// The first `count` points of the next round. Later ones are made when they are asked for, and
     /// kept.

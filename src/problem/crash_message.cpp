@@ -50,7 +50,7 @@ private:
 // nor reads the locale.
 
 void say(std::string_view text) {
-    (void)!::write(STDERR_FILENO, text.data(), text.size());
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
 void say(double number) {

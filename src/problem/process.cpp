@@ -81,7 +81,7 @@ public:
         while (!(report = report_within(link_, look_around))) {
             if (!is_ending_ && must_end()) {
                 is_ending_ = true;
-                (void)!::send(link_, "", 1, MSG_NOSIGNAL);
+                (void)::send(link_, "", 1, MSG_NOSIGNAL);
             }
         }
         if (report->start_error != 0) {

@@ -49,7 +49,7 @@ bool wait_for_event(int descriptor, long milliseconds) {
 }
 
 void tell(const SupervisorReport& report) {
-    (void)!::send(link_place, &report, sizeof report, MSG_NOSIGNAL);
+    (void)::send(link_place, &report, sizeof report, MSG_NOSIGNAL);
 }
 
 /// The standard streams and the link get their places, all else that this process inherited is
@@ -218,11 +218,12 @@ void supervise(const SupervisedProgram& program) noexcept {
     ::sigaction(SIGCHLD, &action, nullptr);
     if (!arrange_descriptors(program)) {
         const SupervisorReport report{.start_error = errno};
-        (void)!::send(program.link, &report, sizeof report, MSG_NOSIGNAL);
+        (void)::send(program.link, &report, sizeof report, MSG_NOSIGNAL);
         ::_exit(1);
     }
     const pid_t supervisor = ::getpid();
-    const pid_t child = ::vfork();  // the pages of a large parent are not counted a second time
+    // Not fork(): the pages of a large parent are not counted a second time.
+    const pid_t child = ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork)
     if (child < 0) {
         tell({.start_error = errno});
         ::_exit(1);

@@ -96,7 +96,7 @@ std::string superscript(int number) {
 }
 
 /// With a true minus sign.
-std::string signed_text(std::string text) {
+std::string signed_text(const std::string& text) {
     return text.starts_with('-') ? "−" + text.substr(1) : text;
 }
 

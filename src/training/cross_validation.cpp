@@ -170,8 +170,11 @@ FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, doubl
     const double one_iteration = 1.0 / static_cast<double>(options.max_iterations);
     double done = 0.0;
     FoldError error{.value = infinity,
-                    .partial = partial_scale_ > 0.0 ? infinity : nan,
+                    .partial = infinity,
                     .samples = static_cast<double>(fold.held.m())};
+    if (!(partial_scale_ > 0.0)) {
+        error.partial = nan;
+    }
     try {
         const TrainingResult trained = train(task_.start,
                                              fold.training,

@@ -199,7 +199,7 @@ double Loss::weigh(const Block& block,
                    Index k,
                    double m,
                    Worker& worker,
-                   Eigen::Map<Vector> seed) const {
+                   Eigen::Map<Vector> seed) {
     const auto row = [&](const Matrix& rows, Vector& copy) -> const double* {
         if (rows.rows() == 1 && block.samples == nullptr) {
             return rows.data() + block.first;  // in one piece already

@@ -70,13 +70,13 @@ private:
 
     LossTerms evaluate(const Network& network, Index m, const Index* samples, Vector& gradient);
     LossTerms add_block(const Network& network, const Block& block, double m, Worker& worker) const;
-    double weigh(const Block& block,
-                 Eigen::Map<const Vector> prediction,
-                 const Target& target,
-                 Index k,
-                 double m,
-                 Worker& worker,
-                 Eigen::Map<Vector> seed) const;
+    static double weigh(const Block& block,
+                        Eigen::Map<const Vector> prediction,
+                        const Target& target,
+                        Index k,
+                        double m,
+                        Worker& worker,
+                        Eigen::Map<Vector> seed);
     void prefetch_block(const Block& block) const;
     [[nodiscard]] Index regularized_layers(const Network& network) const;
 

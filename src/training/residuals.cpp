@@ -20,6 +20,34 @@ Vector lambda_of(const Network& shape, const LossWeights& weights) {
     return lambda;
 }
 
+/// What the samples first ... first + b - 1 have of output k, or of one of its partials.
+struct BlockTruth {
+    const Matrix& weight;
+    const Matrix& truth;
+    Index k;
+    Index first;
+    Index b;
+};
+
+/// Roots of the weights and weighted residuals of a block; 0 where a weight is, and beyond the
+/// block's samples.
+/// @return the sum of the squared residuals
+double fill_row(const BlockTruth& block,
+                const Eigen::Map<const Vector>& model,
+                Eigen::Ref<Vector> scale,
+                Eigen::Ref<Vector> r) {
+    double sum = 0.0;
+    for (Index s = 0; s < r.size(); ++s) {
+        const double weight = s < block.b ? block.weight(block.k, block.first + s) : 0.0;
+        const bool counts = weight > 0.0;
+        scale(s) = counts ? std::sqrt(weight) : 0.0;
+        // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
+        r(s) = counts ? scale(s) * (model(s) - block.truth(block.k, block.first + s)) : 0.0;
+        sum += r(s) * r(s);
+    }
+    return sum;
+}
+
 }  // namespace
 
 Index residual_count(const LossWeights& weights) {
@@ -106,24 +134,19 @@ LossTerms Residuals::over_blocks(const Network& network, const std::function<voi
 
 void Residuals::fill(Index first, Index b, LossTerms& sums) {
     const Index step = propagation_.row_step();
-    const Index n_y = data_.n_y();
     const Index n_tangents = propagation_.n_tangents();
-    for (Index k = 0; k < n_y; ++k) {
+    for (Index k = 0; k < data_.n_y(); ++k) {
         for (Index j = 0; j <= n_tangents; ++j) {
-            const Matrix& weight = j == 0 ? weights_.beta : weights_.gamma[at(j - 1)];
-            const Matrix& truth = j == 0 ? data_.Y : data_.J[at(j - 1)];
             const Index row = (k * (1 + n_tangents) + j) * step;
-            double sum = 0.0;
-            for (Index s = 0; s < step; ++s) {
-                const bool counts = s < b && weight(k, first + s) > 0.0;
-                scale_(row + s) = counts ? std::sqrt(weight(k, first + s)) : 0.0;
-                // A missing partial is NaN: it must not be touched, zero times NaN is NaN.
-                const double model = !counts  ? 0.0
-                                     : j == 0 ? propagation_.value(k)(s)
-                                              : propagation_.jacobian(k, j - 1)(s);
-                r_(row + s) = counts ? scale_(row + s) * (model - truth(k, first + s)) : 0.0;
-                sum += r_(row + s) * r_(row + s);
-            }
+            const double sum =
+                fill_row({.weight = j == 0 ? weights_.beta : weights_.gamma[at(j - 1)],
+                          .truth = j == 0 ? data_.Y : data_.J[at(j - 1)],
+                          .k = k,
+                          .first = first,
+                          .b = b},
+                         j == 0 ? propagation_.value(k) : propagation_.jacobian(k, j - 1),
+                         scale_.segment(row, step),
+                         r_.segment(row, step));
             (j == 0 ? sums.value : sums.jacobian) += sum;
         }
     }

@@ -4,6 +4,7 @@
 #include "benchmark/accuracy_table.hpp"
 #include "benchmark/benchmark_samples.hpp"
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <numeric>
@@ -65,9 +66,9 @@ Measurement measure(const Dataset& all, Index count, HeldBack which, int seeds) 
         choices.add(jenn.result);
         plain.push_back(r2_of(timed_fit(training, plain_options, rng).result, test));
     }
-    char text[40];
-    std::snprintf(text, sizeof text, "; NN %.4f", median(plain));
-    measured.note = choices.text() + text;
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "; NN %.4f", median(plain));
+    measured.note = choices.text() + text.data();
     return measured;
 }
 

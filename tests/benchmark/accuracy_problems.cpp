@@ -1,5 +1,6 @@
 #include "benchmark/accuracy_table.hpp"
 #include "benchmark/benchmark_samples.hpp"
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -89,13 +90,13 @@ AccuracyRow noise_row(const Case& which, double noise) {
                 measured.figures.push_back(jenn_figures.back() - plain_figures.back());
                 measured.seconds.push_back(jenn.seconds);
             }
-            char text[80];
-            std::snprintf(text,
-                          sizeof text,
+            std::array<char, 80> text{};
+            std::snprintf(text.data(),
+                          text.size(),
                           "median 1 - R^2: JENN %.1e, NN %.1e",
                           1.0 - median(jenn_figures),
                           1.0 - median(plain_figures));
-            measured.note = text;
+            measured.note = text.data();
             measured.middle = median(jenn_figures) - median(plain_figures);
             return measured;
         }};

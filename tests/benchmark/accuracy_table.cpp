@@ -5,6 +5,7 @@
 #include "benchmark/benchmark_samples.hpp"
 #include "benchmark/clocks.hpp"
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace jennopt {
@@ -25,10 +26,10 @@ void Choices::add(const FitResult& fitted) {
 }
 
 std::string Choices::text() const {
-    char text[60];
+    std::array<char, 60> text{};
     std::snprintf(
-        text, sizeof text, "chosen: lambda %g, gamma %g", median(lambdas_), median(gammas_));
-    return text;
+        text.data(), text.size(), "chosen: lambda %g, gamma %g", median(lambdas_), median(gammas_));
+    return text.data();
 }
 
 void print_head() {

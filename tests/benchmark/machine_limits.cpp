@@ -30,7 +30,7 @@ constexpr Index chains = 12;
 /// Returns how many flops it did.
 double multiply_add(Index rounds, double* answer) {
     const Lanes d;
-    V sums[chains];
+    V sums[chains];  // NOLINT(modernize-avoid-c-arrays): vectors are no arguments of templates
     for (Index c = 0; c < chains; ++c) {
         sums[c] = hn::Set(d, static_cast<double>(c));
     }
@@ -49,33 +49,33 @@ double multiply_add(Index rounds, double* answer) {
 
 /// Taylor's series of (exp(r) - 1 - r) / r^2, whose 12 terms leave 2^-54 where |r| <= ln(2) / 2;
 /// highest power first.
-constexpr double taylor[] = {1.0 / 6227020800.0,
-                             1.0 / 479001600.0,
-                             1.0 / 39916800.0,
-                             1.0 / 3628800.0,
-                             1.0 / 362880.0,
-                             1.0 / 40320.0,
-                             1.0 / 5040.0,
-                             1.0 / 720.0,
-                             1.0 / 120.0,
-                             1.0 / 24.0,
-                             1.0 / 6.0,
-                             1.0 / 2.0};
+constexpr std::array taylor{1.0 / 6227020800.0,
+                            1.0 / 479001600.0,
+                            1.0 / 39916800.0,
+                            1.0 / 3628800.0,
+                            1.0 / 362880.0,
+                            1.0 / 40320.0,
+                            1.0 / 5040.0,
+                            1.0 / 720.0,
+                            1.0 / 120.0,
+                            1.0 / 24.0,
+                            1.0 / 6.0,
+                            1.0 / 2.0};
 
 /// a := tanh(z) = e / (e + 2), e = exp(2z) - 1, for |z| <= 20; n a multiple of 32.
 void tanh_array(const double* z, double* a, Index n) {
     constexpr Index at_once = 4;
     const Lanes d;
     const hn::Rebind<int64_t, Lanes> bits;
-    const Index N = static_cast<Index>(hn::Lanes(d));
+    const auto N = static_cast<Index>(hn::Lanes(d));
     const V one = hn::Set(d, 1.0);
     // 1.5 * 2^52: what is added to it is rounded to a whole number, which stands in the lowest
     // bits.
     const V rounder = hn::Set(d, 6755399441055744.0);
     for (Index i = 0; i < n; i += at_once * N) {
-        V r[at_once];
-        V power[at_once];
-        V p[at_once];
+        V r[at_once];      // NOLINT(modernize-avoid-c-arrays)
+        V power[at_once];  // NOLINT(modernize-avoid-c-arrays)
+        V p[at_once];      // NOLINT(modernize-avoid-c-arrays)
         for (Index c = 0; c < at_once; ++c) {
             const V x = hn::Mul(hn::Set(d, 2.0), hn::LoadU(d, z + i + c * N));
             const V shifted = hn::MulAdd(x, hn::Set(d, 1.4426950408889634), rounder);

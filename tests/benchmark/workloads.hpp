@@ -3,6 +3,7 @@
 #include "jennopt/core/types.hpp"
 
 #include "benchmark/machine_limits.hpp"
+#include <array>
 #include <vector>
 
 namespace jennopt {
@@ -15,12 +16,12 @@ struct Workload {
 };
 
 /// Networks and data sets of the paper's examples, and a wide one (W4).
-inline const Workload workloads[] = {{"W1", {2, 20, 20, 20, 1}, 389},
-                                     {"W2", {2, 24, 24, 1}, 100},
-                                     {"W3a", {16, 12, 12, 1}, 1000},
-                                     {"W3b", {16, 12, 12, 1}, 33631},
-                                     {"W4", {16, 128, 128, 1}, 1000},
-                                     {"W5", {2, 25, 25, 1}, 100000}};
+inline const std::array<Workload, 6> workloads = {{{"W1", {2, 20, 20, 20, 1}, 389},
+                                                   {"W2", {2, 24, 24, 1}, 100},
+                                                   {"W3a", {16, 12, 12, 1}, 1000},
+                                                   {"W3b", {16, 12, 12, 1}, 33631},
+                                                   {"W4", {16, 128, 128, 1}, 1000},
+                                                   {"W5", {2, 25, 25, 1}, 100000}}};
 
 /// Seconds that loss and gradient take at least on one core: every flop of the matrix products at
 /// the machine's peak, by the cheaper way through the Jacobian, and every tanh at the rate of
@@ -43,7 +44,7 @@ inline const Workload workloads[] = {{"W1", {2, 20, 20, 20, 1}, 389},
         tangents += 3 * u(l) * (1 + n_x);
         neurons += n[l];
     }
-    const double m = static_cast<double>(workload.m);
+    const auto m = static_cast<double>(workload.m);
     return m * (static_cast<double>(std::min(adjoint, tangents)) / limits.flops_per_second +
                 static_cast<double>(neurons) / limits.tanh_per_second);
 }

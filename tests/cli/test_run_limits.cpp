@@ -42,7 +42,7 @@ private:
     ScratchFolder scratch_;
 };
 
-const std::string answer = "echo '{\"values\": {\"y\": 1}}'";
+const std::string answer = R"(echo '{"values": {"y": 1}}')";
 const std::string log_name = "results/small/log.txt";
 
 }  // namespace

@@ -131,16 +131,15 @@ TEST_CASE("csv: what programs write where there is no number is a gap, which may
 TEST_CASE("csv: a cell that is no number is named with its place", "[data][csv]") {
     const ScratchFolder folder;
     const std::string expected = ", expected a number; where there is none an empty cell or nan";
-    require_refused(folder, "x,y\n1,2\n3,abc\n", "3:3: column \"y\": found \"abc\"" + expected);
+    require_refused(folder, "x,y\n1,2\n3,abc\n", R"(3:3: column "y": found "abc")" + expected);
     require_refused(
-        folder, "x,y\r\n1,2\r\n3,1.5x\r\n", "3:3: column \"y\": found \"1.5x\"" + expected);
+        folder, "x,y\r\n1,2\r\n3,1.5x\r\n", R"(3:3: column "y": found "1.5x")" + expected);
     require_refused(
-        folder, "x,y\r\n1,2\r\n\r\nabc,1.5\r\n", "4:1: column \"x\": found \"abc\"" + expected);
-    require_refused(
-        folder, "x,y\n1,2 kN\n2,3 kN\n", "2:3: column \"y\": found \"2 kN\"" + expected);
-    require_refused(folder, "x,y\n'1','2'\n", "2:1: column \"x\": found \"'1'\"" + expected);
-    require_refused(folder, "x,y\n1,0x10\n", "2:3: column \"y\": found \"0x10\"" + expected);
-    require_refused(folder, "x,y\n1,+-2\n", "2:3: column \"y\": found \"+-2\"" + expected);
+        folder, "x,y\r\n1,2\r\n\r\nabc,1.5\r\n", R"(4:1: column "x": found "abc")" + expected);
+    require_refused(folder, "x,y\n1,2 kN\n2,3 kN\n", R"(2:3: column "y": found "2 kN")" + expected);
+    require_refused(folder, "x,y\n'1','2'\n", R"(2:1: column "x": found "'1'")" + expected);
+    require_refused(folder, "x,y\n1,0x10\n", R"(2:3: column "y": found "0x10")" + expected);
+    require_refused(folder, "x,y\n1,+-2\n", R"(2:3: column "y": found "+-2")" + expected);
     require_refused(folder,
                     "x,y\n\n\n10,\"1,5\"",
                     "4:4: column \"y\": found \"1,5\", with a decimal comma where decimal points "

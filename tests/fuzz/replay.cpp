@@ -3,11 +3,12 @@
 
 #include "fuzz/input.hpp"
 #include <algorithm>
+#include <exception>
 #include <iostream>
 #include <iterator>
 #include <vector>
 
-int main(int argc, char* argv[]) {
+int main(int argc, char* argv[]) try {
     if (argc != 2) {
         std::cerr << "usage: " << argv[0] << " FOLDER\n";
         return 2;
@@ -26,4 +27,8 @@ int main(int argc, char* argv[]) {
     }
     std::cout << files.size() << " inputs\n";
     return files.empty() ? 1 : 0;
+
+} catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
 }

@@ -58,7 +58,7 @@ TEST_CASE("external: the last JSON object with values counts, or the file result
     const std::string noise = "echo 'step {1} \"of {'; echo '{\"values\": {\"y\": 0, \"g\": 0}}'\n";
     const std::string more = "\necho '{\"seconds\": 3}'; echo done";
     CHECK(ExternalProgram(noise + good_answer + more).evaluate().value(0) == 1.5);
-    CHECK(ExternalProgram("echo '{'; echo '  \"values\": {\"y\": 7,'; echo '\"g\": 0}}'")
+    CHECK(ExternalProgram(R"(echo '{'; echo '  "values": {"y": 7,'; echo '"g": 0}}')")
               .evaluate()
               .value(0) == 7.0);
     CHECK(ExternalProgram(noise + good_answer + " > result.json").evaluate().value(0) == 1.5);

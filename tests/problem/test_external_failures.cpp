@@ -22,7 +22,7 @@ TEST_CASE("external: a program that dies is told with its cause", "[problem][ext
 
 TEST_CASE("external: a program that answers nonsense is told with what is missing",
           "[problem][external]") {
-    check_failure("", "no JSON object that has \"values\", as in {\"values\": {\"y\": 1.5}}");
+    check_failure("", R"(no JSON object that has "values", as in {"values": {"y": 1.5}})");
     check_failure("echo '{broken'", "no JSON object");
     check_failure(R"(echo '{"values": {"y": 1}}')", "no value of the output 'g' (values: y)");
     check_failure(R"(echo '{"values": 3}')", "'values' is no JSON object");

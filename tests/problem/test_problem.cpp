@@ -59,11 +59,11 @@ std::string complaint(const Answer& answer, Derivatives wanted = Derivatives::fi
     return "";
 }
 
-std::string complaint(Evaluation evaluation) {
+std::string complaint(const Evaluation& evaluation) {
     return complaint([&](const ConstVectorRef&, Derivatives) { return evaluation; });
 }
 
-void require_refused(ProblemInfo info, const std::string& words) {
+void require_refused(const ProblemInfo& info, const std::string& words) {
     CHECK_THROWS_AS(Scripted(info, {}), ConfigError);
     CHECK_THROWS_WITH(Scripted(info, {}),
                       Catch::Contains("problem 'wing'") && Catch::Contains(words));
@@ -243,7 +243,7 @@ TEST_CASE("automatic problem: constants inside the function are no trap", "[prob
                               const Scalar two(2.0);
                               Scalar sum(0.0);
                               for (const Scalar& x_i : x) {
-                                  sum += (two * two) * (x_i * x_i) - (two + two) * (two - two);
+                                  sum += (two * two) * (x_i * x_i) - (two + two) * (two - Scalar(2.0));
                               }
                               return sum;
                           });

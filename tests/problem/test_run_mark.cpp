@@ -67,7 +67,7 @@ TEST_CASE("run mark: it is asked for again where anything is different", "[probl
 }
 
 TEST_CASE("run mark: a failure is run again", "[problem][run_mark]") {
-    ExternalProgram program(counting + "echo '{\"status\": \"failed\"}'");
+    ExternalProgram program(counting + R"(echo '{"status": "failed"}')");
     program.config.keep_folders = KeepFolders::all;
     for (int i = 0; i < 2; ++i) {
         const EvaluationScope scope(program.folder() / "programs", "training/000000");

@@ -203,7 +203,7 @@ TEST_CASE("record: a damaged member is an error that names it", "[record]") {
     write_record(scratch.path(), full_record());
     const std::string whole = content(file);
     const auto [found, put, error] = GENERATE(table<std::string, std::string, std::string>({
-        {"\"samples\": 24", "\"samples\": \"many\"", "samples is \"many\", expected an integer"},
+        {"\"samples\": 24", R"("samples": "many")", "samples is \"many\", expected an integer"},
         {"\"folds\": 4",
          "\"folds\": 4.5",
          "surrogates.0.selection.candidates.0.folds is 4.5, expected an integer"},

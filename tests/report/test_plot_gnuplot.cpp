@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
 
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 
@@ -18,7 +19,7 @@ Layer grid_layer(LayerKind kind) {
     Layer layer{.kind = kind, .name = "grid"};
     for (int i = 0; i < 9; ++i) {
         layer.x.push_back(i % 3);
-        layer.y.push_back(i / 3);
+        layer.y.push_back(std::floor(i / 3.0));
         layer.z.push_back(0.5 + i);
     }
     return layer;
@@ -107,7 +108,7 @@ TEST_CASE("gnuplot: every kind of layer and mark is drawn, twice alike, and noth
     const std::string command =
         "cd '" + scratch.path().string() + "' && gnuplot -d everything.gp > printed 2>&1";
     REQUIRE(std::system(command.c_str()) == 0);
-    CHECK(read_text(scratch.path() / "printed") == "");
+    CHECK(read_text(scratch.path() / "printed").empty());
     CHECK(read_text(scratch.path() / "everything.svg") == svg);
     CHECK(notes.empty());
     CHECK(plot_script(everything()) == plot_script(everything()));

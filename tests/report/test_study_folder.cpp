@@ -83,7 +83,7 @@ TEST_CASE("study folder: the figures come back, and may change between runs",
 
 TEST_CASE("study folder: the time that the study took is read", "[report][study_folder]") {
     const Finished finished;
-    write_text(finished.place() / "timing.json", "{\"seconds\": 192, \"jobs\": 2}");
+    write_text(finished.place() / "timing.json", R"({"seconds": 192, "jobs": 2})");
     CHECK(finished.read().seconds == 192.0);
     CHECK(finished.read().jobs == 2);
     write_text(finished.place() / "timing.json", "{}");

@@ -32,7 +32,7 @@ public:
 
     /// Asks for all three and merges.
     /// @return what the store said
-    std::vector<std::string> evaluate_all() {
+    [[nodiscard]] std::vector<std::string> evaluate_all() const {
         std::vector<std::string> remarks;
         EvaluationStore store(folder());
         store.on_remark([&](const std::string& remark) { remarks.push_back(remark); });

@@ -92,7 +92,7 @@ TEST_CASE("evaluation store: several threads that want one point make one evalua
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&] {
             for (const double a : {0.1, 0.2, 0.3}) {
-                right += store.evaluate(problem, bowl, Vector{{a, 0.0}}).y.value.size() == 1;
+                right += store.evaluate(problem, bowl, Vector{{a, 0.0}}).y.value.size() == 1 ? 1 : 0;
             }
         });
     }

@@ -50,9 +50,9 @@ public:
 
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
-    std::filesystem::path run(const std::string& output,
-                              Index jobs,
-                              const StudyObserver& observer = silent) const {
+    [[nodiscard]] std::filesystem::path run(const std::string& output,
+                                            Index jobs,
+                                            const StudyObserver& observer = silent) const {
         return jennopt::run(study_,
                             plan(study_, ProblemRegistry({})),
                             {.output = folder_.path() / output, .jobs = jobs},

@@ -66,7 +66,7 @@ TEST_CASE("given data: rows of one point are averaged, rows without inputs left 
         "e;0,3;0,3;inf;1\n");
     REQUIRE(given.rows.size() == 2);
     CHECK(given.rows[0].y.value(0) == Approx(3.0));
-    CHECK(given.rows[1].failure != "");
+    CHECK_FALSE(given.rows[1].failure.empty());
     CHECK(
         given.text() ==
         "5 rows of runs.csv (semicolons, decimal commas, 1 left out, without a finite input, 2 at "

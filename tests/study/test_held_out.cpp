@@ -75,7 +75,7 @@ TEST_CASE("held out: a sample is predicted by surrogates that never saw it", "[s
     const TrainingTask task{config, samples, nullptr, problem, rng, 2, nobody};
     const Trained trained = train_surrogate(task, record);
     const HeldOutPrediction found =
-        held.predict(task, trained, [&](Index /*fold*/) { return nobody; });
+        held.predict(task, trained, [](Index /*fold*/) { return FitObserver{}; });
     CHECK(predict(trained.surrogate, samples.data.X, false).Y(0, 4) ==
           Approx(samples.data.Y(0, 4)));
     CHECK(std::abs(found.values.Y(0, 4) - samples.data.Y(0, 4)) > 10.0);
@@ -127,6 +127,6 @@ TEST_CASE("held out: where a linear model was found better it is that without ea
     REQUIRE(trained.selection.linear);
     config.fit.linear = false;
     const HeldOutPrediction found =
-        held.predict(task, trained, [&](Index /*fold*/) { return nobody; });
+        held.predict(task, trained, [](Index /*fold*/) { return FitObserver{}; });
     CHECK(found.values.Y.isApprox(samples.data.Y, 1e-6));
 }

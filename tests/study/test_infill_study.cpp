@@ -80,7 +80,7 @@ TEST_CASE("infill: goes on from the samples and the checked optimum, and counts 
               record.optimizers[1].best->verdict.true_value);
     }
     // Beside these only test samples and the checks of kriging's optima are evaluated.
-    CHECK(problem->evaluations <= std::ssize(points) + 2 * 5 + 2);
+    CHECK(problem->evaluations <= std::ssize(points) + 12);
 }
 
 TEST_CASE("infill: same bytes for any jobs, and after a kill in any round", "[study][infill]") {

@@ -30,12 +30,12 @@ public:
     Finished()
         : study(study_from(small_study, scratch)),
           arms(arms_with(study, std::make_shared<const CountingProblem>())) {
-        run_again();
+        (void)run_again();
         whole = results();
     }
 
     /// @return what it said
-    std::vector<std::string> run_again() {
+    [[nodiscard]] std::vector<std::string> run_again() const {
         std::vector<std::string> remarks;
         (void)run(
             study, arms, {.output = scratch.path() / "out"}, [&](const StudyProgress& progress) {

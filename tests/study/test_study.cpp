@@ -158,7 +158,7 @@ TEST_CASE("study: failing evaluations are recorded and the study goes on", "[stu
     CHECK_THAT(record.first_failure, Catch::Contains("the mesh collapsed"));
     CHECK((record.truth.has_value() || !record.truth_failure.empty()));
     CHECK_THAT(read_text(place / "evaluations" / "000001.jsonl"),
-               Catch::Contains("\"status\":\"failed\""));
+               Catch::Contains(R"("status":"failed")"));
 }
 
 TEST_CASE("study: when everything fails the first message is the error", "[study]") {
@@ -285,7 +285,7 @@ TEST_CASE("study: the time of all calls that ran something is kept, and of no ot
     CHECK(Json::parse(finished).at("jobs") == 2);
     (void)run(study, arms, options, silent);
     CHECK(read_text(timing) == finished);
-    write_text(timing, "{\"seconds\": 1e6, \"jobs\": 1}");
+    write_text(timing, R"({"seconds": 1e6, "jobs": 1})");
     (void)run(study, arms, {.output = folder.path() / "out", .force = true}, silent);
     CHECK(seconds() < 1e6);
 }

@@ -33,7 +33,7 @@ TEST_CASE("task scripts: a word of a shell comes back as it is, whatever is in i
                                    "it's",
                                    "$(touch x) `y` $HOME",
                                    "a;b&c|d>e<f*?[x]!#~{1..3}",
-                                   "back\\slash \"quotes\"",
+                                   R"(back\slash "quotes")",
                                    "line\nbreak"}) {
         INFO(text);
         CHECK(shell_output("printf %s " + shell_word(text)) == text);

@@ -41,7 +41,7 @@ public:
             }
             self.start = field;
             std::ofstream(folder / (name + ".1")) << to_text(self);
-            (void)!::write(ends[1], "x", 1);
+            [[maybe_unused]] const ssize_t written = ::write(ends[1], "x", 1);
             for (;;) {
                 ::pause();
             }
@@ -57,7 +57,7 @@ public:
     Holder(const Holder&) = delete;
     Holder& operator=(const Holder&) = delete;
 
-    void kill() { ::kill(child_, SIGKILL); }
+    void kill() const { ::kill(child_, SIGKILL); }
 
     void end() {
         if (child_ > 0) {
@@ -74,11 +74,11 @@ private:
 };
 
 void make_old(const std::filesystem::path& file, long seconds) {
-    timespec times[2]{};
+    std::array<timespec, 2> times{};
     ::clock_gettime(CLOCK_REALTIME, &times[0]);
     times[0].tv_sec -= seconds;
     times[1] = times[0];
-    REQUIRE(::utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
+    REQUIRE(::utimensat(AT_FDCWD, file.c_str(), times.data(), 0) == 0);
 }
 
 std::string of_another_machine() {

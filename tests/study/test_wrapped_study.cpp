@@ -139,7 +139,7 @@ TEST_CASE("wrapped study: a sweep disturbs the same samples more and more", "[st
     REQUIRE(finished.study.arms.size() == 3);
     std::vector<Vector> y;
     for (std::size_t a = 0; a < 3; ++a) {
-        y.push_back(read_csv(finished.replicate(a) / "training.csv").rows.col(2));
+        y.emplace_back(read_csv(finished.replicate(a) / "training.csv").rows.col(2));
     }
     CHECK((y[2] - y[0]).isApprox(2.0 * (y[1] - y[0]), 1e-9));
 }

@@ -34,6 +34,7 @@ WatchedDisk::~WatchedDisk() {
     watched = nullptr;
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): what it watches is one for all
 std::vector<DiskCall> WatchedDisk::calls() const {
     const std::scoped_lock lock(mutex);
     return *watched;

@@ -204,7 +204,7 @@ TEST_CASE("model file: a wrong input or output is a ConfigError naming it",
         return refusal(other);
     };
     CHECK_THAT(damaged("/inputs/1/name", "b"),
-               Catch::Contains("inputs.1: name is \"b\", expected \"a \"quoted\" name\""));
+               Catch::Contains(R"(inputs.1: name is "b", expected "a "quoted" name")"));
     CHECK_THAT(
         damaged("/inputs/0/samples", Json::array({5.0, 1.0})),
         Catch::Contains("inputs.0: samples is [5.0, 1.0], expected two numbers in their order"));

@@ -21,7 +21,7 @@ Dataset plane(const Matrix& B, const Vector& c, Index m, Rng& rng) {
     Dataset data{.X = random_matrix(B.cols(), m, rng), .Y = {}, .J = {}};
     data.Y = (B * data.X).colwise() + c;
     for (Index j = 0; j < B.cols(); ++j) {
-        data.J.push_back(B.col(j).replicate(1, m));
+        data.J.emplace_back(B.col(j).replicate(1, m));
     }
     return data;
 }

@@ -108,7 +108,7 @@ TEST_CASE("training: every termination is reached and said", "[training]") {
     const Network start = initialized({1, 5, 1});
     const auto ending = [&](const TrainingOptions& options,
                             const TrainingObserver& observer = nullptr) {
-        const TrainingResult result = train(start, data, weights, options, Rng(1), observer);
+        TrainingResult result = train(start, data, weights, options, Rng(1), observer);
         CHECK(result.history.front().iteration == 0);
         CHECK(result.history.back().iteration == result.iterations);
         return result;

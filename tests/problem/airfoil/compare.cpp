@@ -2,8 +2,9 @@
 // results/airfoil_polars.md.
 #include "polar.hpp"
 #include <cstdio>
+#include <exception>
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     if (argc != 2) {
         std::fputs("usage: jennopt_airfoil_polars tests/problem/airfoil/xfoil.csv\n", stderr);
         return 2;
@@ -22,4 +23,7 @@ int main(int argc, char** argv) {
                     loads.cd,
                     loads.cm);
     }
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
 }
