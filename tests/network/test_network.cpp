@@ -70,7 +70,7 @@ TEST_CASE("network: initial weights have variance 1 over the layer's inputs, bia
     initialize(network, rng);
     for (Index l = 1; l <= 2; ++l) {
         const auto W = network.weights(l);
-        const double count = static_cast<double>(W.size());
+        const auto count = static_cast<double>(W.size());
         const double variance = 1.0 / static_cast<double>(W.cols());
         // Five standard errors of mean and variance.
         CHECK(std::abs(W.mean()) <= 5.0 * std::sqrt(variance / count));

@@ -55,7 +55,9 @@ Plot everything() {
 /// Sets PATH for the life of the object.
 class OtherPath {
 public:
-    explicit OtherPath(const std::string& path) : before_(std::getenv("PATH")) {
+    explicit OtherPath(const std::string& path) {
+        const char* before = std::getenv("PATH");
+        before_ = before == nullptr ? "" : before;
         ::setenv("PATH", path.c_str(), 1);
     }
 
