@@ -43,8 +43,12 @@ pid_t start(const SupervisedProgram& program) {
     sigset_t before{};
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, &before);
-    std::fflush(stdout);  // a sanitizer's _exit() would write it into the program's output
+    std::fflush(stdout);    // a sanitizer's _exit() would write it into the program's output
+#ifdef __SANITIZE_THREAD__  // whose own locks only its fork() looks after
+    const pid_t supervisor = ::fork();
+#else
     const pid_t supervisor = ::_Fork();  // no handlers of fork(): another thread may have the locks
+#endif
     if (supervisor == 0) {
         supervise(program);
     }
