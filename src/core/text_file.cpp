@@ -3,6 +3,7 @@
 #include "core/format.hpp"
 #include "core/nearest.hpp"
 #include "core/output_file.hpp"
+#include "core/process_state.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <sys/stat.h>
@@ -13,7 +14,6 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -70,8 +70,8 @@ bool is_abandoned(const fs::path& unfinished) {
     pid_t writer = 0;
     const auto [end, bad] = std::from_chars(begin, name.data() + name.size(), writer);
     if (bad == std::errc() && writer > 0 &&
-        name.ends_with(fmt::format("@{}{}", host(), unfinished_end)) && ::kill(writer, 0) != 0 &&
-        errno == ESRCH) {
+        name.ends_with(fmt::format("@{}{}", host(), unfinished_end)) &&
+        process_state(writer).has_ended()) {
         return true;
     }
     std::error_code gone;

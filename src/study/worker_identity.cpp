@@ -1,13 +1,10 @@
 #include "study/worker_identity.hpp"
 
 #include "core/json_text.hpp"
+#include "core/process_state.hpp"
 
 #include <array>
-#include <cerrno>
-#include <csignal>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 #include <string>
 #include <system_error>
 #include <unistd.h>
@@ -24,30 +21,6 @@ std::string line_of(const fs::path& file) {
     std::string line;
     std::getline(stream, line);
     return line;
-}
-
-struct ProcessState {
-    char letter = 'X';  ///< Z: ended, and not yet waited for
-    std::string start;
-};
-
-/// proc(5): the name in parentheses may hold anything; the state follows it, the start is field 22.
-ProcessState state_of(long pid) {
-    constexpr int fields_between = 18;
-    const std::string text = line_of(fs::path("/proc") / std::to_string(pid) / "stat");
-    const std::size_t name_end = text.rfind(')');
-    ProcessState state;
-    if (name_end == std::string::npos) {
-        return state;
-    }
-    std::istringstream rest(text.substr(name_end + 1));
-    rest >> state.letter;
-    std::string skipped;
-    for (int field = 0; field < fields_between; ++field) {
-        rest >> skipped;
-    }
-    rest >> state.start;
-    return state;
 }
 
 std::string host_name() {
@@ -68,7 +41,7 @@ const WorkerIdentity& this_worker() {
                                        .boot = line_of("/proc/sys/kernel/random/boot_id"),
                                        .processes = process_namespace(),
                                        .pid = ::getpid(),
-                                       .start = state_of(::getpid()).start};
+                                       .start = process_state(::getpid()).start};
     return worker;
 }
 
@@ -109,11 +82,11 @@ std::optional<bool> is_alive(const WorkerIdentity& worker) {
     if (worker.processes != self.processes || worker.pid <= 0) {
         return std::nullopt;
     }
-    if (::kill(static_cast<pid_t>(worker.pid), 0) != 0 && errno == ESRCH) {
-        return false;
+    const ProcessState state = process_state(worker.pid);
+    if (state.letter == '?') {
+        return std::nullopt;
     }
-    const ProcessState state = state_of(worker.pid);
-    return state.letter != 'Z' && state.letter != 'X' && state.start == worker.start;
+    return !state.has_ended() && state.start == worker.start;
 }
 
 }  // namespace jennopt

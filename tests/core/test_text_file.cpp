@@ -1,3 +1,4 @@
+#include "core/process_state.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
 #include "support/catch.hpp"
@@ -102,20 +103,30 @@ TEST_CASE("text file: what a killed writer left is removed when its folder is us
         _exit(0);
     }
     REQUIRE(waitpid(child, nullptr, 0) == child);
+    const pid_t zombie = fork();
+    if (zombie == 0) {
+        _exit(0);
+    }
+    while (process_state(zombie).letter != 'Z') {
+        std::this_thread::yield();
+    }
     const auto place = [&](pid_t writer, const std::string& where) {
         return folder.path() / (".jennopt-" + std::to_string(writer) + "-0@" + where + ".part");
     };
     const auto dead = place(child, host.data());
+    const auto not_waited_for = place(zombie, host.data());
     const auto alive = place(getpid(), host.data());
     const auto elsewhere = place(child, "elsewhere");
     const auto old = place(child + 1, "elsewhere");
-    for (const auto& file : {dead, alive, elsewhere, old}) {
+    for (const auto& file : {dead, not_waited_for, alive, elsewhere, old}) {
         std::ofstream(file) << "half";
         CHECK(is_unfinished(file));
     }
     last_write_time(old, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
     make_folder(folder.path());
     CHECK_FALSE(std::filesystem::exists(dead));
+    CHECK_FALSE(std::filesystem::exists(not_waited_for));
+    REQUIRE(waitpid(zombie, nullptr, 0) == zombie);
     CHECK_FALSE(std::filesystem::exists(old));
     CHECK(std::filesystem::exists(alive));
     CHECK(std::filesystem::exists(elsewhere));
