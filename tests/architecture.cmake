@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # A stage includes itself and the stages to its left.
-set(stages core problem data network training surrogate optimization record study report cli)
+set(stages core problem data network training surrogate optimization record study report cli python)
 
 set(most_lines 300)
 
@@ -26,6 +26,8 @@ set(doors
     yaml-cpp/=src/study/config/document.cpp
     boost/uuid=src/study/fingerprint.cpp
     boost/program_options=src/cli/option_list.hpp
+    onnx/=src/surrogate/onnx_graph.cpp
+    nanobind/=src/python/nanobind.hpp
     catch2/=tests/support/catch.hpp
 )
 

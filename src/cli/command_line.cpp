@@ -71,10 +71,19 @@ void read_suggest_values(const po::variables_map& values, CommandLine& line) {
 }
 
 void read_export_values(const po::variables_map& values, CommandLine& line) {
-    if (values.contains("jenn")) {
-        line.jenn = values["jenn"].as<std::string>();
-    } else if (!line.help) {
-        throw ConfigError("jennopt export needs --jenn FILE.json, what to write");
+    int given = 0;
+    for (const auto& [name, file] :
+         {std::pair("c", &line.c), std::pair("jenn", &line.jenn), std::pair("onnx", &line.onnx)}) {
+        if (values.contains(name)) {
+            *file = values[name].as<std::string>();
+            ++given;
+        }
+    }
+    if (!line.help && given != 1) {
+        throw ConfigError(
+            "jennopt export needs one of --c FILE.c, --onnx FILE.onnx and --jenn FILE.json, what "
+            "to "
+            "write");
     }
 }
 

@@ -34,6 +34,8 @@ struct CommandLine {
     bool strict = false;            ///< --strict
     std::string simd;               ///< --simd; "" where not given
     std::filesystem::path jenn;     ///< --jenn; "" where not given
+    std::filesystem::path c;        ///< --c; "" where not given
+    std::filesystem::path onnx;     ///< --onnx; "" where not given
     bool parallel = false;          ///< --parallel
     bool slurm = false;             ///< --slurm
     Index at_once = 0;              ///< --at-once; 0 where not given

@@ -84,7 +84,7 @@ const std::vector<Command>& commands() {
          1,
          1,
          "write a surrogate for other programs; its own file is plain JSON, too",
-         {"jenn"}},
+         {"c", "jenn", "onnx"}},
         {"suggest",
          "STUDY.yaml",
          1,

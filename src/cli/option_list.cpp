@@ -58,6 +58,12 @@ po::options_description all_options(std::string_view command) {
         ("jenn",
          po::value<std::string>()->value_name("FILE.json"),
          "new file to write: parameters.json of the Python package JENN 2.1.1")  //
+        ("c",
+         po::value<std::string>()->value_name("FILE.c"),
+         "new file to write: C99 that evaluates values and partials, with a self-test")  //
+        ("onnx",
+         po::value<std::string>()->value_name("FILE.onnx"),
+         "new file to write: an ONNX graph of values and partials")  //
         ("data",
          po::value<std::string>()->value_name("FILE"),
          "table of what was run: a column per input and output, d_<output>_d_<input> for partials; "

@@ -18,10 +18,10 @@ namespace jennopt {
 namespace {
 
 Document read_document(const std::string& text,
-                       const std::filesystem::path& file,
+                       const Place& origin,
                        const std::vector<Override>& overrides,
                        ConfigErrors& errors) {
-    Document study = parse(text, {file.string(), 1, 1, 0}, errors);
+    Document study = parse(text, origin, errors);
     if (study.kind != Document::Kind::map) {
         if (errors.count() == 0) {
             errors.add(
@@ -247,12 +247,10 @@ void check_differences(const std::vector<Arm>& arms, const Document& study, Conf
     }
 }
 
-}  // namespace
-
-Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides) {
+/// A study without what its text says.
+Study read_text_of(Study study, const Place& origin) {
     ConfigErrors errors;
-    Study study{.file = file, .text = read_text(file), .overrides = overrides};
-    const Document document = read_document(study.text, file, overrides, errors);
+    const Document document = read_document(study.text, origin, study.overrides, errors);
     const Document* figures = document.find("figures");
     if (figures != nullptr) {
         figures_block(study.figures).read({*figures, "figures", errors});
@@ -267,7 +265,8 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
         config.replicates = configs.front().replicates;
     }
     for (std::size_t i = 0; i < configs.size(); ++i) {
-        study.arms.push_back(make_arm(arm_documents[i], std::move(configs[i]), file.parent_path()));
+        study.arms.push_back(
+            make_arm(arm_documents[i], std::move(configs[i]), study.file.parent_path()));
     }
     check_differences(study.arms, document, errors);
     if (figures != nullptr) {
@@ -280,6 +279,17 @@ Study read_study(const std::filesystem::path& file, const std::vector<Override>&
     study.name = study.arms.front().config.study;
     study.replicates = study.arms.front().config.replicates;
     return study;
+}
+
+}  // namespace
+
+Study read_study(const std::filesystem::path& file, const std::vector<Override>& overrides) {
+    return read_text_of({.file = file, .text = read_text(file), .overrides = overrides},
+                        {file.string(), 1, 1, 0});
+}
+
+Study read_study_text(const std::string& text, const std::string& source) {
+    return read_text_of({.file = source, .text = text}, {.source = source});
 }
 
 std::string place_of(const Arm& arm, const std::string& path) {

@@ -183,4 +183,8 @@ struct Study {
 [[nodiscard]] Study read_study(const std::filesystem::path& file,
                                const std::vector<Override>& overrides = {});
 
+/// The same of a text that is in no file.
+/// @param source  what errors name in place of file:line:column
+[[nodiscard]] Study read_study_text(const std::string& text, const std::string& source);
+
 }  // namespace jennopt

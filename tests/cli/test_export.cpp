@@ -87,8 +87,7 @@ TEST_CASE("program: what has no logarithm is refused at its row", "[cli]") {
     const ModelFolder place(small_model(InputScale::log), "x1,x2\n0.5,1\n0.5,0\n");
     const ProgramOutcome outcome = place.run("predict model.json points.csv");
     CHECK(outcome.exit_code == 2);
-    CHECK_THAT(outcome.output,
-               Catch::StartsWith("points.csv:3: x2 is 0, expected a number > 0"));
+    CHECK_THAT(outcome.output, Catch::StartsWith("points.csv:3: x2 is 0, expected a number > 0"));
 }
 
 TEST_CASE("program: predict --strict names the first point outside, and prints no values",
@@ -129,6 +128,26 @@ TEST_CASE("program: export writes what the package JENN reads, and never over a 
     CHECK(read_text(place.file("parameters.json")) == before);
 }
 
+TEST_CASE("program: export writes C and ONNX, and says how they are called", "[cli]") {
+    const ModelFolder place(small_model());
+    const ProgramOutcome c = place.run("export model.json --c wing.c");
+    CHECK(c.exit_code == 0);
+    CHECK_THAT(
+        c.output,
+        Catch::StartsWith("wing.c: int wing_evaluate(const double *x, double *y, double *J); "
+                          "x[0] = x1, x[1] = x2, y[0] = y\n"));
+    CHECK_THAT(read_text(place.file("wing.c")), Catch::Contains("samples from 0.1 to 0.9"));
+    CHECK(place.run("export model.json --c wing.c").exit_code == 2);
+    const ProgramOutcome wrong = place.run("export model.json --c 2-wings.c");
+    CHECK(wrong.exit_code == 2);
+    CHECK_THAT(wrong.output,
+               Catch::StartsWith("model.json: cannot be exported: '2-wings' is no name of C"));
+    const ProgramOutcome onnx = place.run("export model.json --onnx wing.onnx");
+    CHECK(onnx.exit_code == 0);
+    CHECK_THAT(onnx.output,
+               Catch::StartsWith("wing.onnx: input X (m, 2), outputs Y (m, 1) and J (m, 1, 2)"));
+}
+
 TEST_CASE("program: export says what it needs, and why it cannot", "[cli]") {
     const ModelFolder place(small_model(InputScale::log));
     const ProgramOutcome outcome = place.run("export model.json --jenn parameters.json");
@@ -137,7 +156,9 @@ TEST_CASE("program: export says what it needs, and why it cannot", "[cli]") {
         outcome.output,
         Catch::StartsWith("model.json: cannot be exported: the model takes the logarithm of x2"));
     CHECK_FALSE(std::filesystem::exists(place.file("parameters.json")));
-    CHECK_THAT(place.run("export model.json").output, Catch::Contains("needs --jenn FILE.json"));
+    CHECK_THAT(place.run("export model.json").output,
+               Catch::Contains("needs one of --c FILE.c, --onnx"));
+    CHECK(place.run("export model.json --c a.c --onnx a.onnx").exit_code == 2);
     const ModelFolder linear(small_model());
     const ProgramOutcome nowhere = linear.run("export model.json --jenn no/such/parameters.json");
     CHECK(nowhere.exit_code == 2);

@@ -86,6 +86,10 @@ public:
 
     [[nodiscard]] Index n_x() const { return X_.rows(); }
 
+    /// What each sample's value and scaled partials add to a prediction, (1 + n_x, m), 0 where one
+    /// is missing: R^-1 (f - mean t), src/surrogate/README.md.
+    [[nodiscard]] const Matrix& weights() const { return alpha_of_; }
+
     /// Values and partials that it interpolates.
     [[nodiscard]] Index observations() const { return alpha_.size(); }
 
