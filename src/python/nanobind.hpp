@@ -7,6 +7,8 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+// The one file that includes nanobind; the module itself is made in (module.cpp).
+
 namespace jennopt {
 
 namespace nb = nanobind;

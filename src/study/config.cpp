@@ -181,25 +181,6 @@ std::string result_text(Document resolved, const std::filesystem::path& data) {
     return emit(resolved) + (has_rows ? read_text(data) : "");
 }
 
-std::string make_id(const std::string& label, const std::string& results) {
-    constexpr std::size_t longest = 40;
-    constexpr std::size_t digits = 8;
-    constexpr std::string_view allowed =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.=_-";
-    std::string id;
-    for (const char letter : label) {
-        if (id.empty() && (letter == '.' || letter == '-')) {
-            continue;  // neither hidden nor like an option
-        }
-        if (allowed.find(letter) != std::string_view::npos) {
-            id += letter;
-        } else if (!id.empty() && id.back() != '_') {
-            id += '_';
-        }
-    }
-    return fmt::format("{}-{}", id.substr(0, longest), fingerprint(results).substr(0, digits));
-}
-
 void collect_places(const Document& node,
                     const std::string& path,
                     std::map<std::string, std::string>& places) {
@@ -218,7 +199,7 @@ Arm make_arm(const ArmDocument& document, StudyConfig config, const std::filesys
     arm.label = document.label;
     arm.choices = document.choices;
     const std::string& rows = config.problem.is_table() ? config.problem.table.file : config.data;
-    arm.id = make_id(document.label, result_text(resolved, rows.empty() ? "" : folder / rows));
+    arm.id = arm_id(document.label, result_text(resolved, rows.empty() ? "" : folder / rows));
     arm.resolved = emit(resolved);
     arm.config = std::move(config);
     collect_places(document.study, "", arm.places);

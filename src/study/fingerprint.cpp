@@ -6,6 +6,7 @@
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace jennopt {
@@ -53,6 +54,25 @@ std::string problem_fingerprint(const ProblemConfig& problem) {
                                                    : problem.name;
     const std::string text = emit(write(problem_keys(clean)));
     return fmt::format("{}-{}", name, fingerprint(text).substr(0, digits));
+}
+
+std::string arm_id(const std::string& label, const std::string& results) {
+    constexpr std::size_t longest = 40;
+    constexpr std::size_t digits = 8;
+    constexpr std::string_view allowed =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.=_-";
+    std::string id;
+    for (const char letter : label) {
+        if (id.empty() && (letter == '.' || letter == '-')) {
+            continue;  // neither hidden nor like an option
+        }
+        if (allowed.find(letter) != std::string_view::npos) {
+            id += letter;
+        } else if (!id.empty() && id.back() != '_') {
+            id += '_';
+        }
+    }
+    return fmt::format("{}-{}", id.substr(0, longest), fingerprint(results).substr(0, digits));
 }
 
 }  // namespace jennopt

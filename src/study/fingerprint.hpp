@@ -18,4 +18,8 @@ namespace jennopt {
 /// not seen.
 [[nodiscard]] std::string problem_fingerprint(const ProblemConfig& problem);
 
+/// Identity of an arm: its label made fit for a folder's name, and a hash of what decides its
+/// results.
+[[nodiscard]] std::string arm_id(const std::string& label, const std::string& results);
+
 }  // namespace jennopt
