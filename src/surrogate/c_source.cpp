@@ -64,11 +64,8 @@ void require_identifier(std::string_view name) {
 
 /// A text inside of a comment.
 std::string in_comment(std::string text) {
-    for (std::size_t place = 0; (place = text.find("*/", place)) != std::string::npos;) {
-        text[place] = ' ';
-    }
     std::ranges::replace_if(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+        text, [](char c) { return c == '*' || static_cast<unsigned char>(c) < 0x20; }, ' ');
     return text;
 }
 
