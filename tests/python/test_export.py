@@ -32,7 +32,7 @@ def export(folder, *words):
 def test_onnx(model, samples, tmp_path):
     onnxruntime = pytest.importorskip("onnxruntime")
     assert export(tmp_path, "--onnx", "model.onnx").returncode == 0
-    model.to_onnx(tmp_path / "same.onnx")
+    jennopt.load(tmp_path / "model.json").to_onnx(tmp_path / "same.onnx")
     assert (tmp_path / "same.onnx").read_bytes() == (tmp_path / "model.onnx").read_bytes()
     session = onnxruntime.InferenceSession(tmp_path / "model.onnx")
     X = samples[0] + 2
@@ -46,7 +46,7 @@ def test_onnx(model, samples, tmp_path):
 
 def test_c(model, tmp_path):
     assert export(tmp_path, "--c", "wing.c").returncode == 0
-    model.to_c(tmp_path / "same.c")
+    jennopt.load(tmp_path / "model.json").to_c(tmp_path / "same.c")
     assert (tmp_path / "same.c").read_text().replace("same", "wing") == (tmp_path / "wing.c").read_text()
     subprocess.run(["cc", "-std=c99", "-DSELF_TEST", "wing.c", "-lm"], cwd=tmp_path, check=True)
     subprocess.run(["./a.out"], cwd=tmp_path, check=True)
