@@ -56,7 +56,7 @@ Dataset dataset_of(const InArray& X, const InArray& Y, const std::optional<InArr
     const Index n_y = extent(Y, 1);
     if (extent(Y, 0) != m) {
         throw ShapeError(fmt::format(
-            "Y has shape {}, expected ({}, n_y) as X has {} rows", shape_text(Y), m, m));
+            "Y has shape {}, expected ({}, {}) as X has {} rows", shape_text(Y), m, n_y, m));
     }
     Dataset data = empty_dataset(n_x, n_y);
     data.X = columns_of(X, "X", n_x);
@@ -75,10 +75,6 @@ Dataset dataset_of(const InArray& X, const InArray& Y, const std::optional<InArr
         }
     }
     return data;
-}
-
-Matrix jacobian_of(const InArray& J, Index t, Index n_y, Index n_x) {
-    return Eigen::Map<const Matrix>(J.data() + t * n_y * n_x, n_x, n_y).transpose();
 }
 
 OutArray array_of(const std::vector<Matrix>& J, bool is_single) {

@@ -37,9 +37,6 @@ using RowsMap = Eigen::Map<const Matrix>;
 
 [[nodiscard]] OutArray array_of(const Vector& entries);
 
-/// The partials of sample t, (n_y, n_x), of J (m, n_y, n_x).
-[[nodiscard]] Matrix jacobian_of(const InArray& J, Index t, Index n_y, Index n_x);
-
 /// The array of double precision, in C order, that numpy makes of anything.
 [[nodiscard]] InArray to_array(nb::handle object);
 

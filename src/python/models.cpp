@@ -3,11 +3,11 @@
 #include "core/format.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/core/error.hpp"
+#include "surrogate/c_source.hpp"
+#include "surrogate/onnx_model.hpp"
 
 #include "python/interruptible.hpp"
 #include "python/model_report.hpp"
-#include "surrogate/c_source.hpp"
-#include "surrogate/onnx_model.hpp"
 #include <utility>
 
 namespace jennopt {
@@ -62,7 +62,7 @@ PythonModel fit_text(const std::string& study_text,
                             observer);
         },
         progress);
-    NamedSurrogate named = fit.model;
+    NamedSurrogate named = std::move(fit.model);
     return {std::move(named), std::move(fit)};
 }
 

@@ -1,6 +1,5 @@
 #include "python/optimizer.hpp"
 
-#include "core/at.hpp"
 #include "core/format.hpp"
 #include "jennopt/core/error.hpp"
 #include "problem/standard_form.hpp"
@@ -8,7 +7,6 @@
 #include "study/suggestion.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace jennopt {
@@ -116,36 +114,18 @@ OutArray PythonOptimizer::ask(Index count) {
 }
 
 void PythonOptimizer::tell(const InArray& X, const InArray& Y, const std::optional<InArray>& J) {
-    const Index n_x = problem_.n_x();
-    const Index n_y = problem_.n_y();
-    const RowsMap points = columns_of(X, "X", n_x);
-    const RowsMap values = columns_of(Y, "Y", n_y);
-    if (points.cols() != values.cols()) {
-        throw ShapeError(fmt::format("Y has shape {}, expected ({}, {}) as X has {} rows",
-                                     shape_text(Y),
-                                     points.cols(),
-                                     n_y,
-                                     points.cols()));
+    const RowsMap points = columns_of(X, "X", problem_.n_x());
+    const RowsMap values = columns_of(Y, "Y", problem_.n_y());
+    if (points.size() == 0 && values.size() == 0) {
+        return;
     }
-    if (!points.allFinite()) {
+    const Dataset data = dataset_of(X, Y, J);
+    if (!data.X.allFinite()) {
         throw ShapeError("X has an entry that is no finite number");
     }
-    const bool fits = !J || (J->ndim() == 3 && J->shape(0) == at(points.cols()) &&
-                             J->shape(1) == at(n_y) && J->shape(2) == at(n_x));
-    if (!fits) {
-        throw ShapeError(fmt::format("J has shape {}, expected (m, n_y, n_x) = ({}, {}, {})",
-                                     shape_text(*J),
-                                     points.cols(),
-                                     n_y,
-                                     n_x));
-    }
     std::vector<Outcome> told;
-    for (Index t = 0; t < points.cols(); ++t) {
-        told.push_back(
-            outcome_of(points.col(t),
-                       values.col(t),
-                       J ? jacobian_of(*J, t, n_y, n_x)
-                         : Matrix::Constant(n_y, n_x, std::numeric_limits<double>::quiet_NaN())));
+    for (Index t = 0; t < data.m(); ++t) {
+        told.push_back(outcome_of(data.X.col(t), data.Y.col(t), data.jacobian_at(t)));
     }
     for (Outcome& outcome : told) {
         const auto asked = std::ranges::find_if(round_, [&](const Asked& each) {

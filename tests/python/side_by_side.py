@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """jennopt beside JENN and SMT on three data sets: accuracy of values and partials, and seconds to fit and to predict.
 
-Prints a table in Markdown. Needs jenn==2.1.1 and smt from PyPI.
+Prints a table in Markdown. Needs the Python packages jenn 2.1.1 and smt.
 """
 
 import argparse

@@ -105,7 +105,7 @@ def test_wrong_shapes_are_named(samples):
     X, Y, J = samples
     for arguments, message in [
         ((X[:, 0], Y), r"X has shape \(40,\), expected \(m, n_x\)"),
-        ((X, Y[:5]), r"Y has shape \(5, 2\), expected \(40, n_y\)"),
+        ((X, Y[:5]), r"Y has shape \(5, 2\), expected \(40, 2\)"),
         ((X, Y, J[:, :1]), r"J has shape \(40, 1, 2\), expected .* \(40, 2, 2\)"),
         ((X, Y, J[0, 0]), r"J has shape \(2,\)"),
     ]:

@@ -170,8 +170,8 @@ def minimize(
     Returns
     -------
     OptimizeResult
-        x, fun, jac, nfev, nit, success (a feasible point was found), message, constr_violation-free
-        `feasible`, and all evaluations X (nfev, n_x), Y (nfev, n_y).
+        x, fun, jac, nfev, nit, success and feasible (a feasible point was found), message, and all
+        evaluations X (nfev, n_x), Y (nfev, n_y).
     """
     box = np.column_stack([bounds.lb, bounds.ub]) if hasattr(bounds, "lb") else np.asarray(bounds, dtype=np.float64)
     objective = _objective(fun, jac, args)
