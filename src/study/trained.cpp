@@ -50,7 +50,8 @@ Trained train_afresh(const TrainingTask& task, SurrogateRecord& record) {
 Trained train_kriging(const TrainingTask& task, SurrogateRecord& record) {
     KrigeOptions options = task.config.krige;
     options.log_x = task.problem.bounds().logarithmic;
-    Surrogate surrogate = krige(task.training.data, options, task.threads);
+    Surrogate surrogate =
+        krige(task.training.data, options, task.threads, task.observer.likelihood);
     record.kind = name_of(task.config.kind);
     record.kriging = kriged_outputs(surrogate);
     record.parameters = n_kriging_parameters(surrogate.n_x());

@@ -12,7 +12,8 @@ namespace {
 
 /// Share of a fit's time that choosing lambda and gamma is taken to need, for the progress only.
 constexpr double usual_choice_share = 0.7;
-constexpr double most_choice_share = 0.5;  // of max_seconds
+constexpr double most_choice_share = 0.5;   // of max_seconds
+constexpr double usual_evaluations = 60.0;  // of a likelihood, for the progress only
 constexpr double seconds_between_reports = 0.05;
 
 bool chooses(const SurrogateConfig& config) {
@@ -44,6 +45,11 @@ public:
         return until(max_seconds_ - choice_seconds_, clock);
     }
 
+    void see_likelihood() {
+        const double share = static_cast<double>(++evaluations_) / usual_evaluations;
+        report(false, share / (1.0 + share), training_);
+    }
+
 private:
     void report(bool is_news, double fraction, const std::string& activity) {
         if (is_news || !last_report_ || last_report_->seconds() > seconds_between_reports) {
@@ -64,6 +70,7 @@ private:
     Stopwatch clock_;
     double choice_seconds_ = 0.0;
     Index trainings_seen_ = 0;
+    Index evaluations_ = 0;              // of the likelihood
     std::map<Index, Stopwatch> clocks_;  // of each network, from its first iteration on
     std::optional<Stopwatch> last_report_;
 };
@@ -74,7 +81,8 @@ FitObserver watch(const SurrogateConfig& config, ActivityObserver observer) {
     const auto watch = std::make_shared<Watch>(config, std::move(observer));
     return {
         .selection = [watch](const SelectionProgress& progress) { return watch->see(progress); },
-        .training = [watch](const EachProgress& progress) { return watch->see(progress); }};
+        .training = [watch](const EachProgress& progress) { return watch->see(progress); },
+        .likelihood = [watch] { watch->see_likelihood(); }};
 }
 
 }  // namespace jennopt

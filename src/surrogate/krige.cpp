@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <utility>
 
 namespace jennopt {
@@ -86,7 +87,10 @@ void require_few_observations(Index m, Index n_x) {
     }
 }
 
-Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) {
+Surrogate krige(const Dataset& raw,
+                const KrigeOptions& options,
+                Index threads,
+                const KrigingObserver& observer) {
     validate(raw);
     if (raw.m() == 0) {
         throw ShapeError("the dataset has no samples, expected at least 1 to learn from");
@@ -103,6 +107,11 @@ Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) 
     Normalization normalization = unit_normalization(samples, options.log_x);
     const Index most = std::max(least_fitted_samples, max_fitted_observations / (1 + known));
     const Dataset data = normalize(subset(samples, fitted_samples(raw.m(), most)), normalization);
+    std::mutex mutex;
+    const KrigingObserver observe_one = [&] {
+        const std::lock_guard lock(mutex);
+        observer();
+    };
     std::vector<KrigingParameters> parameters(static_cast<std::size_t>(raw.n_y()));
     parallel_for(raw.n_y(), threads, [&](Index k) {
         try {
@@ -111,7 +120,12 @@ Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads) 
                 fit_kriging(data.X,
                             data.Y.row(k).transpose(),
                             slices_of(data, k),
-                            {.fit_rotation = false, .noise = options.noise, .start = {}});
+                            {.fit_rotation = false,
+                             .noise = options.noise,
+                             .start = {},
+                             .observer = observer ? observe_one : nullptr});
+        } catch (const Interrupted&) {
+            throw;
         } catch (const Error& error) {
             throw TrainingDiverged(error.what());
         }

@@ -32,11 +32,15 @@ constexpr double greatest_noise = 1.0;
 /// logarithm of the likelihood there.
 class Likelihood {
 public:
-    explicit Likelihood(const Observations& observations) : observations_(observations) {}
+    explicit Likelihood(const Observations& observations, KrigingObserver observer = nullptr)
+        : observations_(observations), observer_(std::move(observer)) {}
 
     /// @param gradient  as Observations::pull_back(), (n_x + 3); set if given
     /// @return false where the matrix is not positive definite to rounding
     [[nodiscard]] bool evaluate(KrigingParameters& parameters, double& value, Vector* gradient) {
+        if (observer_) {
+            observer_();
+        }
         factor_ = observations_.covariances(parameters);
         if (!factorize(factor_)) {
             return false;
@@ -79,6 +83,7 @@ private:
     static constexpr double least_variance = 1e-300;
 
     const Observations& observations_;
+    KrigingObserver observer_;
     Matrix factor_;
 };
 
@@ -153,7 +158,7 @@ FittedKriging scan(const Observations& observations,
                    const std::optional<KrigingParameters>& start,
                    bool with_noise) {
     const bool has_partials = observations.known_partials().sum() > 0.0;
-    Likelihood likelihood(observations);
+    Likelihood likelihood(observations, options.observer);
     const Index n_x = observations.n_x();
     FittedKriging best{.parameters = {},
                        .minus_twice_log = std::numeric_limits<double>::infinity()};
@@ -194,7 +199,7 @@ FittedKriging likeliest(const Observations& observations,
     const bool has_partials = observations.known_partials().sum() > 0.0;
     const Coordinates coordinates(
         observations.n_x(), options.fit_additive, with_noise, has_partials);
-    Likelihood likelihood(observations);
+    Likelihood likelihood(observations, options.observer);
     const KrigingParameters first = scan(observations, options, start, with_noise).parameters;
     if (first.length.size() == 0) {
         throw Error("the covariances are not positive definite to rounding");

@@ -40,6 +40,8 @@ def test_a_regressor(samples):
     assert regressor.fit(X, Y, J=J).score(X, Y) > 0.999
     assert regressor.predict(X).shape == (40, 2)
     assert JennRegressor(kind="kriging").fit(X, Y[:, 0]).predict(X).shape == (40,)
+    few = JennRegressor(kind="nn", hidden=(8,), options={"training": {"max_iterations": 1}}).fit(X, Y)
+    assert few.score(X, Y) < regressor.score(X, Y)
     assert regressor.get_params()["hidden"] == (8,)
     assert regressor.set_params(seed=7).seed == 7
     with pytest.raises(ValueError, match=r"unknown parameters \['sed'\]"):

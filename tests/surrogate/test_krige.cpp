@@ -92,6 +92,24 @@ TEST_CASE("krige: values and partials of several outputs come back in raw units"
     }
 }
 
+TEST_CASE("krige: the observer sees each evaluation of the likelihood, and ends the fit by throwing",
+          "[surrogate][krige]") {
+    const Dataset samples = two_output_samples(14, 1);
+    Index evaluations = 0;
+    const Surrogate seen = krige(samples, {}, 2, [&] { ++evaluations; });
+    CHECK(evaluations > 20);
+    const Vector x = samples.X.col(0);
+    CHECK(evaluate(seen, x).value == evaluate(krige(samples, {}), x).value);
+    Index left = 5;
+    const auto stop = [&] {
+        if (--left == 0) {
+            throw Interrupted("enough");
+        }
+    };
+    CHECK_THROWS_AS(krige(samples, {}, 1, stop), Interrupted);
+    CHECK(left == 0);
+}
+
 TEST_CASE("krige: the spread of values and partials is of the size of their errors",
           "[surrogate][krige]") {
     const Surrogate surrogate = krige(two_output_samples(25, 3), {.partials = false});

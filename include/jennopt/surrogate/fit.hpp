@@ -3,6 +3,7 @@
 #include "jennopt/core/random.hpp"
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/activation.hpp"
+#include "jennopt/surrogate/kriging.hpp"
 #include "jennopt/surrogate/surrogate.hpp"
 #include "jennopt/training/selection.hpp"
 #include "jennopt/training/train_each.hpp"
@@ -45,10 +46,11 @@ struct Restart {
     std::string failure;      ///< the message when it diverged, "" otherwise
 };
 
-/// Observers of the parts of a fit; either may be empty.
+/// Observers of the parts of a fit, or of kriging's; each may be empty.
 struct FitObserver {
     SelectionObserver selection = nullptr;
     EachObserver training = nullptr;
+    KrigingObserver likelihood = nullptr;
 };
 
 struct FitResult {

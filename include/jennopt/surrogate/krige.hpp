@@ -28,12 +28,16 @@ void require_few_observations(Index m, Index n_x);
 
 /// Makes kriging of each output from samples, scaled to inputs from 0 to 1 and outputs of mean 0
 /// and deviation 1. A sample given twice is no trouble; a constant row is not scaled.
-/// @param raw      m >= 1, raw units; NaN partials are missing
-/// @param threads  outputs at once, >= 1; the result does not depend on it
+/// @param raw       m >= 1, raw units; NaN partials are missing
+/// @param threads   outputs at once, >= 1; the result does not depend on it
+/// @param observer  of each output's fit, by one thread at a time
 /// @throws ConfigError as require_few_observations()
 /// @throws Error, ShapeError as validate(Dataset) does
 /// @throws TrainingDiverged if the covariances are not positive definite to rounding
-[[nodiscard]] Surrogate krige(const Dataset& raw, const KrigeOptions& options, Index threads = 1);
+[[nodiscard]] Surrogate krige(const Dataset& raw,
+                              const KrigeOptions& options,
+                              Index threads = 1,
+                              const KrigingObserver& observer = nullptr);
 
 /// With parameters that are known, normalized units, one set per output.
 /// @throws Error if the covariances are not positive definite to rounding

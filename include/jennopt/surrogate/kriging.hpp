@@ -5,6 +5,7 @@
 #include "jennopt/data/dataset.hpp"
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -46,6 +47,9 @@ inline constexpr auto enum_names<KrigingNoise> = std::to_array<Named<KrigingNois
      {KrigingNoise::none, "none", "none"},
      {KrigingNoise::fitted, "fitted", "fitted by likelihood"}});
 
+/// Called before each evaluation of the likelihood; what it throws ends the fit.
+using KrigingObserver = std::function<void()>;
+
 struct KrigingOptions {
     /// Tries the principal directions of the partials too, and keeps them where they are likelier:
     /// a function of few combinations of its inputs has short lengths in few of them.
@@ -55,6 +59,7 @@ struct KrigingOptions {
     /// Where the search of the lengths begins, in units of the inputs; empty: the first guess.
     std::optional<KrigingParameters> start;
     Index max_evaluations = 60;  ///< of the likelihood, >= 1
+    KrigingObserver observer = nullptr;
 };
 
 /// Memory for predictions at one point after another; one per thread.

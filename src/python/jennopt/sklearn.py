@@ -10,25 +10,28 @@ from ._fit import fit
 class JennRegressor:
     """jennopt.fit as an estimator: fit(X, y), predict(X), score(X, y), get_params, set_params.
 
-    Without partials it is the plain network, or kriging; fit(X, y, J=J) learns from partials.
+    Without partials it is the plain network, or kriging; fit(X, y, J=J) learns from partials. None
+    leaves an option to jennopt; `options` is a dict of further ones, as {"training": {"max_iterations": 500}}.
     """
 
     _estimator_type = "regressor"
 
-    def __init__(self, kind=None, hidden=(20, 20), activation="tanh", members=1, restarts=1, seed=1, threads=None):
+    def __init__(self, kind=None, hidden=None, activation=None, gamma=None, members=None, restarts=None, seed=1,
+                 threads=None, options=None):
         self.kind = kind
         self.hidden = hidden
         self.activation = activation
+        self.gamma = gamma
         self.members = members
         self.restarts = restarts
         self.seed = seed
         self.threads = threads
+        self.options = options
 
     def fit(self, X, y, J=None):
-        options = self.get_params()
-        if self.kind == "kriging":
-            options = {key: options[key] for key in ("kind", "seed", "threads")}
-        self.model_ = fit(X, y, J, cross_validate=False, **options)
+        given = {name: value for name, value in self.get_params().items() if value is not None}
+        options = given.pop("options", {})
+        self.model_ = fit(X, y, J, cross_validate=False, **given, **options)
         self.n_features_in_ = self.model_.n_x
         self._is_vector = np.ndim(y) == 1
         return self
