@@ -155,6 +155,7 @@ def test_ctrl_c_ends_a_fit_and_other_threads_go_on_meanwhile(samples):
         os.kill(os.getpid(), signal.SIGINT)
 
     threads = [threading.Thread(target=count), threading.Thread(target=interrupt)]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
     for thread in threads:
         thread.start()
     try:
@@ -164,4 +165,5 @@ def test_ctrl_c_ends_a_fit_and_other_threads_go_on_meanwhile(samples):
         ended.set()
         for thread in threads:
             thread.join()
+        signal.signal(signal.SIGINT, before)
     assert len(counted) > 10  # the lock was released
