@@ -42,11 +42,6 @@ std::vector<double> scaled_weights(std::vector<double> inputs, const Vector& sca
     return inputs;
 }
 
-WeightFactors with_scale(WeightFactors factors, double scale) {
-    factors.scale = scale;
-    return factors;
-}
-
 Restart restart_of(const TrainingAttempt& attempt, Index initialization, Index member) {
     Restart restart{.initialization = initialization, .member = member};
     restart.failure = attempt.failure;

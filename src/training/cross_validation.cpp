@@ -4,6 +4,7 @@
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
 #include "training/automatic.hpp"
+#include "training/leave_out.hpp"
 #include "training/linear_model.hpp"
 #include "training/loss.hpp"
 
@@ -85,6 +86,8 @@ CrossValidation::CrossValidation(const TrainingTask& task,
     std::tie(value_scale_, partial_scale_) =
         sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
     const Index m = task.data.m();
+    leaves_out_ = !(task.gamma.scale == 0.0) && partial_scale_ > 0.0 &&
+                  short_training(task, task.data.m(), true).trainer == Trainer::levenberg_marquardt;
     const Index of = m < leave_one_out_below ? m : usual_folds;
     Rng shuffle = rng.child("folds");
     const std::vector<Index> order = shuffle.permutation(m);
@@ -94,6 +97,10 @@ CrossValidation::CrossValidation(const TrainingTask& task,
 }
 
 Index CrossValidation::folds_for(Index samples) const {
+    return leaves_out_ ? std::ssize(folds_) : folds_with(samples);
+}
+
+Index CrossValidation::folds_with(Index samples) const {
     Index held = 0;
     Index count = 0;
     for (auto fold = folds_.begin(); fold != folds_.end() && held < samples; ++fold, ++count) {
@@ -118,13 +125,44 @@ CrossValidation::Fold CrossValidation::make_fold(const std::vector<Index>& order
     result.held_weights = make_weights(result.held,
                                        restrict_to_samples(task_.beta, held),
                                        restrict_to_samples(unit_gamma_, held),
-                                       0.0,
+                                       1.0,
                                        task_.regularization);
     return result;
 }
 
 std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Index folds_wanted) {
+    if (!leaves_out_ || gamma == 0.0) {
+        return exact_errors(gamma, lambda, folds_wanted);
+    }
     std::vector<FoldError>& known = known_[{gamma, lambda}];
+    if (known.empty()) {
+        known = train_once_and_judge(gamma, lambda);
+    }
+    return {known.begin(), known.begin() + folds_wanted};
+}
+
+void CrossValidation::prepare(const std::vector<std::pair<double, double>>& pairs, Index folds) {
+    std::vector<std::pair<double, double>> missing;
+    for (const auto& pair : pairs) {
+        if (!leaves_out_ || pair.first == 0.0) {
+            exact_errors(pair.first, pair.second, folds);
+        } else if (!known_.contains(pair)) {
+            missing.push_back(pair);
+        }
+    }
+    std::vector<std::vector<FoldError>> found(missing.size());
+    parallel_for(std::ssize(missing), threads_, [&](Index i) {
+        found[at(i)] = train_once_and_judge(missing[at(i)].first, missing[at(i)].second);
+    });
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        known_[missing[i]] = std::move(found[i]);
+    }
+}
+
+std::vector<FoldError> CrossValidation::exact_errors(double gamma,
+                                                     double lambda,
+                                                     Index folds_wanted) {
+    std::vector<FoldError>& known = exact_[{gamma, lambda}];
     const auto have = static_cast<Index>(known.size());
     if (have < folds_wanted) {
         std::vector<FoldError> more(at(folds_wanted - have));
@@ -160,43 +198,63 @@ void CrossValidation::tell_observer() {
     }
 }
 
-FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) {
-    WeightFactors scaled = fold.gamma;
-    scaled.scale = gamma;
-    const LossWeights weights =
-        make_weights(fold.training, fold.beta, scaled, lambda, task_.regularization);
-    const TrainingOptions options =
-        short_training(task_, fold.training.m(), !weights.gamma.empty());
+std::optional<Network> CrossValidation::trained(const Dataset& data, const LossWeights& weights) {
+    const TrainingOptions options = short_training(task_, data.m(), !weights.gamma.empty());
     const double one_iteration = 1.0 / static_cast<double>(options.max_iterations);
     double done = 0.0;
-    FoldError error{.value = infinity,
-                    .partial = infinity,
-                    .samples = static_cast<double>(fold.held.m())};
-    if (!(partial_scale_ > 0.0)) {
-        error.partial = nan;
-    }
+    std::optional<Network> network;
     try {
-        const TrainingResult trained = train(task_.start,
-                                             fold.training,
-                                             weights,
-                                             options,
-                                             Rng(1),
-                                             [&](const TrainingProgress& /*progress*/) {
-                                                 const std::scoped_lock lock(mutex_);
-                                                 tell_observer();
-                                                 const double more =
-                                                     std::min(one_iteration, 1.0 - done);
-                                                 done += more;
-                                                 work_ += more;
-                                                 return Control::proceed;
-                                             });
-        error = judge(fold, trained.network);
+        network = train(task_.start,
+                        data,
+                        weights,
+                        options,
+                        Rng(1),
+                        [&](const TrainingProgress& /*progress*/) {
+                            const std::scoped_lock lock(mutex_);
+                            tell_observer();
+                            const double more = std::min(one_iteration, 1.0 - done);
+                            done += more;
+                            work_ += more;
+                            return Control::proceed;
+                        })
+                      .network;
     } catch (const TrainingDiverged&) {  // infinite errors show it
     }
     const std::scoped_lock lock(mutex_);
     ++trainings_;
     work_ += 1.0 - done;
-    return error;
+    return network;
+}
+
+FoldError CrossValidation::diverged(const Fold& fold) const {
+    return {.value = infinity,
+            .partial = partial_scale_ > 0.0 ? infinity : nan,
+            .samples = static_cast<double>(fold.held.m())};
+}
+
+FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) {
+    const LossWeights weights = make_weights(
+        fold.training, fold.beta, with_scale(fold.gamma, gamma), lambda, task_.regularization);
+    const std::optional<Network> network = trained(fold.training, weights);
+    return network ? judge(fold, *network) : diverged(fold);
+}
+
+std::vector<FoldError> CrossValidation::train_once_and_judge(double gamma, double lambda) {
+    const LossWeights weights = make_weights(
+        task_.data, task_.beta, with_scale(unit_gamma_, gamma), lambda, task_.regularization);
+    std::vector<Part> parts;
+    std::vector<FoldError> errors;
+    for (const Fold& fold : folds_) {
+        parts.push_back({.data = fold.held, .weights = fold.held_weights});
+        errors.push_back(diverged(fold));
+    }
+    const std::optional<Network> network = trained(task_.data, weights);
+    const auto without = network ? leave_out_each(*network, parts, gamma, lambda) : std::nullopt;
+    for (std::size_t i = 0; without && i < errors.size(); ++i) {
+        errors[i].value = share((*without)[i].value / errors[i].samples, value_scale_);
+        errors[i].partial = share((*without)[i].partial / errors[i].samples, partial_scale_);
+    }
+    return errors;
 }
 
 FoldError CrossValidation::judge(const Fold& fold, const Network& trained) const {

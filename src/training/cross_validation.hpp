@@ -5,6 +5,7 @@
 #include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
+#include "training/fold_error.hpp"
 
 #include <map>
 #include <mutex>
@@ -24,14 +25,6 @@ struct TrainingTask {
     const TrainingOptions& options;
 };
 
-/// Weighted sums of squared errors on the samples that a fold held back, relative to the data's own
-/// per sample.
-struct FoldError {
-    double value = 0.0;    ///< infinite: diverged
-    double partial = 0.0;  ///< NaN: the data have no partials that count
-    double samples = 0.0;  ///< held back
-};
-
 /// Thrown where the observer returns stop.
 struct SelectionStopped {};
 
@@ -46,13 +39,28 @@ public:
                     Index threads,
                     const SelectionObserver& observer);
 
-    /// How many folds hold back so many samples together; all there are if those are fewer, 0 if
-    /// the data cannot be divided.
+    /// How many folds hold back so many samples together; all there are if those are fewer, or cost
+    /// nothing more, 0 if the data cannot be divided.
     [[nodiscard]] Index folds_for(Index samples) const;
 
-    /// The errors of the first so many folds.
+    /// The same of folds that each cost a training.
+    [[nodiscard]] Index folds_with(Index samples) const;
+
+    /// The errors of the first so many folds. Where a training with partials is by
+    /// Levenberg-Marquardt they are those of leave_out_each() after one training on all samples.
+    /// From values alone a network has learned too much of the samples left out: there, and in
+    /// larger trainings, it is trained without each fold.
     /// @throws SelectionStopped if the observer returns stop, and what it throws
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
+
+    /// Finds errors that errors() will be asked for side by side, pairs of gamma and lambda.
+    void prepare(const std::vector<std::pair<double, double>>& pairs, Index folds);
+
+    /// Whether errors() follow from one training where gamma > 0.
+    [[nodiscard]] bool leaves_out() const { return leaves_out_; }
+
+    /// The same from a training without each fold.
+    std::vector<FoldError> exact_errors(double gamma, double lambda, Index folds);
 
     /// The same of the linear model, fit_linear(); empty where the network cannot be one.
     [[nodiscard]] std::vector<FoldError> linear_errors(double gamma, Index folds) const;
@@ -63,11 +71,14 @@ private:
         Dataset held;
         WeightFactors beta;
         WeightFactors gamma;
-        LossWeights held_weights;
+        LossWeights held_weights;  // gamma's scale and lambda 1
     };
 
     [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
     [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda);
+    [[nodiscard]] std::vector<FoldError> train_once_and_judge(double gamma, double lambda);
+    [[nodiscard]] std::optional<Network> trained(const Dataset& data, const LossWeights& weights);
+    [[nodiscard]] FoldError diverged(const Fold& fold) const;
     [[nodiscard]] FoldError judge(const Fold& fold, const Network& trained) const;
     void tell_observer();
 
@@ -81,7 +92,10 @@ private:
     double value_scale_ = 0.0;
     double partial_scale_ = 0.0;
     std::vector<Fold> folds_;
-    std::map<std::pair<double, double>, std::vector<FoldError>> known_;
+    bool leaves_out_ = false;  // one training, and a step per fold
+    using Known = std::map<std::pair<double, double>, std::vector<FoldError>>;
+    Known known_;
+    Known exact_;
 };
 
 }  // namespace jennopt

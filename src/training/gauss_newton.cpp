@@ -61,12 +61,16 @@ LossTerms GaussNewton::linearize(const Network& network) {
         Index next = 0;
         const LossTerms loss =
             residuals_.linearize(network, [&](const auto& r, const auto& scale, const auto& J) {
+                rows_.clear();
                 for (Index row = 0; row < r.size(); ++row) {
                     if (scale(row) > 0.0) {
-                        r_(next) = r(row);
-                        normal_.row(next++) = J.row(row);
+                        rows_.push_back(row);
                     }
                 }
+                const auto kept = std::ssize(rows_);
+                r_.segment(next, kept) = r(rows_);
+                normal_.middleRows(next, kept) = J(rows_, Eigen::all);
+                next += kept;
             });
         gradient_.noalias() += normal_.transpose() * r_;
         curvature_ = normal_.colwise().squaredNorm();

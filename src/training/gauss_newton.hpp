@@ -4,6 +4,7 @@
 #include "training/residuals.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace jennopt {
 
@@ -58,8 +59,9 @@ private:
     Vector curvature_;  // diagonal of J^T J
     Matrix normal_;     // lower triangle of J^T J; in residuals: J
     Matrix factor_;
-    Matrix scaled_;  // in residuals: J A^(-1/2)
-    Vector r_;       // in residuals: r
+    Matrix scaled_;            // in residuals: J A^(-1/2)
+    Vector r_;                 // in residuals: r
+    std::vector<Index> rows_;  // of a block, that have a weight
 };
 
 }  // namespace jennopt

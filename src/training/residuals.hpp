@@ -33,6 +33,9 @@ public:
     /// Most rows that a block has.
     [[nodiscard]] Index rows_per_block() const;
 
+    /// Rows of a block that are values, of each output.
+    [[nodiscard]] Index value_rows() const { return propagation_.row_step(); }
+
     /// lambda where it acts on an entry of theta, 0 elsewhere.
     [[nodiscard]] const Vector& lambda() const { return lambda_; }
 

@@ -16,10 +16,12 @@ constexpr double usual_gamma = 1.0;
 constexpr double step = 10.0;  // of lambda
 constexpr double least_lambda = 1e-9;
 constexpr double largest_lambda = 1e3;
-constexpr std::array smaller_gammas{0.3, 0.03, 0.003, 0.0};
-constexpr double consistent = 1e-3;  // error of held-back partials below which they are no noise
-constexpr double flat = 2.0;         // errors within this factor are as good as equal
-constexpr double least_error = 1e-300;
+constexpr std::array smaller_gammas{0.3, 0.03, 0.003};
+constexpr double consistent = 1e-3;   // error of held-back partials below which they are no noise
+constexpr double flat = 2.0;          // errors within this factor are as good as equal
+constexpr double clear = 1.25;        // a gain by less is none
+constexpr double far_apart = 4.0;     // whatever the exact errors are
+constexpr double far_behind = 100.0;  // whatever lambda is
 
 // So few samples are no evidence against their partials: two that agree by chance, as those of a
 // sine at multiples of pi, would do it.
@@ -33,19 +35,6 @@ constexpr Index enough_samples = 100;  // the last word
 /// Share of the partials in the logarithm of an error.
 constexpr double partials_for_lambda = 0.5;
 constexpr double partials_for_gamma = 1.0 / 3.0;
-
-/// ln of a fold's error; values and partials each to a power, so that what is noise alone, and the
-/// same for all candidates, decides nothing.
-double log_error(const FoldError& error, double partials_share) {
-    if (std::isnan(error.value)) {
-        return std::log(error.partial + least_error);
-    }
-    if (std::isnan(error.partial)) {
-        return std::log(error.value + least_error);
-    }
-    return (1.0 - partials_share) * std::log(error.value + least_error) +
-           partials_share * std::log(error.partial + least_error);
-}
 
 class Selector {
 public:
@@ -116,14 +105,9 @@ private:
     /// ln of the error of all folds together.
     double score(const Pair& pair, Index folds) { return total(judge(pair, folds), pair.gamma); }
 
+    /// A plain network is judged as its loss is made: on values alone.
     static double total(const std::vector<FoldError>& errors, double gamma) {
-        FoldError all;
-        for (const FoldError& error : errors) {
-            all.value += error.samples * error.value;
-            all.partial += error.samples * error.partial;
-        }
-        // A plain network is judged as its loss is made: on values alone.
-        return log_error(all, gamma > 0.0 ? partials_for_lambda : 0.0);
+        return log_error(errors, gamma > 0.0 ? partials_for_lambda : 0.0);
     }
 
     [[nodiscard]] Pair usual_pair() const {
@@ -131,34 +115,49 @@ private:
         return {gamma, lambda_.value_or(gamma > 0.0 ? usual_lambda * gamma : usual_lambda)};
     }
 
-    /// Takes the pair downhill in decades of lambda, down first.
+    /// Takes the pair downhill in decades of lambda, down first, over one that is as good as equal.
     void improve_lambda(Pair& best, Index folds) {
         if (lambda_) {
             return;
         }
+        prepare({best, {best.gamma, best.lambda / step}}, folds);
         double least = score(best, folds);
-        const auto descend = [&](double factor) {
+        const auto descend = [&](Pair next, double factor) {
             bool moved = false;
+            bool is_flat = false;
             while (true) {
-                const Pair next{best.gamma, best.lambda * factor};
+                next.lambda *= factor;
                 if (next.lambda < least_lambda || next.lambda > largest_lambda) {
                     return moved;
                 }
                 const double found = score(next, folds);
                 const double gain = least - found;  // NaN where both diverged
-                if (gain > 0.0) {
+                if (gain > std::log(clear)) {
                     best = next;
                     least = found;
+                    moved = true;
                 }
-                moved = moved || gain > -std::log(flat);
-                if (!(gain >= std::log(flat))) {
+                if (!(gain > (is_flat ? std::log(clear) : -std::log(flat)))) {
                     return moved;
                 }
+                is_flat = gain < std::log(flat);
             }
         };
-        if (!descend(1.0 / step)) {
-            descend(step);
+        const Pair first = best;
+        if (!descend(first, 1.0 / step)) {
+            descend(first, step);
         }
+    }
+
+    /// Judges pairs that will be asked for side by side.
+    void prepare(const std::vector<Pair>& pairs, Index folds) {
+        std::vector<std::pair<double, double>> wanted;
+        for (const Pair& pair : pairs) {
+            if (pair.lambda >= least_lambda && pair.lambda <= largest_lambda) {
+                wanted.emplace_back(pair.gamma, pair.lambda);
+            }
+        }
+        validation_.prepare(wanted, folds);
     }
 
     /// chosen_ is the best so far at any time: the observer may stop the choice.
@@ -172,7 +171,7 @@ private:
         if (!task_.gamma.scale && task_.data.m() > too_few_to_doubt && !std::isnan(both.value) &&
             !std::isnan(both.partial)) {
             improve_lambda(chosen_, validation_.folds_for(some_samples));
-            choose_gamma();
+            choose_gamma(validation_.folds_for(some_samples));
         }
         improve_lambda(chosen_, validation_.folds_for(enough_samples));
         compare_with_linear();
@@ -189,8 +188,8 @@ private:
         }
         // Few samples with their partials are many numbers: the network has the benefit of the
         // doubt.
-        const bool is_sure =
-            chosen_.gamma == 0.0 || is_better(errors, judge(chosen_, folds), partials_for_lambda);
+        const bool is_sure = chosen_.gamma == 0.0 ||
+                             jennopt::is_better(errors, judge(chosen_, folds), partials_for_lambda);
         linear_ = is_sure && total(errors, chosen_.gamma) < score(chosen_, folds);
         linear_error_ = 0.0;
         double samples = 0.0;
@@ -212,40 +211,49 @@ private:
         });
     }
 
-    void choose_gamma() {
-        const Index folds = validation_.folds_for(some_samples);
+    void choose_gamma(Index folds) {
         // lambda : gamma is the noise of the partials against the size of the weights, so that it
         // stays much the same.
-        double ratio = chosen_.lambda / chosen_.gamma;
+        const double ratio = chosen_.lambda / chosen_.gamma;
+        std::vector<Pair> others;
         for (const double gamma : smaller_gammas) {
-            Pair other{gamma, lambda_.value_or(gamma > 0.0 ? ratio * gamma : usual_lambda)};
-            improve_lambda(other, folds);
-            ratio = gamma > 0.0 ? other.lambda / gamma : ratio;
+            others.push_back({gamma, lambda_.value_or(ratio * gamma)});
+        }
+        prepare(others, folds);
+        for (const Pair& other : others) {
             if (is_better(other, chosen_)) {
                 chosen_ = other;
             }
         }
+        improve_lambda(chosen_, folds);
+        Pair plain{0.0, lambda_.value_or(usual_lambda)};
+        const Index first = validation_.folds_with(few_samples);
+        if (gains(judge(plain, first), judge(chosen_, first), partials_for_gamma).mean() <
+            -std::log(far_behind)) {
+            return;
+        }
+        improve_lambda(plain, folds);
+        if (is_better_plain(plain)) {
+            chosen_ = plain;
+        }
     }
 
-    /// In the mean over all folds by more than one standard error.
     bool is_better(const Pair& other, const Pair& chosen) {
         const Index folds = validation_.folds_for(enough_samples);
-        return is_better(judge(other, folds), judge(chosen, folds), partials_for_gamma);
+        return jennopt::is_better(judge(other, folds), judge(chosen, folds), partials_for_gamma);
     }
 
-    static bool is_better(const std::vector<FoldError>& a,
-                          const std::vector<FoldError>& b,
-                          double partials_share) {
-        const auto folds = static_cast<Index>(a.size());
-        Vector gain(folds);
-        for (Index f = 0; f < folds; ++f) {
-            const auto i = static_cast<std::size_t>(f);
-            gain(f) = log_error(b[i], partials_share) - log_error(a[i], partials_share);
+    /// Where they are near each other the network with partials is trained without the folds, too.
+    bool is_better_plain(const Pair& plain) {
+        const Index folds = validation_.folds_for(enough_samples);
+        const std::vector<FoldError> errors = judge(plain, folds);
+        const double gain = gains(errors, judge(chosen_, folds), partials_for_gamma).mean();
+        if (!validation_.leaves_out() || std::abs(gain) > std::log(far_apart)) {
+            return is_better(plain, chosen_);
         }
-        const auto n = static_cast<double>(folds);
-        const double deviation =
-            folds > 1 ? std::sqrt((gain.array() - gain.mean()).square().sum() / (n - 1.0)) : 0.0;
-        return gain.mean() > deviation / std::sqrt(n);
+        const std::vector<FoldError> exact =
+            validation_.exact_errors(chosen_.gamma, chosen_.lambda, folds);
+        return gains(errors, exact, partials_for_gamma).mean() > 0.0;
     }
 
     const TrainingTask& task_;

@@ -45,6 +45,11 @@ Matrix outer(const WeightFactors& factors, const Dataset& data, const char* symb
 
 }  // namespace
 
+WeightFactors with_scale(WeightFactors factors, double scale) {
+    factors.scale = scale;
+    return factors;
+}
+
 WeightFactors restrict_to_samples(WeightFactors factors, std::span<const Index> samples) {
     if (!factors.samples.empty()) {
         const std::vector<double> all = std::exchange(factors.samples, {});

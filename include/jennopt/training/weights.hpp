@@ -20,6 +20,9 @@ struct WeightFactors {
     std::vector<double> samples = {};   ///< m entries >= 0
 };
 
+/// The same factors with this scale.
+[[nodiscard]] WeightFactors with_scale(WeightFactors factors, double scale);
+
 /// The factors of some of the samples, in this order.
 [[nodiscard]] WeightFactors restrict_to_samples(WeightFactors factors,
                                                 std::span<const Index> samples);

@@ -1,0 +1,124 @@
+#include "support/catch.hpp"
+#include "support/random_dataset.hpp"
+#include "training/leave_out.hpp"
+#include "training/residuals.hpp"
+
+#include <Eigen/Cholesky>
+
+#include <limits>
+
+using namespace jennopt;
+
+namespace {
+
+constexpr double gamma_scale = 0.3;
+constexpr double lambda = 0.2;
+
+/// Three parts of seven samples, a partial missing.
+struct Parts {
+    std::vector<Dataset> data;
+    std::vector<LossWeights> weights;
+
+    explicit Parts(Regularization regularization) {
+        Rng rng(8);
+        Dataset all = random_dataset(3, 2, 7, rng);
+        all.J[1](0, 4) = std::numeric_limits<double>::quiet_NaN();
+        for (const std::vector<Index>& samples :
+             {std::vector<Index>{0, 3, 6}, std::vector<Index>{1, 4}, std::vector<Index>{2, 5}}) {
+            data.push_back(subset(all, samples));
+        }
+        for (const Dataset& part : data) {
+            weights.push_back(make_weights(
+                part, {.outputs = {1.0, 0.5}}, {.inputs = {1, 2, 3}}, 1.0, regularization));
+        }
+    }
+
+    [[nodiscard]] std::vector<Part> parts() const {
+        std::vector<Part> result;
+        for (std::size_t f = 0; f < data.size(); ++f) {
+            result.push_back({.data = data[f], .weights = weights[f]});
+        }
+        return result;
+    }
+};
+
+/// Rows of a part with gamma's scale 1; which are of values.
+struct Rows {
+    Matrix J;
+    Vector r;
+    Vector is_value;
+};
+
+Rows rows_of(const Network& network, const Part& part) {
+    Rows rows{Matrix(0, network.n_parameters()), Vector(0), Vector(0)};
+    Residuals residuals(network, part.data, part.weights);
+    residuals.linearize(network, [&](const auto& r, const auto& /*scale*/, const auto& J) {
+        rows = {J, r, Vector::Zero(r.size())};
+        for (Index k = 0; k < network.n_y(); ++k) {
+            rows.is_value.segment(k * r.size() / network.n_y(), part.data.m()).setOnes();
+        }
+    });
+    return rows;
+}
+
+/// By the definition: one step of Gauss-Newton on the loss of the other parts.
+PartError by_definition(const Network& network,
+                        const std::vector<Part>& parts,
+                        std::size_t left,
+                        double gamma) {
+    const Vector decay = lambda * Residuals(network, parts[0].data, parts[0].weights).lambda();
+    Matrix N = decay.asDiagonal();
+    Vector g = decay.cwiseProduct(network.theta());
+    for (std::size_t f = 0; f < parts.size(); ++f) {
+        const Rows rows = rows_of(network, parts[f]);
+        const Vector G = rows.is_value + gamma * (1.0 - rows.is_value.array()).matrix();
+        if (f != left) {
+            N += rows.J.transpose() * G.asDiagonal() * rows.J;
+            g += rows.J.transpose() * G.cwiseProduct(rows.r);
+        }
+    }
+    const Rows rows = rows_of(network, parts[left]);
+    const Vector e = rows.r - rows.J * N.ldlt().solve(g);
+    const double value = e.cwiseAbs2().dot(rows.is_value);
+    return {.value = value, .partial = e.squaredNorm() - value};
+}
+
+}  // namespace
+
+TEST_CASE("leave_out_each: errors after a step on the loss of the others",
+          "[training][leave_out]") {
+    const auto regularization = GENERATE(Regularization::hidden_layers, Regularization::all_layers);
+    const double gamma = GENERATE(gamma_scale, 0.0);
+    const Parts all(regularization);
+    Network network({3, 2, 2});  // fewer parameters than residuals of two parts with values alone
+    Rng rng(4);
+    initialize(network, rng);
+    const std::vector<Part> parts = all.parts();
+    const auto errors = leave_out_each(network, parts, gamma, lambda);
+    REQUIRE(errors.has_value());
+    REQUIRE(errors->size() == parts.size());
+    for (std::size_t f = 0; f < parts.size(); ++f) {
+        INFO("part " << f);
+        const PartError expected = by_definition(network, parts, f, gamma);
+        CHECK((*errors)[f].value == Approx(expected.value).epsilon(1e-6));
+        CHECK((*errors)[f].partial == Approx(expected.partial).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("leave_out_each: of a model that is linear in its weights the place does not matter",
+          "[training][leave_out]") {
+    const Parts all(Regularization::all_layers);
+    Network network({3, 2});
+    Rng rng(5);
+    initialize(network, rng);
+    Network other = network;
+    other.theta() += random_vector(network.n_parameters(), rng);
+    const auto errors = leave_out_each(network, all.parts(), gamma_scale, lambda);
+    const auto elsewhere = leave_out_each(other, all.parts(), gamma_scale, lambda);
+    REQUIRE(errors.has_value());
+    REQUIRE(elsewhere.has_value());
+    for (std::size_t f = 0; f < errors->size(); ++f) {
+        CHECK((*errors)[f].value == Approx((*elsewhere)[f].value).epsilon(1e-8));
+        CHECK((*errors)[f].partial == Approx((*elsewhere)[f].partial).epsilon(1e-8));
+    }
+}
