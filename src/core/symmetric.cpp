@@ -26,8 +26,7 @@ void add_inner_products(const ConstMatrixRef& A, Matrix& S) {
                  size_of(S.rows()));
 }
 
-void set_outer_products(const ConstMatrixRef& A, Matrix& S) {
-    S.resize(A.rows(), A.rows());
+void add_outer_products(const ConstMatrixRef& A, Matrix& S) {
     blas().dsyrk(CblasColMajor,
                  CblasLower,
                  CblasNoTrans,
@@ -36,7 +35,7 @@ void set_outer_products(const ConstMatrixRef& A, Matrix& S) {
                  1.0,
                  A.data(),
                  size_of(A.outerStride()),
-                 0.0,
+                 1.0,
                  S.data(),
                  size_of(S.rows()));
 }

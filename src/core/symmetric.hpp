@@ -10,8 +10,8 @@ namespace jennopt {
 /// S += A^T A, S (p, p), A (n, p).
 void add_inner_products(const ConstMatrixRef& A, Matrix& S);
 
-/// S := A A^T, S (n, n), A (n, p).
-void set_outer_products(const ConstMatrixRef& A, Matrix& S);
+/// S += A A^T, S (n, n), A (n, p).
+void add_outer_products(const ConstMatrixRef& A, Matrix& S);
 
 /// S := its Cholesky factor L, S = L L^T.
 /// @return false if S is not positive definite to rounding; it is spoilt then

@@ -18,7 +18,7 @@ constexpr double largest_storage = 4.0 * gibibyte;
 double GaussNewton::bytes(Index residuals, Index parameters) {
     const auto n = static_cast<double>(residuals);
     const auto p = static_cast<double>(parameters);
-    return sizeof(double) * (n < p ? 2.0 * n * p + n * n : 2.0 * p * p);
+    return sizeof(double) * (n < p ? n * p + 3.0 * n * n : 2.0 * p * p);
 }
 
 void GaussNewton::check_size(Index residuals, Index parameters) {
@@ -51,7 +51,12 @@ GaussNewton::GaussNewton(Residuals& residuals)
     const Index n = std::max<Index>(residuals.count(), 1);  // where nothing has a weight: one of 0
     normal_.setZero(dual_ ? n : p, p);
     factor_.resize(normal_.rows(), normal_.rows());
-    r_.setZero(dual_ ? n : 0);
+    if (dual_) {
+        r_.setZero(n);
+        for (Matrix& products : products_) {
+            products.resize(n, n);
+        }
+    }
 }
 
 LossTerms GaussNewton::linearize(const Network& network) {
@@ -74,6 +79,7 @@ LossTerms GaussNewton::linearize(const Network& network) {
             });
         gradient_.noalias() += normal_.transpose() * r_;
         curvature_ = normal_.colwise().squaredNorm();
+        add_products();
         return loss;
     }
     normal_.setZero();
@@ -84,6 +90,22 @@ LossTerms GaussNewton::linearize(const Network& network) {
         });
     curvature_ = normal_.diagonal();
     return loss;
+}
+
+void GaussNewton::add_products() {
+    for (Matrix& products : products_) {
+        products.setZero();
+    }
+    const Vector& lambda = residuals_.lambda();
+    for (Index first = 0; first < lambda.size();) {
+        Index end = first + 1;
+        while (end < lambda.size() && lambda(end) == lambda(first)) {
+            ++end;
+        }
+        add_outer_products(normal_.middleCols(first, end - first),
+                           products_[lambda(first) > 0.0 ? 1 : 0]);
+        first = end;
+    }
 }
 
 double GaussNewton::largest_curvature() const {
@@ -113,8 +135,7 @@ std::optional<Vector> GaussNewton::primal_step(double damping) {
 std::optional<Vector> GaussNewton::dual_step(double damping) {
     const Vector A = residuals_.lambda().array() + damping;
     const Vector pull = residuals_.lambda().cwiseProduct(theta_);
-    scaled_ = normal_ * A.cwiseSqrt().cwiseInverse().asDiagonal();
-    set_outer_products(scaled_, factor_);
+    factor_ = products_[0] / damping + products_[1] / (residuals_.lambda().maxCoeff() + damping);
     factor_.diagonal().array() += 1.0;
     if (!factorize(factor_)) {
         return std::nullopt;

@@ -3,6 +3,7 @@
 #include "jennopt/network/network.hpp"
 #include "training/residuals.hpp"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -18,7 +19,8 @@ namespace jennopt {
 ///
 ///     h = -A^-1 [Lambda theta + J^T (I + J A^-1 J^T)^-1 (r - J A^-1 Lambda theta)].
 ///
-/// In parameters J is never kept, only a block of it.
+/// In parameters J is never kept, only a block of it. In residuals A has two values, so that J J^T
+/// of either's parameters is found once for all mu.
 class GaussNewton {
 public:
     /// Bytes of the matrices for this many residuals and parameters.
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] double predicted_decrease(const Vector& step, double damping) const;
 
 private:
+    void add_products();
     [[nodiscard]] std::optional<Vector> primal_step(double damping);
     [[nodiscard]] std::optional<Vector> dual_step(double damping);
 
@@ -59,7 +62,8 @@ private:
     Vector curvature_;  // diagonal of J^T J
     Matrix normal_;     // lower triangle of J^T J; in residuals: J
     Matrix factor_;
-    Matrix scaled_;            // in residuals: J A^(-1/2)
+    // In residuals: J J^T of the parameters without lambda, and of those with it
+    std::array<Matrix, 2> products_;
     Vector r_;                 // in residuals: r
     std::vector<Index> rows_;  // of a block, that have a weight
 };
