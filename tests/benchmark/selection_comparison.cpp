@@ -6,6 +6,7 @@
 
 #include "benchmark/benchmark_samples.hpp"
 #include "benchmark/evidence.hpp"
+#include "benchmark/selection_cases.hpp"
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -18,31 +19,6 @@ using namespace jennopt;
 
 namespace {
 
-struct Case {
-    const char* problem;
-    std::map<std::string, OptionValue> options;
-    Index samples;
-    double noise;  // of the partials, multiplicative, Gaussian
-};
-
-const std::map<std::string, OptionValue> in_5d{{"dimension", std::int64_t{5}}};
-const std::vector<Case> cases{{"rosenbrock", {}, 10, 0.0},
-                              {"rosenbrock", {}, 25, 0.0},
-                              {"branin", {}, 15, 0.0},
-                              {"rastrigin", {}, 100, 0.0},
-                              {"rosenbrock", in_5d, 50, 0.0},
-                              {"rosenbrock", {}, 30, 0.05},
-                              {"rosenbrock", {}, 30, 0.15},
-                              {"rosenbrock", {}, 30, 0.3},
-                              {"branin", {}, 15, 0.15},
-                              {"rastrigin", {}, 100, 0.3},
-                              {"rosenbrock", in_5d, 50, 0.15},
-                              {"rosenbrock", {}, 100, 0.0},
-                              {"rosenbrock", {}, 100, 0.15},
-                              {"hartmann6", {}, 100, 0.0},
-                              {"hartmann6", {}, 100, 0.15},
-                              {"rosenbrock", {}, 300, 0.0},
-                              {"rosenbrock", {}, 300, 0.15}};
 const std::vector<double> fixed_lambdas{1.0, 0.1, 1e-2, 1e-3, 1e-4};
 
 // Long enough to converge where lambda is not tiny.
@@ -51,7 +27,7 @@ const TrainingOptions training{.max_iterations = 250, .loss_tolerance = 1e-3};
 /// One seed of a case: everything that the columns of the table need.
 class Trial {
 public:
-    Trial(const Problem& problem, const Case& which, std::uint64_t seed)
+    Trial(const Problem& problem, const SelectionCase& which, std::uint64_t seed)
         : rng_(seed),
           raw_(draw(problem, {.count = which.samples}, which.noise, rng_.child("training"))),
           test_(draw(problem, {.count = 1000}, 0.0, rng_.child("test"))),
@@ -123,7 +99,7 @@ struct Column {
     }
 };
 
-void compare(const Problem& problem, const Case& which, int seeds) {
+void compare(const Problem& problem, const SelectionCase& which, int seeds) {
     Column validated;
     Column flat;
     Column estimated;
@@ -169,7 +145,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     const ProblemRegistry registry({argv[1]});
-    for (const Case& which : cases) {
+    for (const SelectionCase& which : selection_cases()) {
         compare(*registry.make(which.problem, which.options), which, std::atoi(argv[2]));
     }
 }

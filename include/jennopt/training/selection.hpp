@@ -50,13 +50,18 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 
 /// Chooses by k-fold cross-validation what of lambda and gamma's scale is left automatic (empty).
 ///
-/// Five folds, one sample each below ten samples. lambda goes downhill in decades from 0.1 gamma;
-/// it is judged on held-back values and partials by the product of their errors, so that noise,
-/// which is the same for all candidates, decides nothing. If partials are predicted to 3 % at
-/// gamma = 1, that is kept, after few folds; otherwise 0.3, 0.03, 0.003 and 0 (the plain network,
-/// judged on values for its lambda) each with a lambda of their own must beat it by one standard
-/// error over the folds, values counting twice; with fewer than ten samples gamma stays 1. The last
-/// choice of lambda, for the gamma that was kept, uses all folds.
+/// Five folds, one sample each below ten samples. Where a network with partials is trained by
+/// Levenberg-Marquardt it is trained once, on all samples, and the errors of the folds follow from
+/// one step without each of them (leave_out_each()); otherwise it is trained without each fold.
+///
+/// lambda goes downhill in decades from 0.1 gamma, over one that is as good as equal; it is judged
+/// on held-back values and partials by the product of their errors, so that noise, which is the
+/// same for all candidates, decides nothing. If partials are predicted to 3 % at gamma = 1, that is
+/// kept; otherwise 0.3, 0.03 and 0.003 with the same lambda : gamma must beat it by one standard
+/// error over the folds, values counting twice, lambda is improved again, and the plain network,
+/// with a lambda of its own judged on values, must beat that; where both are near each other both
+/// are trained without the folds. With fewer than ten samples gamma stays 1. The last choice of
+/// lambda, for the gamma that was kept, uses all folds.
 ///
 /// Where all folds were used the linear model of least squares is judged on them, too: few samples
 /// say more of a plane than of a network. A network that learns from partials it must beat by one
@@ -76,7 +81,7 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// @param lambda   empty: chosen
 /// @param options  of the training that follows; candidates train for a shorter time
 /// @param rng      which samples are held back together
-/// @param threads  folds trained at once, >= 1
+/// @param threads  trainings at once, >= 1
 /// @throws ConfigError, ShapeError as make_weights() and train() do
 [[nodiscard]] Selection select(const Network& start,
                                const Dataset& data,
