@@ -115,16 +115,20 @@ private:
         return {gamma, lambda_.value_or(gamma > 0.0 ? usual_lambda * gamma : usual_lambda)};
     }
 
-    /// Takes the pair downhill in decades of lambda, down first, over one that is as good as equal.
+    /// Takes the pair downhill in decades of lambda, down first. Errors that follow from leaving
+    /// out vary more from one lambda to the next: there a gain has to be clear, one that is as good
+    /// as equal is gone over, and does not keep from going up.
     void improve_lambda(Pair& best, Index folds) {
         if (lambda_) {
             return;
         }
+        const bool is_rough = validation_.leaves_out() && best.gamma > 0.0;
+        const double least_gain = is_rough ? std::log(clear) : 0.0;
         prepare({best, {best.gamma, best.lambda / step}}, folds);
         double least = score(best, folds);
         const auto descend = [&](Pair next, double factor) {
             bool moved = false;
-            bool is_flat = false;
+            bool was_equal = false;
             while (true) {
                 next.lambda *= factor;
                 if (next.lambda < least_lambda || next.lambda > largest_lambda) {
@@ -132,15 +136,16 @@ private:
                 }
                 const double found = score(next, folds);
                 const double gain = least - found;  // NaN where both diverged
-                if (gain > std::log(clear)) {
+                if (gain > least_gain) {
                     best = next;
                     least = found;
-                    moved = true;
                 }
-                if (!(gain > (is_flat ? std::log(clear) : -std::log(flat)))) {
+                const bool is_equal = std::abs(gain) < std::log(flat);
+                moved = moved || gain > (is_rough ? least_gain : -std::log(flat));
+                if (!(gain >= std::log(flat)) && !(is_rough && is_equal && !was_equal)) {
                     return moved;
                 }
-                is_flat = gain < std::log(flat);
+                was_equal = is_equal;
             }
         };
         const Pair first = best;

@@ -205,7 +205,7 @@ TEST_CASE("select: stopped on the way, it answers with the best found by then",
             });
     };
     std::size_t tried = 0;
-    for (const Index trainings : {5, 20, 40}) {
+    for (const Index trainings : {5, 12, 20}) {
         const Selection part = after(trainings);
         REQUIRE(part.stopped);
         CHECK(part.candidates.size() >= tried);
