@@ -86,14 +86,20 @@ CrossValidation::CrossValidation(const TrainingTask& task,
     std::tie(value_scale_, partial_scale_) =
         sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
     const Index m = task.data.m();
-    leaves_out_ = !(task.gamma.scale == 0.0) && partial_scale_ > 0.0 &&
-                  short_training(task, task.data.m(), true).trainer == Trainer::levenberg_marquardt;
     const Index of = m < leave_one_out_below ? m : usual_folds;
+    leaves_out_ = m > 1 && !(task.gamma.scale == 0.0) && partial_scale_ > 0.0 &&
+                  affords_leaving_out((m + of - 1) / of);
     Rng shuffle = rng.child("folds");
     const std::vector<Index> order = shuffle.permutation(m);
     for (Index fold = 0; fold < of && m > 1; ++fold) {
         folds_.push_back(make_fold(order, fold, of));
     }
+}
+
+bool CrossValidation::affords_leaving_out(Index samples) const {
+    const auto residuals = static_cast<double>(samples * task_.data.n_y() * (1 + task_.data.n_x()));
+    return residuals * residuals * residuals <= most_flops_per_step &&
+           short_training(task_, task_.data.m(), true).trainer == Trainer::levenberg_marquardt;
 }
 
 Index CrossValidation::folds_for(Index samples) const {

@@ -74,6 +74,8 @@ private:
         LossWeights held_weights;  // gamma's scale and lambda 1
     };
 
+    /// So many samples at a time.
+    [[nodiscard]] bool affords_leaving_out(Index samples) const;
     [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
     [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda);
     [[nodiscard]] std::vector<FoldError> train_once_and_judge(double gamma, double lambda);

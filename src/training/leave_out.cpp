@@ -80,6 +80,9 @@ std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
         K.triangularView<Eigen::StrictlyUpper>() = K.transpose();
         const Matrix left = Matrix::Identity(e.size(), e.size()) - K * rows.weight.asDiagonal();
         const Vector squares = left.partialPivLu().solve(e).cwiseAbs2();
+        if (!squares.allFinite()) {
+            return std::nullopt;
+        }
         errors.push_back({.value = rows.is_value.dot(squares),
                           .partial = squares.sum() - rows.is_value.dot(squares)});
     }

@@ -37,7 +37,7 @@ struct PartError {
 /// @param trained  on all parts
 /// @param gamma    the scale it was trained with, >= 0
 /// @param lambda   of all parts
-/// @return nothing where a matrix is not positive definite to rounding
+/// @return nothing where a matrix is singular to rounding
 [[nodiscard]] std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
                                                                    const std::vector<Part>& parts,
                                                                    double gamma,
