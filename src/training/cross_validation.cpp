@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <tuple>
 
@@ -147,15 +148,11 @@ std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Inde
     return {known.begin(), known.begin() + folds_wanted};
 }
 
-void CrossValidation::prepare(const std::vector<std::pair<double, double>>& pairs, Index folds) {
+void CrossValidation::prepare(const std::vector<std::pair<double, double>>& pairs) {
     std::vector<std::pair<double, double>> missing;
-    for (const auto& pair : pairs) {
-        if (!leaves_out_ || pair.first == 0.0) {
-            exact_errors(pair.first, pair.second, folds);
-        } else if (!known_.contains(pair)) {
-            missing.push_back(pair);
-        }
-    }
+    std::ranges::copy_if(pairs, std::back_inserter(missing), [&](const auto& pair) {
+        return leaves_out_ && pair.first > 0.0 && !known_.contains(pair);
+    });
     std::vector<std::vector<FoldError>> found(missing.size());
     parallel_for(std::ssize(missing), threads_, [&](Index i) {
         found[at(i)] = train_once_and_judge(missing[at(i)].first, missing[at(i)].second);

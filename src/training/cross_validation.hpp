@@ -53,8 +53,9 @@ public:
     /// @throws SelectionStopped if the observer returns stop, and what it throws
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
 
-    /// Finds errors that errors() will be asked for side by side, pairs of gamma and lambda.
-    void prepare(const std::vector<std::pair<double, double>>& pairs, Index folds);
+    /// Finds side by side what errors() will be asked for, pairs of gamma and lambda, where each
+    /// is one training; the folds of the others are.
+    void prepare(const std::vector<std::pair<double, double>>& pairs);
 
     /// Whether errors() follow from one training where gamma > 0.
     [[nodiscard]] bool leaves_out() const { return leaves_out_; }

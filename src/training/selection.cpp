@@ -124,7 +124,7 @@ private:
         }
         const bool is_rough = validation_.leaves_out() && best.gamma > 0.0;
         const double least_gain = is_rough ? std::log(clear) : 0.0;
-        prepare({best, {best.gamma, best.lambda / step}}, folds);
+        prepare({best, {best.gamma, best.lambda / step}});
         double least = score(best, folds);
         const auto descend = [&](Pair next, double factor) {
             bool moved = false;
@@ -155,14 +155,14 @@ private:
     }
 
     /// Judges pairs that will be asked for side by side.
-    void prepare(const std::vector<Pair>& pairs, Index folds) {
+    void prepare(const std::vector<Pair>& pairs) {
         std::vector<std::pair<double, double>> wanted;
         for (const Pair& pair : pairs) {
             if (pair.lambda >= least_lambda && pair.lambda <= largest_lambda) {
                 wanted.emplace_back(pair.gamma, pair.lambda);
             }
         }
-        validation_.prepare(wanted, folds);
+        validation_.prepare(wanted);
     }
 
     /// chosen_ is the best so far at any time: the observer may stop the choice.
@@ -224,7 +224,7 @@ private:
         for (const double gamma : smaller_gammas) {
             others.push_back({gamma, lambda_.value_or(ratio * gamma)});
         }
-        prepare(others, folds);
+        prepare(others);
         for (const Pair& other : others) {
             if (is_better(other, chosen_)) {
                 chosen_ = other;

@@ -22,6 +22,16 @@ def test_the_methods_of_smt(samples):
     assert kriging.predict_variances(X).shape == (40, 1)
 
 
+def test_one_input_by_the_methods_of_smt():
+    x = np.linspace(0, 3, 8)
+    surrogate = JENN(hidden=[8])
+    surrogate.set_training_values(x, np.sin(x))
+    surrogate.set_training_derivatives(x, np.cos(x), 0)
+    surrogate.train()
+    np.testing.assert_allclose(surrogate.predict_values(x)[:, 0], np.sin(x), atol=0.02)
+    np.testing.assert_allclose(surrogate.predict_derivatives(x, 0)[:, 0], np.cos(x), atol=0.1)
+
+
 def test_mistakes_by_the_methods_of_smt(samples):
     X, Y, J = samples
     surrogate = JENN()

@@ -13,6 +13,7 @@ from ._optimize import Optimizer
 
 Result = namedtuple("Result", "best runs X Y message")
 
+
 class ModelComp(om.ExplicitComponent):
     """A trained model as a component: its inputs and outputs by their names, exact partials.
 

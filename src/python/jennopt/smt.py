@@ -8,6 +8,12 @@ import numpy as np
 from ._fit import fit
 
 
+def _points(x):
+    """(m, n_x); of one input (m,) will do."""
+    x = np.asarray(x, dtype=np.float64)
+    return x[:, np.newaxis] if x.ndim == 1 else x
+
+
 class JENN:
     """A model of kind jenn, nn or kriging: set_training_values, set_training_derivatives, train, predict_...
 
@@ -22,13 +28,13 @@ class JENN:
 
     def set_training_values(self, xt, yt, name=None):
         """xt : (m, n_x), yt : (m, n_y) or (m,)."""
-        xt = np.atleast_2d(np.asarray(xt, dtype=np.float64).T).T
+        xt = _points(xt)
         yt = np.asarray(yt, dtype=np.float64)
         self._values = xt, yt.reshape(len(xt), -1)
 
     def set_training_derivatives(self, xt, dyt_dxt, kx, name=None):
         """dyt_dxt : (m, n_y) or (m,), partials by input kx at the points of set_training_values."""
-        xt = np.atleast_2d(np.asarray(xt, dtype=np.float64).T).T
+        xt = _points(xt)
         if self._values is None or xt.shape != self._values[0].shape or (xt != self._values[0]).any():
             raise ValueError("set_training_derivatives: xt differs from that of set_training_values, "
                              "expected partials at the points of the values")
@@ -47,15 +53,15 @@ class JENN:
 
     def predict_values(self, x):
         """(m, n_y) at x, (m, n_x)."""
-        return self._trained().predict(np.atleast_2d(np.asarray(x, dtype=np.float64)))
+        return self._trained().predict(_points(x))
 
     def predict_derivatives(self, x, kx):
         """(m, n_y), partials by input kx at x, (m, n_x)."""
-        return self._trained().jacobian(np.atleast_2d(np.asarray(x, dtype=np.float64)))[:, :, kx]
+        return self._trained().jacobian(_points(x))[:, :, kx]
 
     def predict_variances(self, x):
         """(m, n_y): of kriging and of ensembles."""
-        spread = self._trained()(np.atleast_2d(np.asarray(x, dtype=np.float64))).spread
+        spread = self._trained()(_points(x)).spread
         if spread is None:
             raise ValueError("predict_variances: a single network has none, expected kind='kriging' or members=5")
         return spread**2
