@@ -144,7 +144,10 @@ FitResult fit(const Dataset& raw,
                                       options.training,
                                       rng.child("batches"),
                                       threads,
-                                      observer.training);
+                                      observer.training,
+                                      options.training.trainer == Trainer::automatic
+                                          ? std::move(selection.training)
+                                          : std::nullopt);
 
     FitResult result{.surrogate = {.normalization = std::move(normalization), .members = {}},
                      .selection = std::move(selection),

@@ -31,7 +31,6 @@ constexpr Index warm_up = 50;
 constexpr Index gauss_newton_steps = 60;
 constexpr Index lbfgs_iterations = 300;
 constexpr double loss_tolerance = 1e-2;
-constexpr double usual_candidates = 6.0;     // for the observer's progress only
 constexpr double most_flops_per_step = 3e8;  // some ten milliseconds
 
 /// As the training itself, but short.
@@ -78,11 +77,9 @@ double share(double error, double size) {
 
 }  // namespace
 
-CrossValidation::CrossValidation(const TrainingTask& task,
-                                 const Rng& rng,
-                                 Index threads,
-                                 const SelectionObserver& observer)
-    : task_(task), threads_(threads), observer_(observer), unit_gamma_(task.gamma) {
+CrossValidation::CrossValidation(
+    const TrainingTask& task, const Rng& rng, Index threads, SelectionMonitor& monitor, double work)
+    : task_(task), threads_(threads), monitor_(monitor), work_(work), unit_gamma_(task.gamma) {
     unit_gamma_.scale = 1.0;
     std::tie(value_scale_, partial_scale_) =
         sizes(task.data, make_weights(task.data, task.beta, unit_gamma_, 0.0, task.regularization));
@@ -141,24 +138,30 @@ std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Inde
     if (!leaves_out_ || gamma == 0.0) {
         return exact_errors(gamma, lambda, folds_wanted);
     }
-    std::vector<FoldError>& known = known_[{gamma, lambda}];
-    if (known.empty()) {
-        known = train_once_and_judge(gamma, lambda);
+    auto known = judged_.find({gamma, lambda});
+    if (known == judged_.end()) {
+        known = judged_.emplace(Pair{gamma, lambda}, train_once_and_judge(gamma, lambda)).first;
     }
-    return {known.begin(), known.begin() + folds_wanted};
+    const std::vector<FoldError>& all = known->second.errors;
+    return {all.begin(), all.begin() + folds_wanted};
+}
+
+std::optional<TrainingResult> CrossValidation::training(double gamma, double lambda) const {
+    const auto known = judged_.find({gamma, lambda});
+    return known == judged_.end() ? std::nullopt : known->second.training;
 }
 
 void CrossValidation::prepare(const std::vector<std::pair<double, double>>& pairs) {
-    std::vector<std::pair<double, double>> missing;
-    std::ranges::copy_if(pairs, std::back_inserter(missing), [&](const auto& pair) {
-        return leaves_out_ && pair.first > 0.0 && !known_.contains(pair);
+    std::vector<Pair> missing;
+    std::ranges::copy_if(pairs, std::back_inserter(missing), [&](const Pair& pair) {
+        return leaves_out_ && pair.first > 0.0 && !judged_.contains(pair);
     });
-    std::vector<std::vector<FoldError>> found(missing.size());
+    std::vector<Judged> found(missing.size());
     parallel_for(std::ssize(missing), threads_, [&](Index i) {
         found[at(i)] = train_once_and_judge(missing[at(i)].first, missing[at(i)].second);
     });
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        known_[missing[i]] = std::move(found[i]);
+        judged_.emplace(missing[i], std::move(found[i]));
     }
 }
 
@@ -193,40 +196,25 @@ std::vector<FoldError> CrossValidation::linear_errors(double gamma, Index folds_
     return errors;
 }
 
-void CrossValidation::tell_observer() {
-    const double usual = usual_candidates * static_cast<double>(folds_.size());
-    const double fraction = 1.0 - std::exp(-work_ / usual);
-    if (observer_ && observer_({.fraction = fraction, .trainings = trainings_}) == Control::stop) {
-        throw SelectionStopped{};
-    }
-}
-
-std::optional<Network> CrossValidation::trained(const Dataset& data, const LossWeights& weights) {
+std::optional<TrainingResult> CrossValidation::trained(const Dataset& data,
+                                                       const LossWeights& weights,
+                                                       double work) {
     const TrainingOptions options = short_training(task_, data.m(), !weights.gamma.empty());
-    const double one_iteration = 1.0 / static_cast<double>(options.max_iterations);
-    double done = 0.0;
-    std::optional<Network> network;
+    const double one_iteration = work / static_cast<double>(options.max_iterations);
+    double left = work;
+    std::optional<TrainingResult> result;
     try {
-        network = train(task_.start,
-                        data,
-                        weights,
-                        options,
-                        Rng(1),
-                        [&](const TrainingProgress& /*progress*/) {
-                            const std::scoped_lock lock(mutex_);
-                            tell_observer();
-                            const double more = std::min(one_iteration, 1.0 - done);
-                            done += more;
-                            work_ += more;
-                            return Control::proceed;
-                        })
-                      .network;
+        result = train(
+            task_.start, data, weights, options, Rng(1), [&](const TrainingProgress& /*progress*/) {
+                const double more = std::min(one_iteration, left);
+                monitor_.see(more);
+                left -= more;
+                return Control::proceed;
+            });
     } catch (const TrainingDiverged&) {  // infinite errors show it
     }
-    const std::scoped_lock lock(mutex_);
-    ++trainings_;
-    work_ += 1.0 - done;
-    return network;
+    monitor_.finish(left);
+    return result;
 }
 
 FoldError CrossValidation::diverged(const Fold& fold) const {
@@ -238,26 +226,30 @@ FoldError CrossValidation::diverged(const Fold& fold) const {
 FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) {
     const LossWeights weights = make_weights(
         fold.training, fold.beta, with_scale(fold.gamma, gamma), lambda, task_.regularization);
-    const std::optional<Network> network = trained(fold.training, weights);
-    return network ? judge(fold, *network) : diverged(fold);
+    const double work = work_ / static_cast<double>(folds_.size());
+    const auto result = trained(fold.training, weights, work);
+    return result ? judge(fold, result->network) : diverged(fold);
 }
 
-std::vector<FoldError> CrossValidation::train_once_and_judge(double gamma, double lambda) {
+CrossValidation::Judged CrossValidation::train_once_and_judge(double gamma, double lambda) {
     const LossWeights weights = make_weights(
         task_.data, task_.beta, with_scale(unit_gamma_, gamma), lambda, task_.regularization);
     std::vector<Part> parts;
-    std::vector<FoldError> errors;
+    Judged judged;
     for (const Fold& fold : folds_) {
         parts.push_back({.data = fold.held, .weights = fold.held_weights});
-        errors.push_back(diverged(fold));
+        judged.errors.push_back(diverged(fold));
     }
-    const std::optional<Network> network = trained(task_.data, weights);
-    const auto without = network ? leave_out_each(*network, parts, gamma, lambda) : std::nullopt;
-    for (std::size_t i = 0; without && i < errors.size(); ++i) {
-        errors[i].value = share((*without)[i].value / errors[i].samples, value_scale_);
-        errors[i].partial = share((*without)[i].partial / errors[i].samples, partial_scale_);
+    judged.training = trained(task_.data, weights, work_);
+    const auto without = judged.training
+                             ? leave_out_each(judged.training->network, parts, gamma, lambda)
+                             : std::nullopt;
+    for (std::size_t i = 0; without && i < judged.errors.size(); ++i) {
+        FoldError& error = judged.errors[i];
+        error.value = share((*without)[i].value / error.samples, value_scale_);
+        error.partial = share((*without)[i].partial / error.samples, partial_scale_);
     }
-    return errors;
+    return judged;
 }
 
 FoldError CrossValidation::judge(const Fold& fold, const Network& trained) const {

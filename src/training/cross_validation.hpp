@@ -2,13 +2,12 @@
 
 #include "jennopt/data/dataset.hpp"
 #include "jennopt/network/network.hpp"
-#include "jennopt/training/selection.hpp"
 #include "jennopt/training/training.hpp"
 #include "jennopt/training/weights.hpp"
 #include "training/fold_error.hpp"
+#include "training/selection_monitor.hpp"
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,19 +24,18 @@ struct TrainingTask {
     const TrainingOptions& options;
 };
 
-/// Thrown where the observer returns stop.
-struct SelectionStopped {};
-
 /// Trains on parts of the data and judges on the rest, each pair of gamma and lambda and each fold
 /// once. The results do not depend on the number of threads.
 class CrossValidation {
 public:
-    /// @param task      must outlive this object, as observer must
-    /// @param rng       which samples are held back together
+    /// @param task     must outlive this object, as monitor must
+    /// @param rng      which samples are held back together
+    /// @param work     of judging one pair, as monitor counts it
     CrossValidation(const TrainingTask& task,
                     const Rng& rng,
                     Index threads,
-                    const SelectionObserver& observer);
+                    SelectionMonitor& monitor,
+                    double work);
 
     /// How many folds hold back so many samples together; all there are if those are fewer, or cost
     /// nothing more, 0 if the data cannot be divided.
@@ -50,7 +48,7 @@ public:
     /// Levenberg-Marquardt they are those of leave_out_each() after one training on all samples.
     /// From values alone a network has learned too much of the samples left out: there, and in
     /// larger trainings, it is trained without each fold.
-    /// @throws SelectionStopped if the observer returns stop, and what it throws
+    /// @throws as SelectionMonitor::see() does
     std::vector<FoldError> errors(double gamma, double lambda, Index folds);
 
     /// Finds side by side what errors() will be asked for, pairs of gamma and lambda, where each
@@ -60,7 +58,11 @@ public:
     /// Whether errors() follow from one training where gamma > 0.
     [[nodiscard]] bool leaves_out() const { return leaves_out_; }
 
-    /// The same from a training without each fold.
+    /// The training on all samples behind errors(), short as it was; nothing where it diverged or
+    /// there was none.
+    [[nodiscard]] std::optional<TrainingResult> training(double gamma, double lambda) const;
+
+    /// The same as errors() from a training without each fold.
     std::vector<FoldError> exact_errors(double gamma, double lambda, Index folds);
 
     /// The same of the linear model, fit_linear(); empty where the network cannot be one.
@@ -75,30 +77,35 @@ private:
         LossWeights held_weights;  // gamma's scale and lambda 1
     };
 
+    /// Errors of all folds, and the training they follow from.
+    struct Judged {
+        std::vector<FoldError> errors;
+        std::optional<TrainingResult> training;
+    };
+
     /// So many samples at a time.
     [[nodiscard]] bool affords_leaving_out(Index samples) const;
     [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
     [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda);
-    [[nodiscard]] std::vector<FoldError> train_once_and_judge(double gamma, double lambda);
-    [[nodiscard]] std::optional<Network> trained(const Dataset& data, const LossWeights& weights);
+    [[nodiscard]] Judged train_once_and_judge(double gamma, double lambda);
+    [[nodiscard]] std::optional<TrainingResult> trained(const Dataset& data,
+                                                        const LossWeights& weights,
+                                                        double work);
     [[nodiscard]] FoldError diverged(const Fold& fold) const;
     [[nodiscard]] FoldError judge(const Fold& fold, const Network& trained) const;
-    void tell_observer();
 
     const TrainingTask& task_;
     Index threads_;
-    const SelectionObserver& observer_;
-    std::mutex mutex_;     // of calls of the observer
-    Index trainings_ = 0;  // finished
-    double work_ = 0.0;    // trainings, with their shares where they are not finished
+    SelectionMonitor& monitor_;
+    double work_;
     WeightFactors unit_gamma_;
     double value_scale_ = 0.0;
     double partial_scale_ = 0.0;
     std::vector<Fold> folds_;
-    bool leaves_out_ = false;  // one training, and a step per fold
-    using Known = std::map<std::pair<double, double>, std::vector<FoldError>>;
-    Known known_;
-    Known exact_;
+    bool leaves_out_ = false;                // one training, and a step per fold
+    using Pair = std::pair<double, double>;  // gamma and lambda
+    std::map<Pair, Judged> judged_;
+    std::map<Pair, std::vector<FoldError>> exact_;
 };
 
 }  // namespace jennopt

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace jennopt {
 
@@ -32,6 +33,12 @@ std::string advice(Trainer trainer) {
 
 TrainingMonitor::TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer)
     : options_(options), observer_(observer) {}
+
+void TrainingMonitor::continue_from(std::vector<TrainingProgress> history) {
+    history_ = std::move(history);
+    last_ = history_.back();
+    next_kept_ = last_.iteration + 1;
+}
 
 void TrainingMonitor::begin(Trainer trainer) {
     trainer_ = trainer;

@@ -13,6 +13,9 @@ class TrainingMonitor {
 public:
     TrainingMonitor(const TrainingOptions& options, const TrainingObserver& observer);
 
+    /// What is seen from now on continues a training with this history, which is not empty.
+    void continue_from(std::vector<TrainingProgress> history);
+
     /// What comes now is done by this trainer; its iterations, from 0, are counted on from those
     /// seen so far.
     void begin(Trainer trainer);

@@ -49,22 +49,29 @@ std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
                                         const TrainingOptions& options,
                                         const Rng& rng,
                                         Index threads,
-                                        const EachObserver& observer) {
+                                        const EachObserver& observer,
+                                        std::optional<TrainingResult> begun) {
     const auto count = static_cast<Index>(starts.size());
     std::vector<TrainingAttempt> attempts(starts.size());
     EachMonitor monitor(count, options.max_iterations, observer);
     const Index threads_each = std::max<Index>(1, threads / std::max<Index>(1, count));
     parallel_for(count, threads, [&](Index i) {
         TrainingAttempt& attempt = attempts[static_cast<std::size_t>(i)];
+        const TrainingObserver observe = [&](const TrainingProgress& latest) {
+            return monitor.report(i, latest);
+        };
         try {
-            attempt.result = train(
-                starts[static_cast<std::size_t>(i)],
-                data,
-                weights,
-                options,
-                i == 0 ? rng : rng.child("network", i),
-                [&](const TrainingProgress& latest) { return monitor.report(i, latest); },
-                threads_each);
+            attempt.result =
+                i == 0 && begun
+                    ? continue_training(
+                          std::move(*begun), data, weights, options, observe, threads_each)
+                    : train(starts[static_cast<std::size_t>(i)],
+                            data,
+                            weights,
+                            options,
+                            i == 0 ? rng : rng.child("network", i),
+                            observe,
+                            threads_each);
         } catch (const TrainingDiverged& error) {
             attempt.failure = error.what();
         }

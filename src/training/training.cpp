@@ -44,6 +44,23 @@ TrainingTermination warm_up_and_minimize(Network& network,
     return minimize_by_levenberg_marquardt(network, data, weights, options, monitor);
 }
 
+/// What a result says of its network and of the way there.
+void finish(TrainingResult& result, Loss& loss, TrainingMonitor& monitor) {
+    result.history = monitor.take_history();
+    result.iterations = result.history.empty() ? 0 : result.history.back().iteration;
+    Vector gradient;
+    result.loss = loss(result.network, gradient);
+    result.gradient_norm = gradient.norm();
+    if (!std::isfinite(result.loss.total())) {  // mini-batches may not have seen it
+        throw TrainingDiverged(fmt::format(
+            "training diverged: the loss over all samples is {} after {} iterations ({}); try a "
+            "smaller rate, normalize: true, or trainer: lbfgs",
+            std::abs(result.loss.total()),
+            result.iterations,
+            name_of(result.trainer)));
+    }
+}
+
 }  // namespace
 
 TrainingResult train(const Network& start,
@@ -76,20 +93,28 @@ TrainingResult train(const Network& start,
             result.termination = minimize_by_lbfgs(result.network, loss, resolved, monitor);
             break;
     }
-    result.history = monitor.take_history();
-    result.iterations = result.history.empty() ? 0 : result.history.back().iteration;
-    Vector gradient;
-    result.loss = loss(result.network, gradient);
-    result.gradient_norm = gradient.norm();
-    if (!std::isfinite(result.loss.total())) {  // mini-batches may not have seen it
-        throw TrainingDiverged(fmt::format(
-            "training diverged: the loss over all samples is {} after {} iterations ({}); try a "
-            "smaller rate, normalize: true, or trainer: lbfgs",
-            std::abs(result.loss.total()),
-            result.iterations,
-            name_of(result.trainer)));
-    }
+    finish(result, loss, monitor);
     return result;
+}
+
+TrainingResult continue_training(TrainingResult begun,
+                                 const Dataset& data,
+                                 const LossWeights& weights,
+                                 const TrainingOptions& options,
+                                 const TrainingObserver& observer,
+                                 Index threads) {
+    Loss loss(begun.network, data, weights, options.jacobian, threads);
+    const TrainingOptions resolved = resolve_trainer(options, begun.network, data, weights);
+    TrainingMonitor monitor(resolved, observer);
+    monitor.continue_from(std::move(begun.history));
+    TrainingOptions rest = resolved;
+    rest.warm_up = 0;
+    rest.max_iterations = monitor.iterations_left();
+    if (rest.max_iterations > 0) {
+        begun.termination = warm_up_and_minimize(begun.network, loss, data, weights, rest, monitor);
+    }
+    finish(begun, loss, monitor);
+    return begun;
 }
 
 }  // namespace jennopt

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 using namespace jennopt;
 
@@ -86,6 +87,37 @@ TEST_CASE("select: exact partials count in full and a small lambda is enough",
         small += selection.lambda <= 0.1 ? 1 : 0;
     }
     CHECK(small >= 3);
+}
+
+TEST_CASE("select: a quarter of many samples tells lambda, where it predicts its partials",
+          "[training][selection]") {
+    const Selection exact = select_for(smooth(100, 0.0), std::nullopt, std::nullopt);
+    std::vector<double> on_all;
+    Index on_few = 0;
+    for (const SelectionCandidate& tried : exact.candidates) {
+        CHECK((tried.samples == 25 || tried.samples == 100));
+        if (tried.samples == 100) {
+            on_all.push_back(tried.lambda);
+        }
+        on_few += tried.samples == 25 ? 1 : 0;
+    }
+    CHECK(on_all == std::vector{exact.lambda});
+    CHECK(on_few > 1);
+
+    const Selection noisy = select_for(smooth(100, 2.0), std::nullopt, std::nullopt);
+    CHECK(std::ranges::count(noisy.candidates, 25, &SelectionCandidate::samples) == 1);
+    CHECK(std::ranges::count(noisy.candidates, 100, &SelectionCandidate::samples) > 2);
+}
+
+TEST_CASE("select: the training behind the chosen pair can be continued", "[training][selection]") {
+    const Dataset data = smooth(20, 0.0);
+    const Selection selection = select_for(data, std::nullopt, std::nullopt);
+    REQUIRE(selection.training);
+    const LossWeights weights = make_weights(
+        data, {}, {.scale = selection.gamma}, selection.lambda, Regularization::hidden_layers);
+    const TrainingResult longer = continue_training(*selection.training, data, weights, {});
+    CHECK(longer.loss.total() <= selection.training->loss.total());
+    CHECK(longer.iterations > selection.training->iterations);
 }
 
 TEST_CASE("select: partials that are noise lose their weight", "[training][selection]") {

@@ -192,6 +192,29 @@ TEST_CASE("training: history is thinned to 400 entries and keeps first and last"
     }
 }
 
+TEST_CASE("training: continued, it counts on, keeps its history and gets no worse", "[training]") {
+    const Dataset data = sine(9);
+    const LossWeights weights = with_partials(data, 1e-6);
+    TrainingOptions options{.trainer = Trainer::levenberg_marquardt,
+                            .max_iterations = 30,
+                            .warm_up = 20,
+                            .loss_tolerance = 0.0};
+    const TrainingResult begun = train(initialized({1, 8, 1}), data, weights, options, Rng(1));
+    REQUIRE(begun.iterations == 30);
+    options.max_iterations = 60;
+    const TrainingResult longer = continue_training(begun, data, weights, options);
+    CHECK(longer.iterations == 60);
+    CHECK(longer.loss.total() < begun.loss.total());
+    REQUIRE(longer.history.size() > begun.history.size());
+    for (std::size_t i = 1; i < longer.history.size(); ++i) {
+        CHECK(longer.history[i - 1].iteration < longer.history[i].iteration);
+    }
+    CHECK(same(continue_training(begun, data, weights, options), longer));
+
+    options.max_iterations = 30;
+    CHECK(same(continue_training(begun, data, weights, options), begun));
+}
+
 TEST_CASE("training: all trainers return the best network seen on whole batches", "[training]") {
     const auto trainer = GENERATE(Trainer::adam, Trainer::lbfgs, Trainer::levenberg_marquardt);
     const Dataset data = sine(9);

@@ -29,6 +29,7 @@ using EachObserver = std::function<Control(const EachProgress&)>;
 /// of threads.
 ///
 /// @param rng      order of mini-batches: network 0 draws from it, network i from its child
+/// @param begun    a training of network 0 that is to be continued, by continue_training()
 /// @param threads  networks trained at once, >= 1; more than networks: they share the loss of each
 /// @return         one entry per network, in their order; a training that diverges spoils no other
 /// @throws ShapeError if a network, data and weights do not fit
@@ -38,6 +39,7 @@ using EachObserver = std::function<Control(const EachProgress&)>;
                                                       const TrainingOptions& options,
                                                       const Rng& rng,
                                                       Index threads,
-                                                      const EachObserver& observer = nullptr);
+                                                      const EachObserver& observer = nullptr,
+                                                      std::optional<TrainingResult> begun = {});
 
 }  // namespace jennopt

@@ -125,4 +125,16 @@ struct TrainingResult {
                                    const TrainingObserver& observer = nullptr,
                                    Index threads = 1);
 
+/// Goes on with a training by Levenberg-Marquardt that ended before its time: from its network on,
+/// iterations counted and history kept from its own.
+///
+/// @param begun  by train() on the same data and weights, with other options
+/// @throws as train() does
+[[nodiscard]] TrainingResult continue_training(TrainingResult begun,
+                                               const Dataset& data,
+                                               const LossWeights& weights,
+                                               const TrainingOptions& options,
+                                               const TrainingObserver& observer = nullptr,
+                                               Index threads = 1);
+
 }  // namespace jennopt

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "jennopt/training/selection.hpp"
+#include "training/cross_validation.hpp"
+#include "training/fold_error.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace jennopt {
+
+/// A pair of gamma and lambda; lambda is 0.1 gamma, or 0.1 for a plain network, times a power of
+/// ten, so that a pair has the same lambda whichever way it is come to.
+struct Pair {
+    double gamma = 1.0;
+    int decade = 0;  ///< the power
+};
+
+/// Pairs that a choice compares, each with its errors.
+class Candidates {
+public:
+    /// @param lambda      of all pairs, whatever their power; empty: each has its own
+    /// @param validation  must outlive this object, as tried must
+    /// @param tried       where those that are judged are kept
+    Candidates(std::optional<double> lambda,
+               CrossValidation& validation,
+               std::vector<SelectionCandidate>& tried)
+        : lambda_(lambda), validation_(validation), tried_(tried) {}
+
+    [[nodiscard]] double lambda(const Pair& pair) const;
+
+    /// Takes the pair downhill in powers of ten, down first. Errors that follow from leaving out
+    /// vary more from one lambda to the next: there a gain has to be clear, and where neither way
+    /// is one, a lambda that is as good as equal is gone over. Nothing if lambda is given.
+    void improve_lambda(Pair& best, Index folds);
+
+    /// Errors of a pair on so many folds.
+    std::vector<FoldError> judge(const Pair& pair, Index folds);
+
+    /// ln of the error of all folds together.
+    double score(const Pair& pair, Index folds) { return total(judge(pair, folds), pair.gamma); }
+
+    /// A plain network is judged as its loss is made: on values alone.
+    static double total(const std::vector<FoldError>& errors, double gamma);
+
+    /// The same from trainings without each fold.
+    std::vector<FoldError> exact_errors(const Pair& pair, Index folds);
+
+    /// Judges pairs that will be asked for side by side.
+    void prepare(const std::vector<Pair>& pairs);
+
+    /// The training on all samples behind a pair's errors, short as it was, if there was one.
+    [[nodiscard]] std::optional<TrainingResult> training(const Pair& pair) const {
+        return validation_.training(pair.gamma, lambda(pair));
+    }
+
+private:
+    bool descend(Pair& best, int step, Index folds);
+    [[nodiscard]] bool is_in_range(const Pair& pair) const;
+    void note(const Pair& pair, const std::vector<FoldError>& errors);
+
+    std::optional<double> lambda_;
+    CrossValidation& validation_;
+    std::vector<SelectionCandidate>& tried_;
+    std::vector<std::size_t> mine_;  // among those that were tried
+};
+
+}  // namespace jennopt
