@@ -10,6 +10,7 @@ nb::dict selection_of(const Selection& selection) {
     nb::dict result;
     result["lambda"] = selection.lambda;
     result["gamma"] = selection.gamma;
+    result["gamma_inputs"] = selection.gamma_inputs;
     result["tried"] = selection.candidates.size();
     result["linear"] = selection.linear;
     return result;

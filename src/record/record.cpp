@@ -79,12 +79,14 @@ void fields(T& candidate, auto& visit) {
     visit("partial_error", candidate.partial_error);
     visit("folds", candidate.folds);
     visit("samples", candidate.samples);
+    visit("gamma_inputs", candidate.gamma_inputs);
 }
 
 template <Of<Selection> T>
 void fields(T& selection, auto& visit) {
     visit("lambda", selection.lambda);
     visit("gamma", selection.gamma);
+    visit("gamma_inputs", selection.gamma_inputs);
     visit("candidates", selection.candidates);
     visit("stopped", selection.stopped);
     visit("linear_error", selection.linear_error);

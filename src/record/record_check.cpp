@@ -60,6 +60,11 @@ private:
             found == expected, what, fmt::format("has {} numbers, expected {}", found, expected));
     }
 
+    /// Of each input, or of none.
+    void require_factors(const std::vector<double>& factors, const std::string& what) const {
+        require_size(std::ssize(factors), factors.empty() ? 0 : n_x_, what);
+    }
+
     /// Files are called after them.
     static void require_name(const std::string& name,
                              std::set<std::string>& names,
@@ -85,6 +90,11 @@ private:
         for (const KrigedOutput& output : surrogate.kriging) {
             require_size(output.length.size(), n_x_, place + ".kriging.length");
             require_size(output.partial_noise.size(), n_x_, place + ".kriging.partial_noise");
+        }
+        const Selection& selection = surrogate.selection;
+        require_factors(selection.gamma_inputs, place + ".selection.gamma_inputs");
+        for (const SelectionCandidate& tried : selection.candidates) {
+            require_factors(tried.gamma_inputs, place + ".selection.candidates.gamma_inputs");
         }
         const Accuracy& accuracy = surrogate.accuracy;
         require_size(accuracy.r2_values.size(), n_y_, place + ".accuracy.r2_values");

@@ -36,6 +36,8 @@ constexpr std::array training_metrics{metrics::train_iterations,
                                       metrics::rmse_partials,
                                       metrics::true_cost};
 
+constexpr double clearly_less = 0.25;
+
 /// Each different text that a surrogate's replicates have, and how often; "" ones are left out.
 std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
                           const std::function<std::string(const SurrogateRecord&)>& text_of) {
@@ -51,15 +53,32 @@ std::string counted_texts(const std::vector<const SurrogateRecord*>& records,
     return text;
 }
 
-std::string chosen_pair(const SurrogateRecord& record) {
+/// gamma, and that of inputs whose partials count for clearly less.
+std::string gamma_text(double gamma,
+                       const std::vector<double>& factors,
+                       const std::vector<Input>& inputs) {
+    std::string text = fmt::format("{:.3g}", gamma);
+    const char* before = ", of ";
+    for (std::size_t j = 0; j < factors.size(); ++j) {
+        if (factors[j] < clearly_less) {
+            text += fmt::format("{}{} {:.2g}", before, inputs[j].name, gamma * factors[j]);
+            before = ", ";
+        }
+    }
+    return text;
+}
+
+std::string chosen_pair(const SurrogateRecord& record, const std::vector<Input>& inputs) {
     const Selection& chosen = record.selection;
     return chosen.candidates.empty() ? ""
            : chosen.linear           ? "linear model"
-                           : fmt::format("γ {:.3g}, λ {:.3g}", chosen.gamma, chosen.lambda) +
+                                     : fmt::format("γ {}, λ {:.3g}",
+                                         gamma_text(chosen.gamma, chosen.gamma_inputs, inputs),
+                                         chosen.lambda) +
                                  (chosen.stopped ? ", time used up" : "");
 }
 
-TableBlock candidates_table(const Selection& selection) {
+TableBlock candidates_table(const Selection& selection, const std::vector<Input>& inputs) {
     TableBlock table{{{"γ"},
                       {"λ"},
                       {"1 - R2 of values held back"},
@@ -81,7 +100,7 @@ TableBlock candidates_table(const Selection& selection) {
     const std::vector<std::string> partials = texts_of(&SelectionCandidate::partial_error);
     for (std::size_t i = 0; i < values.size(); ++i) {
         const SelectionCandidate& tried = selection.candidates[i];
-        table.rows.push_back({{fmt::format("{:.3g}", tried.gamma)},
+        table.rows.push_back({{gamma_text(tried.gamma, tried.gamma_inputs, inputs)},
                               {fmt::format("{:.3g}", tried.lambda)},
                               {values[i]},
                               {partials[i]},
@@ -98,8 +117,11 @@ std::vector<Block> choice_blocks(const ArmResults& arm, const std::string& surro
     const std::string ends = counted_texts(records, [](const SurrogateRecord& record) {
         return record.trainer + ", " + record.termination;
     });
+    const auto choice_of = [&arm](const SurrogateRecord& record) {
+        return chosen_pair(record, arm.problem.inputs);
+    };
     std::string text = surrogate + ": trainer and why it stopped: " + ends + ".";
-    if (const std::string chosen = counted_texts(records, chosen_pair); !chosen.empty()) {
+    if (const std::string chosen = counted_texts(records, choice_of); !chosen.empty()) {
         text += " By cross-validation it chose " + chosen + ".";
     }
     std::vector<Block> blocks{{Paragraph{text, true}}};
@@ -111,8 +133,8 @@ std::vector<Block> choice_blocks(const ArmResults& arm, const std::string& surro
             blocks.push_back(
                 {Fold{"What " + where +
                           ", each pair on as many folds as it took to decide; errors compare where "
-                          "the number of folds is the same",
-                      {{candidates_table(record->selection)}}}});
+                          "the numbers of folds and samples are the same",
+                      {{candidates_table(record->selection, arm.problem.inputs)}}}});
             break;
         }
     }

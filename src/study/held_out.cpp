@@ -116,6 +116,8 @@ std::optional<Trained> HeldOut::make(const TrainingTask& task,
         SurrogateConfig config = task.config;
         config.fit.lambda = trained.selection.lambda;
         config.fit.gamma.scale = trained.selection.gamma;
+        config.fit.gamma.inputs =
+            products(std::move(config.fit.gamma.inputs), trained.selection.gamma_inputs);
         config.fit.linear = trained.selection.linear;
         const Evaluated part = part_of(training_, kept);
         std::optional<Trained> base;

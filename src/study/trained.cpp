@@ -71,7 +71,9 @@ Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateReco
                                     task.threads,
                                     task.observer.training);
     note_training(record, "polished " + task.config.polish, result.trainings.front());
-    record.selection = {.lambda = base.selection.lambda, .gamma = base.selection.gamma};
+    record.selection = {.lambda = base.selection.lambda,
+                        .gamma = base.selection.gamma,
+                        .gamma_inputs = base.selection.gamma_inputs};
     record.polishing = result.outcome;
     return {.surrogate = std::move(result.surrogate),
             .weights = base.weights,

@@ -33,15 +33,6 @@ Network initial_network(const Dataset& data, const FitOptions& options, const Rn
     return network;
 }
 
-/// The same weights of the partials, given that inputs are multiplied by these scales.
-std::vector<double> scaled_weights(std::vector<double> inputs, const Vector& scales) {
-    inputs.resize(static_cast<std::size_t>(scales.size()), 1.0);  // an empty list is all ones
-    for (Index j = 0; j < scales.size(); ++j) {
-        inputs[static_cast<std::size_t>(j)] *= scales(j) * scales(j);
-    }
-    return inputs;
-}
-
 Restart restart_of(const TrainingAttempt& attempt, Index initialization, Index member) {
     Restart restart{.initialization = initialization, .member = member};
     restart.failure = attempt.failure;
@@ -116,7 +107,8 @@ FitResult fit(const Dataset& raw,
         const Vector scales = input_scales(data, usual);
         normalization.sigma_x.array() /= scales.array();
         data = normalize(raw, normalization);
-        gamma.inputs = scaled_weights(std::move(gamma.inputs), scales);
+        const Vector squares = scales.cwiseAbs2();
+        gamma.inputs = products(std::move(gamma.inputs), {squares.begin(), squares.end()});
     }
     if (options.training.trainer == Trainer::levenberg_marquardt) {  // before any work is done
         GaussNewton::check_size(residual_count(usual), starts.front().n_parameters());
@@ -132,6 +124,7 @@ FitResult fit(const Dataset& raw,
                                  threads,
                                  observer.selection);
     gamma.scale = selection.gamma;
+    gamma.inputs = products(std::move(gamma.inputs), selection.gamma_inputs);
     LossWeights weights =
         make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
     selection.linear =

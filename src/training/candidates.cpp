@@ -11,11 +11,17 @@ namespace {
 constexpr double usual_lambda = 0.1;
 constexpr int least_decade = -8;
 constexpr int largest_decade = 4;
-constexpr double flat = 2.0;    // errors within this factor are as good as equal
-constexpr double clear = 1.25;  // a gain by less is none
+constexpr double consistent = 1e-3;  // error of partials
+constexpr double flat = 2.0;         // errors within this factor are as good as equal
+constexpr double clear = 1.25;       // a gain by less is none
 
 /// Share of the partials in the logarithm of an error.
 constexpr double partials_for_lambda = 0.5;
+
+Pair moved(Pair pair, int decades) {
+    pair.decade += decades;
+    return pair;
+}
 
 }  // namespace
 
@@ -23,6 +29,10 @@ double Candidates::lambda(const Pair& pair) const {
     const double usual = pair.gamma > 0.0 ? usual_lambda * pair.gamma : usual_lambda;
     const double power = std::pow(10.0, std::abs(pair.decade));  // exact
     return lambda_.value_or(pair.decade < 0 ? usual / power : usual * power);
+}
+
+Weighting Candidates::weighting(const Pair& pair) const {
+    return {.gamma = pair.gamma, .lambda = lambda(pair), .inputs = pair.inputs};
 }
 
 bool Candidates::is_in_range(const Pair& pair) const {
@@ -34,19 +44,27 @@ double Candidates::total(const std::vector<FoldError>& errors, double gamma) {
 }
 
 std::vector<FoldError> Candidates::judge(const Pair& pair, Index folds) {
-    std::vector<FoldError> errors = validation_.errors(pair.gamma, lambda(pair), folds);
+    std::vector<FoldError> errors = validation_.errors(weighting(pair), folds);
     note(pair, errors);
     return errors;
 }
 
+bool Candidates::has_consistent_partials(const Pair& pair, Index folds, double times) {
+    return pair.gamma > 0.0 &&
+           std::ranges::all_of(judge(pair, folds), [times](const FoldError& error) {
+               return error.partial <= times * consistent;
+           });
+}
+
 std::vector<FoldError> Candidates::exact_errors(const Pair& pair, Index folds) {
-    return validation_.exact_errors(pair.gamma, lambda(pair), folds);
+    return validation_.exact_errors(weighting(pair), folds);
 }
 
 /// Kept with the errors on the most folds it was judged on.
 void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     const auto same = std::ranges::find_if(mine_, [&](std::size_t i) {
-        return tried_[i].gamma == pair.gamma && tried_[i].lambda == lambda(pair);
+        return tried_[i].gamma == pair.gamma && tried_[i].lambda == lambda(pair) &&
+               tried_[i].gamma_inputs == pair.inputs;
     });
     const std::size_t place = same == mine_.end() ? tried_.size() : *same;
     if (place == tried_.size()) {
@@ -58,7 +76,8 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     if (folds <= candidate.folds) {
         return;
     }
-    candidate = {.gamma = pair.gamma, .lambda = lambda(pair), .folds = folds};
+    candidate = {
+        .gamma = pair.gamma, .lambda = lambda(pair), .folds = folds, .gamma_inputs = pair.inputs};
     double samples = 0.0;
     for (const FoldError& error : errors) {
         candidate.value_error += error.samples * error.value;
@@ -71,10 +90,10 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
 }
 
 void Candidates::prepare(const std::vector<Pair>& pairs) {
-    std::vector<std::pair<double, double>> wanted;
+    std::vector<Weighting> wanted;
     for (const Pair& pair : pairs) {
         if (is_in_range(pair)) {
-            wanted.emplace_back(pair.gamma, lambda(pair));
+            wanted.push_back(weighting(pair));
         }
     }
     validation_.prepare(wanted);
@@ -90,10 +109,10 @@ void Candidates::improve_lambda(Pair& best, Index folds) {
         }
         return;
     }
-    prepare({best, {best.gamma, best.decade - 1}});
+    prepare({best, moved(best, -1)});
     const double at_first = score(best, folds);
     const auto gain = [&](int step) {
-        const Pair next{best.gamma, best.decade + step};
+        const Pair next = moved(best, step);
         return is_in_range(next) ? at_first - score(next, folds) : -flat;
     };
     const auto is_equal = [](double of) { return std::abs(of) < std::log(flat); };
@@ -112,9 +131,9 @@ bool Candidates::descend(Pair& best, int step, Index folds) {
     const bool is_rough = validation_.leaves_out() && best.gamma > 0.0;
     const double least_gain = is_rough ? std::log(clear) : 0.0;
     double least = score(best, folds);
-    bool moved = false;
+    bool is_right = false;
     bool was_equal = false;
-    for (Pair next{best.gamma, best.decade + step}; is_in_range(next); next.decade += step) {
+    for (Pair next = moved(best, step); is_in_range(next); next.decade += step) {
         const double found = score(next, folds);
         const double gain = least - found;  // NaN where both diverged
         if (gain > least_gain) {
@@ -122,13 +141,13 @@ bool Candidates::descend(Pair& best, int step, Index folds) {
             least = found;
         }
         const bool is_equal = std::abs(gain) < std::log(flat);
-        moved = moved || gain > (is_rough ? least_gain : -std::log(flat));
+        is_right = is_right || gain > (is_rough ? least_gain : -std::log(flat));
         if (!(gain >= std::log(flat)) && !(is_rough && is_equal && !was_equal)) {
             break;
         }
         was_equal = is_equal;
     }
-    return moved;
+    return is_right;
 }
 
 }  // namespace jennopt

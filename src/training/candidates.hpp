@@ -13,7 +13,8 @@ namespace jennopt {
 /// ten, so that a pair has the same lambda whichever way it is come to.
 struct Pair {
     double gamma = 1.0;
-    int decade = 0;  ///< the power
+    int decade = 0;                   ///< the power
+    std::vector<double> inputs = {};  ///< as Weighting has them
 };
 
 /// Pairs that a choice compares, each with its errors.
@@ -27,7 +28,7 @@ public:
                std::vector<SelectionCandidate>& tried)
         : lambda_(lambda), validation_(validation), tried_(tried) {}
 
-    [[nodiscard]] double lambda(const Pair& pair) const;
+    [[nodiscard]] Weighting weighting(const Pair& pair) const;
 
     /// Takes the pair downhill in powers of ten, down first. Errors that follow from leaving out
     /// vary more from one lambda to the next: there a gain has to be clear, and where neither way
@@ -43,18 +44,29 @@ public:
     /// A plain network is judged as its loss is made: on values alone.
     static double total(const std::vector<FoldError>& errors, double gamma);
 
+    /// Whether partials are predicted so well in each fold that there cannot be much noise in them;
+    /// never by a plain network, which does not look at them.
+    /// @param times  of the error that is small enough
+    bool has_consistent_partials(const Pair& pair, Index folds, double times = 1.0);
+
     /// The same from trainings without each fold.
     std::vector<FoldError> exact_errors(const Pair& pair, Index folds);
 
     /// Judges pairs that will be asked for side by side.
     void prepare(const std::vector<Pair>& pairs);
 
+    /// Of the errors of a pair, as CrossValidation has it.
+    [[nodiscard]] std::optional<HeldBack> held_back(const Pair& pair) const {
+        return validation_.held_back(weighting(pair));
+    }
+
     /// The training on all samples behind a pair's errors, short as it was, if there was one.
     [[nodiscard]] std::optional<TrainingResult> training(const Pair& pair) const {
-        return validation_.training(pair.gamma, lambda(pair));
+        return validation_.training(weighting(pair));
     }
 
 private:
+    [[nodiscard]] double lambda(const Pair& pair) const;
     bool descend(Pair& best, int step, Index folds);
     [[nodiscard]] bool is_in_range(const Pair& pair) const;
     void note(const Pair& pair, const std::vector<FoldError>& errors);

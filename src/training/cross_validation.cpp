@@ -3,10 +3,10 @@
 #include "core/at.hpp"
 #include "core/parallel.hpp"
 #include "jennopt/core/error.hpp"
-#include "training/automatic.hpp"
 #include "training/leave_out.hpp"
 #include "training/linear_model.hpp"
 #include "training/loss.hpp"
+#include "training/short_training.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,39 +21,11 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+constexpr double median_of_chi_squared = 0.4549;  // of one degree of freedom
 constexpr Index usual_folds = 5;
 constexpr Index leave_one_out_below = 10;  // samples: a fold is then one sample
 
-// Long enough for the errors to settle, see results/selection.md. Longer is no better: airfoil
-// drag, 100 rows, 1000 iterations of L-BFGS choose lambda 0.01 instead of 0.1, R^2 0.976 instead of
-// 0.983.
-constexpr Index warm_up = 50;
-constexpr Index gauss_newton_steps = 60;
-constexpr Index lbfgs_iterations = 300;
-constexpr double loss_tolerance = 1e-2;
-constexpr double most_flops_per_step = 3e8;  // some ten milliseconds
-
-/// As the training itself, but short.
-TrainingOptions short_training(const TrainingTask& task, Index m, bool with_partials) {
-    TrainingOptions options = task.options;
-    const auto residuals =
-        static_cast<double>(m * task.data.n_y() * (with_partials ? 1 + task.data.n_x() : 1));
-    const auto parameters = static_cast<double>(task.start.n_parameters());
-    const double flops = std::min(residuals, parameters) * residuals * parameters;
-    const bool stepwise = options.trainer == Trainer::levenberg_marquardt ||
-                          (options.trainer == Trainer::automatic &&
-                           (with_partials || task.data.n_x() <= most_inputs_of_values));
-    if (stepwise && flops <= most_flops_per_step) {
-        options.trainer = Trainer::levenberg_marquardt;
-        options.warm_up = warm_up;
-        options.max_iterations = std::min(options.max_iterations, warm_up + gauss_newton_steps);
-    } else {
-        options.trainer = Trainer::lbfgs;
-        options.max_iterations = std::min(options.max_iterations, lbfgs_iterations);
-    }
-    options.loss_tolerance = loss_tolerance;
-    return options;
-}
+constexpr double most_flops_of_parts = 3e8;  // some ten milliseconds
 
 /// Mean over the samples of beta (y - mean)^2 and gamma (dy/dx)^2, summed over outputs and inputs.
 std::pair<double, double> sizes(const Dataset& data, const LossWeights& weights) {
@@ -68,6 +40,30 @@ std::pair<double, double> sizes(const Dataset& data, const LossWeights& weights)
             (gamma.array() > 0.0).select(gamma.array() * data.J[j].array().square(), 0.0).sum() / m;
     }
     return {values, partials};
+}
+
+WeightFactors scaled(WeightFactors gamma, const Weighting& weighting) {
+    gamma = with_scale(std::move(gamma), weighting.gamma);
+    gamma.inputs = products(std::move(gamma.inputs), weighting.inputs);
+    return gamma;
+}
+
+Vector gamma_by_input(const Weighting& weighting, Index n_x) {
+    Vector gamma = Vector::Constant(n_x, weighting.gamma);
+    for (std::size_t j = 0; j < weighting.inputs.size(); ++j) {
+        gamma(static_cast<Index>(j)) *= weighting.inputs[j];
+    }
+    return gamma;
+}
+
+/// Of a normal distribution with this median of squares; NaN of none.
+double normal_mean_square(std::vector<double> squares) {
+    if (squares.empty()) {
+        return nan;
+    }
+    const auto middle = squares.begin() + std::ssize(squares) / 2;
+    std::nth_element(squares.begin(), middle, squares.end());
+    return *middle / median_of_chi_squared;
 }
 
 /// A share of nothing is none.
@@ -96,8 +92,9 @@ CrossValidation::CrossValidation(
 
 bool CrossValidation::affords_leaving_out(Index samples) const {
     const auto residuals = static_cast<double>(samples * task_.data.n_y() * (1 + task_.data.n_x()));
-    return residuals * residuals * residuals <= most_flops_per_step &&
-           short_training(task_, task_.data.m(), true).trainer == Trainer::levenberg_marquardt;
+    return residuals * residuals * residuals <= most_flops_of_parts &&
+           short_training(task_.options, task_.start, task_.data, true).trainer ==
+               Trainer::levenberg_marquardt;
 }
 
 Index CrossValidation::folds_for(Index samples) const {
@@ -134,59 +131,62 @@ CrossValidation::Fold CrossValidation::make_fold(const std::vector<Index>& order
     return result;
 }
 
-std::vector<FoldError> CrossValidation::errors(double gamma, double lambda, Index folds_wanted) {
-    if (!leaves_out_ || gamma == 0.0) {
-        return exact_errors(gamma, lambda, folds_wanted);
+std::vector<FoldError> CrossValidation::errors(const Weighting& weighting, Index folds_wanted) {
+    if (!leaves_out_ || weighting.gamma == 0.0) {
+        return exact_errors(weighting, folds_wanted);
     }
-    auto known = judged_.find({gamma, lambda});
+    auto known = judged_.find(weighting);
     if (known == judged_.end()) {
-        known = judged_.emplace(Pair{gamma, lambda}, train_once_and_judge(gamma, lambda)).first;
+        known = judged_.emplace(weighting, train_once_and_judge(weighting)).first;
     }
     const std::vector<FoldError>& all = known->second.errors;
     return {all.begin(), all.begin() + folds_wanted};
 }
 
-std::optional<TrainingResult> CrossValidation::training(double gamma, double lambda) const {
-    const auto known = judged_.find({gamma, lambda});
+std::optional<TrainingResult> CrossValidation::training(const Weighting& weighting) const {
+    const auto known = judged_.find(weighting);
     return known == judged_.end() ? std::nullopt : known->second.training;
 }
 
-void CrossValidation::prepare(const std::vector<std::pair<double, double>>& pairs) {
-    std::vector<Pair> missing;
-    std::ranges::copy_if(pairs, std::back_inserter(missing), [&](const Pair& pair) {
-        return leaves_out_ && pair.first > 0.0 && !judged_.contains(pair);
+std::optional<HeldBack> CrossValidation::held_back(const Weighting& weighting) const {
+    const auto known = judged_.find(weighting);
+    return known == judged_.end() ? std::nullopt : known->second.held_back;
+}
+
+void CrossValidation::prepare(const std::vector<Weighting>& weightings) {
+    std::vector<Weighting> missing;
+    std::ranges::copy_if(weightings, std::back_inserter(missing), [&](const Weighting& each) {
+        return leaves_out_ && each.gamma > 0.0 && !judged_.contains(each);
     });
     std::vector<Judged> found(missing.size());
     parallel_for(std::ssize(missing), threads_, [&](Index i) {
-        found[at(i)] = train_once_and_judge(missing[at(i)].first, missing[at(i)].second);
+        found[at(i)] = train_once_and_judge(missing[at(i)]);
     });
     for (std::size_t i = 0; i < missing.size(); ++i) {
         judged_.emplace(missing[i], std::move(found[i]));
     }
 }
 
-std::vector<FoldError> CrossValidation::exact_errors(double gamma,
-                                                     double lambda,
+std::vector<FoldError> CrossValidation::exact_errors(const Weighting& weighting,
                                                      Index folds_wanted) {
-    std::vector<FoldError>& known = exact_[{gamma, lambda}];
+    std::vector<FoldError>& known = exact_[weighting];
     const auto have = static_cast<Index>(known.size());
     if (have < folds_wanted) {
         std::vector<FoldError> more(at(folds_wanted - have));
         parallel_for(folds_wanted - have, threads_, [&](Index i) {
-            more[at(i)] = train_and_judge(folds_[at(have + i)], gamma, lambda);
+            more[at(i)] = train_and_judge(folds_[at(have + i)], weighting);
         });
         known.insert(known.end(), more.begin(), more.end());
     }
     return {known.begin(), known.begin() + folds_wanted};
 }
 
-std::vector<FoldError> CrossValidation::linear_errors(double gamma, Index folds_wanted) const {
+std::vector<FoldError> CrossValidation::linear_errors(const Weighting& weighting,
+                                                      Index folds_wanted) const {
     std::vector<FoldError> errors;
     for (auto fold = folds_.begin(); fold != folds_.begin() + folds_wanted; ++fold) {
-        WeightFactors scaled = fold->gamma;
-        scaled.scale = gamma;
-        const LossWeights weights =
-            make_weights(fold->training, fold->beta, scaled, 0.0, task_.regularization);
+        const LossWeights weights = make_weights(
+            fold->training, fold->beta, scaled(fold->gamma, weighting), 0.0, task_.regularization);
         const auto linear = fit_linear(task_.start, fold->training, weights);
         if (!linear) {
             return {};
@@ -199,7 +199,8 @@ std::vector<FoldError> CrossValidation::linear_errors(double gamma, Index folds_
 std::optional<TrainingResult> CrossValidation::trained(const Dataset& data,
                                                        const LossWeights& weights,
                                                        double work) {
-    const TrainingOptions options = short_training(task_, data.m(), !weights.gamma.empty());
+    const TrainingOptions options =
+        short_training(task_.options, task_.start, data, !weights.gamma.empty());
     const double one_iteration = work / static_cast<double>(options.max_iterations);
     double left = work;
     std::optional<TrainingResult> result;
@@ -223,33 +224,61 @@ FoldError CrossValidation::diverged(const Fold& fold) const {
             .samples = static_cast<double>(fold.held.m())};
 }
 
-FoldError CrossValidation::train_and_judge(const Fold& fold, double gamma, double lambda) {
-    const LossWeights weights = make_weights(
-        fold.training, fold.beta, with_scale(fold.gamma, gamma), lambda, task_.regularization);
+FoldError CrossValidation::train_and_judge(const Fold& fold, const Weighting& weighting) {
+    const LossWeights weights = make_weights(fold.training,
+                                             fold.beta,
+                                             scaled(fold.gamma, weighting),
+                                             weighting.lambda,
+                                             task_.regularization);
     const double work = work_ / static_cast<double>(folds_.size());
     const auto result = trained(fold.training, weights, work);
     return result ? judge(fold, result->network) : diverged(fold);
 }
 
-CrossValidation::Judged CrossValidation::train_once_and_judge(double gamma, double lambda) {
-    const LossWeights weights = make_weights(
-        task_.data, task_.beta, with_scale(unit_gamma_, gamma), lambda, task_.regularization);
-    std::vector<Part> parts;
+CrossValidation::Judged CrossValidation::train_once_and_judge(const Weighting& weighting) {
+    const LossWeights weights = make_weights(task_.data,
+                                             task_.beta,
+                                             scaled(unit_gamma_, weighting),
+                                             weighting.lambda,
+                                             task_.regularization);
     Judged judged;
     for (const Fold& fold : folds_) {
-        parts.push_back({.data = fold.held, .weights = fold.held_weights});
         judged.errors.push_back(diverged(fold));
     }
     judged.training = trained(task_.data, weights, work_);
-    const auto without = judged.training
-                             ? leave_out_each(judged.training->network, parts, gamma, lambda)
-                             : std::nullopt;
-    for (std::size_t i = 0; without && i < judged.errors.size(); ++i) {
+    if (judged.training) {
+        judge_parts(weighting, judged);
+    }
+    return judged;
+}
+
+void CrossValidation::judge_parts(const Weighting& weighting, Judged& judged) const {
+    std::vector<Part> parts;
+    for (const Fold& fold : folds_) {
+        parts.push_back({.data = fold.held, .weights = fold.held_weights});
+    }
+    const auto without = leave_out_each(judged.training->network,
+                                        parts,
+                                        gamma_by_input(weighting, task_.data.n_x()),
+                                        weighting.lambda);
+    if (!without) {
+        return;
+    }
+    std::vector<std::vector<double>> squares(at(1 + task_.data.n_x()));
+    for (std::size_t i = 0; i < judged.errors.size(); ++i) {
         FoldError& error = judged.errors[i];
         error.value = share((*without)[i].value / error.samples, value_scale_);
         error.partial = share((*without)[i].partial / error.samples, partial_scale_);
+        for (std::size_t column = 0; column < squares.size(); ++column) {
+            const std::vector<double>& more = (*without)[i].squares[column];
+            squares[column].insert(squares[column].end(), more.begin(), more.end());
+        }
     }
-    return judged;
+    judged.held_back = {.value = normal_mean_square(squares.front()),
+                        .partials = Vector(task_.data.n_x())};
+    for (Index j = 0; j < task_.data.n_x(); ++j) {
+        judged.held_back->partials(j) = normal_mean_square(squares[at(1 + j)]);
+    }
 }
 
 FoldError CrossValidation::judge(const Fold& fold, const Network& trained) const {

@@ -7,9 +7,9 @@
 #include "training/fold_error.hpp"
 #include "training/selection_monitor.hpp"
 
+#include <compare>
 #include <map>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace jennopt {
@@ -24,8 +24,24 @@ struct TrainingTask {
     const TrainingOptions& options;
 };
 
-/// Trains on parts of the data and judges on the rest, each pair of gamma and lambda and each fold
-/// once. The results do not depend on the number of threads.
+/// What cross-validation compares.
+struct Weighting {
+    double gamma = 0.0;  ///< scale of all partials
+    double lambda = 0.0;
+    std::vector<double> inputs = {};  ///< (n_x) further factors of gamma by input; empty: ones
+
+    friend auto operator<=>(const Weighting&, const Weighting&) = default;
+};
+
+/// Of held-back squared errors, weighted with beta and gamma's factors at scale 1: mean squares
+/// that a normal distribution of the same median has, so that single wild ones do not matter.
+struct HeldBack {
+    double value = 0.0;
+    Vector partials;  ///< (n_x); NaN of an input whose partials do not count
+};
+
+/// Trains on parts of the data and judges on the rest, each weighting and each fold once. The
+/// results do not depend on the number of threads.
 class CrossValidation {
 public:
     /// @param task     must outlive this object, as monitor must
@@ -49,24 +65,28 @@ public:
     /// From values alone a network has learned too much of the samples left out: there, and in
     /// larger trainings, it is trained without each fold.
     /// @throws as SelectionMonitor::see() does
-    std::vector<FoldError> errors(double gamma, double lambda, Index folds);
+    std::vector<FoldError> errors(const Weighting& weighting, Index folds);
 
-    /// Finds side by side what errors() will be asked for, pairs of gamma and lambda, where each
-    /// is one training; the folds of the others are.
-    void prepare(const std::vector<std::pair<double, double>>& pairs);
+    /// Finds side by side what errors() will be asked for, where each is one training; the folds of
+    /// the others are.
+    void prepare(const std::vector<Weighting>& weightings);
 
     /// Whether errors() follow from one training where gamma > 0.
     [[nodiscard]] bool leaves_out() const { return leaves_out_; }
 
     /// The training on all samples behind errors(), short as it was; nothing where it diverged or
     /// there was none.
-    [[nodiscard]] std::optional<TrainingResult> training(double gamma, double lambda) const;
+    [[nodiscard]] std::optional<TrainingResult> training(const Weighting& weighting) const;
+
+    /// Of the errors behind errors(); nothing where there was no training on all samples.
+    [[nodiscard]] std::optional<HeldBack> held_back(const Weighting& weighting) const;
 
     /// The same as errors() from a training without each fold.
-    std::vector<FoldError> exact_errors(double gamma, double lambda, Index folds);
+    std::vector<FoldError> exact_errors(const Weighting& weighting, Index folds);
 
     /// The same of the linear model, fit_linear(); empty where the network cannot be one.
-    [[nodiscard]] std::vector<FoldError> linear_errors(double gamma, Index folds) const;
+    [[nodiscard]] std::vector<FoldError> linear_errors(const Weighting& weighting,
+                                                       Index folds) const;
 
 private:
     struct Fold {
@@ -81,13 +101,15 @@ private:
     struct Judged {
         std::vector<FoldError> errors;
         std::optional<TrainingResult> training;
+        std::optional<HeldBack> held_back;
     };
 
     /// So many samples at a time.
     [[nodiscard]] bool affords_leaving_out(Index samples) const;
     [[nodiscard]] Fold make_fold(const std::vector<Index>& order, Index fold, Index of) const;
-    [[nodiscard]] FoldError train_and_judge(const Fold& fold, double gamma, double lambda);
-    [[nodiscard]] Judged train_once_and_judge(double gamma, double lambda);
+    [[nodiscard]] FoldError train_and_judge(const Fold& fold, const Weighting& weighting);
+    [[nodiscard]] Judged train_once_and_judge(const Weighting& weighting);
+    void judge_parts(const Weighting& weighting, Judged& judged) const;
     [[nodiscard]] std::optional<TrainingResult> trained(const Dataset& data,
                                                         const LossWeights& weights,
                                                         double work);
@@ -102,10 +124,9 @@ private:
     double value_scale_ = 0.0;
     double partial_scale_ = 0.0;
     std::vector<Fold> folds_;
-    bool leaves_out_ = false;                // one training, and a step per fold
-    using Pair = std::pair<double, double>;  // gamma and lambda
-    std::map<Pair, Judged> judged_;
-    std::map<Pair, std::vector<FoldError>> exact_;
+    bool leaves_out_ = false;  // one training, and a step per fold
+    std::map<Weighting, Judged> judged_;
+    std::map<Weighting, std::vector<FoldError>> exact_;
 };
 
 }  // namespace jennopt

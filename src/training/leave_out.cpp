@@ -1,5 +1,6 @@
 #include "training/leave_out.hpp"
 
+#include "core/at.hpp"
 #include "core/symmetric.hpp"
 #include "training/residuals.hpp"
 
@@ -17,40 +18,50 @@ constexpr double left_out_ridge = 1e-12;
 
 /// The residuals of one part that have a weight.
 struct PartRows {
-    Matrix J;         // transposed: (n_parameters, rows)
-    Vector r;         // gamma's scale 1
-    Vector is_value;  // 1 or 0
-    Vector weight;    // 1 of values, gamma's scale of partials
+    Matrix J;                   // transposed: (n_parameters, rows)
+    Vector r;                   // gamma's scale 1
+    std::vector<Index> column;  // 0 of values, 1 + j of partials with respect to x_j
+    Vector weight;              // 1 of values, gamma of partials
 };
 
-PartRows rows_of(const Network& network, const Part& part, double gamma) {
+PartRows rows_of(const Network& network, const Part& part, const Vector& gamma) {
     Residuals residuals(network, part.data, part.weights);
     const Index count = residuals.count();
     PartRows rows{.J = Matrix(network.n_parameters(), count),
                   .r = Vector(count),
-                  .is_value = Vector(count),
+                  .column = {},
                   .weight = Vector(count)};
     Index next = 0;
     residuals.linearize(network, [&](const auto& r, const auto& scale, const auto& J) {
         const Index of_output = r.size() / network.n_y();
         for (Index row = 0; row < r.size(); ++row) {
             if (scale(row) > 0.0) {
-                const bool is_value = row % of_output < residuals.value_rows();
+                const Index column = row % of_output / residuals.value_rows();
                 rows.J.col(next) = J.row(row);
                 rows.r(next) = r(row);
-                rows.is_value(next) = is_value ? 1.0 : 0.0;
-                rows.weight(next++) = is_value ? 1.0 : gamma;
+                rows.column.push_back(column);
+                rows.weight(next++) = column == 0 ? 1.0 : gamma(column - 1);
             }
         }
     });
     return rows;
 }
 
+PartError error_of(const Vector& squares, const std::vector<Index>& column, Index n_x) {
+    PartError error{.squares = std::vector<std::vector<double>>(at(1 + n_x))};
+    for (Index row = 0; row < squares.size(); ++row) {
+        const Index of = column[at(row)];
+        (of == 0 ? error.value : error.partial) += squares(row);
+        error.squares[at(of)].push_back(squares(row));
+    }
+    return error;
+}
+
 }  // namespace
 
 std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
                                                      const std::vector<Part>& parts,
-                                                     double gamma,
+                                                     const Vector& gamma,
                                                      double lambda) {
     const Index p = trained.n_parameters();
     const Vector decay =
@@ -83,8 +94,7 @@ std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
         if (!squares.allFinite()) {
             return std::nullopt;
         }
-        errors.push_back({.value = rows.is_value.dot(squares),
-                          .partial = squares.sum() - rows.is_value.dot(squares)});
+        errors.push_back(error_of(squares, rows.column, trained.n_x()));
     }
     return errors;
 }

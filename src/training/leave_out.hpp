@@ -15,10 +15,12 @@ struct Part {
     const LossWeights& weights;
 };
 
-/// Weighted sums of squared errors over a part's samples, with these weights.
+/// Weighted squared errors of a part's samples, with these weights.
 struct PartError {
-    double value = 0.0;
-    double partial = 0.0;
+    double value = 0.0;    ///< sum
+    double partial = 0.0;  ///< sum
+    /// Each by itself: first those of values, then those of partials, input by input.
+    std::vector<std::vector<double>> squares = {};
 };
 
 /// What training without one part after the other would predict there, for the price of a few
@@ -27,7 +29,7 @@ struct PartError {
 ///
 ///     h_f = -(sum_{i != f} J_i^T G J_i + Lambda)^-1 (sum_{i != f} J_i^T G r_i + Lambda theta),
 ///
-/// makes the errors r_f + J_f h_f; G has gamma's scale for partials and 1 for values. With the one
+/// makes the errors r_f + J_f h_f; G has gamma for partials and 1 for values. With the one
 /// factorization N = sum J_i^T G J_i + Lambda and its step h they are, by Woodbury's formula,
 ///
 ///     (I - J_f N^-1 J_f^T G)^-1 (r_f + J_f h).
@@ -35,12 +37,12 @@ struct PartError {
 /// Where residuals are linear in theta this is exact; what training had left to do is in the step,
 /// too. The network itself at theta + h_f says less: the step is long where lambda is small.
 /// @param trained  on all parts
-/// @param gamma    the scale it was trained with, >= 0
+/// @param gamma    (n_x) the scale that partials were trained with, by input, >= 0
 /// @param lambda   of all parts
 /// @return nothing where a matrix is singular to rounding
 [[nodiscard]] std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
                                                                    const std::vector<Part>& parts,
-                                                                   double gamma,
+                                                                   const Vector& gamma,
                                                                    double lambda);
 
 }  // namespace jennopt

@@ -1,6 +1,7 @@
 #include "jennopt/training/selection.hpp"
 
 #include "training/candidates.hpp"
+#include "training/few_samples.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,6 @@ namespace {
 
 constexpr double usual_gamma = 1.0;
 constexpr std::array smaller_gammas{0.3, 0.03, 0.003};
-constexpr double consistent = 1e-3;     // error of held-back partials below which they are no noise
 constexpr double clearly_worse = 1.25;  // with a smaller gamma: one smaller still is no better
 constexpr double far_apart = 4.0;       // whatever the exact errors are
 constexpr double far_behind = 100.0;    // whatever lambda is
@@ -27,19 +27,12 @@ constexpr Index few_samples = 20;      // is lambda about right, are the partial
 constexpr Index some_samples = 40;     // lambda for each gamma
 constexpr Index enough_samples = 100;  // the last word
 
-// The part of the samples that is asked for lambda first: where it tells it, it does so in a
-// sixteenth of the time.
-constexpr Index one_part_of = 4;
-constexpr Index least_for_each_input = 5;  // samples: fewer say nothing of lambda
-constexpr double worth_a_look = 0.1;       // error of partials above which no lambda is consistent
+constexpr double alike = 4.0;  // gammas of inputs: one for all does
+constexpr double least_gamma = 1e-4;
+constexpr int rounds_by_input = 4;
 
 constexpr double partials_for_gamma = 1.0 / 3.0;  // as Candidates::total() has it for lambda
 constexpr double partials_for_linear = 0.5;
-
-std::vector<Index> first_of(std::vector<Index> samples, Index count) {
-    samples.resize(static_cast<std::size_t>(count));
-    return samples;
-}
 
 class Selector {
 public:
@@ -66,8 +59,10 @@ public:
                 stopped = true;
             }
         }
-        return {.lambda = candidates_.lambda(chosen_),
-                .gamma = chosen_.gamma,
+        const Weighting chosen = candidates_.weighting(chosen_);
+        return {.lambda = chosen.lambda,
+                .gamma = chosen.gamma,
+                .gamma_inputs = chosen.inputs,
                 .candidates = std::move(tried_),
                 .stopped = stopped,
                 .linear_error = linear_error_,
@@ -79,10 +74,14 @@ private:
     /// chosen_ is the best so far at any time: the observer may stop the choice.
     void choose() {
         const Index rough = validation_.folds_for(few_samples);
-        if (!choose_from_few() || !partials_agree(candidates_, chosen_, rough, consistent)) {
+        const auto found = lambda_ || !validation_.leaves_out() || chosen_.gamma == 0.0
+                               ? std::nullopt
+                               : choose_from_few(task_, chosen_, rng_, threads_, monitor_, tried_);
+        chosen_ = found.value_or(chosen_);
+        if (!found || !candidates_.has_consistent_partials(chosen_, rough)) {
             candidates_.improve_lambda(chosen_, rough);
         }
-        if (partials_agree(candidates_, chosen_, rough, consistent)) {
+        if (candidates_.has_consistent_partials(chosen_, rough)) {
             return;
         }
         const FoldError both = candidates_.judge(chosen_, rough).front();
@@ -91,62 +90,23 @@ private:
             candidates_.improve_lambda(chosen_, validation_.folds_for(some_samples));
             choose_gamma(validation_.folds_for(some_samples));
         }
-        candidates_.improve_lambda(chosen_, validation_.folds_for(enough_samples));
+        candidates_.improve_lambda(chosen_, last_folds());
         compare_with_linear();
     }
 
-    /// Chooses lambda from a part of the samples, by the same rules, and takes it where the part
-    /// predicts its own partials so well that it has seen what there is to see.
-    bool choose_from_few() {
-        const Index few = few_enough();
-        if (lambda_ || !validation_.leaves_out() || chosen_.gamma == 0.0 || few == 0) {
-            return false;
-        }
-        const std::vector<Index> part =
-            first_of(Rng(rng_).child("few").permutation(task_.data.m()), few);
-        const Dataset data = subset(task_.data, part);
-        const WeightFactors beta = restrict_to_samples(task_.beta, part);
-        const WeightFactors gamma = restrict_to_samples(task_.gamma, part);
-        const TrainingTask task{.start = task_.start,
-                                .data = data,
-                                .beta = beta,
-                                .gamma = gamma,
-                                .regularization = task_.regularization,
-                                .options = task_.options};
-        const double share = static_cast<double>(few) / static_cast<double>(task_.data.m());
-        CrossValidation validation(task, rng_.child("few"), threads_, monitor_, share * share);
-        const Index folds = validation.folds_for(few);
-        if (!validation.leaves_out()) {
-            return false;
-        }
-        Candidates candidates(lambda_, validation, tried_);
-        if (!partials_agree(candidates, chosen_, folds, worth_a_look)) {
-            return false;
-        }
-        Pair found = chosen_;
-        candidates.improve_lambda(found, folds);
-        if (!partials_agree(candidates, found, folds, consistent)) {
-            return false;
-        }
-        chosen_ = found;
-        return true;
-    }
-
-    /// As many samples as have half as many residuals as the network has parameters, at most a
-    /// part; 0 if that says nothing.
-    [[nodiscard]] Index few_enough() const {
-        const Index each = task_.data.n_y() * (1 + task_.data.n_x());
-        const Index few =
-            std::min(task_.data.m() / one_part_of, task_.start.n_parameters() / (2 * each));
-        return few >= least_for_each_input * (1 + task_.data.n_x()) ? few : 0;
+    /// The folds that have the last word; those of a plain network each cost a training.
+    [[nodiscard]] Index last_folds() const {
+        return chosen_.gamma > 0.0 ? validation_.folds_for(enough_samples)
+                                   : validation_.folds_with(enough_samples);
     }
 
     void compare_with_linear() {
         if (lambda_ || task_.regularization != Regularization::hidden_layers) {
             return;
         }
-        const Index folds = validation_.folds_for(enough_samples);
-        const std::vector<FoldError> errors = validation_.linear_errors(chosen_.gamma, folds);
+        const Index folds = last_folds();
+        const std::vector<FoldError> errors =
+            validation_.linear_errors(candidates_.weighting(chosen_), folds);
         if (errors.empty()) {
             return;
         }
@@ -166,20 +126,6 @@ private:
         linear_error_ /= samples;
     }
 
-    /// Held-back partials are predicted so well that there cannot be much noise in them.
-    static bool partials_agree(Candidates& candidates,
-                               const Pair& pair,
-                               Index folds,
-                               double limit) {
-        if (pair.gamma == 0.0) {
-            return false;  // a plain network does not look at them
-        }
-        const std::vector<FoldError> errors = candidates.judge(pair, folds);
-        return std::all_of(errors.begin(), errors.end(), [limit](const FoldError& error) {
-            return error.partial <= limit;
-        });
-    }
-
     void choose_gamma(Index folds) {
         // lambda : gamma is the noise of the partials against the size of the weights, so that it
         // stays much the same.
@@ -193,6 +139,7 @@ private:
             }
         }
         candidates_.improve_lambda(chosen_, folds);
+        choose_gamma_by_input(folds);
         Pair plain{.gamma = 0.0};
         const Index first = validation_.folds_with(few_samples);
         if (gains(candidates_.judge(plain, first),
@@ -201,10 +148,49 @@ private:
                 .mean() < -std::log(far_behind)) {
             return;
         }
-        candidates_.improve_lambda(plain, validation_.folds_with(some_samples));
+        // By the rule that holds where gamma 0 is given.
+        candidates_.improve_lambda(plain, first);
+        candidates_.improve_lambda(plain, validation_.folds_with(enough_samples));
         if (is_better_plain(plain)) {
             chosen_ = plain;
         }
+    }
+
+    /// Weights each input's partials by their held-back errors, where those are far from alike. The
+    /// errors are those of a network that the worst of the partials have bent: hence some rounds.
+    void choose_gamma_by_input(Index folds) {
+        Pair latest = chosen_;
+        for (int round = 0; round < rounds_by_input; ++round) {
+            const auto held_back = candidates_.held_back(latest);
+            const std::optional<Pair> next =
+                held_back ? weighted_by(*held_back, chosen_.decade) : std::nullopt;
+            if (!next) {
+                break;
+            }
+            latest = *next;
+            if (is_better(latest, chosen_)) {
+                chosen_ = latest;
+            }
+        }
+        if (!chosen_.inputs.empty()) {
+            candidates_.improve_lambda(chosen_, folds);
+        }
+    }
+
+    /// gamma of an input as least squares has it, the variance of values over that of its partials;
+    /// nothing where the inputs' are alike.
+    static std::optional<Pair> weighted_by(const HeldBack& held_back, int decade) {
+        const Vector gamma = (held_back.value / held_back.partials.array())
+                                 .isNaN()
+                                 .select(1.0, held_back.value / held_back.partials.array())
+                                 .cwiseMin(1.0)
+                                 .cwiseMax(least_gamma);
+        const double largest = gamma.maxCoeff();
+        if (gamma.minCoeff() * alike >= largest) {
+            return std::nullopt;
+        }
+        const Vector inputs = gamma / largest;
+        return Pair{largest, decade, {inputs.begin(), inputs.end()}};
     }
 
     bool is_better(const Pair& other, const Pair& chosen) {

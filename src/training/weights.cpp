@@ -50,6 +50,14 @@ WeightFactors with_scale(WeightFactors factors, double scale) {
     return factors;
 }
 
+std::vector<double> products(std::vector<double> a, const std::vector<double>& b) {
+    a.resize(std::max(a.size(), b.size()), 1.0);
+    for (std::size_t i = 0; i < b.size(); ++i) {
+        a[i] *= b[i];
+    }
+    return a;
+}
+
 WeightFactors restrict_to_samples(WeightFactors factors, std::span<const Index> samples) {
     if (!factors.samples.empty()) {
         const std::vector<double> all = std::exchange(factors.samples, {});

@@ -4,13 +4,18 @@
 
 namespace jennopt {
 
-Dataset draw(const Problem& problem, const SamplingOptions& plan, double noise, const Rng& rng) {
+Dataset draw(const Problem& problem,
+             const SamplingOptions& plan,
+             double noise,
+             const Rng& rng,
+             Index noisy_inputs) {
     const Matrix X = sample(problem.info().bounds(), {plan}, rng.child("samples"));
     Rng error = rng.child("noise");
     std::vector<Evaluation> evaluations;
     for (Index t = 0; t < X.cols(); ++t) {
         evaluations.push_back(problem.evaluate(X.col(t), Derivatives::first));
-        for (double& partial : evaluations.back().jacobian.reshaped()) {
+        Matrix& J = evaluations.back().jacobian;  // (n_y, n_x)
+        for (double& partial : J.leftCols(noisy_inputs < 0 ? J.cols() : noisy_inputs).reshaped()) {
             partial *= 1.0 + noise * error.normal();
         }
     }

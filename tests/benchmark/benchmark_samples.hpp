@@ -10,11 +10,13 @@
 namespace jennopt {
 
 /// Samples of a problem, raw units.
-/// @param noise  of the partials: multiplicative, Gaussian, a fraction
+/// @param noise         of the partials: multiplicative, Gaussian, a fraction
+/// @param noisy_inputs  only partials with respect to the first so many inputs have it, -1: all
 [[nodiscard]] Dataset draw(const Problem& problem,
                            const SamplingOptions& plan,
                            double noise,
-                           const Rng& rng);
+                           const Rng& rng,
+                           Index noisy_inputs = -1);
 
 /// The 389 samples of Rosenbrock's function in Berguin (2024): a grid of 17 x 17 and 100 random
 /// points in [-2, 2]^2; raw units.

@@ -29,7 +29,11 @@ class Trial {
 public:
     Trial(const Problem& problem, const SelectionCase& which, std::uint64_t seed)
         : rng_(seed),
-          raw_(draw(problem, {.count = which.samples}, which.noise, rng_.child("training"))),
+          raw_(draw(problem,
+                    {.count = which.samples},
+                    which.noise,
+                    rng_.child("training"),
+                    which.noisy_inputs)),
           test_(draw(problem, {.count = 1000}, 0.0, rng_.child("test"))),
           normalization_(fit_normalization(raw_)),
           data_(normalize(raw_, normalization_)),

@@ -42,7 +42,8 @@ ReplicateRecord full_record() {
     jenn.termination = "loss_change";
     jenn.selection = {.lambda = 1e-7,
                       .gamma = 0.3,
-                      .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0, 4, 17}},
+                      .gamma_inputs = {1.0, 0.003},
+                      .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0, 4, 17, {1.0, 0.25}}},
                       .stopped = true};
     jenn.loss = {0.1, 0.2, 1.0 / 3.0};
     jenn.history = {{0, {1.0, 2.0, 3.0}, 4.0}, {77, {0.1, 0.2, 1.0 / 3.0}, 1e-300}};
@@ -131,6 +132,8 @@ TEST_CASE("record: what was written is read back to the same numbers", "[record]
     CHECK(b.selection.candidates[0].value_error == 0.25);
     CHECK(b.selection.candidates[0].partial_error == 1.0 / 3.0);
     CHECK(b.selection.candidates[0].folds == 4);
+    CHECK(b.selection.candidates[0].gamma_inputs == std::vector{1.0, 0.25});
+    CHECK(b.selection.gamma_inputs == std::vector{1.0, 0.003});
     CHECK(b.selection.candidates[0].samples == 17);
     CHECK(b.selection.stopped);
     CHECK(b.termination == a.termination);

@@ -249,7 +249,8 @@ TEST_CASE("sections: an automatic lambda states how it was found", "[report][sec
     CHECK(choice_text(arm, "stranger") == "automatic");
     choices[0]->stopped = true;
     CHECK(choice_text(arm, "jenn") == "as usual: there was no time to try another value");
-    choices[1]->candidates = {{1.0, 0.1, 0.25, 0.5, 2, 16}, {1.0, 0.01, INFINITY, 0.5, 5, 40}};
+    choices[1]->candidates = {{1.0, 0.1, 0.25, 0.5, 2, 16},
+                              {1.0, 0.01, INFINITY, 0.5, 5, 40, {1.0, 0.003}}};
     CHECK(choice_text(arm, "jenn") ==
           "by cross-validation in 1 of 2 replicates, else as usual with nothing tried, ended by "
           "max_seconds in 1 of 2 replicates");
@@ -261,6 +262,11 @@ TEST_CASE("sections: an automatic lambda states how it was found", "[report][sec
                    Catch::Contains("What jenn tried in replicate 0") &&
                    Catch::Contains("<td>2</td><td>16</td>") &&
                    Catch::Contains("<td>diverged</td>"));
+    choices[1]->gamma_inputs = {1.0, 0.003};
+    const std::string second = study.arms[0].problem.inputs[1].name;
+    CHECK_THAT(page_of(study),
+               Catch::Contains("γ 1, of " + second + " 0.003, λ 0.1 (1×)") &&
+                   Catch::Contains("<td>1, of " + second + " 0.003</td>"));
 }
 
 TEST_CASE("sections: different medians of a column read differently", "[report][sections]") {

@@ -133,8 +133,8 @@ TEST_CASE("study: progress never falls back while restarts and members train", "
                   }
               });
     CHECK(last == 1.0);
-    // At each of the 6 trainings' start, two of which may be at the same time.
-    REQUIRE(during_jenn.size() >= 6);
+    // At each of the 6 trainings' start but the first, which the choice of lambda has done already.
+    REQUIRE(during_jenn.size() >= 5);
     CHECK(during_jenn.back() > during_jenn.front());
 }
 

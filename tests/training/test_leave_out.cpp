@@ -1,3 +1,4 @@
+#include "core/at.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
 #include "training/leave_out.hpp"
@@ -6,12 +7,13 @@
 #include <Eigen/Cholesky>
 
 #include <limits>
+#include <numeric>
 
 using namespace jennopt;
 
 namespace {
 
-constexpr double gamma_scale = 0.3;
+const Vector gamma_of_inputs{{0.3, 0.05, 2.0}};
 constexpr double lambda = 0.2;
 
 /// Three parts of seven samples, a partial missing.
@@ -42,20 +44,31 @@ struct Parts {
     }
 };
 
-/// Rows of a part with gamma's scale 1; which are of values.
+/// Rows of a part with gamma's scale 1; of each, 0 if it is of a value, else 1 + j of its input j.
 struct Rows {
     Matrix J;
     Vector r;
-    Vector is_value;
+    std::vector<Index> column;
+
+    /// One entry a row, 1 of values.
+    [[nodiscard]] Vector weighted(const Vector& gamma) const {
+        Vector weights = Vector::Ones(r.size());
+        for (Index row = 0; row < r.size(); ++row) {
+            const Index of = column[at(row)];
+            weights(row) = of == 0 ? 1.0 : gamma(of - 1);
+        }
+        return weights;
+    }
 };
 
 Rows rows_of(const Network& network, const Part& part) {
-    Rows rows{Matrix(0, network.n_parameters()), Vector(0), Vector(0)};
+    Rows rows{Matrix(0, network.n_parameters()), Vector(0), {}};
     Residuals residuals(network, part.data, part.weights);
     residuals.linearize(network, [&](const auto& r, const auto& /*scale*/, const auto& J) {
-        rows = {J, r, Vector::Zero(r.size())};
-        for (Index k = 0; k < network.n_y(); ++k) {
-            rows.is_value.segment(k * r.size() / network.n_y(), part.data.m()).setOnes();
+        rows = {J, r, {}};
+        const Index each = r.size() / network.n_y() / (1 + network.n_x());
+        for (Index row = 0; row < r.size(); ++row) {
+            rows.column.push_back(row / each % (1 + network.n_x()));
         }
     });
     return rows;
@@ -65,13 +78,13 @@ Rows rows_of(const Network& network, const Part& part) {
 PartError by_definition(const Network& network,
                         const std::vector<Part>& parts,
                         std::size_t left,
-                        double gamma) {
+                        const Vector& gamma) {
     const Vector decay = lambda * Residuals(network, parts[0].data, parts[0].weights).lambda();
     Matrix N = decay.asDiagonal();
     Vector g = decay.cwiseProduct(network.theta());
     for (std::size_t f = 0; f < parts.size(); ++f) {
         const Rows rows = rows_of(network, parts[f]);
-        const Vector G = rows.is_value + gamma * (1.0 - rows.is_value.array()).matrix();
+        const Vector G = rows.weighted(gamma);
         if (f != left) {
             N += rows.J.transpose() * G.asDiagonal() * rows.J;
             g += rows.J.transpose() * G.cwiseProduct(rows.r);
@@ -79,8 +92,18 @@ PartError by_definition(const Network& network,
     }
     const Rows rows = rows_of(network, parts[left]);
     const Vector e = rows.r - rows.J * N.ldlt().solve(g);
-    const double value = e.cwiseAbs2().dot(rows.is_value);
-    return {.value = value, .partial = e.squaredNorm() - value};
+    const double value = e.cwiseAbs2().dot(rows.weighted(Vector::Zero(network.n_x())));
+    PartError error{.value = value,
+                    .partial = e.squaredNorm() - value,
+                    .squares = std::vector<std::vector<double>>(at(1 + network.n_x()))};
+    for (Index row = 0; row < e.size(); ++row) {
+        error.squares[at(rows.column[at(row)])].push_back(e(row) * e(row));
+    }
+    return error;
+}
+
+double sum(const std::vector<double>& terms) {
+    return std::accumulate(terms.begin(), terms.end(), 0.0);
 }
 
 }  // namespace
@@ -88,7 +111,7 @@ PartError by_definition(const Network& network,
 TEST_CASE("leave_out_each: errors after a step on the loss of the others",
           "[training][leave_out]") {
     const auto regularization = GENERATE(Regularization::hidden_layers, Regularization::all_layers);
-    const double gamma = GENERATE(gamma_scale, 0.0);
+    const Vector gamma = GENERATE(1.0, 0.0) * gamma_of_inputs;
     const Parts all(regularization);
     Network network({3, 2, 2});  // fewer parameters than residuals of two parts with values alone
     Rng rng(4);
@@ -102,6 +125,10 @@ TEST_CASE("leave_out_each: errors after a step on the loss of the others",
         const PartError expected = by_definition(network, parts, f, gamma);
         CHECK((*errors)[f].value == Approx(expected.value).epsilon(1e-6));
         CHECK((*errors)[f].partial == Approx(expected.partial).epsilon(1e-6));
+        for (std::size_t column = 0; column < expected.squares.size(); ++column) {
+            CHECK(sum((*errors)[f].squares[column]) ==
+                  Approx(sum(expected.squares[column])).epsilon(1e-6));
+        }
     }
 }
 
@@ -113,8 +140,8 @@ TEST_CASE("leave_out_each: of a model that is linear in its weights the place do
     initialize(network, rng);
     Network other = network;
     other.theta() += random_vector(network.n_parameters(), rng);
-    const auto errors = leave_out_each(network, all.parts(), gamma_scale, lambda);
-    const auto elsewhere = leave_out_each(other, all.parts(), gamma_scale, lambda);
+    const auto errors = leave_out_each(network, all.parts(), gamma_of_inputs, lambda);
+    const auto elsewhere = leave_out_each(other, all.parts(), gamma_of_inputs, lambda);
     REQUIRE(errors.has_value());
     REQUIRE(elsewhere.has_value());
     for (std::size_t f = 0; f < errors->size(); ++f) {

@@ -33,8 +33,9 @@ Selection select_for(const Dataset& data,
                      std::optional<double> gamma,
                      Index threads = 1,
                      const SelectionObserver& observer = nullptr,
-                     std::uint64_t seed = 1) {
-    Network start({data.n_x(), 8, data.n_y()});
+                     std::uint64_t seed = 1,
+                     Index hidden = 8) {
+    Network start({data.n_x(), hidden, data.n_y()});
     Rng rng(seed);
     initialize(start, rng);
     return select(start,
@@ -91,7 +92,10 @@ TEST_CASE("select: exact partials count in full and a small lambda is enough",
 
 TEST_CASE("select: a quarter of many samples tells lambda, where it predicts its partials",
           "[training][selection]") {
-    const Selection exact = select_for(smooth(100, 0.0), std::nullopt, std::nullopt);
+    const auto select_many = [](double noise) {
+        return select_for(smooth(100, noise), std::nullopt, std::nullopt, 1, nullptr, 1, 40);
+    };
+    const Selection exact = select_many(0.0);
     std::vector<double> on_all;
     Index on_few = 0;
     for (const SelectionCandidate& tried : exact.candidates) {
@@ -104,7 +108,7 @@ TEST_CASE("select: a quarter of many samples tells lambda, where it predicts its
     CHECK(on_all == std::vector{exact.lambda});
     CHECK(on_few > 1);
 
-    const Selection noisy = select_for(smooth(100, 2.0), std::nullopt, std::nullopt);
+    const Selection noisy = select_many(2.0);
     CHECK(std::ranges::count(noisy.candidates, 25, &SelectionCandidate::samples) == 1);
     CHECK(std::ranges::count(noisy.candidates, 100, &SelectionCandidate::samples) > 2);
 }
@@ -123,6 +127,18 @@ TEST_CASE("select: the training behind the chosen pair can be continued", "[trai
 TEST_CASE("select: partials that are noise lose their weight", "[training][selection]") {
     const Selection selection = select_for(smooth(40, 20.0), std::nullopt, std::nullopt);
     CHECK(selection.gamma <= 0.003);
+}
+
+TEST_CASE("select: one input's wrong partials lose their weight, another's keep it",
+          "[training][selection]") {
+    Dataset data = smooth(40, 0.0);
+    Rng rng(9);
+    data.J[1] += 20.0 * random_matrix(1, 40, rng);
+    const Selection selection = select_for(data, std::nullopt, std::nullopt, 1, nullptr, 1, 20);
+    REQUIRE(selection.gamma_inputs.size() == 2);
+    CHECK(selection.gamma * selection.gamma_inputs[0] >= 0.1);
+    CHECK(selection.gamma_inputs[1] <= 1e-3);
+    CHECK(select_for(smooth(40, 20.0), std::nullopt, std::nullopt).gamma_inputs.empty());
 }
 
 TEST_CASE("select: the choice does not depend on the number of threads", "[training][selection]") {
@@ -229,7 +245,12 @@ TEST_CASE("select: stopped on the way, it answers with the best found by then",
           "[training][selection]") {
     const Dataset data =
         smooth(14, 20.0);  // noise: the whole selection ends far from where it starts
-    const Selection whole = select_for(data, std::nullopt, std::nullopt);
+    Index trainings_of_all = 0;
+    const Selection whole =
+        select_for(data, std::nullopt, std::nullopt, 1, [&](const SelectionProgress& progress) {
+            trainings_of_all = progress.trainings;
+            return Control::proceed;
+        });
     const auto after = [&](Index trainings) {
         return select_for(
             data, std::nullopt, std::nullopt, 1, [trainings](const SelectionProgress& progress) {
@@ -237,8 +258,8 @@ TEST_CASE("select: stopped on the way, it answers with the best found by then",
             });
     };
     std::size_t tried = 0;
-    for (const Index trainings : {5, 12, 20}) {
-        const Selection part = after(trainings);
+    for (const Index quarters : {1, 2, 3}) {
+        const Selection part = after(quarters * trainings_of_all / 4);
         REQUIRE(part.stopped);
         CHECK(part.candidates.size() >= tried);
         CHECK(part.candidates.size() < whole.candidates.size());

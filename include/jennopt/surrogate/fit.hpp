@@ -64,7 +64,9 @@ struct FitResult {
 };
 
 /// Makes a surrogate from samples: normalization, choice of lambda and gamma, weights, initial
-/// networks, training. lambda and gamma are chosen once, with initialization 0, for all.
+/// networks, training. lambda and gamma are chosen once, with initialization 0, for all. With
+/// trainer automatic initialization 0 goes on from where select() has trained the chosen pair, if
+/// that was on all samples; with lambda and gamma given it is another network.
 ///
 /// Member i takes the best of the initializations i * restarts ... (i + 1) * restarts - 1: the one
 /// of least training loss; no samples are held back for the choice. All trainings run side by side;

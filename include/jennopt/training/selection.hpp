@@ -23,12 +23,14 @@ struct SelectionCandidate {
     double partial_error = 0.0;  ///< the same of partials, about zero; NaN: the data have none
     Index folds = 0;             ///< so many folds were held back, the first ones
     Index samples = 0;           ///< in these folds together
+    std::vector<double> gamma_inputs = {};  ///< (n_x) factors of gamma by input; empty: ones
 };
 
 /// The lambda and the scale of gamma that a training is to be made with, and what was tried.
 struct Selection {
     double lambda = 0.0;
     double gamma = 0.0;
+    std::vector<double> gamma_inputs = {};  ///< (n_x) factors of gamma by input; empty: ones
     std::vector<SelectionCandidate> candidates =
         {};                ///< in the order tried; none: all was given, or nothing could be tried
     bool stopped = false;  ///< the observer ended it: the best found by then
@@ -63,12 +65,15 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// the samples is asked first, which takes a sixteenth of the time: what it finds is kept if there
 /// and on all samples partials are predicted to 3 %.
 ///
-/// If partials are predicted to 3 % at gamma = 1, that is kept; otherwise 0.3, 0.03 and 0.003 with
+/// If partials are predicted to 3 % at gamma = 1, that is kept. Otherwise 0.3, 0.03 and 0.003 with
 /// the same lambda : gamma, until one is clearly worse, must beat it by one standard error over the
-/// folds, values counting twice, lambda is improved again, and the plain network, with a lambda of
-/// its own judged on values, must beat that; where both are near each other both are trained
-/// without the folds. With fewer than ten samples gamma stays 1. The last choice of lambda, for the
-/// gamma that was kept, uses all folds.
+/// folds, values counting twice, and lambda is improved again. Then a gamma for each input must
+/// beat the common one: the variance of held-back values over that of the input's partials, both
+/// by their medians, at most 1, in four rounds; not where these are within a factor of 4, and not
+/// where a pair takes more than one training. The plain network, with a lambda of its own judged on
+/// values, must beat what is best by then; where both are near each other both are trained without
+/// the folds. With fewer than ten samples gamma stays 1. The last choice of lambda, for the gamma
+/// that was kept, uses all folds.
 ///
 /// Where all folds were used the linear model of least squares is judged on them, too: few samples
 /// say more of a plane than of a network. A network that learns from partials it must beat by one

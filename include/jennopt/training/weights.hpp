@@ -23,6 +23,9 @@ struct WeightFactors {
 /// The same factors with this scale.
 [[nodiscard]] WeightFactors with_scale(WeightFactors factors, double scale);
 
+/// Two lists of factors as one, entry by entry; an empty list is all ones.
+[[nodiscard]] std::vector<double> products(std::vector<double> a, const std::vector<double>& b);
+
 /// The factors of some of the samples, in this order.
 [[nodiscard]] WeightFactors restrict_to_samples(WeightFactors factors,
                                                 std::span<const Index> samples);
