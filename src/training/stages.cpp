@@ -26,7 +26,8 @@ constexpr std::array stages{
     Stage{.trainer = Trainer::adam, .part = 1.0, .work = 0.03},
     Stage{.trainer = Trainer::lbfgs, .part = 0.125, .work = 0.08},
     Stage{.trainer = Trainer::lbfgs, .part = 0.25, .work = 0.06},
-    Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.09},
+    Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.03},
+    Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.06},
 };
 
 constexpr double work_of_all = [] {

@@ -8,8 +8,9 @@ namespace jennopt {
 
 /// Adam in mini-batches, then L-BFGS on a part of the samples, at last on all: see Trainer. A stage
 /// goes on from where the one before it ended, the last from where the loss over all samples is
-/// least: after the parts, unless these do not stand for the others. In a batch or a part lambda
-/// counts by its share of the samples: all stages have the same minimum in mind.
+/// least: as a rule after the parts and a few evaluations of all, unless the parts do not stand for
+/// the others. In a batch or a part lambda counts by its share of the samples: all stages have the
+/// same minimum in mind.
 ///
 /// Memory beyond the data is that of the part, and 200 times the network.
 ///
