@@ -13,7 +13,7 @@ namespace jennopt {
 
 namespace {
 
-constexpr double least_residuals = 8.0;  // per parameter, in a part of the samples
+constexpr double least_residuals = 32.0;  // per parameter, in a part of the samples
 
 /// A trainer at work on some of the samples.
 struct Stage {
