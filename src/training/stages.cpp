@@ -20,6 +20,7 @@ struct Stage {
     Trainer trainer;
     double part;  ///< of the samples, at least
     double work;  ///< of that of max_iterations evaluations of the loss over all samples
+    bool is_last = false;
 };
 
 constexpr std::array stages{
@@ -27,7 +28,7 @@ constexpr std::array stages{
     Stage{.trainer = Trainer::lbfgs, .part = 0.125, .work = 0.08},
     Stage{.trainer = Trainer::lbfgs, .part = 0.25, .work = 0.06},
     Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.03},
-    Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.06},
+    Stage{.trainer = Trainer::lbfgs, .part = 1.0, .work = 0.06, .is_last = true},
 };
 
 constexpr double work_of_all = [] {
@@ -69,6 +70,15 @@ public:
           rng_(rng),
           monitor_(monitor) {}
 
+    /// So many that the network cannot meet them all while it misses the others.
+    [[nodiscard]] Index samples_of(const Stage& stage, const Network& network) const {
+        const double each =
+            static_cast<double>(residual_count(weights_)) / static_cast<double>(data_.m());
+        const double least = least_residuals * static_cast<double>(network.n_parameters()) / each;
+        const auto m = static_cast<double>(data_.m());
+        return static_cast<Index>(std::min(m, std::max(stage.part * m, least)));
+    }
+
     TrainingTermination run(const Stage& stage, Network& network) {
         const Index samples = samples_of(stage, network);
         TrainingOptions options = options_;
@@ -96,15 +106,6 @@ public:
 private:
     [[nodiscard]] double share(Index samples) const {
         return static_cast<double>(samples) / static_cast<double>(data_.m());
-    }
-
-    /// So many that the network cannot meet them all while it misses the others.
-    [[nodiscard]] Index samples_of(const Stage& stage, const Network& network) const {
-        const double each =
-            static_cast<double>(residual_count(weights_)) / static_cast<double>(data_.m());
-        const double least = least_residuals * static_cast<double>(network.n_parameters()) / each;
-        const auto m = static_cast<double>(data_.m());
-        return static_cast<Index>(std::min(m, std::max(stage.part * m, least)));
     }
 
     /// Looking at so many samples each time.
@@ -137,8 +138,14 @@ TrainingTermination minimize_in_stages(Network& network,
     Vector gradient;
     Network best = network;
     double least = loss(network, gradient).total();
-    for (const Stage& stage : stages) {
-        if (&stage == &stages.back()) {
+    double left = 0.0;
+    for (Stage stage : stages) {
+        stage.work += std::exchange(left, 0.0);
+        if (stage.part < 1.0 && staged.samples_of(stage, network) == data.m()) {
+            left = stage.work;  // to the next: a trainer that begins anew forgets the curvature
+            continue;
+        }
+        if (stage.is_last) {
             network = best;
         }
         ended = staged.run(stage, network);
