@@ -1,8 +1,8 @@
+#include "training/loss.hpp"
 #include "support/catch.hpp"
 #include "support/check_derivatives.hpp"
 #include "support/for_each_target.hpp"
 #include "support/random_dataset.hpp"
-#include "training/loss.hpp"
 
 #include <limits>
 
