@@ -264,11 +264,10 @@ void require_version(const Json& json) {
     Index version = 0;
     field_from_json(json.value("version", Json("missing")), "version", version);
     if (version > record_version) {
-        throw Error(
-            fmt::format("has version {}, and this program reads up to version {}; use a "
-                        "newer jennopt",
-                        version,
-                        record_version));
+        throw Error(fmt::format(
+            "has version {}, and this program reads up to version {}; use a newer jennopt",
+            version,
+            record_version));
     }
 }
 

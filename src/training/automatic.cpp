@@ -13,10 +13,11 @@ constexpr double affordable_flops = 1.5e9;  // per iteration
 constexpr Index most_steps = 300;           // of Levenberg-Marquardt
 constexpr double least_loss_change = 3e-2;  // of Levenberg-Marquardt, over 10 steps
 constexpr Index most_samples_at_once = 10'000;
-constexpr Index batch_size = 256;
+constexpr Index batch_size = 512;  // in stages, as what follows
 constexpr double batch_rate = 0.01;
+constexpr Index memory = 100;
 
-Trainer choose(const Network& shape, const Dataset& data, const LossWeights& weights) {
+Trainer choose(const Network& shape, const LossWeights& weights) {
     const Index n = residual_count(weights);
     const Index p = shape.n_parameters();
     const bool few_inputs = !weights.gamma.empty() || shape.n_x() <= most_inputs_of_values;
@@ -24,10 +25,14 @@ Trainer choose(const Network& shape, const Dataset& data, const LossWeights& wei
         GaussNewton::flops(n, p) <= affordable_flops) {
         return Trainer::levenberg_marquardt;
     }
-    return data.m() <= most_samples_at_once ? Trainer::lbfgs : Trainer::adam;
+    return Trainer::lbfgs;
 }
 
 }  // namespace
+
+bool takes_stages(const TrainingOptions& options, Index m) {
+    return options.trainer == Trainer::automatic && options.warm_up > 0 && m > most_samples_at_once;
+}
 
 TrainingOptions resolve_trainer(const TrainingOptions& options,
                                 const Network& shape,
@@ -35,7 +40,7 @@ TrainingOptions resolve_trainer(const TrainingOptions& options,
                                 const LossWeights& weights) {
     TrainingOptions resolved = options;
     if (options.trainer == Trainer::automatic) {
-        resolved.trainer = choose(shape, data, weights);
+        resolved.trainer = choose(shape, weights);
         if (resolved.trainer == Trainer::levenberg_marquardt) {
             resolved.max_iterations =
                 std::min(options.max_iterations, options.warm_up + most_steps);
@@ -43,12 +48,11 @@ TrainingOptions resolve_trainer(const TrainingOptions& options,
                 resolved.loss_tolerance = std::max(options.loss_tolerance, least_loss_change);
             }
         }
-        if (resolved.trainer == Trainer::adam) {
+        if (resolved.trainer == Trainer::lbfgs && takes_stages(options, data.m())) {
             resolved.batch_size = batch_size;
-            resolved.max_iterations =
-                std::max<Index>(options.max_iterations / 25 * data.m() / batch_size, 1);
             resolved.rate = batch_rate;
             resolved.schedule = RateSchedule::cosine;
+            resolved.memory = memory;
         }
     }
     return resolved;

@@ -7,10 +7,14 @@ namespace jennopt {
 /// Inputs up to which a plain network is trained by Levenberg-Marquardt: see Trainer.
 inline constexpr Index most_inputs_of_values = 4;
 
+/// Whether what is lbfgs for Trainer::automatic is done in stages: with very many samples, unless
+/// the start is trained already.
+[[nodiscard]] bool takes_stages(const TrainingOptions& options, Index m);
+
 /// The options that Trainer::automatic stands for; others come back as they are.
 ///
-/// levenberg_marquardt where its matrices and the work of an iteration are affordable, else lbfgs,
-/// else, for very many samples, adam in mini-batches with a cosine rate.
+/// levenberg_marquardt where its matrices and the work of an iteration are affordable, else lbfgs;
+/// the options of both of its trainers where it takes stages.
 [[nodiscard]] TrainingOptions resolve_trainer(const TrainingOptions& options,
                                               const Network& shape,
                                               const Dataset& data,

@@ -90,8 +90,9 @@ Loss::Loss(const Network& shape,
            const Dataset& data,
            const LossWeights& weights,
            JacobianWay way,
-           Index threads)
-    : data_(data), weights_(weights) {
+           Index threads,
+           double lambda_share)
+    : data_(data), weights_(weights), lambda_(lambda_share * weights.lambda) {
     check_shapes(shape, data, weights);
     targets_.push_back({&data.Y, &weights.beta, common_weight(weights.beta)});
     for (std::size_t j = 0; j < weights.gamma.size(); ++j) {
@@ -159,8 +160,8 @@ LossTerms Loss::evaluate(const Network& network, Index m, const Index* samples, 
     };
     team_->run(std::cref(work));  // a std::function of a reference allocates nothing
     for (Index l = 1; l <= regularized_layers(network); ++l) {
-        loss.regularization += weights_.lambda / (2.0 * divisor) * network.weights(l).squaredNorm();
-        network.weights_in(gradient, l) += weights_.lambda / divisor * network.weights(l);
+        loss.regularization += lambda_ / (2.0 * divisor) * network.weights(l).squaredNorm();
+        network.weights_in(gradient, l) += lambda_ / divisor * network.weights(l);
     }
     return loss;
 }

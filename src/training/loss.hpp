@@ -26,12 +26,16 @@ class Loss {
 public:
     /// @param data     normalized units; must outlive this object, as weights must
     /// @param threads  that work on one evaluation, >= 1; fewer where there is too little to share
+    /// @param lambda_share  of lambda that counts, 0 to 1. A mini-batch's share of the samples: the
+    ///                      mean over all mini-batches is the loss over all samples; 1: lambda
+    ///                      weighs a mini-batch as if there were no more, as in the paper's code
     /// @throws ShapeError if shapes do not fit
     Loss(const Network& shape,
          const Dataset& data,
          const LossWeights& weights,
          JacobianWay way = JacobianWay::cheapest,
-         Index threads = 1);
+         Index threads = 1,
+         double lambda_share = 1.0);
 
     /// Loss of the network over all samples, and its gradient, laid out as theta.
     LossTerms operator()(const Network& network, Vector& gradient);
@@ -82,6 +86,7 @@ private:
 
     const Dataset& data_;
     const LossWeights& weights_;
+    double lambda_;
     std::vector<Target> targets_;  // the values, then the partials by each input
     std::vector<Worker> workers_;
     std::unique_ptr<Team> team_;

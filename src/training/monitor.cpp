@@ -40,9 +40,12 @@ void TrainingMonitor::continue_from(std::vector<TrainingProgress> history) {
     next_kept_ = last_.iteration + 1;
 }
 
-void TrainingMonitor::begin(Trainer trainer) {
+void TrainingMonitor::begin(Trainer trainer, Index max_iterations, double share) {
     trainer_ = trainer;
     first_iteration_ = last_.iteration + 1;
+    max_iterations_ = static_cast<double>(max_iterations);
+    begin_ = end_;
+    end_ = std::min(begin_ + share, 1.0);
 }
 
 Index TrainingMonitor::iterations_left() const {
@@ -51,6 +54,8 @@ Index TrainingMonitor::iterations_left() const {
 
 std::optional<TrainingTermination> TrainingMonitor::see(TrainingProgress progress, bool is_full) {
     const bool is_first = progress.iteration == 0;
+    const double done = std::min(static_cast<double>(progress.iteration) / max_iterations_, 1.0);
+    progress.fraction = begin_ + done * (end_ - begin_);
     progress.iteration += first_iteration_;
     const double loss = progress.loss.total();
     if (!std::isfinite(loss)) {

@@ -18,7 +18,9 @@ public:
 
     /// What comes now is done by this trainer; its iterations, from 0, are counted on from those
     /// seen so far.
-    void begin(Trainer trainer);
+    /// @param max_iterations  of this trainer, >= 1
+    /// @param share           of the work of the whole training, 0 to 1
+    void begin(Trainer trainer, Index max_iterations, double share = 1.0);
 
     /// How many iterations are left.
     [[nodiscard]] Index iterations_left() const;
@@ -40,6 +42,9 @@ private:
     std::vector<TrainingProgress> history_;
     Trainer trainer_ = Trainer::automatic;
     Index first_iteration_ = 0;  // of the trainer at work
+    double max_iterations_ = 1.0;
+    double begin_ = 0.0;  // its part of the work
+    double end_ = 0.0;
     Index next_kept_ = 0;
     TrainingProgress last_{.iteration = -1};
     double reference_loss_ = 0.0;

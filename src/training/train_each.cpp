@@ -13,18 +13,15 @@ namespace {
 /// Joins the progress of several trainings into one figure.
 class EachMonitor {
 public:
-    EachMonitor(Index networks, Index max_iterations, const EachObserver& observer)
-        : observer_(observer),
-          max_iterations_(static_cast<double>(std::max<Index>(max_iterations, 1))),
-          fractions_(Vector::Zero(networks)) {}
+    EachMonitor(Index networks, const EachObserver& observer)
+        : observer_(observer), fractions_(Vector::Zero(networks)) {}
 
     Control report(Index network, const TrainingProgress& latest) {
         if (!observer_) {
             return Control::proceed;
         }
         const std::scoped_lock lock(mutex_);
-        fractions_(network) =
-            std::min(1.0, static_cast<double>(latest.iteration) / max_iterations_);
+        fractions_(network) = latest.fraction;
         return observer_({.network = network, .fraction = fractions_.mean(), .latest = latest});
     }
 
@@ -36,7 +33,6 @@ public:
 
 private:
     const EachObserver& observer_;
-    double max_iterations_;
     Vector fractions_;
     std::mutex mutex_;
 };
@@ -53,7 +49,7 @@ std::vector<TrainingAttempt> train_each(const std::vector<Network>& starts,
                                         std::optional<TrainingResult> begun) {
     const auto count = static_cast<Index>(starts.size());
     std::vector<TrainingAttempt> attempts(starts.size());
-    EachMonitor monitor(count, options.max_iterations, observer);
+    EachMonitor monitor(count, observer);
     const Index threads_each = std::max<Index>(1, threads / std::max<Index>(1, count));
     parallel_for(count, threads, [&](Index i) {
         TrainingAttempt& attempt = attempts[static_cast<std::size_t>(i)];

@@ -8,6 +8,7 @@
 #include "training/lbfgs.hpp"
 #include "training/levenberg_marquardt.hpp"
 #include "training/monitor.hpp"
+#include "training/stages.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,11 @@ namespace jennopt {
 namespace {
 
 constexpr Index warm_up_memory = 10;
+
+/// By iterations.
+double share_of(const TrainingOptions& first, const TrainingOptions& whole) {
+    return static_cast<double>(first.max_iterations) / static_cast<double>(whole.max_iterations);
+}
 
 /// The output layer is solved after the warm-up, not before: with random hidden layers its exact
 /// weights are huge, and 50 iterations of L-BFGS from there lower the loss 100 times less (the
@@ -32,7 +38,7 @@ TrainingTermination warm_up_and_minimize(Network& network,
         TrainingOptions first = options;
         first.max_iterations = std::min(options.warm_up, options.max_iterations);
         first.memory = warm_up_memory;
-        monitor.begin(Trainer::lbfgs);
+        monitor.begin(Trainer::lbfgs, first.max_iterations, share_of(first, options));
         const auto ended = minimize_by_lbfgs(network, loss, first, monitor);
         if (ended == TrainingTermination::gradient || ended == TrainingTermination::max_seconds ||
             monitor.iterations_left() == 0) {
@@ -40,7 +46,7 @@ TrainingTermination warm_up_and_minimize(Network& network,
         }
         options.max_iterations = monitor.iterations_left();
     }
-    monitor.begin(Trainer::levenberg_marquardt);
+    monitor.begin(Trainer::levenberg_marquardt, options.max_iterations);
     return minimize_by_levenberg_marquardt(network, data, weights, options, monitor);
 }
 
@@ -84,13 +90,18 @@ TrainingResult train(const Network& start,
                 warm_up_and_minimize(result.network, loss, data, weights, resolved, monitor);
             break;
         case Trainer::adam:
-            monitor.begin(Trainer::adam);
+            monitor.begin(Trainer::adam, resolved.max_iterations);
             result.termination =
                 minimize_by_adam(result.network, loss, data.m(), resolved, rng, monitor);
             break;
         case Trainer::lbfgs:
-            monitor.begin(Trainer::lbfgs);
-            result.termination = minimize_by_lbfgs(result.network, loss, resolved, monitor);
+            if (takes_stages(options, data.m())) {
+                result.termination = minimize_in_stages(
+                    result.network, loss, data, weights, resolved, threads, rng, monitor);
+            } else {
+                monitor.begin(Trainer::lbfgs, resolved.max_iterations);
+                result.termination = minimize_by_lbfgs(result.network, loss, resolved, monitor);
+            }
             break;
     }
     finish(result, loss, monitor);

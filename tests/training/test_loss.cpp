@@ -126,6 +126,24 @@ TEST_CASE("loss: batches that cover the samples add up to the whole", "[training
     CHECK((sum - 10.0 * whole).norm() <= 1e-12 * whole.norm());
 }
 
+TEST_CASE("loss: equal batches have the whole as their mean if lambda counts by its share",
+          "[training][loss]") {
+    Rng rng(8);
+    const Dataset data = random_dataset(2, 1, 10, rng);
+    const LossWeights weights = random_weights(data, Regularization::hidden_layers, rng);
+    Network network({2, 4, 1});
+    initialize(network, rng);
+    Vector whole;
+    const double total = Loss(network, data, weights)(network, whole).total();
+    Loss loss(network, data, weights, JacobianWay::cheapest, 1, 0.5);
+    Vector first;
+    Vector second;
+    const double parts = loss(network, std::vector<Index>{9, 0, 4, 2, 7}, first).total() +
+                         loss(network, std::vector<Index>{1, 3, 5, 6, 8}, second).total();
+    CHECK(parts == Approx(2.0 * total).epsilon(1e-13));
+    CHECK((first + second - 2.0 * whole).norm() <= 1e-12 * whole.norm());
+}
+
 TEST_CASE("loss: data that do not fit the network are a ShapeError naming both",
           "[training][loss]") {
     Rng rng(8);

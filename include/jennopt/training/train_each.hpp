@@ -17,7 +17,7 @@ struct TrainingAttempt {
 
 struct EachProgress {
     Index network = 0;        ///< whose training is reported, 0 the first
-    double fraction = 0.0;    ///< of all trainings together, 0 to 1, by their iterations
+    double fraction = 0.0;    ///< of all trainings together, 0 to 1, by their work
     TrainingProgress latest;  ///< of that network
 };
 

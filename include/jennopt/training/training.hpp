@@ -19,8 +19,11 @@ namespace jennopt {
 ///   residuals and p parameters: some hundredths of a second, and where there are partials to learn
 ///   from or at most 4 inputs;
 /// - else lbfgs;
-/// - else, with more than 10 000 samples, adam by batches of 256, cosine rate from 0.01, for the
-///   work of max_iterations / 25 loss evaluations.
+/// - with more than 10 000 samples in stages, which do a fourth of the work of max_iterations loss
+///   evaluations: adam by batches of 512 with a cosine rate from 0.01; lbfgs with memory 100 on an
+///   eighth of the samples, drawn at random, on a fourth, and at last on all. A part has at least
+///   32 residuals per parameter; where it has not lowered the loss over all samples, nor a few
+///   evaluations of all after it, the last goes on from before it. Not where warm_up is 0.
 ///
 /// Values alone do not hold the surface of many inputs between the samples, and the steps go on to
 /// where they are met exactly: so a plain network has them only with few inputs. Measurements:
@@ -44,7 +47,7 @@ inline constexpr auto enum_names<RateSchedule> = std::to_array<Named<RateSchedul
 struct TrainingOptions {
     Trainer trainer = Trainer::automatic;
     /// adam: updates; lbfgs: loss evaluations after the first; levenberg_marquardt: steps tried
-    /// and those of the warm-up; >= 1
+    /// and those of the warm-up; in stages: see Trainer; >= 1
     Index max_iterations = 5000;
     /// automatic, levenberg_marquardt: L-BFGS iterations before the first step, >= 0; 0 where the
     /// start is trained already
@@ -87,8 +90,9 @@ inline constexpr auto enum_names<TrainingTermination> = std::to_array<Named<Trai
 
 struct TrainingProgress {
     Index iteration = 0;
-    LossTerms loss;
+    LossTerms loss;  ///< over the samples the trainer looks at: all, a mini-batch, or a part
     double gradient_norm = 0.0;  ///< |dL/dtheta|, normalized units
+    double fraction = 0.0;       ///< of the most work there may be, 0 to 1; no record keeps it
 };
 
 /// What an observer returns.
@@ -100,13 +104,13 @@ using TrainingObserver = std::function<Control(const TrainingProgress&)>;
 
 struct TrainingResult {
     Network network;
-    Trainer trainer = Trainer::automatic;  ///< what trained: never automatic
+    Trainer trainer = Trainer::automatic;  ///< what trained, at last: never automatic
     TrainingTermination termination = TrainingTermination::max_iterations;
     Index iterations = 0;
     LossTerms loss = {};  ///< of network, over all samples
     double gradient_norm = 0.0;
     std::vector<TrainingProgress> history =
-        {};  ///< thinned: first, last, and ever fewer between them
+        {};  ///< thinned: first, last, and ever fewer between them; in stages of their samples
 };
 
 /// Minimizes the loss from the given network on.
