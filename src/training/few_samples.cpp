@@ -12,15 +12,45 @@ constexpr Index one_part_of = 4;
 constexpr Index least_for_each_input = 5;  // samples: fewer say nothing of lambda
 constexpr double beyond_hope = 100.0;      // times the error that is consistent: no lambda mends it
 
+constexpr Index many_residuals = 32;  // for each parameter
+
+/// Of a sample.
+Index residuals_of(const TrainingTask& task) {
+    return task.data.n_y() * (task.gamma.scale == 0.0 ? 1 : 1 + task.data.n_x());
+}
+
 /// At most a part, and as many as have half as many residuals as the network has parameters; 0 if
 /// that says nothing.
 Index few_of(const TrainingTask& task) {
-    const Index each = task.data.n_y() * (1 + task.data.n_x());
-    const Index few = std::min(task.data.m() / one_part_of, task.start.n_parameters() / (2 * each));
+    const Index few =
+        std::min(task.data.m() / one_part_of, task.start.n_parameters() / (2 * residuals_of(task)));
     return few >= least_for_each_input * (1 + task.data.n_x()) ? few : 0;
 }
 
+std::vector<Index> some_of(Index m, Index samples, Rng& rng) {
+    std::vector<Index> part = rng.permutation(m);
+    part.resize(at(samples));
+    return part;
+}
+
 }  // namespace
+
+PartOfTask::PartOfTask(const TrainingTask& whole, Index samples, Rng rng)
+    : samples_(some_of(whole.data.m(), samples, rng)),
+      data_(subset(whole.data, samples_)),
+      beta_(restrict_to_samples(whole.beta, samples_)),
+      gamma_(restrict_to_samples(whole.gamma, samples_)),
+      task_{.start = whole.start,
+            .data = data_,
+            .beta = beta_,
+            .gamma = gamma_,
+            .regularization = whole.regularization,
+            .options = whole.options} {}
+
+Index enough_to_choose(const TrainingTask& task) {
+    return std::min(task.data.m(),
+                    many_residuals * task.start.n_parameters() / residuals_of(task) + 1);
+}
 
 std::optional<Pair> choose_from_few(const TrainingTask& task,
                                     const Pair& start,
@@ -32,20 +62,9 @@ std::optional<Pair> choose_from_few(const TrainingTask& task,
     if (few == 0) {
         return std::nullopt;
     }
-    Rng shuffle = rng.child("few");
-    std::vector<Index> part = shuffle.permutation(task.data.m());
-    part.resize(at(few));
-    const Dataset data = subset(task.data, part);
-    const WeightFactors beta = restrict_to_samples(task.beta, part);
-    const WeightFactors gamma = restrict_to_samples(task.gamma, part);
-    const TrainingTask task_of_few{.start = task.start,
-                                   .data = data,
-                                   .beta = beta,
-                                   .gamma = gamma,
-                                   .regularization = task.regularization,
-                                   .options = task.options};
+    const PartOfTask part(task, few, rng.child("few"));
     const double share = static_cast<double>(few) / static_cast<double>(task.data.m());
-    CrossValidation validation(task_of_few, rng.child("few"), threads, monitor, share * share);
+    CrossValidation validation(part.task(), rng.child("few"), threads, monitor, share * share);
     if (!validation.leaves_out()) {
         return std::nullopt;
     }

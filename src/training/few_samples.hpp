@@ -7,6 +7,28 @@
 
 namespace jennopt {
 
+/// Some of a task's samples, drawn at random, as a task of their own.
+class PartOfTask {
+public:
+    /// @param whole  must outlive this object
+    PartOfTask(const TrainingTask& whole, Index samples, Rng rng);
+    PartOfTask(const PartOfTask&) = delete;
+    PartOfTask& operator=(const PartOfTask&) = delete;
+
+    [[nodiscard]] const TrainingTask& task() const { return task_; }
+
+private:
+    std::vector<Index> samples_;
+    Dataset data_;
+    WeightFactors beta_;
+    WeightFactors gamma_;
+    TrainingTask task_;
+};
+
+/// As many samples as lambda and gamma can be told from, all or fewer: so many residuals for each
+/// parameter that lambda hardly matters.
+[[nodiscard]] Index enough_to_choose(const TrainingTask& task);
+
 /// Chooses lambda from a part of the samples, by the rules that hold for all, in a sixteenth of the
 /// time or less: results/selection.md has how alike the two are.
 ///

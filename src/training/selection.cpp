@@ -256,7 +256,14 @@ Selection select(const Network& start,
                             .gamma = gamma,
                             .regularization = regularization,
                             .options = options};
-    return Selector(task, lambda, rng, threads, observer).select();
+    const Index samples = enough_to_choose(task);
+    if (samples == data.m()) {
+        return Selector(task, lambda, rng, threads, observer).select();
+    }
+    const PartOfTask part(task, samples, rng.child("part"));
+    Selection selection = Selector(part.task(), lambda, rng, threads, observer).select();
+    selection.training.reset();  // on a part
+    return selection;
 }
 
 }  // namespace jennopt

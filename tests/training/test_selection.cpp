@@ -323,3 +323,13 @@ TEST_CASE("selection: what is no plane is left to the network", "[training][sele
     CHECK(!select_for(smooth(40, 0.0), std::nullopt, 0.0).linear);
     CHECK(!select_for(smooth(40, 0.3), std::nullopt, std::nullopt).linear);
 }
+
+TEST_CASE("select: of very many samples a part is enough", "[training][selection]") {
+    const Dataset data = smooth(500, 0.0);  // 1500 residuals of 33 parameters
+    const Selection selection = select_for(data, std::nullopt, std::nullopt);
+    CHECK_FALSE(selection.training);
+    REQUIRE(!selection.candidates.empty());
+    for (const SelectionCandidate& tried : selection.candidates) {
+        CHECK(tried.samples <= 32 * 33 / 3 + 1);
+    }
+}

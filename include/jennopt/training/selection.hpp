@@ -59,6 +59,9 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// Levenberg-Marquardt it is trained once, on all samples, and the errors of the folds follow from
 /// one step without each of them (leave_out_each()); otherwise it is trained without each fold.
 ///
+/// Where samples have more than 32 residuals for each parameter, so many of them are drawn, and all
+/// is chosen from these: lambda hardly matters there, and a part tells it as all do.
+///
 /// lambda goes downhill in decades from 0.1 gamma, over one that is as good as equal; it is judged
 /// on held-back values and partials by the product of their errors, so that noise, which is the
 /// same for all candidates, decides nothing. Where one training is enough for a pair, a quarter of
