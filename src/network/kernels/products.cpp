@@ -19,21 +19,28 @@ namespace jennopt::HWY_NAMESPACE {
 
 namespace {
 
-/// Rows of a tile in vectors, and its most columns: 12 sums, 2 vectors of A and one factor fill the
-/// 16 registers of AVX2.
-constexpr Index tile_vectors = 2;
+/// A tile of the product: rows in vectors and most columns. Its sums, its vectors of A and one factor
+/// fill the registers: 24 + 4 + 1 of the 32 of AVX-512, 12 + 2 + 1 of the 16 of AVX2.
+constexpr Index tile_vectors = many_registers ? 4 : 2;
 constexpr Index tile_columns = 6;
 
 /// Rows in vectors where there are too few columns for 8 sums that do not wait for one another.
 constexpr Index tall_tile_vectors(Index columns) {
-    return columns == 1 ? 8 : columns <= 3 ? 4 : tile_vectors;
+    return columns == 1 ? 8 : columns <= 3 ? 2 * tile_vectors : tile_vectors;
 }
 
 /// g, g' and g'' / g' as functions of a = g(z).
 struct Tanh {
-    template <std::size_t N>
-    void activate(V (&z)[N]) const {
-        vector_tanh<N>(Lanes(), z);
+    /// Few vectors at a time: the processor has the next ones under way while it divides.
+    HWY_INLINE void activate(Index vectors, double* z) const {
+        constexpr Index at_once = many_registers ? 1 : 2;
+        const Lanes d;
+        for (Index i = 0; i < vectors; i += at_once, z += at_once * lanes()) {
+            V part[static_cast<std::size_t>(at_once)];
+            for_each_index<at_once>([&](auto r) HWY_ATTR { part[r] = hn::LoadU(d, z + r * lanes()); });
+            vector_tanh(d, part);
+            for_each_index<at_once>([&](auto r) HWY_ATTR { hn::StoreU(part[r], d, z + r * lanes()); });
+        }
     }
 
     [[nodiscard]] V slope(V a) const { return hn::NegMulAdd(a, a, hn::Set(Lanes(), 1.0)); }
@@ -46,10 +53,11 @@ struct PiecewiseLinear {
     double floor;
 
     /// Not Max, which may lose a NaN.
-    template <std::size_t N>
-    void activate(V (&z)[N]) const {
-        for (V& z_i : z) {
-            z_i = hn::IfThenElse(hn::Lt(z_i, hn::Set(Lanes(), floor)), hn::Zero(Lanes()), z_i);
+    HWY_INLINE void activate(Index vectors, double* z) const {
+        const Lanes d;
+        for (Index i = 0; i < vectors; ++i, z += lanes()) {
+            const V v = hn::LoadU(d, z);
+            hn::StoreU(hn::IfThenElse(hn::Lt(v, hn::Set(d, floor)), hn::Zero(d), v), d, z);
         }
     }
 
@@ -112,36 +120,41 @@ HWY_INLINE void multiply_tile(Index row,
                                      HWY_ATTR { z[r][c] = hn::MulAdd(a[r], factor, z[r][c]); });
         });
     }
-    if constexpr (FINISH == Finish::activate) {
-        for_each_index<ROWS>([&](auto r) HWY_ATTR { g.activate(z[r]); });
-    }
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         for_each_index<ROWS>([&](auto r) HWY_ATTR {
             finish<FINISH>(z[r][c], g, o.C.data, o.epilogue, row + c * o.C.stride + r * N);
         });
     });
+    if constexpr (FINISH == Finish::activate) {
+        for (Index c = 0; c < COLS; ++c) {
+            g.activate(ROWS, o.C.data + row + c * o.C.stride);
+        }
+    }
 }
 
 /// COLS columns of the product down all rows: their weights stay in the first-level cache.
 template <Finish FINISH, class G, Index COLS>
-HWY_NOINLINE void multiply_columns(Index R, const double* initial, G g, const Operands& operands) {
+HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R, const double* initial, G g, const Operands& operands) {
     const Operands o = operands;  // a copy, which no store can change
     V start[static_cast<std::size_t>(COLS)];
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         start[c] = initial == nullptr ? hn::Zero(Lanes()) : hn::Set(Lanes(), initial[c]);
     });
     Index row = 0;
-    const auto go_down = [&](auto vectors) HWY_ATTR {
-        const Index step = vectors * lanes();
-        for (; row + step <= R; row += step) {
-            multiply_tile<FINISH, G, vectors, COLS>(row, g, start, o);
-        }
+    Index left = R / lanes();
+    const auto tile = [&](auto vectors) HWY_ATTR {
+        multiply_tile<FINISH, G, vectors, COLS>(row, g, start, o);
+        row += vectors * lanes();
+        left -= vectors;
     };
-    if constexpr (tall_tile_vectors(COLS) > tile_vectors) {
-        go_down(std::integral_constant<Index, tall_tile_vectors(COLS)>{});
+    constexpr Index tall = tall_tile_vectors(COLS);
+    while (left >= tall) {
+        tile(std::integral_constant<Index, tall>{});
     }
-    go_down(std::integral_constant<Index, tile_vectors>{});
-    go_down(std::integral_constant<Index, 1>{});
+    while (left > 0) {  // of nearly equal heights
+        const Index tiles = (left + tile_vectors - 1) / tile_vectors;
+        with_number<tile_vectors>((left + tiles - 1) / tiles, tile);
+    }
 }
 
 /// The operands from a column of the product on.
