@@ -31,15 +31,19 @@ constexpr Index tall_tile_vectors(Index columns) {
 
 /// g, g' and g'' / g' as functions of a = g(z).
 struct Tanh {
-    /// Few vectors at a time: the processor has the next ones under way while it divides.
-    HWY_INLINE void activate(Index vectors, double* z) const {
-        constexpr Index at_once = many_registers ? 1 : 2;
+    /// With many registers one vector after another, from memory: the processor has the next ones
+    /// under way while it divides. With few it holds too little for that: step by step for all.
+    static constexpr bool from_memory = many_registers;
+
+    template <std::size_t N>
+    HWY_NOINLINE HWY_FLATTEN static void activate(V (&z)[N]) {
+        vector_tanh<N>(Lanes(), z);
+    }
+
+    HWY_INLINE static void activate(Index vectors, double* z) {
         const Lanes d;
-        for (Index i = 0; i < vectors; i += at_once, z += at_once * lanes()) {
-            V part[static_cast<std::size_t>(at_once)];
-            for_each_index<at_once>([&](auto r) HWY_ATTR { part[r] = hn::LoadU(d, z + r * lanes()); });
-            vector_tanh(d, part);
-            for_each_index<at_once>([&](auto r) HWY_ATTR { hn::StoreU(part[r], d, z + r * lanes()); });
+        for (Index i = 0; i < vectors; ++i, z += lanes()) {
+            hn::StoreU(vector_tanh(d, hn::LoadU(d, z)), d, z);
         }
     }
 
@@ -53,11 +57,12 @@ struct PiecewiseLinear {
     double floor;
 
     /// Not Max, which may lose a NaN.
-    HWY_INLINE void activate(Index vectors, double* z) const {
-        const Lanes d;
-        for (Index i = 0; i < vectors; ++i, z += lanes()) {
-            const V v = hn::LoadU(d, z);
-            hn::StoreU(hn::IfThenElse(hn::Lt(v, hn::Set(d, floor)), hn::Zero(d), v), d, z);
+    static constexpr bool from_memory = false;
+
+    template <std::size_t N>
+    HWY_INLINE void activate(V (&z)[N]) const {
+        for (V& z_i : z) {
+            z_i = hn::IfThenElse(hn::Lt(z_i, hn::Set(Lanes(), floor)), hn::Zero(Lanes()), z_i);
         }
     }
 
@@ -120,12 +125,15 @@ HWY_INLINE void multiply_tile(Index row,
                                      HWY_ATTR { z[r][c] = hn::MulAdd(a[r], factor, z[r][c]); });
         });
     }
+    if constexpr (FINISH == Finish::activate && !G::from_memory) {
+        for_each_index<ROWS>([&](auto r) HWY_ATTR { g.activate(z[r]); });
+    }
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         for_each_index<ROWS>([&](auto r) HWY_ATTR {
             finish<FINISH>(z[r][c], g, o.C.data, o.epilogue, row + c * o.C.stride + r * N);
         });
     });
-    if constexpr (FINISH == Finish::activate) {
+    if constexpr (FINISH == Finish::activate && G::from_memory) {
         for (Index c = 0; c < COLS; ++c) {
             g.activate(ROWS, o.C.data + row + c * o.C.stride);
         }

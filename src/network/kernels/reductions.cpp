@@ -10,14 +10,16 @@
 #include "network/kernels/vectors.inl"
 // clang-format on
 
+#include <atomic>
+
 HWY_BEFORE_NAMESPACE();
 
 namespace jennopt::HWY_NAMESPACE {
 
 namespace {
 
-/// A tile of pairs of columns. Its sums, the columns of D and one of A fill the registers: 24 + 8 of
-/// the 32 of AVX-512 (whose compiler takes one column of D from memory), 12 + 4 of 16.
+/// A tile of pairs of columns. Its sums, the columns of A and one of D fill the registers: 24 + 3 + 1
+/// of the 32 of AVX-512, 12 + 3 + 1 of the 16 of AVX2.
 constexpr Index tile_rows = many_registers ? 8 : 4;
 constexpr Index tile_columns = 3;
 
@@ -99,13 +101,14 @@ HWY_NOINLINE HWY_FLATTEN void dot_tile(Index R, ConstColumns D, ConstColumns A, 
         for_each_index<tile_rows>([&](auto r) HWY_ATTR { sum[c][r] = hn::Zero(d); });
     });
     for (Index row = 0; row < R; row += N) {
-        V left[static_cast<std::size_t>(ROWS)];
-        for_each_index<ROWS>([&](auto r)
-                                 HWY_ATTR { left[r] = hn::LoadU(d, D.data + r * D.stride + row); });
-        for_each_index<COLS>([&](auto c) HWY_ATTR {
-            const V right = hn::LoadU(d, A.data + c * A.stride + row);
-            for_each_index<ROWS>(
-                [&](auto r) HWY_ATTR { sum[c][r] = hn::MulAdd(left[r], right, sum[c][r]); });
+        V right[static_cast<std::size_t>(COLS)];
+        for_each_index<COLS>(
+            [&](auto c) HWY_ATTR { right[c] = hn::LoadU(d, A.data + c * A.stride + row); });
+        for_each_index<ROWS>([&](auto r) HWY_ATTR {
+            const V left = hn::LoadU(d, D.data + r * D.stride + row);
+            std::atomic_signal_fence(std::memory_order_acq_rel);  // or gcc loads it COLS times
+            for_each_index<COLS>(
+                [&](auto c) HWY_ATTR { sum[c][r] = hn::MulAdd(left, right[c], sum[c][r]); });
         });
     }
     for_each_index<COLS>([&](auto c) HWY_ATTR {
