@@ -19,8 +19,8 @@ namespace jennopt::HWY_NAMESPACE {
 
 namespace {
 
-/// A tile of the product: rows in vectors and most columns. Its sums, its vectors of A and one factor
-/// fill the registers: 24 + 4 + 1 of the 32 of AVX-512, 12 + 2 + 1 of the 16 of AVX2.
+/// A tile of the product: rows in vectors and most columns. Its sums, its vectors of A and one
+/// factor fill the registers: 24 + 4 + 1 of the 32 of AVX-512, 12 + 2 + 1 of the 16 of AVX2.
 constexpr Index tile_vectors = many_registers ? 4 : 2;
 constexpr Index tile_columns = 6;
 
@@ -40,10 +40,14 @@ struct Tanh {
         vector_tanh<N>(Lanes(), z);
     }
 
-    HWY_INLINE static void activate(Index vectors, double* z) {
+    /// On its own, or its constants take the registers of the sums.
+    HWY_NOINLINE static void activate(Index vectors, Index columns, Columns C) {
         const Lanes d;
-        for (Index i = 0; i < vectors; ++i, z += lanes()) {
-            hn::StoreU(vector_tanh(d, hn::LoadU(d, z)), d, z);
+        for (; columns > 0; --columns, C.data += C.stride) {
+            for (Index r = 0; r < vectors; ++r) {
+                double* z = C.data + r * lanes();
+                hn::StoreU(vector_tanh(d, hn::LoadU(d, z)), d, z);
+            }
         }
     }
 
@@ -134,15 +138,16 @@ HWY_INLINE void multiply_tile(Index row,
         });
     });
     if constexpr (FINISH == Finish::activate && G::from_memory) {
-        for (Index c = 0; c < COLS; ++c) {
-            g.activate(ROWS, o.C.data + row + c * o.C.stride);
-        }
+        g.activate(ROWS, COLS, {o.C.data + row, o.C.stride});
     }
 }
 
 /// COLS columns of the product down all rows: their weights stay in the first-level cache.
 template <Finish FINISH, class G, Index COLS>
-HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R, const double* initial, G g, const Operands& operands) {
+HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R,
+                                               const double* initial,
+                                               G g,
+                                               const Operands& operands) {
     const Operands o = operands;  // a copy, which no store can change
     V start[static_cast<std::size_t>(COLS)];
     for_each_index<COLS>([&](auto c) HWY_ATTR {
@@ -156,7 +161,7 @@ HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R, const double* initial, G
         left -= vectors;
     };
     constexpr Index tall = tall_tile_vectors(COLS);
-    while (left >= tall) {
+    while (tall > tile_vectors && left >= tall) {
         tile(std::integral_constant<Index, tall>{});
     }
     while (left > 0) {  // of nearly equal heights
@@ -183,19 +188,14 @@ Operands from_column(Operands o, Index column) {
 
 template <Finish FINISH, class G>
 void multiply_all(Index R, Index n, const double* initial, G g, const Operands& o) {
-    using ColumnsFunction = void (*)(Index, const double*, G, const Operands&);
-    constexpr ColumnsFunction columns[] = {nullptr,
-                                           multiply_columns<FINISH, G, 1>,
-                                           multiply_columns<FINISH, G, 2>,
-                                           multiply_columns<FINISH, G, 3>,
-                                           multiply_columns<FINISH, G, 4>,
-                                           multiply_columns<FINISH, G, 5>,
-                                           multiply_columns<FINISH, G, 6>};
     const Index groups = (n + tile_columns - 1) / tile_columns;
     for (Index group = 0, column = 0; group < groups; ++group) {
         const Index next = n * (group + 1) / groups;  // of nearly equal widths
-        columns[next - column](
-            R, initial == nullptr ? nullptr : initial + column, g, from_column<FINISH>(o, column));
+        const double* start = initial == nullptr ? nullptr : initial + column;
+        const Operands from = from_column<FINISH>(o, column);
+        with_number<tile_columns>(next - column, [&](auto width) {
+            multiply_columns<FINISH, G, width>(R, start, g, from);
+        });
         column = next;
     }
 }

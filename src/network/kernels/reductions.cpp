@@ -18,8 +18,8 @@ namespace jennopt::HWY_NAMESPACE {
 
 namespace {
 
-/// A tile of pairs of columns. Its sums, the columns of A and one of D fill the registers: 24 + 3 + 1
-/// of the 32 of AVX-512, 12 + 3 + 1 of the 16 of AVX2.
+/// A tile of pairs of columns. Its sums, the columns of A and one of D fill the registers: 24 + 3 +
+/// 1 of the 32 of AVX-512, 12 + 3 + 1 of the 16 of AVX2.
 constexpr Index tile_rows = many_registers ? 8 : 4;
 constexpr Index tile_columns = 3;
 
@@ -56,8 +56,8 @@ HWY_INLINE void sum_lanes(D d, U v0, U v1, U v2, U v3, double* sums) {
 }
 
 #if HWY_MAX_BYTES == 64
-/// The sum over the lanes of v_i in lane i, of 8 vectors of 8 lanes: pairs of lanes, then halves, then
-/// the two blocks of each half.
+/// The sum over the lanes of v_i in lane i, of 8 vectors of 8 lanes: pairs of lanes, then halves,
+/// then the two blocks of each half.
 template <class D, class U = hn::Vec<D>>
 HWY_INLINE U lane_sums(D d, const U (&v)[8]) {
     const auto pair = [d](U even, U odd) HWY_ATTR {
@@ -111,9 +111,8 @@ HWY_NOINLINE HWY_FLATTEN void dot_tile(Index R, ConstColumns D, ConstColumns A, 
                 [&](auto c) HWY_ATTR { sum[c][r] = hn::MulAdd(left, right[c], sum[c][r]); });
         });
     }
-    for_each_index<COLS>([&](auto c) HWY_ATTR {
-        add_lane_sums<ROWS>(d, sum[c], G.data + c * G.stride);
-    });
+    for_each_index<COLS>([&](auto c)
+                             HWY_ATTR { add_lane_sums<ROWS>(d, sum[c], G.data + c * G.stride); });
 }
 
 template <Index ROWS>
@@ -129,9 +128,7 @@ void dot_rows(Index R, Index p, ConstColumns D, ConstColumns A, Columns G) {
     }
 }
 
-}  // namespace
-
-void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
+void dot_all(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
     const Index groups = (n + tile_rows - 1) / tile_rows;
     for (Index group = 0, i = 0; group < groups; ++group) {
         const Index next = n * (group + 1) / groups;
@@ -140,6 +137,15 @@ void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColu
         });
         i = next;
     }
+}
+
+}  // namespace
+
+void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColumns A, Columns G) {
+    if (n == 1 && G.stride == 1) {  // a row in one piece is a column: a tile takes more of that
+        return dot_all(R, p, 1, A, D, {G.data, p});
+    }
+    dot_all(R, n, p, D, A, G);
 }
 
 void add_column_sums(Index R, Index n, ConstColumns D, double* sums) {
