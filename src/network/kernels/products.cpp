@@ -60,9 +60,9 @@ struct Tanh {
 struct PiecewiseLinear {
     double floor;
 
-    /// Not Max, which may lose a NaN.
     static constexpr bool from_memory = false;
 
+    /// Not Max, which may lose a NaN.
     template <std::size_t N>
     HWY_INLINE void activate(V (&z)[N]) const {
         for (V& z_i : z) {
