@@ -6,6 +6,7 @@
 #include "benchmark/machine_limits.hpp"
 #include <array>
 #include <functional>
+#include <memory>
 #include <string>
 
 using namespace jennopt;
@@ -19,38 +20,51 @@ struct LayerShape {
     Index samples;
 };
 
+/// Columns from the beginning of a cache line on, as Propagation has them.
+class Array {
+public:
+    Array(Index rows, Index columns) : memory_(rows * columns + sample_unit) {
+        for (Index i = 0; i < memory_.size(); ++i) {
+            memory_(i) = 0.01 * static_cast<double>(7 * i % 41) - 0.2;
+        }
+    }
+
+    [[nodiscard]] double* data() {
+        void* begin = memory_.data();
+        auto room = static_cast<std::size_t>(memory_.size()) * sizeof(double);
+        return static_cast<double*>(std::align(64, sizeof(double), begin, room));
+    }
+
+private:
+    Vector memory_;
+};
+
 /// What a step of a block through a layer takes and leaves, with a row block for the values and one
-/// for a tangent, as Propagation has it.
+/// for a tangent.
 struct Block {
     LayerShape shape;
     Index stride;
-    Matrix below, a, slopes, delta, W, dW;
-    Vector b;
+    Array below, a, result, delta, W, dW, b;
 
     explicit Block(const LayerShape& layer)
-        : shape(layer), stride(2 * layer.samples + sample_unit) {
-        const auto waves = [](Index rows, Index columns) -> Matrix {
-            return Matrix::NullaryExpr(rows, columns, [](Index i, Index k) {
-                return 0.01 * static_cast<double>((7 * i + 3 * k) % 41) - 0.2;
-            });
-        };
-        below = waves(stride, layer.p);
-        a = waves(stride, layer.n);
-        slopes = waves(stride, layer.n);
-        delta = waves(stride, layer.n);
-        W = waves(layer.n, layer.p);
-        dW = waves(layer.n, layer.p);
-        b = waves(layer.n, 1);
-    }
+        : shape(layer),
+          stride(2 * layer.samples + sample_unit),
+          below(stride, layer.p),
+          a(stride, layer.n),
+          result(stride, layer.n),
+          delta(stride, layer.n),
+          W(layer.p, layer.n),
+          dW(layer.n, layer.p),
+          b(layer.n, 1) {}
 
-    void product(const double* initial, double* result, const Epilogue& epilogue) {
+    void product(const double* initial, double* to, const Epilogue& epilogue) {
         multiply(shape.samples,
                  shape.p,
                  shape.n,
                  {below.data(), stride},
-                 {W.data(), shape.n, 1},
+                 {W.data(), 1, shape.p},
                  initial,
-                 {result, stride},
+                 {to, stride},
                  epilogue);
     }
 };
@@ -67,21 +81,21 @@ const std::array<Phase, 6> phases = {
       1.0,
       1.0,
       [](Block& block) {
-          block.product(block.b.data(), block.slopes.data(), {Finish::activate, Activation::tanh});
+          block.product(block.b.data(), block.result.data(), {Finish::activate, Activation::tanh});
       }},
      {"sweep",
       1.0,
       0.0,
       [](Block& block) {
           block.product(
-              nullptr, block.slopes.data(), {Finish::slope, Activation::tanh, block.a.data()});
+              nullptr, block.result.data(), {Finish::slope, Activation::tanh, block.a.data()});
       }},
      {"tangents",
       1.0,
       0.0,
       [](Block& block) {
           block.product(nullptr,
-                        block.slopes.data(),
+                        block.result.data(),
                         {Finish::slope_and_bend,
                          Activation::tanh,
                          block.a.data(),
