@@ -56,7 +56,7 @@ void Propagation::propagate_seeded_tangents(const Network& network) {
                      below.columns,
                      layer.a.columns,
                      {at(below, 1 + k), stride_},
-                     transposed(network.weights(l)),
+                     forward_weights(network, l),
                      nullptr,
                      {at(layer.a, 1 + k), stride_},
                      {Finish::slope_and_bend,

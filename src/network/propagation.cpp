@@ -11,8 +11,7 @@ namespace jennopt {
 namespace {
 
 constexpr Index cache_bytes = 256L * 1024L;
-constexpr Index least_block = 16;
-constexpr Index largest_block = 120;
+constexpr Index largest_block = 192;
 constexpr std::size_t cache_line = 64;
 
 constexpr double propagation_one = 1.0;
@@ -21,13 +20,16 @@ JacobianWay cheaper_way(const Network& shape) {
     return shape.n_x() <= shape.n_y() ? JacobianWay::forward_tangents : JacobianWay::adjoint;
 }
 
-/// A block's activations of all layers stay in the second-level cache.
+/// A block's activations of all layers stay in the second-level cache. Wide layers have no room
+/// there: then so many samples that reading W, and adding to its gradient, costs little beside the
+/// product.
 Index block_for(const Network& shape, Index n_tangents) {
     Index neurons = 0;
     for (const Index n : shape.layer_sizes()) {
         neurons += n;
     }
     const Index bytes_per_sample = (1 + n_tangents) * neurons * static_cast<Index>(sizeof(double));
+    const Index least_block = n_tangents < 4 ? 64 : 32;
     return std::clamp(
         cache_bytes / bytes_per_sample / sample_unit * sample_unit, least_block, largest_block);
 }
@@ -36,6 +38,14 @@ Index block_for(const Network& shape, Index n_tangents) {
 /// cache's sets.
 Index stride_for(Index rows) {
     return rows / sample_unit % 2 == 0 ? rows + sample_unit : rows;
+}
+
+/// On the way forward a product reads rows of W, a cache line for each entry: more than these, 8
+/// KiB, do not stay in the first-level cache, beside the samples, until the next samples need them.
+constexpr Index widest_read_in_place = 128;
+
+Index turned_stride(Index columns) {
+    return stride_for((columns + sample_unit - 1) / sample_unit * sample_unit);
 }
 
 Index whole_units(Index b) {
@@ -58,18 +68,26 @@ Propagation::Propagation(const Network& shape, bool with_jacobian, JacobianWay w
       stride_(stride_for((1 + n_tangents_) * block_size_)),
       seeds_(make_array(shape.n_y())) {
     for (const Index n : shape.layer_sizes()) {
-        layers_.push_back({make_array(n), make_array(n)});
+        const bool above_wide = !layers_.empty() && layers_.back().a.columns > widest_read_in_place;
+        layers_.push_back(
+            {make_array(n),
+             make_array(n),
+             above_wide ? allocate(n * turned_stride(layers_.back().a.columns)) : nullptr});
     }
 }
 
-Propagation::Array Propagation::make_array(Index columns) const {
-    const auto size = static_cast<std::size_t>(stride_ * columns);
-    auto* memory = static_cast<double*>(std::aligned_alloc(cache_line, size * sizeof(double)));
+Propagation::Memory Propagation::allocate(Index size) {
+    const auto n = static_cast<std::size_t>(size);
+    auto* memory = static_cast<double*>(std::aligned_alloc(cache_line, n * sizeof(double)));
     if (memory == nullptr) {
         throw std::bad_alloc();
     }
-    std::fill_n(memory, size, 0.0);
-    return {columns, std::unique_ptr<double, FreeAligned>(memory)};
+    std::fill_n(memory, n, 0.0);
+    return Memory(memory);
+}
+
+Propagation::Array Propagation::make_array(Index columns) const {
+    return {columns, allocate(stride_ * columns)};
 }
 
 double* Propagation::at(const Array& array, Index row_block, Index column) const {
@@ -88,6 +106,7 @@ Eigen::Ref<Matrix> Propagation::begin_block(Index b) {
 }
 
 void Propagation::forward(const Network& network) {
+    turn_wide_weights(network);
     propagate_values(network);
     if (!with_jacobian_) {
         return;
@@ -126,6 +145,24 @@ Eigen::Map<const Matrix> Propagation::layer(Index l) const {
     return {a.data.get(), stride_, a.columns};
 }
 
+/// Copies the rows of wide W to columns.
+void Propagation::turn_wide_weights(const Network& network) {
+    for (Index l = 1; l <= network.n_layers(); ++l) {
+        double* turned = layers_[static_cast<std::size_t>(l)].turned_weights.get();
+        if (turned != nullptr) {
+            const auto W = network.weights(l);
+            transpose(W.rows(), W.cols(), {W.data(), W.rows()}, {turned, turned_stride(W.cols())});
+        }
+    }
+}
+
+/// W^(l) as the way forward takes it.
+Coefficients Propagation::forward_weights(const Network& network, Index l) const {
+    const auto W = network.weights(l);
+    const double* turned = layers_[static_cast<std::size_t>(l)].turned_weights.get();
+    return turned == nullptr ? transposed(W) : Coefficients{turned, 1, turned_stride(W.cols())};
+}
+
 void Propagation::propagate_values(const Network& network) {
     for (Index l = 1; l <= network.n_layers(); ++l) {
         const Array& below = layers_[static_cast<std::size_t>(l - 1)].a;
@@ -134,7 +171,7 @@ void Propagation::propagate_values(const Network& network) {
                  below.columns,
                  a.columns,
                  {at(below, 0), stride_},
-                 transposed(network.weights(l)),
+                 forward_weights(network, l),
                  network.biases(l).data(),
                  {at(a, 0), stride_},
                  {Finish::activate, network.activation(l)});
@@ -153,7 +190,7 @@ void Propagation::propagate_unit_tangents(const Network& network) {
                      l == 1 ? 0 : below.columns,
                      a.columns,
                      {at(below, l == 1 ? 0 : 1 + t), stride_},
-                     transposed(W),
+                     forward_weights(network, l),
                      l == 1 ? W.col(t).data() : nullptr,
                      {at(a, 1 + t), stride_},
                      {Finish::slope, network.activation(l), at(a, 0)});

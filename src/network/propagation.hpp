@@ -8,6 +8,8 @@
 
 namespace jennopt {
 
+struct Coefficients;
+
 /// Takes blocks of samples forward (propagation.cpp) and backward (back_propagation.cpp) through a
 /// network. Owns all scratch, which is
 /// allocated at construction: one object serves one thread, and a const Network any number of them.
@@ -66,20 +68,26 @@ private:
         void operator()(double* memory) const;
     };
 
+    using Memory = std::unique_ptr<double, FreeAligned>;
+
     /// A column-major array of stride_ rows: row block 0 belongs to the values, block 1 + t to
     /// tangent t.
     struct Array {
         Index columns = 0;
-        std::unique_ptr<double, FreeAligned> data;
+        Memory data;
     };
 
     struct Layer {
-        Array a;      // A, then A'_t
-        Array delta;  // dL/dZ, then dL/dZ'_t
+        Array a;                // A, then A'_t
+        Array delta;            // dL/dZ, then dL/dZ'_t
+        Memory turned_weights;  // the transpose of W, where that is worth a copy
     };
 
+    [[nodiscard]] static Memory allocate(Index size);
     [[nodiscard]] Array make_array(Index columns) const;
     [[nodiscard]] double* at(const Array& array, Index row_block, Index column = 0) const;
+    void turn_wide_weights(const Network& network);
+    [[nodiscard]] Coefficients forward_weights(const Network& network, Index l) const;
     void propagate_values(const Network& network);
     void propagate_unit_tangents(const Network& network);
     void sweep_jacobian(const Network& network);

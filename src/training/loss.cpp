@@ -70,12 +70,17 @@ void Loss::Block::copy_row(const Matrix& rows, Index k, double* to) const {
 
 /// A cache line of each column at a time.
 void Loss::Block::copy_rows(const Matrix& rows, Eigen::Ref<Matrix> columns) const {
+    if (samples == nullptr) {
+        return transpose(rows.rows(),
+                         size,
+                         {rows.data() + rows.rows() * first, rows.rows()},
+                         {columns.data(), columns.outerStride()});
+    }
     for (Index begin = 0; begin < size; begin += sample_unit) {
         const Index count = std::min(sample_unit, size - begin);
         std::array<const double*, sample_unit> from;
         for (Index s = 0; s < count; ++s) {
-            const Index t = first + begin + s;
-            from[at(s)] = rows.data() + rows.rows() * (samples == nullptr ? t : samples[t]);
+            from[at(s)] = rows.data() + rows.rows() * samples[first + begin + s];
         }
         for (Index j = 0; j < rows.rows(); ++j) {
             double* to = columns.col(j).data() + begin;

@@ -1,10 +1,11 @@
-#include "training/loss.hpp"
 #include "support/random_dataset.hpp"
+#include "training/loss.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include "benchmark/clocks.hpp"
 #include "benchmark/workloads.hpp"
+#include <span>
 #include <string>
 
 using namespace jennopt;
@@ -38,16 +39,20 @@ void loss_and_gradient(benchmark::State& state, const Workload& workload) {
     state.counters["tanh_Gs"] = 1e-9 * limits.tanh_per_second;
 }
 
-[[maybe_unused]] const bool registered = [] {
-    for (const Workload& workload : workloads) {
-        const std::string name = std::string("loss_and_gradient/") + workload.name;
-        benchmark::RegisterBenchmark(name.c_str(), loss_and_gradient, workload)
+void register_all(const std::string& folder, std::span<const Workload> all) {
+    for (const Workload& workload : all) {
+        benchmark::RegisterBenchmark((folder + workload.name).c_str(), loss_and_gradient, workload)
             ->ArgName("threads")
             ->Arg(1)
             ->Arg(2)
             ->MeasureProcessCPUTime()
             ->Unit(benchmark::kMicrosecond);
     }
+}
+
+[[maybe_unused]] const bool registered = [] {
+    register_all("loss_and_gradient/", workloads);
+    register_all("loss_and_gradient/wide/", wide_workloads);
     return true;
 }();
 

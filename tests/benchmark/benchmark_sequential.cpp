@@ -17,7 +17,7 @@ ProblemInfo problem_of(Index n_x, Index n_y) {
                      .outputs = {{.name = "y", .unit = ""}}};
     for (Index k = 1; k < n_y; ++k) {
         info.outputs.push_back(
-            {.name = "c" + std::to_string(k), .unit = "", .role = OutputRole::constraint});
+            {.name = std::to_string(k), .unit = "", .role = OutputRole::constraint});
     }
     return info;
 }

@@ -23,6 +23,13 @@ inline const std::array<Workload, 6> workloads = {{{"W1", {2, 20, 20, 20, 1}, 38
                                                    {"W4", {16, 128, 128, 1}, 1000},
                                                    {"W5", {2, 25, 25, 1}, 100000}}};
 
+/// Wide layers, by adjoints of many inputs and by tangents of few.
+inline const std::array<Workload, 5> wide_workloads = {{{"adjoint_256", {16, 256, 256, 1}, 1000},
+                                                        {"adjoint_512", {16, 512, 512, 1}, 1000},
+                                                        {"tangents_128", {2, 128, 128, 2}, 1000},
+                                                        {"tangents_256", {2, 256, 256, 2}, 1000},
+                                                        {"tangents_512", {2, 512, 512, 2}, 1000}}};
+
 /// Seconds that loss and gradient take at least on one core: every flop of the matrix products at
 /// the machine's peak, by the cheaper way through the Jacobian, and every tanh at the rate of
 /// vectors; no time for memory or elementwise work.

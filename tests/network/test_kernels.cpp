@@ -97,8 +97,8 @@ TEST_CASE("kernels: any length gives the same bits as one at a time, and touches
 TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[network][kernels]") {
     Rng rng(4);
     for_each_target([&rng] {
-        for (const Index rows : {8, 16, 24, 40, 200}) {
-            for (const Index n : {1, 2, 3, 4, 5, 6, 7, 13}) {
+        for (const Index rows : {8, 16, 24, 32, 40, 200}) {
+            for (const Index n : {1, 2, 3, 4, 5, 6, 7, 13, 24}) {
                 const Index p = 6 + n % 3;
                 const Matrix A = random_matrix(rows + 8, p, rng);  // with a stride of its own
                 const Matrix D = random_matrix(rows, n, rng);
@@ -119,6 +119,22 @@ TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[netw
                     rows, n, p, {D.data(), rows}, {A.data(), A.rows()}, {G.data(), n});
                 const Matrix sums = Matrix::Ones(n, p) + D.transpose() * A.topRows(rows);
                 CHECK((G - sums).cwiseAbs().maxCoeff() <= 1e-13 * sums.norm());
+            }
+        }
+    });
+}
+
+TEST_CASE("kernels: a matrix is transposed, whatever its shape, and nothing beside it is touched",
+          "[network][kernels]") {
+    Rng rng(5);
+    for_each_target([&rng] {
+        for (const Index rows : {1, 2, 7, 8, 9, 16, 21}) {
+            for (const Index columns : {1, 3, 4, 8, 13, 24}) {
+                const Matrix from = random_matrix(rows + 3, columns, rng);
+                Matrix to = Matrix::Constant(columns + 5, rows, 123.0);
+                transpose(rows, columns, {from.data(), from.rows()}, {to.data(), to.rows()});
+                CHECK(to.topRows(columns) == from.topRows(rows).transpose());
+                CHECK((to.bottomRows(5).array() == 123.0).all());
             }
         }
     });

@@ -6,7 +6,7 @@
 namespace jennopt {
 
 // The arithmetic of a network: products.cpp has matrix products with what is done to their results,
-// and reductions.cpp the sums over samples.
+// reductions.cpp the sums over samples, and transpose.cpp copies of matrices turned.
 
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
@@ -79,6 +79,9 @@ void add_transposed_product(Index R, Index n, Index p, ConstColumns D, ConstColu
 
 /// sums (n) += the column sums of D (R, n), R a multiple of sample_unit.
 void add_column_sums(Index R, Index n, ConstColumns D, double* sums);
+
+/// to (columns, rows) = the transpose of from (rows, columns).
+void transpose(Index rows, Index columns, ConstColumns from, Columns to);
 
 /// a(i) := tanh(z(i)) as Finish::activate does it, within 3 units in the last place, in place too:
 /// for tests.

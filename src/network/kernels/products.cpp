@@ -19,21 +19,36 @@ namespace jennopt::HWY_NAMESPACE {
 
 namespace {
 
-/// Rows of a tile in vectors, and its most columns: 12 sums, 2 vectors of A and one factor fill the
-/// 16 registers of AVX2.
-constexpr Index tile_vectors = 2;
+/// A tile of the product: rows in vectors and most columns. Its sums, its vectors of A and one
+/// factor fill the registers: 24 + 4 + 1 of the 32 of AVX-512, 12 + 2 + 1 of the 16 of AVX2.
+constexpr Index tile_vectors = many_registers ? 4 : 2;
 constexpr Index tile_columns = 6;
 
 /// Rows in vectors where there are too few columns for 8 sums that do not wait for one another.
 constexpr Index tall_tile_vectors(Index columns) {
-    return columns == 1 ? 8 : columns <= 3 ? 4 : tile_vectors;
+    return columns == 1 ? 8 : columns <= 3 ? 2 * tile_vectors : tile_vectors;
 }
 
 /// g, g' and g'' / g' as functions of a = g(z).
 struct Tanh {
+    /// With many registers one vector after another, from memory: the processor has the next ones
+    /// under way while it divides. With few it holds too little for that: step by step for all.
+    static constexpr bool from_memory = many_registers;
+
     template <std::size_t N>
-    void activate(V (&z)[N]) const {
+    HWY_NOINLINE HWY_FLATTEN static void activate(V (&z)[N]) {
         vector_tanh<N>(Lanes(), z);
+    }
+
+    /// On its own, or its constants take the registers of the sums.
+    HWY_NOINLINE static void activate(Index vectors, Index columns, Columns C) {
+        const Lanes d;
+        for (; columns > 0; --columns, C.data += C.stride) {
+            for (Index r = 0; r < vectors; ++r) {
+                double* z = C.data + r * lanes();
+                hn::StoreU(vector_tanh(d, hn::LoadU(d, z)), d, z);
+            }
+        }
     }
 
     [[nodiscard]] V slope(V a) const { return hn::NegMulAdd(a, a, hn::Set(Lanes(), 1.0)); }
@@ -45,9 +60,11 @@ struct Tanh {
 struct PiecewiseLinear {
     double floor;
 
+    static constexpr bool from_memory = false;
+
     /// Not Max, which may lose a NaN.
     template <std::size_t N>
-    void activate(V (&z)[N]) const {
+    HWY_INLINE void activate(V (&z)[N]) const {
         for (V& z_i : z) {
             z_i = hn::IfThenElse(hn::Lt(z_i, hn::Set(Lanes(), floor)), hn::Zero(Lanes()), z_i);
         }
@@ -112,7 +129,7 @@ HWY_INLINE void multiply_tile(Index row,
                                      HWY_ATTR { z[r][c] = hn::MulAdd(a[r], factor, z[r][c]); });
         });
     }
-    if constexpr (FINISH == Finish::activate) {
+    if constexpr (FINISH == Finish::activate && !G::from_memory) {
         for_each_index<ROWS>([&](auto r) HWY_ATTR { g.activate(z[r]); });
     }
     for_each_index<COLS>([&](auto c) HWY_ATTR {
@@ -120,28 +137,37 @@ HWY_INLINE void multiply_tile(Index row,
             finish<FINISH>(z[r][c], g, o.C.data, o.epilogue, row + c * o.C.stride + r * N);
         });
     });
+    if constexpr (FINISH == Finish::activate && G::from_memory) {
+        g.activate(ROWS, COLS, {o.C.data + row, o.C.stride});
+    }
 }
 
 /// COLS columns of the product down all rows: their weights stay in the first-level cache.
 template <Finish FINISH, class G, Index COLS>
-HWY_NOINLINE void multiply_columns(Index R, const double* initial, G g, const Operands& operands) {
+HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R,
+                                               const double* initial,
+                                               G g,
+                                               const Operands& operands) {
     const Operands o = operands;  // a copy, which no store can change
     V start[static_cast<std::size_t>(COLS)];
     for_each_index<COLS>([&](auto c) HWY_ATTR {
         start[c] = initial == nullptr ? hn::Zero(Lanes()) : hn::Set(Lanes(), initial[c]);
     });
     Index row = 0;
-    const auto go_down = [&](auto vectors) HWY_ATTR {
-        const Index step = vectors * lanes();
-        for (; row + step <= R; row += step) {
-            multiply_tile<FINISH, G, vectors, COLS>(row, g, start, o);
-        }
+    Index left = R / lanes();
+    const auto tile = [&](auto vectors) HWY_ATTR {
+        multiply_tile<FINISH, G, vectors, COLS>(row, g, start, o);
+        row += vectors * lanes();
+        left -= vectors;
     };
-    if constexpr (tall_tile_vectors(COLS) > tile_vectors) {
-        go_down(std::integral_constant<Index, tall_tile_vectors(COLS)>{});
+    constexpr Index tall = tall_tile_vectors(COLS);
+    while (tall > tile_vectors && left >= tall) {
+        tile(std::integral_constant<Index, tall>{});
     }
-    go_down(std::integral_constant<Index, tile_vectors>{});
-    go_down(std::integral_constant<Index, 1>{});
+    while (left > 0) {  // of nearly equal heights
+        const Index tiles = (left + tile_vectors - 1) / tile_vectors;
+        with_number<tile_vectors>((left + tiles - 1) / tiles, tile);
+    }
 }
 
 /// The operands from a column of the product on.
@@ -162,19 +188,14 @@ Operands from_column(Operands o, Index column) {
 
 template <Finish FINISH, class G>
 void multiply_all(Index R, Index n, const double* initial, G g, const Operands& o) {
-    using ColumnsFunction = void (*)(Index, const double*, G, const Operands&);
-    constexpr ColumnsFunction columns[] = {nullptr,
-                                           multiply_columns<FINISH, G, 1>,
-                                           multiply_columns<FINISH, G, 2>,
-                                           multiply_columns<FINISH, G, 3>,
-                                           multiply_columns<FINISH, G, 4>,
-                                           multiply_columns<FINISH, G, 5>,
-                                           multiply_columns<FINISH, G, 6>};
     const Index groups = (n + tile_columns - 1) / tile_columns;
     for (Index group = 0, column = 0; group < groups; ++group) {
         const Index next = n * (group + 1) / groups;  // of nearly equal widths
-        columns[next - column](
-            R, initial == nullptr ? nullptr : initial + column, g, from_column<FINISH>(o, column));
+        const double* start = initial == nullptr ? nullptr : initial + column;
+        const Operands from = from_column<FINISH>(o, column);
+        with_number<tile_columns>(next - column, [&](auto width) {
+            multiply_columns<FINISH, G, width>(R, start, g, from);
+        });
         column = next;
     }
 }
