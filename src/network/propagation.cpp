@@ -44,7 +44,7 @@ Index stride_for(Index rows) {
 /// KiB, do not stay in the first-level cache, beside the samples, until the next samples need them.
 constexpr Index widest_read_in_place = 128;
 
-Index turned_stride(Index columns) {
+Index transposed_stride(Index columns) {
     return stride_for((columns + sample_unit - 1) / sample_unit * sample_unit);
 }
 
@@ -72,7 +72,7 @@ Propagation::Propagation(const Network& shape, bool with_jacobian, JacobianWay w
         layers_.push_back(
             {make_array(n),
              make_array(n),
-             above_wide ? allocate(n * turned_stride(layers_.back().a.columns)) : nullptr});
+             above_wide ? allocate(n * transposed_stride(layers_.back().a.columns)) : nullptr});
     }
 }
 
@@ -106,7 +106,7 @@ Eigen::Ref<Matrix> Propagation::begin_block(Index b) {
 }
 
 void Propagation::forward(const Network& network) {
-    turn_wide_weights(network);
+    transpose_wide_weights(network);
     propagate_values(network);
     if (!with_jacobian_) {
         return;
@@ -146,12 +146,13 @@ Eigen::Map<const Matrix> Propagation::layer(Index l) const {
 }
 
 /// Copies the rows of wide W to columns.
-void Propagation::turn_wide_weights(const Network& network) {
+void Propagation::transpose_wide_weights(const Network& network) {
     for (Index l = 1; l <= network.n_layers(); ++l) {
-        double* turned = layers_[static_cast<std::size_t>(l)].turned_weights.get();
-        if (turned != nullptr) {
+        double* copy = layers_[static_cast<std::size_t>(l)].transposed_weights.get();
+        if (copy != nullptr) {
             const auto W = network.weights(l);
-            transpose(W.rows(), W.cols(), {W.data(), W.rows()}, {turned, turned_stride(W.cols())});
+            transpose(
+                W.rows(), W.cols(), {W.data(), W.rows()}, {copy, transposed_stride(W.cols())});
         }
     }
 }
@@ -159,8 +160,8 @@ void Propagation::turn_wide_weights(const Network& network) {
 /// W^(l) as the way forward takes it.
 Coefficients Propagation::forward_weights(const Network& network, Index l) const {
     const auto W = network.weights(l);
-    const double* turned = layers_[static_cast<std::size_t>(l)].turned_weights.get();
-    return turned == nullptr ? transposed(W) : Coefficients{turned, 1, turned_stride(W.cols())};
+    const double* copy = layers_[static_cast<std::size_t>(l)].transposed_weights.get();
+    return copy == nullptr ? transposed(W) : Coefficients{copy, 1, transposed_stride(W.cols())};
 }
 
 void Propagation::propagate_values(const Network& network) {

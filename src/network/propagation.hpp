@@ -78,15 +78,15 @@ private:
     };
 
     struct Layer {
-        Array a;                // A, then A'_t
-        Array delta;            // dL/dZ, then dL/dZ'_t
-        Memory turned_weights;  // the transpose of W, where that is worth a copy
+        Array a;                    // A, then A'_t
+        Array delta;                // dL/dZ, then dL/dZ'_t
+        Memory transposed_weights;  // the transpose of W, where that is worth a copy
     };
 
     [[nodiscard]] static Memory allocate(Index size);
     [[nodiscard]] Array make_array(Index columns) const;
     [[nodiscard]] double* at(const Array& array, Index row_block, Index column = 0) const;
-    void turn_wide_weights(const Network& network);
+    void transpose_wide_weights(const Network& network);
     [[nodiscard]] Coefficients forward_weights(const Network& network, Index l) const;
     void propagate_values(const Network& network);
     void propagate_unit_tangents(const Network& network);

@@ -156,10 +156,12 @@ private:
         }
     }
 
-    /// Weights each input's partials by their held-back errors, where those are far from alike. The
-    /// errors are those of a network that the worst of the partials have bent: hence some rounds.
+    /// Weights each input's partials by their held-back errors, where those are far from alike:
+    /// first the errors of a network that owes little to partials, whose worst would bend it, then
+    /// those of the network with these weights, and so on.
     void choose_gamma_by_input(Index folds) {
-        Pair latest = chosen_;
+        Pair latest{smaller_gammas.back(), chosen_.decade};
+        (void)candidates_.judge(latest, folds);
         for (int round = 0; round < rounds_by_input; ++round) {
             const auto held_back = candidates_.held_back(latest);
             const std::optional<Pair> next =

@@ -6,7 +6,7 @@
 namespace jennopt {
 
 // The arithmetic of a network: products.cpp has matrix products with what is done to their results,
-// reductions.cpp the sums over samples, and transpose.cpp copies of matrices turned.
+// reductions.cpp the sums over samples, and transpose.cpp transposed copies.
 
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
