@@ -134,7 +134,8 @@ private:
             const Pair other{gamma, decade};
             if (is_better(other, chosen_)) {
                 chosen_ = other;
-            } else if (validation_.leaves_out() && gain_of(other) < -std::log(clearly_worse)) {
+            } else if (validation_.leaves_out() &&
+                       gain_of(other, folds) < -std::log(clearly_worse)) {
                 break;
             }
         }
@@ -142,10 +143,7 @@ private:
         choose_gamma_by_input(folds);
         Pair plain{.gamma = 0.0};
         const Index first = validation_.folds_with(few_samples);
-        if (gains(candidates_.judge(plain, first),
-                  candidates_.judge(chosen_, first),
-                  partials_for_gamma)
-                .mean() < -std::log(far_behind)) {
+        if (gain_of(plain, first) < -std::log(far_behind)) {
             return;
         }
         // By the rule that holds where gamma 0 is given.
@@ -160,6 +158,9 @@ private:
     /// first the errors of a network that owes little to partials, whose worst would bend it, then
     /// those of the network with these weights, and so on.
     void choose_gamma_by_input(Index folds) {
+        if (!validation_.leaves_out() || task_.data.n_x() == 1) {
+            return;
+        }
         Pair latest{smaller_gammas.back(), chosen_.decade};
         (void)candidates_.judge(latest, folds);
         for (int round = 0; round < rounds_by_input; ++round) {
@@ -201,9 +202,8 @@ private:
             candidates_.judge(other, folds), candidates_.judge(chosen, folds), partials_for_gamma);
     }
 
-    /// By how much less ln of the error of a pair is than that of the chosen one.
-    double gain_of(const Pair& other) {
-        const Index folds = validation_.folds_for(enough_samples);
+    /// By how much less ln of the error of a pair is than that of the chosen one, over the folds.
+    double gain_of(const Pair& other, Index folds) {
         return gains(candidates_.judge(other, folds),
                      candidates_.judge(chosen_, folds),
                      partials_for_gamma)
@@ -214,9 +214,7 @@ private:
     bool is_better_plain(const Pair& plain) {
         const Index folds = validation_.folds_with(enough_samples);
         const std::vector<FoldError> errors = candidates_.judge(plain, folds);
-        const double gain =
-            gains(errors, candidates_.judge(chosen_, folds), partials_for_gamma).mean();
-        if (!validation_.leaves_out() || std::abs(gain) > std::log(far_apart)) {
+        if (!validation_.leaves_out() || std::abs(gain_of(plain, folds)) > std::log(far_apart)) {
             return jennopt::is_better(
                 errors, candidates_.judge(chosen_, folds), partials_for_gamma);
         }
