@@ -125,6 +125,14 @@ void Candidates::improve_lambda(Pair& best, Index folds) {
     }
 }
 
+void Candidates::lower_lambda(Pair& best, Index folds) {
+    const Pair lower = moved(best, -1);
+    prepare({best, lower});
+    if (is_in_range(lower) && score(best, folds) - score(lower, folds) > std::log(clear)) {
+        descend(best, -1, folds);
+    }
+}
+
 /// @return whether it was right to go this way; where errors vary little, also where the first
 /// lambda is as good as equal
 bool Candidates::descend(Pair& best, int step, Index folds) {

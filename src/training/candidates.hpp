@@ -35,6 +35,9 @@ public:
     /// is one, a lambda that is as good as equal is gone over. Nothing if lambda is given.
     void improve_lambda(Pair& best, Index folds);
 
+    /// The same, down only.
+    void lower_lambda(Pair& best, Index folds);
+
     /// Errors of a pair on so many folds.
     std::vector<FoldError> judge(const Pair& pair, Index folds);
 

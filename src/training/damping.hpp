@@ -15,6 +15,14 @@ public:
     explicit Damping(double largest_curvature)
         : value_(initial * std::max(largest_curvature, least_curvature)) {}
 
+    /// Goes on where another one ended.
+    /// @param value  of that one, > 0
+    [[nodiscard]] static Damping continued(double value) {
+        Damping damping(0.0);
+        damping.value_ = value;
+        return damping;
+    }
+
     [[nodiscard]] double value() const { return value_; }
 
     /// A step was taken.

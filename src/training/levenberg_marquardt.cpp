@@ -13,7 +13,8 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
                                                     const Dataset& data,
                                                     const LossWeights& weights,
                                                     const TrainingOptions& options,
-                                                    TrainingMonitor& monitor) {
+                                                    TrainingMonitor& monitor,
+                                                    double& damping_to_keep) {
     Residuals residuals(network, data, weights);
     GaussNewton model(residuals);
     const auto m = static_cast<double>(data.m());
@@ -31,8 +32,10 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
     LossTerms loss = residuals.loss(network);
     project(network, loss);
     loss = model.linearize(network);
-    Damping damping(model.largest_curvature());
+    Damping damping = damping_to_keep > 0.0 ? Damping::continued(damping_to_keep)
+                                            : Damping(model.largest_curvature());
     for (Index iteration = 0;; ++iteration) {
+        damping_to_keep = damping.value();
         const auto stop = monitor.see(
             {.iteration = iteration, .loss = loss, .gradient_norm = model.gradient().norm() / m},
             true);

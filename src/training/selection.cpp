@@ -78,7 +78,9 @@ private:
                                ? std::nullopt
                                : choose_from_few(task_, chosen_, rng_, threads_, monitor_, tried_);
         chosen_ = found.value_or(chosen_);
-        if (!found || !candidates_.has_consistent_partials(chosen_, rough)) {
+        if (found && candidates_.has_consistent_partials(chosen_, rough)) {
+            candidates_.lower_lambda(chosen_, rough);
+        } else {
             candidates_.improve_lambda(chosen_, rough);
         }
         if (candidates_.has_consistent_partials(chosen_, rough)) {

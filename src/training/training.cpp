@@ -27,27 +27,30 @@ double share_of(const TrainingOptions& first, const TrainingOptions& whole) {
 /// The output layer is solved after the warm-up, not before: with random hidden layers its exact
 /// weights are huge, and 50 iterations of L-BFGS from there lower the loss 100 times less (the
 /// paper's Rosenbrock, 389 samples).
-TrainingTermination warm_up_and_minimize(Network& network,
-                                         Loss& loss,
-                                         const Dataset& data,
-                                         const LossWeights& weights,
-                                         TrainingOptions options,
-                                         TrainingMonitor& monitor) {
+void warm_up_and_minimize(TrainingResult& result,
+                          Loss& loss,
+                          const Dataset& data,
+                          const LossWeights& weights,
+                          TrainingOptions options,
+                          TrainingMonitor& monitor) {
+    Network& network = result.network;
     GaussNewton::check_size(residual_count(weights), network.n_parameters());
     if (options.warm_up > 0) {
         TrainingOptions first = options;
         first.max_iterations = std::min(options.warm_up, options.max_iterations);
         first.memory = warm_up_memory;
         monitor.begin(Trainer::lbfgs, first.max_iterations, share_of(first, options));
-        const auto ended = minimize_by_lbfgs(network, loss, first, monitor);
-        if (ended == TrainingTermination::gradient || ended == TrainingTermination::max_seconds ||
+        result.termination = minimize_by_lbfgs(network, loss, first, monitor);
+        if (result.termination == TrainingTermination::gradient ||
+            result.termination == TrainingTermination::max_seconds ||
             monitor.iterations_left() == 0) {
-            return ended;
+            return;
         }
         options.max_iterations = monitor.iterations_left();
     }
     monitor.begin(Trainer::levenberg_marquardt, options.max_iterations);
-    return minimize_by_levenberg_marquardt(network, data, weights, options, monitor);
+    result.termination =
+        minimize_by_levenberg_marquardt(network, data, weights, options, monitor, result.damping);
 }
 
 /// What a result says of its network and of the way there.
@@ -86,8 +89,7 @@ TrainingResult train(const Network& start,
     switch (resolved.trainer) {
         case Trainer::automatic:
         case Trainer::levenberg_marquardt:
-            result.termination =
-                warm_up_and_minimize(result.network, loss, data, weights, resolved, monitor);
+            warm_up_and_minimize(result, loss, data, weights, resolved, monitor);
             break;
         case Trainer::adam:
             monitor.begin(Trainer::adam, resolved.max_iterations);
@@ -122,7 +124,7 @@ TrainingResult continue_training(TrainingResult begun,
     rest.warm_up = 0;
     rest.max_iterations = monitor.iterations_left();
     if (rest.max_iterations > 0) {
-        begun.termination = warm_up_and_minimize(begun.network, loss, data, weights, rest, monitor);
+        warm_up_and_minimize(begun, loss, data, weights, rest, monitor);
     }
     finish(begun, loss, monitor);
     return begun;

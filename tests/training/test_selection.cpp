@@ -105,7 +105,8 @@ TEST_CASE("select: a quarter of many samples tells lambda, where it predicts its
         }
         on_few += tried.samples == 25 ? 1 : 0;
     }
-    CHECK(on_all == std::vector{exact.lambda});
+    CHECK(on_all.size() <= 3);  // that of the quarter, and less
+    CHECK(std::ranges::count(on_all, exact.lambda) == 1);
     CHECK(on_few > 1);
 
     const Selection noisy = select_many(2.0);

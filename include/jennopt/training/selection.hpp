@@ -66,7 +66,7 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// on held-back values and partials by the product of their errors, so that noise, which is the
 /// same for all candidates, decides nothing. Where one training is enough for a pair, a quarter of
 /// the samples is asked first, which takes a sixteenth of the time: what it finds is kept if there
-/// and on all samples partials are predicted to 3 %.
+/// and on all samples partials are predicted to 3 %, unless less is clearly better on all.
 ///
 /// If partials are predicted to 3 % at gamma = 1, that is kept. Otherwise 0.3, 0.03 and 0.003 with
 /// the same lambda : gamma, until one is clearly worse, must beat it by one standard error over the

@@ -109,6 +109,7 @@ struct TrainingResult {
     Index iterations = 0;
     LossTerms loss = {};  ///< of network, over all samples
     double gradient_norm = 0.0;
+    double damping = 0.0;  ///< levenberg_marquardt: mu at the end, for continue_training()
     std::vector<TrainingProgress> history =
         {};  ///< thinned: first, last, and ever fewer between them; in stages of their samples
 };
