@@ -41,6 +41,7 @@ def drawn(function, n_x, width, m, rng):
 
 AIRFOIL = """
 study: table
+seed: {seed}
 replicates: 1
 problem: {name: airfoil}
 sampling: {plan: latin_hypercube, count: 400}
@@ -60,11 +61,11 @@ def read_table(file, outputs):
     return X, Y, J
 
 
-def airfoil():
+def airfoil(seed=1):
     """400 rows of drag of the airfoil problem, and as many to test on."""
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "table.yaml"
-        file.write_text(AIRFOIL)
+        file.write_text(AIRFOIL.replace("{seed}", str(seed)))
         results = jennopt.Study(file).run(output=folder).folder
         place = next(results.glob("*/r0"))
         return read_table(place / "training.csv", ["cd"]), read_table(place / "test.csv", ["cd"])
