@@ -185,11 +185,8 @@ private:
     /// gamma of an input as least squares has it, the variance of values over that of its partials;
     /// nothing where the inputs' are alike.
     static std::optional<Pair> weighted_by(const HeldBack& held_back, int decade) {
-        const Vector gamma = (held_back.value / held_back.partials.array())
-                                 .isNaN()
-                                 .select(1.0, held_back.value / held_back.partials.array())
-                                 .cwiseMin(1.0)
-                                 .cwiseMax(least_gamma);
+        const Eigen::ArrayXd ratio = held_back.value / held_back.partials.array();
+        const Vector gamma = ratio.isNaN().select(1.0, ratio).cwiseMin(1.0).cwiseMax(least_gamma);
         const double largest = gamma.maxCoeff();
         if (gamma.minCoeff() * alike >= largest) {
             return std::nullopt;

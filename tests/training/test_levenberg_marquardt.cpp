@@ -3,6 +3,7 @@
 #include "network/propagation.hpp"
 #include "support/catch.hpp"
 #include "support/random_dataset.hpp"
+#include "support/waves.hpp"
 #include "training/loss.hpp"
 
 #include <cmath>
@@ -24,17 +25,6 @@ Network initialized(std::vector<Index> sizes,
     Rng rng(seed);
     initialize(network, rng);
     return network;
-}
-
-/// sin(x_0) cos(2 x_1) with its partials on [-1, 1]^2.
-Dataset waves(Index m, Rng& rng) {
-    Dataset data = empty_dataset(2, 1);
-    data.X = Matrix::NullaryExpr(2, m, [&rng] { return 2.0 * rng.uniform() - 1.0; });
-    const auto x = data.X.row(0).array();
-    const auto y = data.X.row(1).array();
-    data.Y = x.sin() * (2.0 * y).cos();
-    data.J = {x.cos() * (2.0 * y).cos(), -2.0 * x.sin() * (2.0 * y).sin()};
-    return data;
 }
 
 LossWeights weights_of(const Dataset& data, double lambda) {

@@ -1,7 +1,7 @@
 #include "jennopt/core/error.hpp"
 #include "jennopt/training/selection.hpp"
 #include "support/catch.hpp"
-#include "support/random_dataset.hpp"
+#include "training/selection_of_smooth.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,43 +12,6 @@
 using namespace jennopt;
 
 namespace {
-
-/// y = sin(2 x1) + x1 x2 with its partials, at random points; values of about unit size.
-Dataset smooth(Index m, double noise) {
-    Rng rng(5);
-    const Matrix X = Matrix::NullaryExpr(2, m, [&rng] { return 3.0 * rng.uniform() - 1.5; });
-    Dataset data{.X = X, .Y = Matrix(1, m), .J = {}};
-    const auto x1 = data.X.row(0).array();
-    const auto x2 = data.X.row(1).array();
-    data.Y = (2.0 * x1).sin() + x1 * x2;
-    data.J = {2.0 * (2.0 * x1).cos() + x2, x1};
-    for (Matrix& partials : data.J) {
-        partials += noise * random_matrix(1, m, rng);
-    }
-    return data;
-}
-
-Selection select_for(const Dataset& data,
-                     std::optional<double> lambda,
-                     std::optional<double> gamma,
-                     Index threads = 1,
-                     const SelectionObserver& observer = nullptr,
-                     std::uint64_t seed = 1,
-                     Index hidden = 8) {
-    Network start({data.n_x(), hidden, data.n_y()});
-    Rng rng(seed);
-    initialize(start, rng);
-    return select(start,
-                  data,
-                  {},
-                  {.scale = gamma},
-                  lambda,
-                  Regularization::hidden_layers,
-                  {},
-                  Rng(3),
-                  threads,
-                  observer);
-}
 
 bool same(double a, double b) {
     return a == b || (std::isnan(a) && std::isnan(b));
@@ -90,30 +53,6 @@ TEST_CASE("select: exact partials count in full and a small lambda is enough",
     CHECK(small >= 3);
 }
 
-TEST_CASE("select: a quarter of many samples tells lambda, where it predicts its partials",
-          "[training][selection]") {
-    const auto select_many = [](double noise) {
-        return select_for(smooth(100, noise), std::nullopt, std::nullopt, 1, nullptr, 1, 40);
-    };
-    const Selection exact = select_many(0.0);
-    std::vector<double> on_all;
-    Index on_few = 0;
-    for (const SelectionCandidate& tried : exact.candidates) {
-        CHECK((tried.samples == 25 || tried.samples == 100));
-        if (tried.samples == 100) {
-            on_all.push_back(tried.lambda);
-        }
-        on_few += tried.samples == 25 ? 1 : 0;
-    }
-    CHECK(on_all.size() <= 3);  // that of the quarter, and less
-    CHECK(std::ranges::count(on_all, exact.lambda) == 1);
-    CHECK(on_few > 1);
-
-    const Selection noisy = select_many(2.0);
-    CHECK(std::ranges::count(noisy.candidates, 25, &SelectionCandidate::samples) == 1);
-    CHECK(std::ranges::count(noisy.candidates, 100, &SelectionCandidate::samples) > 2);
-}
-
 TEST_CASE("select: the training behind the chosen pair can be continued", "[training][selection]") {
     const Dataset data = smooth(20, 0.0);
     const Selection selection = select_for(data, std::nullopt, std::nullopt);
@@ -128,31 +67,6 @@ TEST_CASE("select: the training behind the chosen pair can be continued", "[trai
 TEST_CASE("select: partials that are noise lose their weight", "[training][selection]") {
     const Selection selection = select_for(smooth(40, 20.0), std::nullopt, std::nullopt);
     CHECK(selection.gamma <= 0.003);
-}
-
-TEST_CASE("select: one input's wrong partials lose their weight, others keep it",
-          "[training][selection]") {
-    Rng rng(5);
-    Dataset data{.X = Matrix::NullaryExpr(4, 30, [&rng] { return 3.0 * rng.uniform() - 1.5; }),
-                 .Y = {},
-                 .J = {}};
-    const auto x = [&](Index j) { return data.X.row(j).array(); };
-    data.Y = (2.0 * x(0)).sin() + x(0) * x(1) + x(2) * x(3);
-    data.J = {2.0 * (2.0 * x(0)).cos() + x(1), x(0), x(3), x(2)};
-    data.J[1] += 2.0 * random_matrix(1, 30, rng);
-    int found = 0;
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) {  // some starts learn enough from values alone
-        const Selection selection =
-            select_for(data, std::nullopt, std::nullopt, 1, nullptr, seed, 20);
-        const std::vector<double>& gamma = selection.gamma_inputs;
-        if (!gamma.empty()) {
-            REQUIRE(gamma.size() == 4);
-            CHECK(*std::ranges::max_element(gamma) == 1.0);
-            found += std::ranges::min_element(gamma) == gamma.begin() + 1 ? 1 : 0;
-        }
-    }
-    CHECK(found >= 2);
-    CHECK(select_for(smooth(40, 20.0), std::nullopt, std::nullopt).gamma_inputs.empty());
 }
 
 TEST_CASE("select: the choice does not depend on the number of threads", "[training][selection]") {
@@ -336,14 +250,4 @@ TEST_CASE("selection: what is no plane is left to the network", "[training][sele
     CHECK(!select_for(smooth(40, 0.0), std::nullopt, std::nullopt).linear);
     CHECK(!select_for(smooth(40, 0.0), std::nullopt, 0.0).linear);
     CHECK(!select_for(smooth(40, 0.3), std::nullopt, std::nullopt).linear);
-}
-
-TEST_CASE("select: of very many samples a part is enough", "[training][selection]") {
-    const Dataset data = smooth(500, 0.0);  // 1500 residuals of 33 parameters
-    const Selection selection = select_for(data, std::nullopt, std::nullopt);
-    CHECK_FALSE(selection.training);
-    REQUIRE(!selection.candidates.empty());
-    for (const SelectionCandidate& tried : selection.candidates) {
-        CHECK(tried.samples <= 32 * 33 / 3 + 1);
-    }
 }

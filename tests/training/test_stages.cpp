@@ -1,5 +1,7 @@
 #include "jennopt/training/training.hpp"
 #include "support/catch.hpp"
+#include "support/random_dataset.hpp"
+#include "support/waves.hpp"
 #include "training/automatic.hpp"
 #include "training/loss.hpp"
 
@@ -18,17 +20,12 @@ Network initialized(std::vector<Index> sizes) {
     return network;
 }
 
-/// sin(x_0) cos(2 x_1) with its partials on [-1, 1]^2; noise is added to all of them.
-Dataset waves(Index m, double noise = 0.0) {
+/// waves() with noise on values and partials.
+Dataset noisy_waves(Index m, double noise = 0.0) {
     Rng rng(6);
-    Dataset data = empty_dataset(2, 1);
-    data.X = Matrix::NullaryExpr(2, m, [&rng] { return 2.0 * rng.uniform() - 1.0; });
-    const auto x = data.X.row(0).array();
-    const auto y = data.X.row(1).array();
-    data.Y = x.sin() * (2.0 * y).cos();
-    data.J = {x.cos() * (2.0 * y).cos(), -2.0 * x.sin() * (2.0 * y).sin()};
+    Dataset data = waves(m, rng);
     for (Matrix* rows : {&data.Y, &data.J[0], &data.J[1]}) {
-        *rows += noise * Matrix::NullaryExpr(1, m, [&rng] { return rng.normal(); });
+        *rows += noise * random_matrix(1, m, rng);
     }
     return data;
 }
@@ -52,7 +49,7 @@ TrainingResult trained(const Dataset& data,
 TEST_CASE("stages: with a quarter of the work the loss is that of L-BFGS or less",
           "[training][stages]") {
     const double noise = GENERATE(0.0, 0.1);
-    const Dataset data = waves(many, noise);
+    const Dataset data = noisy_waves(many, noise);
     const TrainingResult all = trained(data, {.trainer = Trainer::lbfgs, .max_iterations = 300});
     const TrainingResult stages = trained(data, {.max_iterations = 300});
     CHECK(stages.loss.total() <= 1.02 * all.loss.total());
@@ -64,7 +61,7 @@ TEST_CASE("stages: with a quarter of the work the loss is that of L-BFGS or less
 
 TEST_CASE("stages: the same bytes for the same seed and any number of threads",
           "[training][stages]") {
-    const Dataset data = waves(many);
+    const Dataset data = noisy_waves(many);
     const auto run = [&](Index threads) {
         return trained(data, {.max_iterations = 40}, nullptr, threads);
     };
@@ -79,7 +76,7 @@ TEST_CASE("stages: the same bytes for the same seed and any number of threads",
 
 TEST_CASE("stages: the observer sees the work grow, and ends them all in any of them",
           "[training][stages]") {
-    const Dataset data = waves(many);
+    const Dataset data = noisy_waves(many);
     Index next = 0;
     double done = 0.0;
     const double stop_at = GENERATE(0.05, 0.2, 0.5, 0.9, 2.0);
@@ -102,7 +99,7 @@ TEST_CASE("stages: the observer sees the work grow, and ends them all in any of 
 
 TEST_CASE("stages: what does not lower the loss over all samples is not kept",
           "[training][stages]") {
-    const Dataset data = waves(many, 0.3);
+    const Dataset data = noisy_waves(many, 0.3);
     const LossWeights weights = make_weights(data, {}, {}, 1e-4, Regularization::hidden_layers);
     const Network start = trained(data, {.trainer = Trainer::lbfgs, .max_iterations = 300}).network;
     Vector gradient;
@@ -122,7 +119,7 @@ TEST_CASE("stages: few samples, a trained start and a trainer by name take none"
 
 TEST_CASE("stages: an output that hardly any sample knows is learned from those that do",
           "[training][stages]") {
-    Dataset data = waves(many);
+    Dataset data = noisy_waves(many);
     data.Y.conservativeResize(2, many);
     data.Y.row(1).setConstant(3.0);
     for (Matrix& slice : data.J) {
