@@ -78,6 +78,7 @@ void find(void* library, const char* name, Function& function) {
 Blas loaded() {
     void* library = opened();
     Blas functions{};
+    find(library, "cblas_dgemm", functions.dgemm);
     find(library, "cblas_dsyrk", functions.dsyrk);
     find(library, "cblas_dtrsm", functions.dtrsm);
     find(library, "cblas_dtrsv", functions.dtrsv);

@@ -13,6 +13,7 @@ namespace jennopt {
 /// the machine's cores: calls come from as many threads as there are trainings side by side.
 /// (OpenBLAS built without threads is not safe to call so.)
 struct Blas {
+    decltype(&cblas_dgemm) dgemm;
     decltype(&cblas_dsyrk) dsyrk;
     decltype(&cblas_dtrsm) dtrsm;
     decltype(&cblas_dtrsv) dtrsv;

@@ -52,13 +52,21 @@ void ParameterJacobian::operator()(const Network& network,
                                    Index k,
                                    const ConstVectorRef& scale,
                                    Eigen::Ref<Matrix> rows) {
-    seed(network, propagation, k);
+    sweep(network, propagation, k);
     for (Index l = network.n_layers(); l >= 1; --l) {
         fill_layer(network, propagation, l, scale, rows);
-        if (l > 1) {
-            pull_back(network, propagation, l);
-        }
     }
+}
+
+void ParameterJacobian::sweep(const Network& network, const Propagation& propagation, Index k) {
+    seed(network, propagation, k);
+    for (Index l = network.n_layers(); l > 1; --l) {
+        pull_back(network, propagation, l);
+    }
+}
+
+const Matrix& ParameterJacobian::delta(Index l) const {
+    return delta_[at(l)];
 }
 
 void ParameterJacobian::seed(const Network& network, const Propagation& propagation, Index k) {

@@ -31,6 +31,12 @@ public:
                     const ConstVectorRef& scale,
                     Eigen::Ref<Matrix> rows);
 
+    /// delta and delta' of output k in all layers, after forward() of the same network.
+    void sweep(const Network& network, const Propagation& propagation, Index k);
+
+    /// delta_l = 1 .. n_layers() of the last sweep, rows as the propagation's layers have them.
+    [[nodiscard]] const Matrix& delta(Index l) const;
+
 private:
     void seed(const Network& network, const Propagation& propagation, Index k);
     void pull_back(const Network& network, const Propagation& propagation, Index l);

@@ -111,7 +111,7 @@ FitResult fit(const Dataset& raw,
         gamma.inputs = products(std::move(gamma.inputs), {squares.begin(), squares.end()});
     }
     if (options.training.trainer == Trainer::levenberg_marquardt) {  // before any work is done
-        GaussNewton::check_size(residual_count(usual), starts.front().n_parameters());
+        GaussNewton::check_size(starts.front(), usual);
     }
     Selection selection = select(starts.front(),
                                  data,

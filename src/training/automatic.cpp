@@ -18,11 +18,9 @@ constexpr double batch_rate = 0.01;
 constexpr Index memory = 100;
 
 Trainer choose(const Network& shape, const LossWeights& weights) {
-    const Index n = residual_count(weights);
-    const Index p = shape.n_parameters();
     const bool few_inputs = !weights.gamma.empty() || shape.n_x() <= most_inputs_of_values;
-    if (few_inputs && GaussNewton::bytes(n, p) <= affordable_bytes &&
-        GaussNewton::flops(n, p) <= affordable_flops) {
+    if (few_inputs && GaussNewton::bytes(shape, weights) <= affordable_bytes &&
+        GaussNewton::flops(shape, residual_count(weights)) <= affordable_flops) {
         return Trainer::levenberg_marquardt;
     }
     return Trainer::lbfgs;

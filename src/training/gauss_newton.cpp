@@ -13,73 +13,87 @@ namespace {
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr double largest_storage = 4.0 * gibibyte;
 
-}  // namespace
-
-double GaussNewton::bytes(Index residuals, Index parameters) {
-    const auto n = static_cast<double>(residuals);
-    const auto p = static_cast<double>(parameters);
-    return sizeof(double) * (n < p ? n * p + 3.0 * n * n : 2.0 * p * p);
+/// Residuals and, of no weight, what is missing.
+Index all_residuals(const LossWeights& weights) {
+    Index count = weights.beta.size();
+    for (const Matrix& gamma : weights.gamma) {
+        count += gamma.size();
+    }
+    return count;
 }
 
-void GaussNewton::check_size(Index residuals, Index parameters) {
-    const double needed = bytes(residuals, parameters);
+double cube(double size) {
+    return size * size * size;
+}
+
+double flops_in_parameters(const Network& shape, Index residuals) {
+    const auto p = static_cast<double>(shape.n_parameters());
+    return static_cast<double>(residuals) * p * p + cube(p) / 3.0;
+}
+
+/// @param rows  residuals, and those that are missing
+double flops_in_residuals(const Network& shape, Index residuals, Index rows) {
+    return FactoredJacobian::flops(shape, rows) + cube(static_cast<double>(residuals)) / 3.0;
+}
+
+/// Where parameters are fewer nothing is gained, and small residuals are found less exactly.
+bool in_residuals(const Network& shape, Index residuals, Index rows) {
+    return residuals < shape.n_parameters() &&
+           flops_in_residuals(shape, residuals, rows) < flops_in_parameters(shape, residuals);
+}
+
+}  // namespace
+
+double GaussNewton::bytes(const Network& shape, const LossWeights& weights) {
+    const auto n = static_cast<double>(residual_count(weights));
+    const auto p = static_cast<double>(shape.n_parameters());
+    if (!in_residuals(shape, residual_count(weights), all_residuals(weights))) {
+        return sizeof(double) * 2.0 * p * p;
+    }
+    const Index N = all_residuals(weights);
+    const double products = 2.0 * static_cast<double>(N) * static_cast<double>(N);
+    return sizeof(double) * (products + n * n) + FactoredJacobian::bytes(shape, N);
+}
+
+void GaussNewton::check_size(const Network& shape, const LossWeights& weights) {
+    const double needed = bytes(shape, weights);
     if (needed > largest_storage) {
         throw ConfigError(fmt::format(
             "trainer: levenberg_marquardt needs {:.1f} GiB for the matrices of {} parameters and "
             "{} "
             "residuals, at most {:.0f} are allowed; use trainer: lbfgs, or adam with a batch_size",
             needed / gibibyte,
-            parameters,
-            residuals,
+            shape.n_parameters(),
+            residual_count(weights),
             largest_storage / gibibyte));
     }
 }
 
-double GaussNewton::flops(Index residuals, Index parameters) {
-    const auto n = static_cast<double>(residuals);
-    const auto p = static_cast<double>(parameters);
-    const double least = std::min(n, p);
-    return n * p * least + least * least * least / 3.0;
+double GaussNewton::flops(const Network& shape, Index residuals) {
+    return in_residuals(shape, residuals, residuals)
+               ? flops_in_residuals(shape, residuals, residuals)
+               : flops_in_parameters(shape, residuals);
 }
 
-GaussNewton::GaussNewton(Residuals& residuals)
-    : residuals_(residuals),
-      dual_(residuals.count() < residuals.n_parameters()),
-      gradient_(residuals.n_parameters()),
-      curvature_(residuals.n_parameters()) {
-    const Index p = residuals.n_parameters();
-    const Index n = std::max<Index>(residuals.count(), 1);  // where nothing has a weight: one of 0
-    normal_.setZero(dual_ ? n : p, p);
-    factor_.resize(normal_.rows(), normal_.rows());
-    if (dual_) {
-        r_.setZero(n);
-        for (Matrix& products : products_) {
-            products.resize(n, n);
-        }
+GaussNewton::GaussNewton(const Network& shape, const LossWeights& weights, Residuals& residuals)
+    : residuals_(residuals) {
+    if (in_residuals(shape, residuals.count(), all_residuals(weights))) {
+        J_.emplace(shape, residuals);
+        kernel_.emplace(J_->rows());
+    } else {
+        normal_.resize(shape.n_parameters(), shape.n_parameters());
+        factor_ = normal_;
     }
 }
 
 LossTerms GaussNewton::linearize(const Network& network) {
     theta_ = network.theta();
     gradient_ = residuals_.lambda().cwiseProduct(theta_);
-    if (dual_) {
-        Index next = 0;
-        const LossTerms loss =
-            residuals_.linearize(network, [&](const auto& r, const auto& scale, const auto& J) {
-                rows_.clear();
-                for (Index row = 0; row < r.size(); ++row) {
-                    if (scale(row) > 0.0) {
-                        rows_.push_back(row);
-                    }
-                }
-                const auto kept = std::ssize(rows_);
-                r_.segment(next, kept) = r(rows_);
-                normal_.middleRows(next, kept) = J(rows_, Eigen::all);
-                next += kept;
-            });
-        gradient_.noalias() += normal_.transpose() * r_;
-        curvature_ = normal_.colwise().squaredNorm();
-        add_products();
+    if (J_) {
+        const LossTerms loss = J_->linearize(network);
+        gradient_ += J_->transposed_times(J_->r());
+        largest_curvature_ = J_->largest_curvature();
+        kernel_->update(*J_);
         return loss;
     }
     normal_.setZero();
@@ -88,32 +102,12 @@ LossTerms GaussNewton::linearize(const Network& network) {
             gradient_.noalias() += J.transpose() * r;
             add_inner_products(J, normal_);
         });
-    curvature_ = normal_.diagonal();
+    largest_curvature_ = normal_.diagonal().maxCoeff();
     return loss;
 }
 
-void GaussNewton::add_products() {
-    for (Matrix& products : products_) {
-        products.setZero();
-    }
-    const Vector& lambda = residuals_.lambda();
-    for (Index first = 0; first < lambda.size();) {
-        Index end = first + 1;
-        while (end < lambda.size() && lambda(end) == lambda(first)) {
-            ++end;
-        }
-        add_outer_products(normal_.middleCols(first, end - first),
-                           products_[lambda(first) > 0.0 ? 1 : 0]);
-        first = end;
-    }
-}
-
-double GaussNewton::largest_curvature() const {
-    return curvature_.maxCoeff();
-}
-
 std::optional<Vector> GaussNewton::step(double damping) {
-    return dual_ ? dual_step(damping) : primal_step(damping);
+    return J_ ? dual_step(damping) : primal_step(damping);
 }
 
 double GaussNewton::predicted_decrease(const Vector& step, double damping) const {
@@ -135,14 +129,18 @@ std::optional<Vector> GaussNewton::primal_step(double damping) {
 std::optional<Vector> GaussNewton::dual_step(double damping) {
     const Vector A = residuals_.lambda().array() + damping;
     const Vector pull = residuals_.lambda().cwiseProduct(theta_);
-    factor_ = products_[0] / damping + products_[1] / (residuals_.lambda().maxCoeff() + damping);
-    factor_.diagonal().array() += 1.0;
-    if (!factorize(factor_)) {
-        return std::nullopt;
+    const std::vector<Index>& rows = kernel_->rows();
+    Vector z = Vector::Zero(J_->rows());
+    if (!rows.empty()) {
+        kernel_->fill(damping, residuals_.lambda().maxCoeff() + damping, J_->scale(), factor_);
+        if (!factorize(factor_)) {
+            return std::nullopt;
+        }
+        Vector weighted = (J_->r() - J_->times(pull.cwiseQuotient(A)))(rows);
+        solve_factorized(factor_, weighted);
+        z(rows) = weighted;
     }
-    Vector z = r_ - normal_ * pull.cwiseQuotient(A);
-    solve_factorized(factor_, z);
-    return -(pull + normal_.transpose() * z).cwiseQuotient(A);
+    return -(pull + J_->transposed_times(z)).cwiseQuotient(A);
 }
 
 }  // namespace jennopt

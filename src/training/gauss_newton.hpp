@@ -1,11 +1,11 @@
 #pragma once
 
 #include "jennopt/network/network.hpp"
+#include "training/factored_jacobian.hpp"
 #include "training/residuals.hpp"
+#include "training/tangent_kernel.hpp"
 
-#include <array>
 #include <optional>
-#include <vector>
 
 namespace jennopt {
 
@@ -14,26 +14,26 @@ namespace jennopt {
 ///     m L(theta + h) ~ m L(theta) + g^T h + 1/2 h^T (J^T J + Lambda) h,   g = J^T r + Lambda
 ///     theta,
 ///
-/// and its minimum under damping, (J^T J + Lambda + mu D) h = -g. Works in parameters or, where
-/// residuals are fewer, in residuals: with A = Lambda + mu D, which is diagonal,
+/// and its minimum under damping, (J^T J + Lambda + mu 1) h = -g. Works in parameters or, where
+/// residuals are fewer, in residuals: with A = Lambda + mu 1, which is diagonal,
 ///
 ///     h = -A^-1 [Lambda theta + J^T (I + J A^-1 J^T)^-1 (r - J A^-1 Lambda theta)].
 ///
-/// In parameters J is never kept, only a block of it. In residuals A has two values, so that J J^T
-/// of either's parameters is found once for all mu.
+/// J is never kept, in parameters but a block of it, in residuals its factors. A has two values
+/// there, so that J J^T of either's parameters is found once for all mu.
 class GaussNewton {
 public:
-    /// Bytes of the matrices for this many residuals and parameters.
-    [[nodiscard]] static double bytes(Index residuals, Index parameters);
+    /// Bytes of the matrices.
+    [[nodiscard]] static double bytes(const Network& shape, const LossWeights& weights);
 
     /// @throws ConfigError naming size and another trainer if they need more than 4 GiB
-    static void check_size(Index residuals, Index parameters);
+    static void check_size(const Network& shape, const LossWeights& weights);
 
-    /// Operations of one linearize() and one step().
-    [[nodiscard]] static double flops(Index residuals, Index parameters);
+    /// Operations of one linearize() and one step() for this many residuals, none missing.
+    [[nodiscard]] static double flops(const Network& shape, Index residuals);
 
     /// @param residuals  must outlive this object
-    explicit GaussNewton(Residuals& residuals);
+    GaussNewton(const Network& shape, const LossWeights& weights, Residuals& residuals);
 
     /// Builds the model around this network.
     LossTerms linearize(const Network& network);
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] const Vector& gradient() const { return gradient_; }
 
     /// Largest entry of the diagonal of J^T J.
-    [[nodiscard]] double largest_curvature() const;
+    [[nodiscard]] double largest_curvature() const { return largest_curvature_; }
 
     /// h; nothing if the damping is too small for the matrix to be positive definite in rounding.
     [[nodiscard]] std::optional<Vector> step(double damping);
@@ -51,21 +51,17 @@ public:
     [[nodiscard]] double predicted_decrease(const Vector& step, double damping) const;
 
 private:
-    void add_products();
     [[nodiscard]] std::optional<Vector> primal_step(double damping);
     [[nodiscard]] std::optional<Vector> dual_step(double damping);
 
     Residuals& residuals_;
-    bool dual_;
     Vector theta_;
     Vector gradient_;
-    Vector curvature_;  // diagonal of J^T J
-    Matrix normal_;     // lower triangle of J^T J; in residuals: J
+    double largest_curvature_ = 0.0;
+    Matrix normal_;  // in parameters: lower triangle of J^T J
     Matrix factor_;
-    // In residuals: J J^T of the parameters without lambda, and of those with it
-    std::array<Matrix, 2> products_;
-    Vector r_;                 // in residuals: r
-    std::vector<Index> rows_;  // of a block, that have a weight
+    std::optional<FactoredJacobian> J_;  // in residuals
+    std::optional<TangentKernel> kernel_;
 };
 
 }  // namespace jennopt

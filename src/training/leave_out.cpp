@@ -3,9 +3,12 @@
 #include "core/at.hpp"
 #include "core/symmetric.hpp"
 #include "training/residuals.hpp"
+#include "training/tangent_kernel.hpp"
 
+#include <Eigen/Cholesky>
 #include <Eigen/LU>
 
+#include <algorithm>
 #include <cmath>
 
 namespace jennopt {
@@ -15,6 +18,9 @@ namespace {
 /// Of the largest curvature: keeps the matrix positive definite where lambda does not act and the
 /// residuals are fewer than the parameters.
 constexpr double left_out_ridge = 1e-12;
+
+/// Of partials that were not trained with, where residuals are divided by its root.
+constexpr double least_weight = 1e-12;
 
 /// The residuals of one part that have a weight.
 struct PartRows {
@@ -57,12 +63,41 @@ PartError error_of(const Vector& squares, const std::vector<Index>& column, Inde
     return error;
 }
 
-}  // namespace
+/// All parts as one.
+struct Joined {
+    Dataset data;
+    LossWeights weights;
+    std::vector<std::size_t> part;  // of each sample
+};
 
-std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
-                                                     const std::vector<Part>& parts,
-                                                     const Vector& gamma,
-                                                     double lambda) {
+Joined joined(const std::vector<Part>& parts) {
+    Joined all{.data = parts.front().data, .weights = parts.front().weights, .part = {}};
+    const auto append = [](Matrix& to, const Matrix& more) {
+        const Index before = to.cols();
+        to.conservativeResize(Eigen::NoChange, before + more.cols());
+        to.rightCols(more.cols()) = more;
+    };
+    for (std::size_t f = 0; f < parts.size(); ++f) {
+        const Part& part = parts[f];
+        all.part.insert(all.part.end(), at(part.data.m()), f);
+        if (f == 0) {
+            continue;
+        }
+        append(all.data.X, part.data.X);
+        append(all.data.Y, part.data.Y);
+        append(all.weights.beta, part.weights.beta);
+        for (std::size_t j = 0; j < all.data.J.size(); ++j) {
+            append(all.data.J[j], part.data.J[j]);
+            append(all.weights.gamma[j], part.weights.gamma[j]);
+        }
+    }
+    return all;
+}
+
+std::optional<std::vector<PartError>> leave_out_in_parameters(const Network& trained,
+                                                              const std::vector<Part>& parts,
+                                                              const Vector& gamma,
+                                                              double lambda) {
     const Index p = trained.n_parameters();
     const Vector decay =
         lambda * Residuals(trained, parts.front().data, parts.front().weights).lambda();
@@ -97,6 +132,74 @@ std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
         errors.push_back(error_of(squares, rows.column, trained.n_x()));
     }
     return errors;
+}
+
+/// With K = G^1/2 J A^-1 J^T G^1/2 and A = Lambda and the ridge, the errors without a part are
+/// C_ff^-1 t_f, C = (I + K)^-1 and t = C G^1/2 (r - J A^-1 Lambda theta).
+std::optional<std::vector<PartError>> leave_out_in_residuals(const Network& trained,
+                                                             const std::vector<Part>& parts,
+                                                             const Vector& gamma,
+                                                             double lambda) {
+    const Joined all = joined(parts);
+    Residuals residuals(trained, all.data, all.weights);
+    FactoredJacobian J(trained, residuals);
+    J.linearize(trained);
+    TangentKernel kernel(J.rows());
+    kernel.update(J);
+    const double ridge = left_out_ridge * J.largest_curvature();
+    Vector root(J.rows());
+    for (Index row = 0; row < J.rows(); ++row) {
+        const Index column = J.row(row).column;
+        root(row) = std::sqrt(column == 0 ? 1.0 : std::max(gamma(column - 1), least_weight));
+    }
+    Matrix C;
+    kernel.fill(ridge, lambda + ridge, J.scale().cwiseProduct(root), C);
+    if (!factorize(C)) {
+        return std::nullopt;
+    }
+    const Vector decay = lambda * residuals.lambda();
+    const Vector start =
+        decay.cwiseProduct(trained.theta()).cwiseQuotient((decay.array() + ridge).matrix());
+    const std::vector<Index>& rows = kernel.rows();
+    Vector t = root.cwiseProduct(J.r() - J.times(start))(rows);
+    solve_factorized(C, t);
+    invert_factorized(C);
+    C.triangularView<Eigen::StrictlyUpper>() = C.transpose();
+    std::vector<std::vector<Index>> of_part(parts.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        of_part[all.part[at(J.row(rows[i]).sample)]].push_back(static_cast<Index>(i));
+    }
+    std::vector<PartError> errors;
+    for (const std::vector<Index>& part : of_part) {
+        Vector squares = Matrix(C(part, part)).ldlt().solve(Vector(t(part)));
+        std::vector<Index> column;
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const Index row = rows[at(part[i])];
+            column.push_back(J.row(row).column);
+            double& square = squares(static_cast<Index>(i));
+            square *= square / (root(row) * root(row));
+        }
+        if (!squares.allFinite()) {
+            return std::nullopt;
+        }
+        errors.push_back(error_of(squares, column, trained.n_x()));
+    }
+    return errors;
+}
+
+}  // namespace
+
+std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
+                                                     const std::vector<Part>& parts,
+                                                     const Vector& gamma,
+                                                     double lambda) {
+    Index residuals = 0;
+    for (const Part& part : parts) {
+        residuals += residual_count(part.weights);
+    }
+    return residuals < trained.n_parameters()
+               ? leave_out_in_residuals(trained, parts, gamma, lambda)
+               : leave_out_in_parameters(trained, parts, gamma, lambda);
 }
 
 }  // namespace jennopt

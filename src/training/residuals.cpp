@@ -75,12 +75,12 @@ Index Residuals::rows_per_block() const {
 }
 
 LossTerms Residuals::loss(const Network& network) {
-    return over_blocks(network, [] {});
+    return over_blocks(network, [](Index, Index) {});
 }
 
 LossTerms Residuals::linearize(const Network& network, const Block& block) {
     J_.resize(rows_per_block(), n_parameters());
-    return over_blocks(network, [&] {
+    return over_blocks(network, [&](Index, Index) {
         const Index step = (1 + propagation_.n_tangents()) * propagation_.row_step();
         for (Index k = 0; k < data_.n_y(); ++k) {
             jacobian_(network,
@@ -94,10 +94,27 @@ LossTerms Residuals::linearize(const Network& network, const Block& block) {
     });
 }
 
+LossTerms Residuals::sweep(const Network& network,
+                           const std::function<void(const Swept&)>& output) {
+    return over_blocks(network, [&](Index first, Index size) {
+        const Index rows = (1 + n_tangents()) * value_rows();
+        for (Index k = 0; k < data_.n_y(); ++k) {
+            jacobian_.sweep(network, propagation_, k);
+            output({.k = k,
+                    .first = first,
+                    .size = size,
+                    .r = r_.segment(k * rows, rows),
+                    .scale = scale_.segment(k * rows, rows),
+                    .propagation = propagation_,
+                    .jacobian = jacobian_});
+        }
+    });
+}
+
 LossTerms Residuals::linearize_output(const Network& network, const OutputBlock& block) {
     const Index n = network.weights(network.n_layers()).cols();
     Matrix J(propagation_.layer(0).rows(), n + 1);
-    return over_blocks(network, [&] {
+    return over_blocks(network, [&](Index, Index) {
         const Index step = propagation_.row_step();
         const Index rows = (1 + propagation_.n_tangents()) * step;
         for (Index k = 0; k < data_.n_y(); ++k) {
@@ -117,14 +134,15 @@ LossTerms Residuals::linearize_output(const Network& network, const OutputBlock&
     });
 }
 
-LossTerms Residuals::over_blocks(const Network& network, const std::function<void()>& block) {
+LossTerms Residuals::over_blocks(const Network& network,
+                                 const std::function<void(Index, Index)>& block) {
     LossTerms sums;
     for (Index first = 0; first < data_.m(); first += propagation_.block_size()) {
         const Index b = std::min(propagation_.block_size(), data_.m() - first);
         propagation_.begin_block(b) = data_.X.middleCols(first, b).transpose();
         propagation_.forward(network);
         fill(first, b, sums);
-        block();
+        block(first, b);
     }
     const double half = 1.0 / (2.0 * static_cast<double>(data_.m()));
     return {.value = half * sums.value,

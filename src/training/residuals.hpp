@@ -49,6 +49,26 @@ public:
     /// The loss, and every block's residuals with their derivatives on the way.
     LossTerms linearize(const Network& network, const Block& block);
 
+    /// What is wanted of an output of a block of samples first ... first + size - 1: its residuals
+    /// and their square roots of weights, rows by partial (value_rows() each, of which `size`
+    /// count), and what the propagation and the backward sweep of that output hold.
+    struct Swept {
+        Index k;
+        Index first;
+        Index size;
+        Eigen::Ref<const Vector> r;
+        Eigen::Ref<const Vector> scale;
+        const Propagation& propagation;
+        const ParameterJacobian& jacobian;
+    };
+
+    /// The loss, and every block's residuals with the factors of their derivatives on the way.
+    LossTerms sweep(const Network& network, const std::function<void(const Swept&)>& output);
+
+    [[nodiscard]] Index m() const { return data_.m(); }
+
+    [[nodiscard]] Index n_tangents() const { return propagation_.n_tangents(); }
+
     /// The same with derivatives with respect to the weights and bias of one output neuron only,
     /// (rows of that output, n_(L-1) + 1); the output layer is linear.
     using OutputBlock = std::function<void(
@@ -56,7 +76,8 @@ public:
     LossTerms linearize_output(const Network& network, const OutputBlock& block);
 
 private:
-    LossTerms over_blocks(const Network& network, const std::function<void()>& block);
+    LossTerms over_blocks(const Network& network,
+                          const std::function<void(Index first, Index size)>& block);
     void fill(Index first, Index b, LossTerms& sums);
 
     const Dataset& data_;

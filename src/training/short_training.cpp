@@ -1,6 +1,7 @@
 #include "training/short_training.hpp"
 
 #include "training/automatic.hpp"
+#include "training/gauss_newton.hpp"
 
 #include <algorithm>
 
@@ -24,14 +25,11 @@ TrainingOptions short_training(const TrainingOptions& options,
                                const Dataset& data,
                                bool with_partials) {
     TrainingOptions shorter = options;
-    const auto residuals =
-        static_cast<double>(data.m() * data.n_y() * (with_partials ? 1 + data.n_x() : 1));
-    const auto parameters = static_cast<double>(shape.n_parameters());
-    const double flops = std::min(residuals, parameters) * residuals * parameters;
+    const Index residuals = data.m() * data.n_y() * (with_partials ? 1 + data.n_x() : 1);
     const bool stepwise = options.trainer == Trainer::levenberg_marquardt ||
                           (options.trainer == Trainer::automatic &&
                            (with_partials || data.n_x() <= most_inputs_of_values));
-    if (stepwise && flops <= most_flops_per_step) {
+    if (stepwise && GaussNewton::flops(shape, residuals) <= most_flops_per_step) {
         shorter.trainer = Trainer::levenberg_marquardt;
         shorter.warm_up = short_warm_up;
         shorter.max_iterations =

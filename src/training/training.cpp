@@ -34,7 +34,7 @@ void warm_up_and_minimize(TrainingResult& result,
                           TrainingOptions options,
                           TrainingMonitor& monitor) {
     Network& network = result.network;
-    GaussNewton::check_size(residual_count(weights), network.n_parameters());
+    GaussNewton::check_size(network, weights);
     if (options.warm_up > 0) {
         TrainingOptions first = options;
         first.max_iterations = std::min(options.warm_up, options.max_iterations);

@@ -124,6 +124,27 @@ TEST_CASE("kernels: products agree with Eigen's for every shape of tile", "[netw
     });
 }
 
+TEST_CASE("kernels: a sum of products entry by entry, and nothing beside it is touched",
+          "[network][kernels]") {
+    Rng rng(6);
+    for_each_target([&rng] {
+        for (const Index rows : {8, 16, 24, 32, 40, 104}) {
+            const Index n = 5;
+            const Matrix A = random_matrix(rows, n, rng);
+            const Matrix B = random_matrix(rows + 8, n, rng);  // with a stride of its own
+            Matrix C = Matrix::Constant(rows + 8, n, 123.0);
+            const ConstColumns a{A.data(), A.rows()};
+            const ConstColumns b{B.data() + 8, B.rows()};
+            const std::vector<ProductTerm> terms{{a, b}, {b}, {a, a}};
+            sum_products(rows, n, terms, {C.data(), C.rows()});
+            const Matrix D = B.bottomRows(rows);
+            const Matrix expected = A.cwiseProduct(D) + D + A.cwiseAbs2();
+            CHECK((C.topRows(rows) - expected).cwiseAbs().maxCoeff() <= 1e-14 * expected.norm());
+            CHECK((C.bottomRows(8).array() == 123.0).all());
+        }
+    });
+}
+
 TEST_CASE("kernels: a matrix is transposed, whatever its shape, and nothing beside it is touched",
           "[network][kernels]") {
     Rng rng(5);

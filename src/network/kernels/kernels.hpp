@@ -3,10 +3,13 @@
 #include "jennopt/core/types.hpp"
 #include "jennopt/network/activation.hpp"
 
+#include <span>
+
 namespace jennopt {
 
 // The arithmetic of a network: products.cpp has matrix products with what is done to their results,
-// reductions.cpp the sums over samples, and transpose.cpp transposed copies.
+// reductions.cpp the sums over samples, product_sums.cpp sums of products entry by entry, and
+// transpose.cpp transposed copies.
 
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
@@ -82,6 +85,15 @@ void add_column_sums(Index R, Index n, ConstColumns D, double* sums);
 
 /// to (columns, rows) = the transpose of from (rows, columns).
 void transpose(Index rows, Index columns, ConstColumns from, Columns to);
+
+/// u v, entry by entry; without v, u.
+struct ProductTerm {
+    ConstColumns u;
+    ConstColumns v = {nullptr, 0};
+};
+
+/// to (R, n) := the sum of the terms, R a multiple of sample_unit.
+void sum_products(Index R, Index n, std::span<const ProductTerm> terms, Columns to);
 
 /// a(i) := tanh(z(i)) as Finish::activate does it, within 3 units in the last place, in place too:
 /// for tests.
