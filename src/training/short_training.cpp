@@ -16,7 +16,7 @@ constexpr Index short_warm_up = 50;
 constexpr Index gauss_newton_steps = 60;
 constexpr Index lbfgs_iterations = 300;
 constexpr double least_change = 1e-2;
-constexpr double most_flops_per_step = 3e8;
+constexpr double most_flops_per_step = 4e8;
 
 }  // namespace
 

@@ -5,7 +5,9 @@
 #include "training/automatic.hpp"
 #include "training/loss.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <malloc.h>
 
 using namespace jennopt;
 
@@ -132,4 +134,33 @@ TEST_CASE("stages: an output that hardly any sample knows is learned from those 
     const TrainingResult result =
         train(initialized({2, 15, 15, 2}), data, weights, {.max_iterations = 200}, Rng(1));
     CHECK(result.loss.total() < 0.05);  // it was 4.5
+}
+
+TEST_CASE("stages: memory is what the data take at most, and does not grow with the evaluations",
+          "[training][stages]") {
+    const auto in_use = [] {
+        const struct mallinfo2 now = ::mallinfo2();
+        return now.uordblks + now.hblkhd;
+    };
+    if (in_use() == 0) {
+        return;  // a sanitizer's allocator does not tell
+    }
+    const Dataset data = noisy_waves(many);
+    const auto most = [&](Index iterations) {
+        const std::size_t before = in_use();
+        std::size_t largest = before;
+        const auto look = [&](const TrainingProgress& /*progress*/) {
+            largest = std::max(largest, in_use());
+            return Control::proceed;
+        };
+        trained(data, {.max_iterations = iterations}, look);
+        return largest - before;
+    };
+    const std::size_t of_few = most(400);  // as many as the memory of L-BFGS holds, and more
+    CHECK(of_few > 0);
+    CHECK(most(1600) <= of_few + 64 * 1024);
+    const Index numbers = data.X.size() + 3 * data.Y.size();
+    const Index weights = 3 * data.Y.size();
+    // These weights, and less than twice data and weights for parts of them and for L-BFGS.
+    CHECK(of_few <= sizeof(double) * static_cast<std::size_t>(2 * numbers + 3 * weights));
 }

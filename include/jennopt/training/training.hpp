@@ -15,9 +15,11 @@ namespace jennopt {
 /// automatic, written auto in a study file, is
 ///
 /// - levenberg_marquardt, at most 300 steps and until 10 of them lower the loss by less than 3 %,
-///   where its matrices take 256 MiB or less and an iteration n p min(n, p) <= 1.5e9 operations, n
-///   residuals and p parameters: some hundredths of a second, and where there are partials to learn
-///   from or at most 4 inputs;
+///   where its matrices take 256 MiB or less and an iteration 1.5e9 operations or less, some
+///   hundredths of a second, and where there are partials to learn from or at most 4 inputs. With n
+///   residuals and p parameters these are n p^2 + p^3 / 3 where n >= p; with fewer residuals the
+///   layers' widths n_l count instead of p, n^2 sum (n_l + n_(l-1) + 10) + n^3 / 3, so that wide
+///   networks have it with few samples;
 /// - else lbfgs;
 /// - with more than 10 000 samples in stages, which do a fourth of the work of max_iterations loss
 ///   evaluations: adam by batches of 512 with a cosine rate from 0.01; lbfgs with memory 100 on an
