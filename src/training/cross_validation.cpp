@@ -199,8 +199,8 @@ std::vector<FoldError> CrossValidation::linear_errors(const Weighting& weighting
 std::optional<TrainingResult> CrossValidation::trained(const Dataset& data,
                                                        const LossWeights& weights,
                                                        double work) {
-    const TrainingOptions options =
-        short_training(task_.options, task_.start, data, !weights.gamma.empty());
+    const TrainingOptions options =  // of folds, too: theirs would be another trainer at times
+        short_training(task_.options, task_.start, task_.data, !weights.gamma.empty());
     const double one_iteration = work / static_cast<double>(options.max_iterations);
     double left = work;
     std::optional<TrainingResult> result;

@@ -17,9 +17,9 @@ namespace jennopt {
 /// J J^T is therefore made of products of the few columns of delta, delta' and of a, a' instead of
 /// those of J's many: the tangent kernel of Jacot, Gabriel and Hongler (2018), with partials.
 ///
-/// Rows are output by output, of each the values, then the partials by input, the samples of each
-/// filled up to whole vectors: N = n_y (1 + n_x) rows(m). Where a residual has no weight, or is
-/// none, scale() and its row are zero.
+/// Its N = n_y (1 + n_x) m rows, m filled up to whole vectors, are tile by tile of some samples, in
+/// a tile output by output, of each the values, then the partials by input: see row(). Where a
+/// residual has no weight, or is none, scale() and its row are zero.
 class FactoredJacobian {
 public:
     /// @param residuals  must outlive this object
