@@ -35,7 +35,7 @@ Weighting Candidates::weighting(const Pair& pair) const {
     return {.gamma = pair.gamma, .lambda = lambda(pair), .inputs = pair.inputs};
 }
 
-bool Candidates::is_in_range(const Pair& pair) const {
+bool Candidates::is_in_range(const Pair& pair) {
     return pair.decade >= least_decade && pair.decade <= largest_decade;
 }
 

@@ -71,7 +71,7 @@ public:
 private:
     [[nodiscard]] double lambda(const Pair& pair) const;
     bool descend(Pair& best, int step, Index folds);
-    [[nodiscard]] bool is_in_range(const Pair& pair) const;
+    [[nodiscard]] static bool is_in_range(const Pair& pair);
     void note(const Pair& pair, const std::vector<FoldError>& errors);
 
     std::optional<double> lambda_;

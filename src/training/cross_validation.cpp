@@ -219,9 +219,12 @@ std::optional<TrainingResult> CrossValidation::trained(const Dataset& data,
 }
 
 FoldError CrossValidation::diverged(const Fold& fold) const {
-    return {.value = infinity,
-            .partial = partial_scale_ > 0.0 ? infinity : nan,
-            .samples = static_cast<double>(fold.held.m())};
+    FoldError error{
+        .value = infinity, .partial = nan, .samples = static_cast<double>(fold.held.m())};
+    if (partial_scale_ > 0.0) {
+        error.partial = infinity;
+    }
+    return error;
 }
 
 FoldError CrossValidation::train_and_judge(const Fold& fold, const Weighting& weighting) {

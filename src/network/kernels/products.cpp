@@ -161,6 +161,7 @@ HWY_NOINLINE HWY_FLATTEN void multiply_columns(Index R,
         left -= vectors;
     };
     constexpr Index tall = tall_tile_vectors(COLS);
+    // NOLINTNEXTLINE(bugprone-infinite-loop): tile() lowers what is left
     while (tall > tile_vectors && left >= tall) {
         tile(std::integral_constant<Index, tall>{});
     }
