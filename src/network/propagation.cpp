@@ -45,11 +45,7 @@ Index stride_for(Index rows) {
 constexpr Index widest_read_in_place = 128;
 
 Index transposed_stride(Index columns) {
-    return stride_for((columns + sample_unit - 1) / sample_unit * sample_unit);
-}
-
-Index whole_units(Index b) {
-    return (b + sample_unit - 1) / sample_unit * sample_unit;
+    return stride_for(whole_units(columns));
 }
 
 }  // namespace

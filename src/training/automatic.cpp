@@ -20,7 +20,8 @@ constexpr Index memory = 100;
 Trainer choose(const Network& shape, const LossWeights& weights) {
     const bool few_inputs = !weights.gamma.empty() || shape.n_x() <= most_inputs_of_values;
     if (few_inputs && GaussNewton::bytes(shape, weights) <= affordable_bytes &&
-        GaussNewton::flops(shape, residual_count(weights)) <= affordable_flops) {
+        GaussNewton::flops(shape, residual_count(weights), row_count(weights)) <=
+            affordable_flops) {
         return Trainer::levenberg_marquardt;
     }
     return Trainer::lbfgs;

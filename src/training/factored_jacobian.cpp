@@ -19,10 +19,6 @@ Index samples_of_tile(Index blocks) {
     return std::max(sample_unit, most_tile_rows / blocks / sample_unit * sample_unit);
 }
 
-Index whole_vectors(Index m) {
-    return (m + sample_unit - 1) / sample_unit * sample_unit;
-}
-
 }  // namespace
 
 double FactoredJacobian::flops(const Network& shape, Index rows) {
@@ -50,12 +46,12 @@ FactoredJacobian::FactoredJacobian(const Network& shape, Residuals& residuals)
       blocks_(shape.n_y() * per_output_),
       a_(at(shape.n_layers())),
       delta_(at(shape.n_layers() + 1)),
-      r_(Vector::Zero(blocks_ * whole_vectors(residuals.m()))),
+      r_(Vector::Zero(blocks_ * whole_units(residuals.m()))),
       scale_(r_),
       a_products_(a_.size()),
       delta_products_(delta_.size()) {
     const Index most = samples_of_tile(blocks_);
-    const Index samples = whole_vectors(residuals.m());
+    const Index samples = whole_units(residuals.m());
     for (Index first = 0; first < samples; first += most) {
         tiles_.push_back({first, std::min(most, samples - first)});
     }

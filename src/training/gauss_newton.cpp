@@ -13,15 +13,6 @@ namespace {
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr double largest_storage = 4.0 * gibibyte;
 
-/// Residuals and, of no weight, what is missing.
-Index all_residuals(const LossWeights& weights) {
-    Index count = weights.beta.size();
-    for (const Matrix& gamma : weights.gamma) {
-        count += gamma.size();
-    }
-    return count;
-}
-
 double cube(double size) {
     return size * size * size;
 }
@@ -36,21 +27,21 @@ double flops_in_residuals(const Network& shape, Index residuals, Index rows) {
     return FactoredJacobian::flops(shape, rows) + cube(static_cast<double>(residuals)) / 3.0;
 }
 
+}  // namespace
+
 /// Where parameters are fewer nothing is gained, and small residuals are found less exactly.
-bool in_residuals(const Network& shape, Index residuals, Index rows) {
+bool GaussNewton::in_residuals(const Network& shape, Index residuals, Index rows) {
     return residuals < shape.n_parameters() &&
            flops_in_residuals(shape, residuals, rows) < flops_in_parameters(shape, residuals);
 }
 
-}  // namespace
-
 double GaussNewton::bytes(const Network& shape, const LossWeights& weights) {
     const auto n = static_cast<double>(residual_count(weights));
     const auto p = static_cast<double>(shape.n_parameters());
-    if (!in_residuals(shape, residual_count(weights), all_residuals(weights))) {
+    const Index N = row_count(weights);
+    if (!in_residuals(shape, residual_count(weights), N)) {
         return sizeof(double) * 2.0 * p * p;
     }
-    const Index N = all_residuals(weights);
     const double products = 2.0 * static_cast<double>(N) * static_cast<double>(N);
     return sizeof(double) * (products + n * n) + FactoredJacobian::bytes(shape, N);
 }
@@ -69,15 +60,13 @@ void GaussNewton::check_size(const Network& shape, const LossWeights& weights) {
     }
 }
 
-double GaussNewton::flops(const Network& shape, Index residuals) {
-    return in_residuals(shape, residuals, residuals)
-               ? flops_in_residuals(shape, residuals, residuals)
-               : flops_in_parameters(shape, residuals);
+double GaussNewton::flops(const Network& shape, Index residuals, Index rows) {
+    return in_residuals(shape, residuals, rows) ? flops_in_residuals(shape, residuals, rows)
+                                                : flops_in_parameters(shape, residuals);
 }
 
-GaussNewton::GaussNewton(const Network& shape, const LossWeights& weights, Residuals& residuals)
-    : residuals_(residuals) {
-    if (in_residuals(shape, residuals.count(), all_residuals(weights))) {
+GaussNewton::GaussNewton(const Network& shape, Residuals& residuals) : residuals_(residuals) {
+    if (in_residuals(shape, residuals.count(), residuals.rows())) {
         J_.emplace(shape, residuals);
         kernel_.emplace(J_->rows());
     } else {

@@ -29,11 +29,16 @@ public:
     /// @throws ConfigError naming size and another trainer if they need more than 4 GiB
     static void check_size(const Network& shape, const LossWeights& weights);
 
-    /// Operations of one linearize() and one step() for this many residuals, none missing.
-    [[nodiscard]] static double flops(const Network& shape, Index residuals);
+    /// Which of the two forms is taken.
+    /// @param residuals  that have a weight
+    /// @param rows       the same with those that have none
+    [[nodiscard]] static bool in_residuals(const Network& shape, Index residuals, Index rows);
+
+    /// Operations of one linearize() and one step().
+    [[nodiscard]] static double flops(const Network& shape, Index residuals, Index rows);
 
     /// @param residuals  must outlive this object
-    GaussNewton(const Network& shape, const LossWeights& weights, Residuals& residuals);
+    GaussNewton(const Network& shape, Residuals& residuals);
 
     /// Builds the model around this network.
     LossTerms linearize(const Network& network);

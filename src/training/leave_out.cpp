@@ -2,6 +2,7 @@
 
 #include "core/at.hpp"
 #include "core/symmetric.hpp"
+#include "training/gauss_newton.hpp"
 #include "training/residuals.hpp"
 #include "training/tangent_kernel.hpp"
 
@@ -194,10 +195,12 @@ std::optional<std::vector<PartError>> leave_out_each(const Network& trained,
                                                      const Vector& gamma,
                                                      double lambda) {
     Index residuals = 0;
+    Index rows = 0;
     for (const Part& part : parts) {
         residuals += residual_count(part.weights);
+        rows += row_count(part.weights);
     }
-    return residuals < trained.n_parameters()
+    return GaussNewton::in_residuals(trained, residuals, rows)
                ? leave_out_in_residuals(trained, parts, gamma, lambda)
                : leave_out_in_parameters(trained, parts, gamma, lambda);
 }

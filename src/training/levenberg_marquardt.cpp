@@ -16,7 +16,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
                                                     TrainingMonitor& monitor,
                                                     double& damping_to_keep) {
     Residuals residuals(network, data, weights);
-    GaussNewton model(network, weights, residuals);
+    GaussNewton model(network, residuals);
     const auto m = static_cast<double>(data.m());
     Network trial = network;
     const auto project = [&](Network& at, LossTerms& loss) {

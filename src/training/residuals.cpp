@@ -58,13 +58,22 @@ Index residual_count(const LossWeights& weights) {
     return count;
 }
 
+Index row_count(const LossWeights& weights) {
+    Index count = weights.beta.size();
+    for (const Matrix& gamma : weights.gamma) {
+        count += gamma.size();
+    }
+    return count;
+}
+
 Residuals::Residuals(const Network& shape, const Dataset& data, const LossWeights& weights)
     : data_(data),
       weights_(weights),
       propagation_(shape, !weights.gamma.empty(), JacobianWay::forward_tangents),
       jacobian_(shape, propagation_),
       lambda_(lambda_of(shape, weights)),
-      count_(residual_count(weights)) {
+      count_(residual_count(weights)),
+      rows_(row_count(weights)) {
     check_shapes(shape, data, weights);
     r_ = Vector::Zero(rows_per_block());
     scale_ = Vector::Zero(rows_per_block());

@@ -14,6 +14,9 @@ namespace jennopt {
 /// How many residuals have a weight above zero.
 [[nodiscard]] Index residual_count(const LossWeights& weights);
 
+/// The same with those that have none: values and, where any count, partials.
+[[nodiscard]] Index row_count(const LossWeights& weights);
+
 /// The loss as a sum of squares, 2 m L = |r|^2 + lambda |W|^2 with the residuals
 ///
 ///     r = sqrt(beta) (yhat - y),   sqrt(gamma) (dyhat/dx - dy/dx).
@@ -27,6 +30,9 @@ public:
     Residuals(const Network& shape, const Dataset& data, const LossWeights& weights);
 
     [[nodiscard]] Index count() const { return count_; }
+
+    /// Residuals, weight or not.
+    [[nodiscard]] Index rows() const { return rows_; }
 
     [[nodiscard]] Index n_parameters() const { return lambda_.size(); }
 
@@ -86,6 +92,7 @@ private:
     ParameterJacobian jacobian_;
     Vector lambda_;
     Index count_ = 0;
+    Index rows_ = 0;
     Vector r_;      // of one block
     Vector scale_;  // of one block
     Matrix J_;      // of one block; allocated when first wanted

@@ -29,7 +29,7 @@ TrainingOptions short_training(const TrainingOptions& options,
     const bool stepwise = options.trainer == Trainer::levenberg_marquardt ||
                           (options.trainer == Trainer::automatic &&
                            (with_partials || data.n_x() <= most_inputs_of_values));
-    if (stepwise && GaussNewton::flops(shape, residuals) <= most_flops_per_step) {
+    if (stepwise && GaussNewton::flops(shape, residuals, residuals) <= most_flops_per_step) {
         shorter.trainer = Trainer::levenberg_marquardt;
         shorter.warm_up = short_warm_up;
         shorter.max_iterations =

@@ -62,7 +62,7 @@ TEST_CASE("residuals: their squares and derivatives are the loss and its gradien
     CHECK(residuals.count() == (with_partials ? 8 * m - 1 : 2 * m));
     Vector gradient;
     const LossTerms expected = Loss(c.network, c.data, c.weights)(c.network, gradient);
-    GaussNewton model(c.network, c.weights, residuals);
+    GaussNewton model(c.network, residuals);
     const LossTerms loss = model.linearize(c.network);
     CHECK(loss.value == Approx(expected.value).epsilon(1e-13));
     CHECK(loss.jacobian == Approx(expected.jacobian).epsilon(1e-13));
@@ -83,7 +83,7 @@ TEST_CASE("gauss-newton: a step solves the damped normal equations, in parameter
     const Whole all = whole(c, residuals);
     Matrix H = all.J.transpose() * all.J;
     H.diagonal() += residuals.lambda();
-    GaussNewton model(c.network, c.weights, residuals);
+    GaussNewton model(c.network, residuals);
     model.linearize(c.network);
     const auto step = model.step(damping);
     REQUIRE(step);

@@ -14,6 +14,10 @@ namespace jennopt {
 /// Samples come in multiples of this: whole vectors on every machine, no remainders.
 inline constexpr Index sample_unit = 8;
 
+inline Index whole_units(Index samples) {
+    return (samples + sample_unit - 1) / sample_unit * sample_unit;
+}
+
 /// A column-major array whose rows are samples (and their tangents): column i begins at data + i *
 /// stride.
 struct Columns {
