@@ -2,6 +2,7 @@
 
 #include "core/address_space.hpp"
 #include "core/format.hpp"
+#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 
 #include <cstdlib>
@@ -15,11 +16,6 @@ namespace jennopt {
 namespace {
 
 constexpr const char* library_name = "libopenblas.so.0";
-
-std::string& wanted_kernel() {
-    static std::string name;
-    return name;
-}
 
 /// A variable of the environment for a while: OpenBLAS has no other way to be told.
 class Variable {
@@ -52,8 +48,8 @@ private:
 void* opened() {
     const Variable threads("OPENBLAS_NUM_THREADS", "1");
     std::optional<Variable> kernel;
-    if (!wanted_kernel().empty()) {
-        kernel.emplace("OPENBLAS_CORETYPE", wanted_kernel());
+    if (const std::string wanted = wanted_blas_kernel(); !wanted.empty()) {
+        kernel.emplace("OPENBLAS_CORETYPE", wanted);
     }
     void* library = ::dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
@@ -107,10 +103,6 @@ const Blas& blas() {
     // Of every thread that calls it, before its first call.
     [[maybe_unused]] thread_local const bool is_checked = require_room();
     return functions;
-}
-
-void set_blas_kernel(const std::string& name) {
-    wanted_kernel() = name;
 }
 
 }  // namespace jennopt

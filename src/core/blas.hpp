@@ -9,9 +9,9 @@ namespace jennopt {
 /// What is used of OpenBLAS.
 ///
 /// It is loaded at its first use and not linked: what it reads when it is loaded, the number of its
-/// threads and its kernel, is decided before. It gets one thread, so that results do not depend on
-/// the machine's cores: calls come from as many threads as there are trainings side by side.
-/// (OpenBLAS built without threads is not safe to call so.)
+/// threads and its kernel (wanted_blas_kernel()), is decided before. It gets one thread, so that
+/// results do not depend on the machine's cores: calls come from as many threads as there are
+/// trainings side by side. (OpenBLAS built without threads is not safe to call so.)
 struct Blas {
     decltype(&cblas_dgemm) dgemm;
     decltype(&cblas_dsyrk) dsyrk;
@@ -27,9 +27,5 @@ struct Blas {
 /// @throws Error if the library cannot be loaded, or lacks a function
 /// @throws std::bad_alloc where the limits of this process leave no room for its working memory
 [[nodiscard]] const Blas& blas();
-
-/// Decides the kernel: before the first use, from one thread.
-/// @param name  as OPENBLAS_CORETYPE takes it; "": as OpenBLAS itself chooses
-void set_blas_kernel(const std::string& name);
 
 }  // namespace jennopt

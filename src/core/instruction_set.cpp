@@ -62,6 +62,11 @@ std::int64_t best_target() {
     return hwy::SupportedAndGeneratedTargets().front();
 }
 
+bool& is_named() {
+    static bool named = false;
+    return named;
+}
+
 }  // namespace
 
 std::vector<std::string> instruction_sets() {
@@ -90,12 +95,16 @@ void use_instruction_set(const std::string& name) {
         hwy::SetSupportedTargetsForTest(*chosen);
         hwy::GetChosenTarget().Update(hwy::SupportedTargets());
     }
-    const char* own = std::getenv("OPENBLAS_CORETYPE");
-    set_blas_kernel(name.empty() && own != nullptr ? "" : kernel_of(*chosen));
+    is_named() = !name.empty();
 }
 
 std::string instruction_set() {
     return name_of_target(best_target());
+}
+
+std::string wanted_blas_kernel() {
+    const bool has_own = std::getenv("OPENBLAS_CORETYPE") != nullptr;
+    return has_own && !is_named() ? "" : kernel_of(best_target());
 }
 
 std::string instruction_set_warning() {

@@ -1,4 +1,3 @@
-#include "core/instruction_set.hpp"
 #include "jennopt/core/error.hpp"
 
 #include "python/models.hpp"
@@ -26,7 +25,6 @@ void add_errors(nb::module_& module) {
 NB_MODULE(_core, module) {
     module.doc() = "The C++ library jennopt.";
     module.attr("__version__") = JENNOPT_VERSION;
-    jennopt::use_instruction_set("");  // as the program does: the same numbers
     jennopt::add_errors(module);
     jennopt::add_models(module);
     jennopt::add_optimizer(module);

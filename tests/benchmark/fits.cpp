@@ -1,4 +1,3 @@
-#include "core/instruction_set.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
 #include "jennopt/surrogate/fit.hpp"
@@ -94,7 +93,6 @@ int main(int argc, char** argv) {
         std::fputs("usage: jennopt_fits FOLDER_OF_PROBLEMS SEEDS\n", stderr);
         return 2;
     }
-    use_instruction_set("");
     const ProblemRegistry registry({argv[1]});
     std::puts(
         "| problem, samples | noise | values, median / worst | partials | plain network | better, "

@@ -1,4 +1,3 @@
-#include "core/instruction_set.hpp"
 #include "data/csv.hpp"
 #include "jennopt/problem/registry.hpp"
 #include "jennopt/surrogate/accuracy.hpp"
@@ -174,7 +173,6 @@ int main(int argc, char** argv) {
         std::fputs("usage: jennopt_large FOLDER_OF_PROBLEMS SEEDS [airfoil_cd.csv]\n", stderr);
         return 2;
     }
-    use_instruction_set("");
     std::vector<Case> rows = cases(ProblemRegistry({argv[1]}));
     if (argc == 4) {
         rows.insert(rows.begin(),

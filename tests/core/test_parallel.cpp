@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 #include <vector>
 
 using namespace jennopt;
@@ -27,6 +29,7 @@ TEST_CASE("parallel_for: an exception arrives with its text and ends the work",
                                        if (i == 3) {
                                            throw Error("task three");
                                        }
+                                       std::this_thread::sleep_for(std::chrono::milliseconds(1));
                                    }),
                       "task three");
     CHECK(begun < 1000);

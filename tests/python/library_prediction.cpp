@@ -3,7 +3,6 @@
 // input, "point N" or "points N", is answered with the seconds of N predictions of one point or of
 // all.
 
-#include "core/instruction_set.hpp"
 #include "core/text_file.hpp"
 #include "jennopt/surrogate/model_file.hpp"
 #include "surrogate/predictor.hpp"
@@ -53,7 +52,6 @@ int main(int argc, char** argv) {
         if (argc != 3) {
             throw std::runtime_error("usage: library_prediction MODEL.json POINTS");
         }
-        use_instruction_set("");
         const Surrogate surrogate = load(argv[1]).surrogate;
         const Matrix X = read_points(argv[2], surrogate.n_x());
         Predictor predictor(surrogate);
