@@ -11,6 +11,7 @@ nb::dict selection_of(const Selection& selection) {
     result["lambda"] = selection.lambda;
     result["gamma"] = selection.gamma;
     result["gamma_inputs"] = selection.gamma_inputs;
+    result["output_layer"] = name_of(selection.output_layer);
     result["tried"] = selection.candidates.size();
     result["linear"] = selection.linear;
     return result;

@@ -6,6 +6,7 @@
 #include "jennopt/core/error.hpp"
 #include "record/fields.hpp"
 #include "record/optimizer_fields.hpp"
+#include "record/selection_fields.hpp"
 
 namespace jennopt {
 
@@ -69,28 +70,6 @@ template <Of<SpreadCalibration> T>
 void fields(T& calibration, auto& visit) {
     visit("values", calibration.values);
     visit("partials", calibration.partials);
-}
-
-template <Of<SelectionCandidate> T>
-void fields(T& candidate, auto& visit) {
-    visit("gamma", candidate.gamma);
-    visit("lambda", candidate.lambda);
-    visit("value_error", candidate.value_error);
-    visit("partial_error", candidate.partial_error);
-    visit("folds", candidate.folds);
-    visit("samples", candidate.samples);
-    visit("gamma_inputs", candidate.gamma_inputs);
-}
-
-template <Of<Selection> T>
-void fields(T& selection, auto& visit) {
-    visit("lambda", selection.lambda);
-    visit("gamma", selection.gamma);
-    visit("gamma_inputs", selection.gamma_inputs);
-    visit("candidates", selection.candidates);
-    visit("stopped", selection.stopped);
-    visit("linear_error", selection.linear_error);
-    visit("linear", selection.linear);
 }
 
 template <Of<SearchRun> T>

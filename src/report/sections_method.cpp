@@ -35,7 +35,10 @@ std::string trainer_text(const TrainingOptions& training) {
     }
     return (training.warm_up == 0 ? ""
                                   : plural(training.warm_up, "iteration") + " of L-BFGS, then ") +
-           name + most + plural(training.max_iterations, "iteration");
+           name + most + plural(training.max_iterations, "iteration") +
+           (training.output_layer == OutputLayer::automatic
+                ? ""
+                : fmt::format(", output layer {}", name_of(training.output_layer)));
 }
 
 std::string kind_text(const SurrogateConfig& config) {

@@ -68,14 +68,21 @@ std::string gamma_text(double gamma,
     return text;
 }
 
+std::string output_layer_text(const Selection& chosen) {
+    return chosen.output_layer == OutputLayer::solved
+               ? ""
+               : fmt::format(", output layer {}", name_of(chosen.output_layer));
+}
+
 std::string chosen_pair(const SurrogateRecord& record, const std::vector<Input>& inputs) {
     const Selection& chosen = record.selection;
     return chosen.candidates.empty() ? ""
-           : chosen.linear           ? "linear model"
-                                     : fmt::format("γ {}, λ {:.3g}",
-                                         gamma_text(chosen.gamma, chosen.gamma_inputs, inputs),
-                                         chosen.lambda) +
-                                 (chosen.stopped ? ", time used up" : "");
+           : chosen.linear
+               ? "linear model"
+               : fmt::format("γ {}, λ {:.3g}",
+                             gamma_text(chosen.gamma, chosen.gamma_inputs, inputs),
+                             chosen.lambda) +
+                     output_layer_text(chosen) + (chosen.stopped ? ", time used up" : "");
 }
 
 TableBlock candidates_table(const Selection& selection, const std::vector<Input>& inputs) {
@@ -86,6 +93,13 @@ TableBlock candidates_table(const Selection& selection, const std::vector<Input>
                       {"folds"},
                       {"samples held back"}},
                      {}};
+    const bool has_ways =
+        std::ranges::adjacent_find(selection.candidates,
+                                   std::ranges::not_equal_to{},
+                                   &SelectionCandidate::output_layer) != selection.candidates.end();
+    if (has_ways) {
+        table.columns.push_back({"output layer"});
+    }
     const auto texts_of = [&selection](double SelectionCandidate::*error) {
         std::vector<double> errors;
         std::ranges::transform(
@@ -106,6 +120,9 @@ TableBlock candidates_table(const Selection& selection, const std::vector<Input>
                               {partials[i]},
                               {std::to_string(tried.folds)},
                               {std::to_string(tried.samples)}});
+        if (has_ways) {
+            table.rows.back().push_back({std::string(name_of(tried.output_layer))});
+        }
     }
     return table;
 }

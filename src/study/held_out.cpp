@@ -118,6 +118,7 @@ std::optional<Trained> HeldOut::make(const TrainingTask& task,
         config.fit.gamma.scale = trained.selection.gamma;
         config.fit.gamma.inputs =
             products(std::move(config.fit.gamma.inputs), trained.selection.gamma_inputs);
+        config.fit.training.output_layer = trained.selection.output_layer;
         config.fit.linear = trained.selection.linear;
         const Evaluated part = part_of(training_, kept);
         std::optional<Trained> base;

@@ -60,20 +60,23 @@ Trained train_kriging(const TrainingTask& task, SurrogateRecord& record) {
 }
 
 Trained polish_base(const TrainingTask& task, const Trained& base, SurrogateRecord& record) {
+    TrainingOptions training = task.config.fit.training;
+    training.output_layer = base.selection.output_layer;
     PolishingResult result = polish(base.surrogate,
                                     task.training.data,
                                     base.weights,
                                     base.near,
                                     task.problem.objective(),
                                     task.config.polishing,
-                                    task.config.fit.training,
+                                    training,
                                     task.rng.child("batches").child("polishing"),
                                     task.threads,
                                     task.observer.training);
     note_training(record, "polished " + task.config.polish, result.trainings.front());
     record.selection = {.lambda = base.selection.lambda,
                         .gamma = base.selection.gamma,
-                        .gamma_inputs = base.selection.gamma_inputs};
+                        .gamma_inputs = base.selection.gamma_inputs,
+                        .output_layer = base.selection.output_layer};
     record.polishing = result.outcome;
     return {.surrogate = std::move(result.surrogate),
             .weights = base.weights,

@@ -125,6 +125,8 @@ FitResult fit(const Dataset& raw,
                                  observer.selection);
     gamma.scale = selection.gamma;
     gamma.inputs = products(std::move(gamma.inputs), selection.gamma_inputs);
+    TrainingOptions training = options.training;
+    training.output_layer = selection.output_layer;
     LossWeights weights =
         make_weights(data, options.beta, gamma, selection.lambda, options.regularization);
     selection.linear =
@@ -134,7 +136,7 @@ FitResult fit(const Dataset& raw,
                          : train_each(starts,
                                       data,
                                       weights,
-                                      options.training,
+                                      training,
                                       rng.child("batches"),
                                       threads,
                                       observer.training,

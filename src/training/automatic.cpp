@@ -9,7 +9,6 @@ namespace jennopt {
 namespace {
 
 constexpr double affordable_bytes = 256.0 * 1024 * 1024;
-constexpr double affordable_flops = 1.5e9;  // per iteration
 constexpr Index most_steps = 300;           // of Levenberg-Marquardt
 constexpr double least_loss_change = 3e-2;  // of Levenberg-Marquardt, over 10 steps
 constexpr Index most_samples_at_once = 10'000;

@@ -32,7 +32,10 @@ double Candidates::lambda(const Pair& pair) const {
 }
 
 Weighting Candidates::weighting(const Pair& pair) const {
-    return {.gamma = pair.gamma, .lambda = lambda(pair), .inputs = pair.inputs};
+    return {.gamma = pair.gamma,
+            .lambda = lambda(pair),
+            .inputs = pair.inputs,
+            .output_layer = output_layer_};
 }
 
 bool Candidates::is_in_range(const Pair& pair) {
@@ -64,7 +67,7 @@ std::vector<FoldError> Candidates::exact_errors(const Pair& pair, Index folds) {
 void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     const auto same = std::ranges::find_if(mine_, [&](std::size_t i) {
         return tried_[i].gamma == pair.gamma && tried_[i].lambda == lambda(pair) &&
-               tried_[i].gamma_inputs == pair.inputs;
+               tried_[i].gamma_inputs == pair.inputs && tried_[i].output_layer == output_layer_;
     });
     const std::size_t place = same == mine_.end() ? tried_.size() : *same;
     if (place == tried_.size()) {
@@ -76,8 +79,11 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     if (folds <= candidate.folds) {
         return;
     }
-    candidate = {
-        .gamma = pair.gamma, .lambda = lambda(pair), .folds = folds, .gamma_inputs = pair.inputs};
+    candidate = {.gamma = pair.gamma,
+                 .lambda = lambda(pair),
+                 .folds = folds,
+                 .gamma_inputs = pair.inputs,
+                 .output_layer = output_layer_};
     double samples = 0.0;
     for (const FoldError& error : errors) {
         candidate.value_error += error.samples * error.value;

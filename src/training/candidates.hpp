@@ -25,10 +25,22 @@ public:
     /// @param tried       where those that are judged are kept
     Candidates(std::optional<double> lambda,
                CrossValidation& validation,
-               std::vector<SelectionCandidate>& tried)
-        : lambda_(lambda), validation_(validation), tried_(tried) {}
+               std::vector<SelectionCandidate>& tried,
+               OutputLayer output_layer)
+        : lambda_(lambda),
+          validation_(validation),
+          tried_(tried),
+          output_layer_(resolved(output_layer)) {}
+
+    /// What automatic means where there is no choice.
+    [[nodiscard]] static OutputLayer resolved(OutputLayer output_layer) {
+        return output_layer == OutputLayer::automatic ? OutputLayer::solved : output_layer;
+    }
 
     [[nodiscard]] Weighting weighting(const Pair& pair) const;
+
+    /// Of all pairs from now on, solved or stepped.
+    void use(OutputLayer output_layer) { output_layer_ = output_layer; }
 
     /// Takes the pair downhill in powers of ten, down first. Errors that follow from leaving out
     /// vary more from one lambda to the next: there a gain has to be clear, and where neither way
@@ -77,6 +89,7 @@ private:
     std::optional<double> lambda_;
     CrossValidation& validation_;
     std::vector<SelectionCandidate>& tried_;
+    OutputLayer output_layer_;
     std::vector<std::size_t> mine_;  // among those that were tried
 };
 

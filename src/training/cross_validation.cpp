@@ -198,9 +198,11 @@ std::vector<FoldError> CrossValidation::linear_errors(const Weighting& weighting
 
 std::optional<TrainingResult> CrossValidation::trained(const Dataset& data,
                                                        const LossWeights& weights,
+                                                       OutputLayer output_layer,
                                                        double work) {
-    const TrainingOptions options =  // of folds, too: theirs would be another trainer at times
+    TrainingOptions options =  // of folds, too: theirs would be another trainer at times
         short_training(task_.options, task_.start, task_.data, !weights.gamma.empty());
+    options.output_layer = output_layer;
     const double one_iteration = work / static_cast<double>(options.max_iterations);
     double left = work;
     std::optional<TrainingResult> result;
@@ -234,7 +236,7 @@ FoldError CrossValidation::train_and_judge(const Fold& fold, const Weighting& we
                                              weighting.lambda,
                                              task_.regularization);
     const double work = work_ / static_cast<double>(folds_.size());
-    const auto result = trained(fold.training, weights, work);
+    const auto result = trained(fold.training, weights, weighting.output_layer, work);
     return result ? judge(fold, result->network) : diverged(fold);
 }
 
@@ -248,7 +250,7 @@ CrossValidation::Judged CrossValidation::train_once_and_judge(const Weighting& w
     for (const Fold& fold : folds_) {
         judged.errors.push_back(diverged(fold));
     }
-    judged.training = trained(task_.data, weights, work_);
+    judged.training = trained(task_.data, weights, weighting.output_layer, work_);
     if (judged.training) {
         judge_parts(weighting, judged);
     }

@@ -22,6 +22,10 @@ struct TrainingTask {
     const WeightFactors& gamma;  ///< its scale is not read
     Regularization regularization;
     const TrainingOptions& options;
+
+    [[nodiscard]] Index residuals_of_sample() const {
+        return data.n_y() * (gamma.scale == 0.0 ? 1 : 1 + data.n_x());
+    }
 };
 
 /// What cross-validation compares.
@@ -29,6 +33,7 @@ struct Weighting {
     double gamma = 0.0;  ///< scale of all partials
     double lambda = 0.0;
     std::vector<double> inputs = {};  ///< (n_x) further factors of gamma by input; empty: ones
+    OutputLayer output_layer = OutputLayer::solved;
 
     friend auto operator<=>(const Weighting&, const Weighting&) = default;
 };
@@ -112,6 +117,7 @@ private:
     void judge_parts(const Weighting& weighting, Judged& judged) const;
     [[nodiscard]] std::optional<TrainingResult> trained(const Dataset& data,
                                                         const LossWeights& weights,
+                                                        OutputLayer output_layer,
                                                         double work);
     [[nodiscard]] FoldError diverged(const Fold& fold) const;
     [[nodiscard]] FoldError judge(const Fold& fold, const Network& trained) const;

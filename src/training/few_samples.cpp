@@ -14,16 +14,11 @@ constexpr double beyond_hope = 100.0;      // times the error that is consistent
 
 constexpr Index many_residuals = 32;  // for each parameter
 
-/// Of a sample.
-Index residuals_of(const TrainingTask& task) {
-    return task.data.n_y() * (task.gamma.scale == 0.0 ? 1 : 1 + task.data.n_x());
-}
-
 /// At most a part, and as many as have half as many residuals as the network has parameters; 0 if
 /// that says nothing.
 Index few_of(const TrainingTask& task) {
-    const Index few =
-        std::min(task.data.m() / one_part_of, task.start.n_parameters() / (2 * residuals_of(task)));
+    const Index few = std::min(task.data.m() / one_part_of,
+                               task.start.n_parameters() / (2 * task.residuals_of_sample()));
     return few >= least_for_each_input * (1 + task.data.n_x()) ? few : 0;
 }
 
@@ -49,7 +44,7 @@ PartOfTask::PartOfTask(const TrainingTask& whole, Index samples, Rng rng)
 
 Index enough_to_choose(const TrainingTask& task) {
     return std::min(task.data.m(),
-                    many_residuals * task.start.n_parameters() / residuals_of(task) + 1);
+                    many_residuals * task.start.n_parameters() / task.residuals_of_sample() + 1);
 }
 
 std::optional<Pair> choose_from_few(const TrainingTask& task,
@@ -68,7 +63,7 @@ std::optional<Pair> choose_from_few(const TrainingTask& task,
     if (!validation.leaves_out()) {
         return std::nullopt;
     }
-    Candidates candidates(std::nullopt, validation, tried);
+    Candidates candidates(std::nullopt, validation, tried, task.options.output_layer);
     const Index folds = validation.folds_for(few);
     Pair found = start;
     if (!candidates.has_consistent_partials(found, folds, beyond_hope)) {

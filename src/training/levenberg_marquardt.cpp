@@ -21,7 +21,7 @@ TrainingTermination minimize_by_levenberg_marquardt(Network& network,
     Network trial = network;
     const auto project = [&](Network& at, LossTerms& loss) {
         Network solved = at;
-        if (solve_output_layer(solved, residuals)) {
+        if (options.output_layer != OutputLayer::stepped && solve_output_layer(solved, residuals)) {
             const LossTerms better = residuals.loss(solved);
             if (better.total() <= loss.total()) {
                 at = std::move(solved);

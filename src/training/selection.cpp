@@ -27,6 +27,8 @@ constexpr Index few_samples = 20;      // is lambda about right, are the partial
 constexpr Index some_samples = 40;     // lambda for each gamma
 constexpr Index enough_samples = 100;  // the last word
 
+constexpr double bad_partials = 100.0;  // times the error that is consistent
+
 constexpr double alike = 4.0;  // gammas of inputs: one for all does
 constexpr double least_gamma = 1e-4;
 constexpr int rounds_by_input = 4;
@@ -47,7 +49,7 @@ public:
           threads_(threads),
           monitor_(observer),
           validation_(task, rng, threads, monitor_, 1.0),
-          candidates_(lambda, validation_, tried_),
+          candidates_(lambda, validation_, tried_, task.options.output_layer),
           chosen_{.gamma = task.gamma.scale.value_or(usual_gamma)} {}
 
     Selection select() {
@@ -63,6 +65,7 @@ public:
         return {.lambda = chosen.lambda,
                 .gamma = chosen.gamma,
                 .gamma_inputs = chosen.inputs,
+                .output_layer = chosen.output_layer,
                 .candidates = std::move(tried_),
                 .stopped = stopped,
                 .linear_error = linear_error_,
@@ -82,6 +85,7 @@ private:
             candidates_.lower_lambda(chosen_, rough);
         } else {
             candidates_.improve_lambda(chosen_, rough);
+            choose_output_layer(rough);
         }
         if (candidates_.has_consistent_partials(chosen_, rough)) {
             return;
@@ -94,6 +98,31 @@ private:
         }
         candidates_.improve_lambda(chosen_, last_folds());
         compare_with_linear();
+    }
+
+    /// Tries the output layer as stepped, with a lambda of its own. Of networks with many more
+    /// parameters than residuals the errors without a fold are foretold too badly to tell which of
+    /// both is better: some folds are trained without.
+    void choose_output_layer(Index folds) {
+        if (task_.options.output_layer != OutputLayer::automatic || !validation_.leaves_out() ||
+            chosen_.gamma == 0.0 ||
+            task_.start.n_parameters() <= task_.data.m() * task_.residuals_of_sample() ||
+            candidates_.has_consistent_partials(chosen_, folds, bad_partials)) {
+            return;
+        }
+        const Index exact = validation_.folds_with(some_samples);
+        const auto error = [&](const Pair& pair) {
+            return Candidates::total(candidates_.exact_errors(pair, exact), pair.gamma);
+        };
+        const double solved = error(chosen_);
+        candidates_.use(OutputLayer::stepped);
+        Pair stepped = chosen_;
+        candidates_.improve_lambda(stepped, folds);
+        if (error(stepped) < solved) {
+            chosen_ = stepped;
+        } else {
+            candidates_.use(OutputLayer::solved);
+        }
     }
 
     /// The folds that have the last word; those of a plain network each cost a training.
@@ -247,7 +276,9 @@ Selection select(const Network& start,
                  Index threads,
                  const SelectionObserver& observer) {
     if (lambda && gamma.scale) {
-        return {.lambda = *lambda, .gamma = *gamma.scale};
+        return {.lambda = *lambda,
+                .gamma = *gamma.scale,
+                .output_layer = Candidates::resolved(options.output_layer)};
     }
     const TrainingTask task{.start = start,
                             .data = data,

@@ -16,7 +16,6 @@ constexpr Index short_warm_up = 50;
 constexpr Index gauss_newton_steps = 60;
 constexpr Index lbfgs_iterations = 300;
 constexpr double least_change = 1e-2;
-constexpr double most_flops_per_step = 4e8;
 
 }  // namespace
 
@@ -29,7 +28,7 @@ TrainingOptions short_training(const TrainingOptions& options,
     const bool stepwise = options.trainer == Trainer::levenberg_marquardt ||
                           (options.trainer == Trainer::automatic &&
                            (with_partials || data.n_x() <= most_inputs_of_values));
-    if (stepwise && GaussNewton::flops(shape, residuals, residuals) <= most_flops_per_step) {
+    if (stepwise && GaussNewton::flops(shape, residuals, residuals) <= affordable_flops) {
         shorter.trainer = Trainer::levenberg_marquardt;
         shorter.warm_up = short_warm_up;
         shorter.max_iterations =

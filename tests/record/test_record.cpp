@@ -40,11 +40,13 @@ ReplicateRecord full_record() {
     jenn.trainer = "levenberg_marquardt";
     jenn.iterations = 77;
     jenn.termination = "loss_change";
-    jenn.selection = {.lambda = 1e-7,
-                      .gamma = 0.3,
-                      .gamma_inputs = {1.0, 0.003},
-                      .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0, 4, 17, {1.0, 0.25}}},
-                      .stopped = true};
+    jenn.selection = {
+        .lambda = 1e-7,
+        .gamma = 0.3,
+        .gamma_inputs = {1.0, 0.003},
+        .output_layer = OutputLayer::stepped,
+        .candidates = {{1.0, 0.1, 0.25, 1.0 / 3.0, 4, 17, {1.0, 0.25}, OutputLayer::stepped}},
+        .stopped = true};
     jenn.loss = {0.1, 0.2, 1.0 / 3.0};
     jenn.history = {{0, {1.0, 2.0, 3.0}, 4.0}, {77, {0.1, 0.2, 1.0 / 3.0}, 1e-300}};
     jenn.accuracy.r2_values = Vector::Constant(1, 0.1);
@@ -135,6 +137,8 @@ TEST_CASE("record: what was written is read back to the same numbers", "[record]
     CHECK(b.selection.candidates[0].gamma_inputs == std::vector{1.0, 0.25});
     CHECK(b.selection.gamma_inputs == std::vector{1.0, 0.003});
     CHECK(b.selection.candidates[0].samples == 17);
+    CHECK(b.selection.candidates[0].output_layer == OutputLayer::stepped);
+    CHECK(b.selection.output_layer == OutputLayer::stepped);
     CHECK(b.selection.stopped);
     CHECK(b.termination == a.termination);
     CHECK(b.loss.total() == a.loss.total());

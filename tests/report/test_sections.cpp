@@ -266,7 +266,13 @@ TEST_CASE("sections: an automatic lambda states how it was found", "[report][sec
     const std::string second = study.arms[0].problem.inputs[1].name;
     CHECK_THAT(page_of(study),
                Catch::Contains("γ 1, of " + second + " 0.003, λ 0.1 (1×)") &&
-                   Catch::Contains("<td>1, of " + second + " 0.003</td>"));
+                   Catch::Contains("<td>1, of " + second + " 0.003</td>") &&
+                   !Catch::Contains("output layer"));
+    choices[1]->output_layer = OutputLayer::stepped;
+    choices[0]->candidates.back().output_layer = OutputLayer::stepped;
+    CHECK_THAT(page_of(study),
+               Catch::Contains(" 0.003, λ 0.1, output layer stepped (1×)") &&
+                   Catch::Contains("<td>stepped</td>"));
 }
 
 TEST_CASE("sections: different medians of a column read differently", "[report][sections]") {

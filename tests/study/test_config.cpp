@@ -156,7 +156,7 @@ TEST_CASE("config: the resolved text says what the file leaves out", "[study][co
     CHECK_THAT(resolved, Catch::Contains("seed: 1\n"));
     CHECK_THAT(resolved, Catch::Contains("truth_baseline: true\n"));
     CHECK_THAT(resolved, Catch::Contains("second_moment_decay: 0.99\n"));
-    for (const char* rare : {"bias_correction", "jacobian", "by:"}) {
+    for (const char* rare : {"bias_correction", "jacobian", "output_layer", "by:"}) {
         CHECK_THAT(resolved, !Catch::Contains(rare));
     }
     CHECK_THAT(resolved, Catch::Contains("lambda: auto\n"));

@@ -24,6 +24,7 @@ struct SelectionCandidate {
     Index folds = 0;             ///< so many folds were held back, the first ones
     Index samples = 0;           ///< in these folds together
     std::vector<double> gamma_inputs = {};  ///< (n_x) factors of gamma by input; empty: ones
+    OutputLayer output_layer = OutputLayer::solved;  ///< never automatic
 };
 
 /// The lambda and the scale of gamma that a training is to be made with, and what was tried.
@@ -31,6 +32,7 @@ struct Selection {
     double lambda = 0.0;
     double gamma = 0.0;
     std::vector<double> gamma_inputs = {};  ///< (n_x) factors of gamma by input; empty: ones
+    OutputLayer output_layer = OutputLayer::solved;  ///< never automatic
     std::vector<SelectionCandidate> candidates =
         {};                ///< in the order tried; none: all was given, or nothing could be tried
     bool stopped = false;  ///< the observer ended it: the best found by then
@@ -67,6 +69,11 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// same for all candidates, decides nothing. Where one training is enough for a pair, a quarter of
 /// the samples is asked first, which takes a sixteenth of the time: what it finds is kept if there
 /// and on all samples partials are predicted to 3 %, unless less is clearly better on all.
+///
+/// Where one training is enough for a pair, parameters are more than residuals and partials are
+/// then predicted to no better than 30 %, an output layer that is left automatic is tried as
+/// stepped, too, with a lambda of its own; what predicts better after trainings without two of the
+/// folds is kept for all pairs that follow.
 ///
 /// If partials are predicted to 3 % at gamma = 1, that is kept. Otherwise 0.3, 0.03 and 0.003 with
 /// the same lambda : gamma, until one is clearly worse, must beat it by one standard error over the

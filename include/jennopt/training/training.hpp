@@ -45,6 +45,23 @@ template <>
 inline constexpr auto enum_names<RateSchedule> = std::to_array<Named<RateSchedule>>(
     {{RateSchedule::constant, "constant"}, {RateSchedule::cosine, "cosine"}});
 
+/// What the steps of levenberg_marquardt do with a linear output layer, whose weights are linear
+/// least squares where all other layers are held.
+///
+/// solved: they are solved for after each step (variable projection: Golub, Pereyra 1973). lambda
+/// does not hold them, so that they grow as large and the hidden weights as small as fits the
+/// samples: the network comes near to a polynomial, which predicts a function like one far better
+/// than stepped does, and a wide network of one that is not worse than its mean.
+/// stepped: they move as all others do. automatic: solved, but select() compares both where it
+/// matters. Measurements: results/training.md.
+enum class OutputLayer { automatic, solved, stepped };
+
+template <>
+inline constexpr auto enum_names<OutputLayer> =
+    std::to_array<Named<OutputLayer>>({{OutputLayer::automatic, "auto"},
+                                       {OutputLayer::solved, "solved"},
+                                       {OutputLayer::stepped, "stepped"}});
+
 /// How the loss is minimized.
 struct TrainingOptions {
     Trainer trainer = Trainer::automatic;
@@ -54,6 +71,7 @@ struct TrainingOptions {
     /// automatic, levenberg_marquardt: L-BFGS iterations before the first step, >= 0; 0 where the
     /// start is trained already
     Index warm_up = 100;
+    OutputLayer output_layer = OutputLayer::automatic;  ///< automatic, levenberg_marquardt
     double gradient_tolerance = 1e-8;  ///< stop when |dL/dtheta| <= gradient_tolerance, >= 0
     /// stop when |L_i - L_(i-w)| <= loss_tolerance * L_(i-w), >= 0; w = 100, levenberg_marquardt:
     /// 10. automatic takes at least 3e-2 for levenberg_marquardt, unless it is 0: never
