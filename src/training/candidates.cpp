@@ -12,11 +12,23 @@ constexpr double usual_lambda = 0.1;
 constexpr int least_decade = -8;
 constexpr int largest_decade = 4;
 constexpr double consistent = 1e-3;  // error of partials
+constexpr double bad = 0.1;          // error of values and of partials
 constexpr double flat = 2.0;         // errors within this factor are as good as equal
 constexpr double clear = 1.25;       // a gain by less is none
 
 /// Share of the partials in the logarithm of an error.
 constexpr double partials_for_lambda = 0.5;
+
+/// In the mean of values and of partials.
+bool are_bad(const std::vector<FoldError>& errors) {
+    FoldError sum;
+    for (const FoldError& error : errors) {
+        sum.value += error.samples * error.value;
+        sum.partial += error.samples * error.partial;
+        sum.samples += error.samples;
+    }
+    return std::min(sum.value, sum.partial) > bad * sum.samples;
+}
 
 Pair moved(Pair pair, int decades) {
     pair.decade += decades;
@@ -35,7 +47,7 @@ Weighting Candidates::weighting(const Pair& pair) const {
     return {.gamma = pair.gamma,
             .lambda = lambda(pair),
             .inputs = pair.inputs,
-            .output_layer = output_layer_};
+            .output_layer = pair.gamma > 0.0 ? output_layer_ : usual_output_layer_};
 }
 
 bool Candidates::is_in_range(const Pair& pair) {
@@ -67,7 +79,8 @@ std::vector<FoldError> Candidates::exact_errors(const Pair& pair, Index folds) {
 void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     const auto same = std::ranges::find_if(mine_, [&](std::size_t i) {
         return tried_[i].gamma == pair.gamma && tried_[i].lambda == lambda(pair) &&
-               tried_[i].gamma_inputs == pair.inputs && tried_[i].output_layer == output_layer_;
+               tried_[i].gamma_inputs == pair.inputs &&
+               tried_[i].output_layer == weighting(pair).output_layer;
     });
     const std::size_t place = same == mine_.end() ? tried_.size() : *same;
     if (place == tried_.size()) {
@@ -83,7 +96,7 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
                  .lambda = lambda(pair),
                  .folds = folds,
                  .gamma_inputs = pair.inputs,
-                 .output_layer = output_layer_};
+                 .output_layer = weighting(pair).output_layer};
     double samples = 0.0;
     for (const FoldError& error : errors) {
         candidate.value_error += error.samples * error.value;
@@ -136,6 +149,24 @@ void Candidates::lower_lambda(Pair& best, Index folds) {
     prepare({best, lower});
     if (is_in_range(lower) && score(best, folds) - score(lower, folds) > std::log(clear)) {
         descend(best, -1, folds);
+    }
+}
+
+void Candidates::choose_output_layer(Pair& best, Index folds, Index exact_folds) {
+    if (!are_bad(judge(best, folds))) {
+        return;
+    }
+    const auto error = [&](const Pair& pair) {
+        return total(exact_errors(pair, exact_folds), pair.gamma);
+    };
+    const double solved = error(best);
+    output_layer_ = OutputLayer::stepped;
+    Pair stepped = best;
+    improve_lambda(stepped, folds);
+    if (error(stepped) < solved) {
+        best = stepped;
+    } else {
+        output_layer_ = OutputLayer::solved;
     }
 }
 

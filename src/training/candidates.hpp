@@ -30,7 +30,8 @@ public:
         : lambda_(lambda),
           validation_(validation),
           tried_(tried),
-          output_layer_(resolved(output_layer)) {}
+          usual_output_layer_(resolved(output_layer)),
+          output_layer_(usual_output_layer_) {}
 
     /// What automatic means where there is no choice.
     [[nodiscard]] static OutputLayer resolved(OutputLayer output_layer) {
@@ -39,9 +40,6 @@ public:
 
     [[nodiscard]] Weighting weighting(const Pair& pair) const;
 
-    /// Of all pairs from now on, solved or stepped.
-    void use(OutputLayer output_layer) { output_layer_ = output_layer; }
-
     /// Takes the pair downhill in powers of ten, down first. Errors that follow from leaving out
     /// vary more from one lambda to the next: there a gain has to be clear, and where neither way
     /// is one, a lambda that is as good as equal is gone over. Nothing if lambda is given.
@@ -49,6 +47,12 @@ public:
 
     /// The same, down only.
     void lower_lambda(Pair& best, Index folds);
+
+    /// Where neither values nor partials are predicted well, as no noise in one of them does it:
+    /// tries the output layer of all pairs with partials as stepped, with a lambda of its own. Of
+    /// networks with many more parameters than residuals the errors without a fold are foretold too
+    /// badly to tell which is better, so some folds are trained without.
+    void choose_output_layer(Pair& best, Index folds, Index exact_folds);
 
     /// Errors of a pair on so many folds.
     std::vector<FoldError> judge(const Pair& pair, Index folds);
@@ -89,6 +93,7 @@ private:
     std::optional<double> lambda_;
     CrossValidation& validation_;
     std::vector<SelectionCandidate>& tried_;
+    OutputLayer usual_output_layer_;
     OutputLayer output_layer_;
     std::vector<std::size_t> mine_;  // among those that were tried
 };

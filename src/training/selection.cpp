@@ -27,8 +27,6 @@ constexpr Index few_samples = 20;      // is lambda about right, are the partial
 constexpr Index some_samples = 40;     // lambda for each gamma
 constexpr Index enough_samples = 100;  // the last word
 
-constexpr double bad_partials = 100.0;  // times the error that is consistent
-
 constexpr double alike = 4.0;  // gammas of inputs: one for all does
 constexpr double least_gamma = 1e-4;
 constexpr int rounds_by_input = 4;
@@ -85,7 +83,10 @@ private:
             candidates_.lower_lambda(chosen_, rough);
         } else {
             candidates_.improve_lambda(chosen_, rough);
-            choose_output_layer(rough);
+            if (may_choose_output_layer()) {
+                candidates_.choose_output_layer(
+                    chosen_, rough, validation_.folds_with(some_samples));
+            }
         }
         if (candidates_.has_consistent_partials(chosen_, rough)) {
             return;
@@ -100,29 +101,10 @@ private:
         compare_with_linear();
     }
 
-    /// Tries the output layer as stepped, with a lambda of its own. Of networks with many more
-    /// parameters than residuals the errors without a fold are foretold too badly to tell which of
-    /// both is better: some folds are trained without.
-    void choose_output_layer(Index folds) {
-        if (task_.options.output_layer != OutputLayer::automatic || !validation_.leaves_out() ||
-            chosen_.gamma == 0.0 ||
-            task_.start.n_parameters() <= task_.data.m() * task_.residuals_of_sample() ||
-            candidates_.has_consistent_partials(chosen_, folds, bad_partials)) {
-            return;
-        }
-        const Index exact = validation_.folds_with(some_samples);
-        const auto error = [&](const Pair& pair) {
-            return Candidates::total(candidates_.exact_errors(pair, exact), pair.gamma);
-        };
-        const double solved = error(chosen_);
-        candidates_.use(OutputLayer::stepped);
-        Pair stepped = chosen_;
-        candidates_.improve_lambda(stepped, folds);
-        if (error(stepped) < solved) {
-            chosen_ = stepped;
-        } else {
-            candidates_.use(OutputLayer::solved);
-        }
+    [[nodiscard]] bool may_choose_output_layer() const {
+        return task_.options.output_layer == OutputLayer::automatic && validation_.leaves_out() &&
+               chosen_.gamma > 0.0 &&
+               task_.start.n_parameters() > task_.data.m() * task_.residuals_of_sample();
     }
 
     /// The folds that have the last word; those of a plain network each cost a training.

@@ -70,10 +70,10 @@ using SelectionObserver = std::function<Control(const SelectionProgress&)>;
 /// the samples is asked first, which takes a sixteenth of the time: what it finds is kept if there
 /// and on all samples partials are predicted to 3 %, unless less is clearly better on all.
 ///
-/// Where one training is enough for a pair, parameters are more than residuals and partials are
-/// then predicted to no better than 30 %, an output layer that is left automatic is tried as
+/// Where one training is enough for a pair, parameters are more than residuals and neither values
+/// nor partials are then predicted to 30 %, an output layer that is left automatic is tried as
 /// stepped, too, with a lambda of its own; what predicts better after trainings without two of the
-/// folds is kept for all pairs that follow.
+/// folds is kept for all pairs with partials that follow.
 ///
 /// If partials are predicted to 3 % at gamma = 1, that is kept. Otherwise 0.3, 0.03 and 0.003 with
 /// the same lambda : gamma, until one is clearly worse, must beat it by one standard error over the
