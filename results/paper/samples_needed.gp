@@ -9,7 +9,7 @@ set grid back linecolor '#e4e4e4' linewidth 0.7 dashtype 1
 set key outside top center horizontal Left reverse noenhanced
 set logscale xy
 set xrange [1.6:21.25]
-set yrange [0.6185:24.82]
+set yrange [0.6214:45.68]
 set xtics (2, 3, 4, 5, 6, 7, 8, 9, 11, 17)
 set ytics (1, 2, 5, 10, 20)
 unset mxtics
