@@ -19,6 +19,8 @@ import tempfile
 import venv
 from pathlib import Path
 
+from blas_kernel import use_kernel
+
 here = Path(__file__).resolve().parent
 root = here.parents[1]
 environment = root / "build" / "peers"
@@ -254,6 +256,7 @@ def main():
         arguments.workloads = ["W1", "W2"]
     if not shutil.which(arguments.driver):
         raise PeersError(f"{arguments.driver} is not there: run ./dev peers, which builds it")
+    use_kernel()
     python = make_environment()
     if Path(sys.prefix) != environment:
         os.execv(python, [str(python), __file__, *sys.argv[1:]])

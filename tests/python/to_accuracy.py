@@ -19,7 +19,11 @@ import sys
 import time
 import warnings
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "benchmark"))
+from blas_kernel import use_kernel  # noqa: E402
+
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there
+use_kernel()
 
 import jennopt  # noqa: E402
 import numpy as np  # noqa: E402
