@@ -47,7 +47,7 @@ Weighting Candidates::weighting(const Pair& pair) const {
     return {.gamma = pair.gamma,
             .lambda = lambda(pair),
             .inputs = pair.inputs,
-            .output_layer = pair.gamma > 0.0 ? output_layer_ : usual_output_layer_};
+            .output_layer = pair.output_layer};
 }
 
 bool Candidates::is_in_range(const Pair& pair) {
@@ -79,8 +79,7 @@ std::vector<FoldError> Candidates::exact_errors(const Pair& pair, Index folds) {
 void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
     const auto same = std::ranges::find_if(mine_, [&](std::size_t i) {
         return tried_[i].gamma == pair.gamma && tried_[i].lambda == lambda(pair) &&
-               tried_[i].gamma_inputs == pair.inputs &&
-               tried_[i].output_layer == weighting(pair).output_layer;
+               tried_[i].gamma_inputs == pair.inputs && tried_[i].output_layer == pair.output_layer;
     });
     const std::size_t place = same == mine_.end() ? tried_.size() : *same;
     if (place == tried_.size()) {
@@ -96,7 +95,7 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
                  .lambda = lambda(pair),
                  .folds = folds,
                  .gamma_inputs = pair.inputs,
-                 .output_layer = weighting(pair).output_layer};
+                 .output_layer = pair.output_layer};
     double samples = 0.0;
     for (const FoldError& error : errors) {
         candidate.value_error += error.samples * error.value;
@@ -160,13 +159,11 @@ void Candidates::choose_output_layer(Pair& best, Index folds, Index exact_folds)
         return total(exact_errors(pair, exact_folds), pair.gamma);
     };
     const double solved = error(best);
-    output_layer_ = OutputLayer::stepped;
     Pair stepped = best;
+    stepped.output_layer = OutputLayer::stepped;
     improve_lambda(stepped, folds);
     if (error(stepped) < solved) {
         best = stepped;
-    } else {
-        output_layer_ = OutputLayer::solved;
     }
 }
 

@@ -15,6 +15,7 @@ struct Pair {
     double gamma = 1.0;
     int decade = 0;                   ///< the power
     std::vector<double> inputs = {};  ///< as Weighting has them
+    OutputLayer output_layer = OutputLayer::solved;
 };
 
 /// Pairs that a choice compares, each with its errors.
@@ -25,18 +26,8 @@ public:
     /// @param tried       where those that are judged are kept
     Candidates(std::optional<double> lambda,
                CrossValidation& validation,
-               std::vector<SelectionCandidate>& tried,
-               OutputLayer output_layer)
-        : lambda_(lambda),
-          validation_(validation),
-          tried_(tried),
-          usual_output_layer_(resolved(output_layer)),
-          output_layer_(usual_output_layer_) {}
-
-    /// What automatic means where there is no choice.
-    [[nodiscard]] static OutputLayer resolved(OutputLayer output_layer) {
-        return output_layer == OutputLayer::automatic ? OutputLayer::solved : output_layer;
-    }
+               std::vector<SelectionCandidate>& tried)
+        : lambda_(lambda), validation_(validation), tried_(tried) {}
 
     [[nodiscard]] Weighting weighting(const Pair& pair) const;
 
@@ -49,7 +40,7 @@ public:
     void lower_lambda(Pair& best, Index folds);
 
     /// Where neither values nor partials are predicted well, as no noise in one of them does it:
-    /// tries the output layer of all pairs with partials as stepped, with a lambda of its own. Of
+    /// tries the pair with its output layer stepped, with a lambda of its own. Of
     /// networks with many more parameters than residuals the errors without a fold are foretold too
     /// badly to tell which is better, so some folds are trained without.
     void choose_output_layer(Pair& best, Index folds, Index exact_folds);
@@ -93,8 +84,6 @@ private:
     std::optional<double> lambda_;
     CrossValidation& validation_;
     std::vector<SelectionCandidate>& tried_;
-    OutputLayer usual_output_layer_;
-    OutputLayer output_layer_;
     std::vector<std::size_t> mine_;  // among those that were tried
 };
 

@@ -63,7 +63,7 @@ std::optional<Pair> choose_from_few(const TrainingTask& task,
     if (!validation.leaves_out()) {
         return std::nullopt;
     }
-    Candidates candidates(std::nullopt, validation, tried, task.options.output_layer);
+    Candidates candidates(std::nullopt, validation, tried);
     const Index folds = validation.folds_for(few);
     Pair found = start;
     if (!candidates.has_consistent_partials(found, folds, beyond_hope)) {

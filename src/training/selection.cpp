@@ -34,6 +34,10 @@ constexpr int rounds_by_input = 4;
 constexpr double partials_for_gamma = 1.0 / 3.0;  // as Candidates::total() has it for lambda
 constexpr double partials_for_linear = 0.5;
 
+OutputLayer without_choice(OutputLayer given) {
+    return given == OutputLayer::automatic ? OutputLayer::solved : given;
+}
+
 class Selector {
 public:
     Selector(const TrainingTask& task,
@@ -47,8 +51,9 @@ public:
           threads_(threads),
           monitor_(observer),
           validation_(task, rng, threads, monitor_, 1.0),
-          candidates_(lambda, validation_, tried_, task.options.output_layer),
-          chosen_{.gamma = task.gamma.scale.value_or(usual_gamma)} {}
+          candidates_(lambda, validation_, tried_),
+          chosen_{.gamma = task.gamma.scale.value_or(usual_gamma),
+                  .output_layer = without_choice(task.options.output_layer)} {}
 
     Selection select() {
         bool stopped = false;
@@ -142,9 +147,9 @@ private:
     void choose_gamma(Index folds) {
         // lambda : gamma is the noise of the partials against the size of the weights, so that it
         // stays much the same.
-        const int decade = chosen_.decade;
+        Pair other = chosen_;
         for (const double gamma : smaller_gammas) {
-            const Pair other{gamma, decade};
+            other.gamma = gamma;
             if (is_better(other, chosen_)) {
                 chosen_ = other;
             } else if (validation_.leaves_out() &&
@@ -154,7 +159,7 @@ private:
         }
         candidates_.improve_lambda(chosen_, folds);
         choose_gamma_by_input(folds);
-        Pair plain{.gamma = 0.0};
+        Pair plain{.gamma = 0.0, .output_layer = without_choice(task_.options.output_layer)};
         const Index first = validation_.folds_with(few_samples);
         if (gain_of(plain, first) < -std::log(far_behind)) {
             return;
@@ -174,12 +179,13 @@ private:
         if (!validation_.leaves_out() || task_.data.n_x() == 1) {
             return;
         }
-        Pair latest{smaller_gammas.back(), chosen_.decade};
+        Pair latest = chosen_;
+        latest.gamma = smaller_gammas.back();
         (void)candidates_.judge(latest, folds);
         for (int round = 0; round < rounds_by_input; ++round) {
             const auto held_back = candidates_.held_back(latest);
             const std::optional<Pair> next =
-                held_back ? weighted_by(*held_back, chosen_.decade) : std::nullopt;
+                held_back ? weighted_by(*held_back, chosen_) : std::nullopt;
             if (!next) {
                 break;
             }
@@ -195,7 +201,7 @@ private:
 
     /// gamma of an input as least squares has it, the variance of values over that of its partials;
     /// nothing where the inputs' are alike.
-    static std::optional<Pair> weighted_by(const HeldBack& held_back, int decade) {
+    static std::optional<Pair> weighted_by(const HeldBack& held_back, const Pair& like) {
         const Eigen::ArrayXd ratio = held_back.value / held_back.partials.array();
         const Vector gamma = ratio.isNaN().select(1.0, ratio).cwiseMin(1.0).cwiseMax(least_gamma);
         const double largest = gamma.maxCoeff();
@@ -203,7 +209,7 @@ private:
             return std::nullopt;
         }
         const Vector inputs = gamma / largest;
-        return Pair{largest, decade, {inputs.begin(), inputs.end()}};
+        return Pair{largest, like.decade, {inputs.begin(), inputs.end()}, like.output_layer};
     }
 
     bool is_better(const Pair& other, const Pair& chosen) {
@@ -260,7 +266,7 @@ Selection select(const Network& start,
     if (lambda && gamma.scale) {
         return {.lambda = *lambda,
                 .gamma = *gamma.scale,
-                .output_layer = Candidates::resolved(options.output_layer)};
+                .output_layer = without_choice(options.output_layer)};
     }
     const TrainingTask task{.start = start,
                             .data = data,
