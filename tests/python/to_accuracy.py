@@ -147,7 +147,8 @@ def by_torch(python):
 def median_text(runs):
     reached = [seconds for seconds, found in runs if found >= ENOUGH]
     if 2 * len(reached) <= len(runs):
-        return None, f"R2 {statistics.median(found for _, found in runs):.3f}"
+        median = statistics.median(found for _, found in runs)
+        return None, "refused" if median == -float("inf") else f"R2 {median:.3f}"
     seconds = statistics.median(seconds if found >= ENOUGH else float("inf") for seconds, found in runs)
     return seconds, f"{seconds:.2f}"
 
