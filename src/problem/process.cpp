@@ -67,7 +67,11 @@ std::optional<SupervisorReport> report_within(int link, std::chrono::millisecond
         return std::nullopt;
     }
     SupervisorReport report;
-    if (::recv(link, &report, sizeof report, 0) != static_cast<ssize_t>(sizeof report)) {
+    ssize_t received = 0;
+    do {  // reset, once, where the supervisor has ended before it read an order: its report stays
+        received = ::recv(link, &report, sizeof report, 0);
+    } while (received < 0 && (errno == EINTR || errno == ECONNRESET));
+    if (received != static_cast<ssize_t>(sizeof report)) {
         throw MachineFailure("the process that watches the program was killed (out of memory?)");
     }
     return report;

@@ -84,6 +84,8 @@ class Processes(unittest.TestCase):
     def test_a_process_that_does_not_end_is_found_and_ended(self):
         mark = f"test-{os.getpid()}"
         child = subprocess.Popen(["sleep", "100"], env={**os.environ, processes.MARK: mark})
+        while not processes.marked(mark):  # at first the kernel shows nothing of it
+            pass
         self.assertEqual(processes.left_after(mark, 0.2), ["sleep 100"])
         self.assertEqual(child.wait(), -9)
         self.assertEqual(processes.left_after(mark, 0.2), [])
