@@ -19,17 +19,6 @@ constexpr double clear = 1.25;       // a gain by less is none
 /// Share of the partials in the logarithm of an error.
 constexpr double partials_for_lambda = 0.5;
 
-/// In the mean of values and of partials.
-bool are_bad(const std::vector<FoldError>& errors) {
-    FoldError sum;
-    for (const FoldError& error : errors) {
-        sum.value += error.samples * error.value;
-        sum.partial += error.samples * error.partial;
-        sum.samples += error.samples;
-    }
-    return std::min(sum.value, sum.partial) > bad * sum.samples;
-}
-
 Pair moved(Pair pair, int decades) {
     pair.decade += decades;
     return pair;
@@ -96,15 +85,10 @@ void Candidates::note(const Pair& pair, const std::vector<FoldError>& errors) {
                  .folds = folds,
                  .gamma_inputs = pair.inputs,
                  .output_layer = pair.output_layer};
-    double samples = 0.0;
-    for (const FoldError& error : errors) {
-        candidate.value_error += error.samples * error.value;
-        candidate.partial_error += error.samples * error.partial;
-        samples += error.samples;
-    }
-    candidate.value_error /= samples;
-    candidate.partial_error /= samples;
-    candidate.samples = static_cast<Index>(samples);
+    const FoldError mean = mean_of(errors);
+    candidate.value_error = mean.value;
+    candidate.partial_error = mean.partial;
+    candidate.samples = static_cast<Index>(mean.samples);
 }
 
 void Candidates::prepare(const std::vector<Pair>& pairs) {
@@ -152,7 +136,8 @@ void Candidates::lower_lambda(Pair& best, Index folds) {
 }
 
 void Candidates::choose_output_layer(Pair& best, Index folds, Index exact_folds) {
-    if (!are_bad(judge(best, folds))) {
+    const FoldError mean = mean_of(judge(best, folds));
+    if (!(std::min(mean.value, mean.partial) > bad)) {
         return;
     }
     const auto error = [&](const Pair& pair) {

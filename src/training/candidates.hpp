@@ -39,10 +39,10 @@ public:
     /// The same, down only.
     void lower_lambda(Pair& best, Index folds);
 
-    /// Where neither values nor partials are predicted well, as no noise in one of them does it:
-    /// tries the pair with its output layer stepped, with a lambda of its own. Of
-    /// networks with many more parameters than residuals the errors without a fold are foretold too
-    /// badly to tell which is better, so some folds are trained without.
+    /// Tries the pair with its output layer stepped and a lambda of its own, where neither values
+    /// nor partials are predicted well: noise spoils only one of them. Errors that follow from
+    /// leaving out do not tell the two apart where parameters are many more than residuals, so
+    /// exact_folds are trained without.
     void choose_output_layer(Pair& best, Index folds, Index exact_folds);
 
     /// Errors of a pair on so many folds.

@@ -30,6 +30,18 @@ double log_error(const std::vector<FoldError>& errors, double partials_share) {
     return log_of(all, partials_share);
 }
 
+FoldError mean_of(const std::vector<FoldError>& errors) {
+    FoldError mean;
+    for (const FoldError& error : errors) {
+        mean.value += error.samples * error.value;
+        mean.partial += error.samples * error.partial;
+        mean.samples += error.samples;
+    }
+    mean.value /= mean.samples;
+    mean.partial /= mean.samples;
+    return mean;
+}
+
 Vector gains(const std::vector<FoldError>& a,
              const std::vector<FoldError>& b,
              double partials_share) {

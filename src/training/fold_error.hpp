@@ -19,6 +19,9 @@ struct FoldError {
 /// @param partials_share  the power of the partials, 0 to 1; that of the values is the rest
 [[nodiscard]] double log_error(const std::vector<FoldError>& errors, double partials_share);
 
+/// Means over the samples of all folds, and how many these are.
+[[nodiscard]] FoldError mean_of(const std::vector<FoldError>& errors);
+
 /// By how much less ln of each fold's error is in a than in b, of the same folds.
 [[nodiscard]] Vector gains(const std::vector<FoldError>& a,
                            const std::vector<FoldError>& b,

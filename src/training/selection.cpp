@@ -135,13 +135,7 @@ private:
             jennopt::is_better(errors, candidates_.judge(chosen_, folds), partials_for_linear);
         linear_ =
             is_sure && Candidates::total(errors, chosen_.gamma) < candidates_.score(chosen_, folds);
-        linear_error_ = 0.0;
-        double samples = 0.0;
-        for (const FoldError& error : errors) {
-            linear_error_ += error.samples * error.value;
-            samples += error.samples;
-        }
-        linear_error_ /= samples;
+        linear_error_ = mean_of(errors).value;
     }
 
     void choose_gamma(Index folds) {

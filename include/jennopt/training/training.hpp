@@ -49,11 +49,11 @@ inline constexpr auto enum_names<RateSchedule> = std::to_array<Named<RateSchedul
 /// least squares where all other layers are held.
 ///
 /// solved: they are solved for after each step (variable projection: Golub, Pereyra 1973). lambda
-/// does not hold them, so that they grow as large and the hidden weights as small as fits the
-/// samples: the network comes near to a polynomial, which predicts a function like one far better
-/// than stepped does, and a wide network of one that is not worse than its mean.
-/// stepped: they move as all others do. automatic: solved, but select() compares both where it
-/// matters. Measurements: results/training.md.
+/// does not regularize them, so that they grow, the hidden weights shrink, and the network comes
+/// near to a polynomial: good for functions that are close to one; of others a wide network can
+/// predict less than their mean does. stepped: they move as all others do. automatic: solved, but
+/// select() compares both where samples are few for the network. Measurements:
+/// results/training.md.
 enum class OutputLayer { automatic, solved, stepped };
 
 template <>
